@@ -1,0 +1,15 @@
+//! Renja keeps the yearly work plan (*Rencana Kerja*) of a municipal office: it walks each cycle
+//! through the 17 steps of the office's SOP and ends as an archived dossier.
+//!
+//! The rooms in reading order; each knows only those above it in this list.
+
+pub mod archive; // sealing, the index of years, search
+pub mod calendar; // office time
+pub mod cli; // the same work without a window
+pub mod cycle; // one Renja cycle: events, state, rules
+pub mod jobs; // work off the UI thread
+pub mod sop; // the procedure as data
+pub mod store; // the data folder
+pub mod ui; // the window
+
+rust_i18n::i18n!("assets/locales", fallback = "id");

@@ -1,0 +1,2 @@
+//! Renja.
+fn main() {}
