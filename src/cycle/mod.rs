@@ -1,1 +1,29 @@
-//! Room under construction.
+//! One Renja cycle: its events, the state folded from them, and the rules by which a command becomes
+//! events. Pure: no clock, no I/O.
+//!
+//! The way through: [`Command`] → [`Cycle::decide`] (rules) → [`Change`]s, which the store makes durable
+//! as [`Event`]s → [`Cycle::merge`] (fold) → [`State`].
+
+mod command;
+mod decide;
+mod document;
+mod event;
+mod fold;
+mod form;
+mod id;
+mod slots;
+mod state;
+
+mod undo;
+
+pub use command::{Command, Refusal};
+pub use document::{Document, FileRef, Version};
+pub use event::{Bound, Change, Clock, Event, EventId, Mark, Stamp, WriterId};
+pub use fold::Cycle;
+pub use form::{ArchiveForm, Disposition, Place, Retention, Security};
+pub use id::{CycleId, Kind};
+pub use slots::{Review, SlotState};
+pub use state::{Finished, Marked, Note, Return, Seal, State, StepState, StepStatus, Wait};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,267 @@
+//! The rules. Work never stops at a compulsory upload or an order of steps: what the SOP would not have
+//! is possible with a reason, and the reason is recorded.
+
+use super::{Change, Command, Cycle, Document, EventId, FileRef, Refusal, StepStatus};
+use crate::sop::{SlotKey, StepNo};
+
+type Decision = Result<Vec<Change>, Refusal>;
+
+impl Cycle {
+    /// Longest text that a person can give, in characters.
+    pub const MAX_TEXT: usize = 4000;
+
+    /// What the command would change, or why it is refused. Changes nothing itself.
+    pub fn decide(&self, command: &Command) -> Decision {
+        if self.state().is_sealed() && !matches!(command, Command::ReopenCycle { .. }) {
+            return Err(Refusal::Sealed);
+        }
+        match command {
+            Command::Start { step, reason } => self.start(*step, reason.as_deref()),
+            Command::Finish { step, reason } => self.finish(*step, reason.as_deref()),
+            Command::Reopen { step, reason } => {
+                let reason = text(reason)?;
+                self.require(*step, &[StepStatus::Done])?;
+                one(Change::StepReopened { step: *step, reason })
+            }
+            Command::SendBack { from, to, reason } => self.send_back(*from, *to, reason),
+            Command::Wait { step, party } => {
+                let party = text(party)?;
+                match self.status(*step)? {
+                    StepStatus::Running => one(Change::WaitStarted { step: *step, party }),
+                    StepStatus::NotStarted | StepStatus::Returned => {
+                        let mut changes = self.start(*step, None)?;
+                        changes.push(Change::WaitStarted { step: *step, party });
+                        Ok(changes)
+                    }
+                    StepStatus::Waiting | StepStatus::Done => Err(Refusal::WrongState(*step)),
+                }
+            }
+            Command::Resume { step } => {
+                self.require(*step, &[StepStatus::Waiting])?;
+                one(Change::WaitEnded { step: *step })
+            }
+            Command::AddNote { step, text: words } => {
+                if let Some(step) = step {
+                    self.status(*step)?;
+                }
+                one(Change::NoteAdded { step: *step, text: text(words)? })
+            }
+            Command::RemoveNote { note } => match self.state().notes.contains_key(note) {
+                true => one(Change::NoteRemoved { note: note.clone() }),
+                false => Err(Refusal::NoSuchItem),
+            },
+            Command::AddDocument { step, slot, title, file, stage } => {
+                self.place(*step, slot.as_ref())?;
+                check_file(file)?;
+                one(Change::DocumentAdded {
+                    step: *step,
+                    slot: slot.clone(),
+                    title: text(title)?,
+                    file: file.clone(),
+                    stage: stage.clone(),
+                })
+            }
+            Command::AddVersion { document, file, stage } => {
+                let document = self.standing(document)?;
+                check_file(file)?;
+                if document.current().file.sha256 == file.sha256 {
+                    return Err(Refusal::NoChange);
+                }
+                one(Change::VersionAdded {
+                    document: document.id.clone(),
+                    file: file.clone(),
+                    stage: stage.clone(),
+                })
+            }
+            Command::MoveDocument { document, step, slot, paths } => {
+                self.place(*step, slot.as_ref())?;
+                let document = self.standing(document)?;
+                if document.step == *step && document.slot == *slot {
+                    return Err(Refusal::NoChange);
+                }
+                one(Change::DocumentMoved {
+                    document: document.id.clone(),
+                    step: *step,
+                    slot: slot.clone(),
+                    paths: paths.clone(),
+                })
+            }
+            Command::SetStage { document, stage } => {
+                let document = self.standing(document)?;
+                if document.current().stage == *stage {
+                    return Err(Refusal::NoChange);
+                }
+                one(Change::StageSet { document: document.id.clone(), stage: stage.clone() })
+            }
+            Command::SetNumber { document, number, date } => {
+                let document = self.standing(document)?;
+                let number = optional(number)?;
+                if (&document.number, document.date) == (&number, *date) {
+                    return Err(Refusal::NoChange);
+                }
+                one(Change::NumberSet { document: document.id.clone(), number, date: *date })
+            }
+            Command::RemoveDocument { document, reason, paths } => one(Change::DocumentRemoved {
+                document: self.standing(document)?.id.clone(),
+                reason: optional(reason)?,
+                paths: paths.clone(),
+            }),
+            Command::RestoreDocument { document, paths } => {
+                let document = self.document(document)?;
+                if document.removed.is_none() {
+                    return Err(Refusal::NoChange);
+                }
+                one(Change::DocumentRestored { document: document.id.clone(), paths: paths.clone() })
+            }
+            Command::MarkSlot { slot, mark } => {
+                self.sop.slot(slot).ok_or_else(|| Refusal::NoSuchSlot(slot.clone()))?;
+                match mark {
+                    Some(super::Mark::NotApplicable { reason }) => drop(text(reason)?),
+                    Some(super::Mark::Paper { place }) => drop(optional(place)?),
+                    None => {}
+                }
+                if self.state().marks.get(slot).map(|marked| &marked.mark) == mark.as_ref() {
+                    return Err(Refusal::NoChange);
+                }
+                one(Change::SlotMarked { slot: slot.clone(), mark: mark.clone() })
+            }
+            Command::SetForm(form) => {
+                if self.state().form.as_ref() == Some(form) {
+                    return Err(Refusal::NoChange);
+                }
+                one(Change::FormSet((**form).clone()))
+            }
+            Command::Seal { bag, digest } => {
+                self.ready_to_seal()?;
+                one(Change::Sealed { bag: text(bag)?, digest: digest.clone() })
+            }
+            Command::ReopenCycle { reason } => {
+                let reason = text(reason)?;
+                if !self.state().is_sealed() {
+                    return Err(Refusal::NoChange);
+                }
+                one(Change::Reopened { reason })
+            }
+            Command::Undo { event } => self.undo(event),
+        }
+    }
+
+    /// Whether the dossier can be sealed: every step done, the form filled in.
+    pub fn ready_to_seal(&self) -> Result<(), Refusal> {
+        if self.state().is_sealed() {
+            return Err(Refusal::Sealed);
+        }
+        if let Some(step) = self.state().current() {
+            return Err(Refusal::NotReady(step));
+        }
+        let form = self.state().form.as_ref().ok_or(Refusal::FormNeeded)?;
+        if form.title.trim().is_empty() || form.classification.trim().is_empty() {
+            return Err(Refusal::FormNeeded);
+        }
+        Ok(())
+    }
+
+    fn start(&self, step: StepNo, reason: Option<&str>) -> Decision {
+        self.require(step, &[StepStatus::NotStarted, StepStatus::Returned])?;
+        let early = match self.first_open_before(step) {
+            Some(open) => Some(reason.map(text).transpose()?.ok_or(Refusal::OutOfTurn(open))?),
+            None => None,
+        };
+        one(Change::StepStarted { step, early })
+    }
+
+    fn finish(&self, step: StepNo, reason: Option<&str>) -> Decision {
+        let mut changes = match self.status(step)? {
+            StepStatus::Done => return Err(Refusal::WrongState(step)),
+            StepStatus::Running => Vec::new(),
+            StepStatus::Waiting => vec![Change::WaitEnded { step }],
+            StepStatus::NotStarted | StepStatus::Returned => self.start(step, reason)?,
+        };
+        let holes: Vec<SlotKey> = self.holes(step).into_iter().map(|slot| slot.key.clone()).collect();
+        let reason = reason.map(text).transpose()?;
+        if reason.is_none() {
+            if let Some(open) = self.first_open_before(step) {
+                return Err(Refusal::OutOfTurn(open));
+            }
+            if !holes.is_empty() {
+                return Err(Refusal::Holes(holes));
+            }
+        }
+        changes.push(Change::StepFinished { step, holes, reason, bound: self.bound(step) });
+        Ok(changes)
+    }
+
+    fn send_back(&self, from: StepNo, to: StepNo, reason: &str) -> Decision {
+        let reason = text(reason)?;
+        self.status(to)?;
+        if to >= from {
+            return Err(Refusal::NotEarlier);
+        }
+        // A decision that says no at once has begun by saying it.
+        let mut changes = match self.status(from)? {
+            StepStatus::NotStarted => self.start(from, Some(&reason))?,
+            _ => Vec::new(),
+        };
+        changes.push(Change::SentBack { from, to, reason });
+        Ok(changes)
+    }
+
+    fn first_open_before(&self, step: StepNo) -> Option<StepNo> {
+        self.state().current().filter(|current| *current < step)
+    }
+
+    fn status(&self, step: StepNo) -> Result<StepStatus, Refusal> {
+        self.state().step(step).map(|state| state.status).ok_or(Refusal::NoSuchStep(step))
+    }
+
+    fn require(&self, step: StepNo, allowed: &[StepStatus]) -> Result<(), Refusal> {
+        match allowed.contains(&self.status(step)?) {
+            true => Ok(()),
+            false => Err(Refusal::WrongState(step)),
+        }
+    }
+
+    /// The slot must exist and belong to the step.
+    fn place(&self, step: StepNo, slot: Option<&SlotKey>) -> Result<(), Refusal> {
+        self.status(step)?;
+        match slot {
+            Some(key) if self.sop.slot(key).is_none_or(|(owner, ..)| owner.no != step) => {
+                Err(Refusal::NoSuchSlot(key.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn document(&self, document: &EventId) -> Result<&Document, Refusal> {
+        self.state().documents.get(document).ok_or(Refusal::NoSuchItem)
+    }
+
+    fn standing(&self, document: &EventId) -> Result<&Document, Refusal> {
+        self.document(document)?;
+        self.state().documents.get(document).filter(|doc| doc.removed.is_none()).ok_or(Refusal::NoSuchItem)
+    }
+}
+
+fn one(change: Change) -> Decision {
+    Ok(vec![change])
+}
+
+/// A text that must be there: trimmed, not empty, not over the cap.
+fn text(text: &str) -> Result<String, Refusal> {
+    let text = optional(text)?;
+    if text.is_empty() { Err(Refusal::TextNeeded) } else { Ok(text) }
+}
+
+fn optional(text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    match text.chars().nth(Cycle::MAX_TEXT) {
+        Some(_) => Err(Refusal::TextTooLong),
+        None => Ok(text.to_owned()),
+    }
+}
+
+fn check_file(file: &FileRef) -> Result<(), Refusal> {
+    let digest =
+        file.sha256.len() == 64 && file.sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    if digest && !file.path.is_empty() { Ok(()) } else { Err(Refusal::NoSuchItem) }
+}

@@ -1,0 +1,264 @@
+//! Events: what happened, who, when. They are the truth; everything else is folded from them.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::{ArchiveForm, CycleId, FileRef};
+use crate::sop::{SlotKey, SopId, StepNo};
+
+/// One installation of the program: 16 hex digits, random.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct WriterId(pub String);
+
+impl std::fmt::Display for WriterId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Names an event: its writer and the writer's own count, from 1 without gaps.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EventId(pub WriterId, pub u64);
+
+/// Hybrid logical clock: wall time, never behind any event already seen. Ordering by it is causal,
+/// even when a PC's clock runs years off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct Clock(
+    /// Milliseconds since 1970, UTC.
+    pub i64,
+    /// Counts events within the same millisecond.
+    pub u32,
+);
+
+impl Clock {
+    /// The next reading after `self` at the wall time `millis`.
+    #[must_use]
+    pub fn tick(self, millis: i64) -> Self {
+        if millis > self.0 {
+            Self(millis, 0)
+        } else {
+            match self.1.checked_add(1) {
+                Some(counter) => Self(self.0, counter),
+                None => Self(self.0.saturating_add(1), 0),
+            }
+        }
+    }
+}
+
+/// A change with its stamp. `B` is [`Change`] for a cycle; the office's own journal has another body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event<B = Change> {
+    /// Who wrote it, when, in which order.
+    pub stamp: Stamp,
+    /// What happened.
+    pub body: B,
+}
+
+/// Identity, author and time of an event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stamp {
+    /// Name of the event.
+    pub id: EventId,
+    /// The person, as typed in the program.
+    pub by: String,
+    /// Wall time of that PC, with its offset.
+    pub at: DateTime<FixedOffset>,
+    /// Position in the order of events.
+    pub clock: Clock,
+}
+
+impl Stamp {
+    /// The order of events, the same on every PC: clock, then writer, then count.
+    pub fn order(&self) -> (Clock, &EventId) {
+        (self.clock, &self.id)
+    }
+}
+
+/// What can happen to a cycle. Adding a variant needs a new layout version of the journal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Change {
+    /// The cycle was begun under an SOP.
+    Opened {
+        /// Which cycle.
+        cycle: CycleId,
+        /// The SOP it runs under for ever.
+        sop: SopId,
+    },
+    /// Work on a step began.
+    StepStarted {
+        /// The step.
+        step: StepNo,
+        /// Why it began before the steps in front of it were done.
+        early: Option<String>,
+    },
+    /// A step was marked done, binding it to the documents that stood in its slots.
+    StepFinished {
+        /// The step.
+        step: StepNo,
+        /// Slots that were empty.
+        holes: Vec<SlotKey>,
+        /// Why it was finished with holes or out of turn.
+        reason: Option<String>,
+        /// The documents of the step's slots at that moment.
+        bound: Vec<Bound>,
+    },
+    /// A finished step was taken up again.
+    StepReopened {
+        /// The step.
+        step: StepNo,
+        /// Why.
+        reason: String,
+    },
+    /// Work was sent back, by the *Tidak* arrow or by hand.
+    SentBack {
+        /// The step that found the fault.
+        from: StepNo,
+        /// The earlier step that must do its work again.
+        to: StepNo,
+        /// Why.
+        reason: String,
+    },
+    /// The step waits for somebody outside; its clock is paused.
+    WaitStarted {
+        /// The step.
+        step: StepNo,
+        /// Who is waited for.
+        party: String,
+    },
+    /// The waiting is over.
+    WaitEnded {
+        /// The step.
+        step: StepNo,
+    },
+    /// A note was written.
+    NoteAdded {
+        /// The step, or none for the cycle as a whole.
+        step: Option<StepNo>,
+        /// Its text.
+        text: String,
+    },
+    /// A note was taken away.
+    NoteRemoved {
+        /// The event that added it.
+        note: EventId,
+    },
+    /// A document was attached.
+    DocumentAdded {
+        /// The step it belongs to.
+        step: StepNo,
+        /// The slot it fills, or none: an extra document.
+        slot: Option<SlotKey>,
+        /// What it is called on screen.
+        title: String,
+        /// Its first version.
+        file: FileRef,
+        /// The stage it has reached.
+        stage: Option<String>,
+    },
+    /// A document got a newer version.
+    VersionAdded {
+        /// The event that added the document.
+        document: EventId,
+        /// The new file.
+        file: FileRef,
+        /// The stage it has reached.
+        stage: Option<String>,
+    },
+    /// A document was filed elsewhere.
+    DocumentMoved {
+        /// The document.
+        document: EventId,
+        /// Its new step.
+        step: StepNo,
+        /// Its new slot.
+        slot: Option<SlotKey>,
+        /// The new path of each version, by the event that added it.
+        paths: Vec<(EventId, String)>,
+    },
+    /// The stage of the current version was set.
+    StageSet {
+        /// The document.
+        document: EventId,
+        /// The stage, or none.
+        stage: Option<String>,
+    },
+    /// The letter number and date of a document were set.
+    NumberSet {
+        /// The document.
+        document: EventId,
+        /// Such as `800/Kep.401-Bappeda/2017`; empty for none.
+        number: String,
+        /// Date of the letter.
+        date: Option<NaiveDate>,
+    },
+    /// A document was removed to *Dihapus*, where it stays until sealing.
+    DocumentRemoved {
+        /// The document.
+        document: EventId,
+        /// Why.
+        reason: String,
+        /// Where its versions lie now, by the event that added them.
+        paths: Vec<(EventId, String)>,
+    },
+    /// A removed document came back.
+    DocumentRestored {
+        /// The document.
+        document: EventId,
+        /// Where its versions lie now, by the event that added them.
+        paths: Vec<(EventId, String)>,
+    },
+    /// A slot was marked *fisik saja* or *tidak berlaku*, or the mark was taken away.
+    SlotMarked {
+        /// The slot.
+        slot: SlotKey,
+        /// The mark, or none.
+        mark: Option<Mark>,
+    },
+    /// The archive form was filled in.
+    FormSet(ArchiveForm),
+    /// The dossier was sealed; the cycle is read-only from here.
+    Sealed {
+        /// Folder of the bag below `arsip/`.
+        bag: String,
+        /// SHA-256 of its `tagmanifest-sha256.txt`, 64 hex digits.
+        digest: String,
+    },
+    /// A sealed cycle was opened for a revision.
+    Reopened {
+        /// Why.
+        reason: String,
+    },
+    /// An earlier event is taken back; the fold leaves it out.
+    Undone {
+        /// The event.
+        event: EventId,
+    },
+}
+
+/// A document as it stood when a step was finished.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bound {
+    /// The document.
+    pub document: EventId,
+    /// Digest of its current version, 64 hex digits.
+    pub sha256: String,
+}
+
+/// A state of a slot that no file can show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Mark {
+    /// There is a paper; with a file it is *keduanya*.
+    Paper {
+        /// Where the paper lies, as typed; may be empty.
+        place: String,
+    },
+    /// The slot does not apply to this cycle.
+    NotApplicable {
+        /// Why.
+        reason: String,
+    },
+}

@@ -1,0 +1,253 @@
+//! From events to state. Total: every set of events folds, in every order of arrival, to one state.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::{
+    Change, CycleId, Document, Event, EventId, Finished, Marked, Note, Return, Seal, State, StepStatus,
+    Version, Wait,
+};
+use crate::sop::{Sop, StepNo};
+
+/// A cycle: its identity, the SOP it runs under, its events and the state folded from them.
+#[derive(Debug, Clone)]
+pub struct Cycle {
+    /// Which cycle.
+    pub id: CycleId,
+    /// The SOP it began under.
+    pub sop: Arc<Sop>,
+    events: Vec<Event>,
+    undone: HashSet<EventId>,
+    state: State,
+}
+
+impl Cycle {
+    /// Folds a cycle from its events, in whatever order they come.
+    pub fn new(id: CycleId, sop: Arc<Sop>, events: Vec<Event>) -> Self {
+        let state = State::new(&sop);
+        let mut cycle = Self { id, sop, events: Vec::new(), undone: HashSet::new(), state };
+        cycle.merge(events);
+        cycle
+    }
+
+    /// Takes in more events: our own new ones or those of other PCs. Events already known are ignored.
+    pub fn merge(&mut self, events: Vec<Event>) {
+        self.events.extend(events);
+        self.events.sort_by(|a, b| a.stamp.order().cmp(&b.stamp.order()));
+        self.events.dedup_by(|a, b| a.stamp.id == b.stamp.id);
+        self.undone = undone(&self.events);
+        let mut state = State::new(&self.sop);
+        for event in &self.events {
+            fold(&mut state, event, self.undone.contains(&event.stamp.id));
+        }
+        self.state = state;
+    }
+
+    /// The state.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// All events in their order.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// Whether an event was taken back.
+    pub fn is_undone(&self, event: &EventId) -> bool {
+        self.undone.contains(event)
+    }
+}
+
+/// The events that are taken back. An undo can itself be undone, so the last word is read first.
+fn undone(events: &[Event]) -> HashSet<EventId> {
+    let mut undone = HashSet::new();
+    for event in events.iter().rev() {
+        if let Change::Undone { event: target } = &event.body
+            && !undone.contains(&event.stamp.id)
+        {
+            undone.insert(target.clone());
+        }
+    }
+    undone
+}
+
+/// Applies one event. One that does not fit (a concurrent change on another PC came first) leaves the
+/// state as it is: the journal keeps it, and nothing is lost.
+fn fold(state: &mut State, event: &Event, undone: bool) {
+    let stamp = &event.stamp;
+    if let (Change::VersionAdded { document, file, stage }, true) = (&event.body, undone) {
+        // The file of a withdrawn version stays on disk, so the document goes on naming it.
+        add_version(
+            state,
+            document,
+            Version { stamp: stamp.clone(), file: file.clone(), stage: stage.clone(), withdrawn: true },
+        );
+        return;
+    }
+    if undone {
+        return;
+    }
+    match &event.body {
+        Change::Opened { .. } => state.opened = state.opened.take().or_else(|| Some(stamp.clone())),
+        Change::StepStarted { step, .. } => {
+            if let Some(step) = state.step_mut(*step)
+                && matches!(step.status, StepStatus::NotStarted | StepStatus::Returned)
+            {
+                step.status = StepStatus::Running;
+                step.started = Some(stamp.clone());
+            }
+        }
+        Change::StepFinished { step, holes, reason, bound } => {
+            if let Some(step) = state.step_mut(*step) {
+                step.status = StepStatus::Done;
+                step.finished = Some(Finished {
+                    stamp: stamp.clone(),
+                    holes: holes.clone(),
+                    reason: reason.clone(),
+                    bound: bound.clone(),
+                });
+            }
+        }
+        Change::StepReopened { step, reason } => {
+            if let Some(step) = state.step_mut(*step)
+                && step.status == StepStatus::Done
+            {
+                step.status = StepStatus::Running;
+                step.reopened.push((reason.clone(), stamp.clone()));
+                step.started = Some(stamp.clone());
+                step.finished = None;
+                step.waits.clear();
+            }
+        }
+        Change::SentBack { from, to, reason } => send_back(state, *from, *to, reason, event),
+        Change::WaitStarted { step, party } => {
+            if let Some(step) = state.step_mut(*step)
+                && step.status == StepStatus::Running
+            {
+                step.status = StepStatus::Waiting;
+                step.waits.push(Wait { party: party.clone(), from: stamp.clone(), to: None });
+            }
+        }
+        Change::WaitEnded { step } => {
+            if let Some(step) = state.step_mut(*step)
+                && step.status == StepStatus::Waiting
+            {
+                step.status = StepStatus::Running;
+                if let Some(wait) = step.waits.last_mut() {
+                    wait.to = Some(stamp.clone());
+                }
+            }
+        }
+        Change::NoteAdded { step, text } => {
+            let note = Note { step: *step, text: text.clone(), stamp: stamp.clone() };
+            state.notes.insert(stamp.id.clone(), note);
+        }
+        Change::NoteRemoved { note } => {
+            state.notes.remove(note);
+        }
+        Change::DocumentAdded { step, slot, title, file, stage } => {
+            let version =
+                Version { stamp: stamp.clone(), file: file.clone(), stage: stage.clone(), withdrawn: false };
+            let document = Document {
+                id: stamp.id.clone(),
+                step: *step,
+                slot: slot.clone(),
+                title: title.clone(),
+                number: String::new(),
+                date: None,
+                versions: vec![version],
+                removed: None,
+            };
+            state.documents.insert(stamp.id.clone(), document);
+        }
+        Change::VersionAdded { document, file, stage } => {
+            let version =
+                Version { stamp: stamp.clone(), file: file.clone(), stage: stage.clone(), withdrawn: false };
+            add_version(state, document, version);
+        }
+        Change::DocumentMoved { document, step, slot, paths } => {
+            if let Some(document) = state.documents.get_mut(document) {
+                document.step = *step;
+                document.slot.clone_from(slot);
+                set_paths(document, paths);
+            }
+        }
+        Change::StageSet { document, stage } => {
+            if let Some(document) = state.documents.get_mut(document)
+                && let Some(version) = document.versions.iter_mut().rev().find(|version| !version.withdrawn)
+            {
+                version.stage.clone_from(stage);
+            }
+        }
+        Change::NumberSet { document, number, date } => {
+            if let Some(document) = state.documents.get_mut(document) {
+                document.number.clone_from(number);
+                document.date = *date;
+            }
+        }
+        Change::DocumentRemoved { document, reason, paths } => {
+            if let Some(document) = state.documents.get_mut(document) {
+                document.removed = Some((reason.clone(), stamp.clone()));
+                set_paths(document, paths);
+            }
+        }
+        Change::DocumentRestored { document, paths } => {
+            if let Some(document) = state.documents.get_mut(document) {
+                document.removed = None;
+                set_paths(document, paths);
+            }
+        }
+        Change::SlotMarked { slot, mark } => {
+            match mark {
+                Some(mark) => {
+                    state.marks.insert(slot.clone(), Marked { mark: mark.clone(), stamp: stamp.clone() })
+                }
+                None => state.marks.remove(slot),
+            };
+        }
+        Change::FormSet(form) => state.form = Some(form.clone()),
+        Change::Sealed { bag, digest } => {
+            state.seals.push(Seal { bag: bag.clone(), digest: digest.clone(), stamp: stamp.clone() });
+            state.revision = None;
+        }
+        Change::Reopened { reason } => state.revision = Some((reason.clone(), stamp.clone())),
+        Change::Undone { .. } => {}
+    }
+}
+
+/// The target must do its work again; what came after it, up to the step that found the fault, has its
+/// turn again afterwards. Documents stay.
+fn send_back(state: &mut State, from: StepNo, to: StepNo, reason: &str, event: &Event) {
+    if to >= from || state.step(from).is_none() {
+        return;
+    }
+    for no in to.0..=from.0 {
+        if let Some(step) = state.step_mut(StepNo(no)) {
+            let target = no == to.0;
+            step.status = if target { StepStatus::Returned } else { StepStatus::NotStarted };
+            if target || step.started.is_some() || step.finished.is_some() {
+                let stamp = event.stamp.clone();
+                step.returns.push(Return { from, reason: reason.to_owned(), stamp });
+            }
+            step.started = None;
+            step.finished = None;
+            step.waits.clear();
+        }
+    }
+}
+
+fn add_version(state: &mut State, document: &EventId, version: Version) {
+    if let Some(document) = state.documents.get_mut(document) {
+        document.versions.push(version);
+    }
+}
+
+/// New paths after a move. A version that another PC added meanwhile keeps the path it came with.
+fn set_paths(document: &mut Document, paths: &[(EventId, String)]) {
+    for (id, path) in paths {
+        if let Some(version) = document.versions.iter_mut().find(|version| version.stamp.id == *id) {
+            version.file.path.clone_from(path);
+        }
+    }
+}
