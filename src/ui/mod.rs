@@ -1,1 +1,3 @@
-//! Room under construction.
+//! The window.
+
+pub mod platform;

@@ -1,0 +1,97 @@
+# shellcheck shell=bash disable=SC2034 # the lists are for those who source this
+# Sourced by run, test and bench: what they share. Knows what a bare Debian or Ubuntu lacks, and how
+# to open a virtual display where there is none.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+target=${CARGO_TARGET_DIR:-$root/target}
+
+say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
+die() {
+    say "$*"
+    exit 1
+}
+
+# Everything is loaded at run time, so building needs no -dev package, only a linker.
+build_packages=(ca-certificates gcc libc6-dev)
+window_packages=(
+    libx11-6 libx11-xcb1 libxcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon0 libxkbcommon-x11-0
+    libwayland-client0 libwayland-egl1 libgl1 libegl1 libgl1-mesa-dri libdbus-1-3 libfontconfig1
+)
+display_packages=(xvfb openbox xdotool imagemagick)
+test_packages=(python3-pyqt5 python3-venv mesa-vulkan-drivers strace)
+
+# need_packages NAME...: installs those that are missing, or says which and stops.
+need_packages() {
+    if ! command -v dpkg-query >/dev/null; then
+        say "this is neither Debian nor Ubuntu, so nothing is installed; needed are what Debian calls: $*"
+        return 0
+    fi
+    local name missing=() as_root=()
+    for name in "$@"; do
+        # shellcheck disable=SC2016 # a field of dpkg-query, not of the shell
+        if [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" != installed ]; then
+            missing+=("$name")
+        fi
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    say "installing ${missing[*]}"
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null || die "not root and no sudo here: have somebody run: apt-get install ${missing[*]}"
+        as_root=(sudo)
+        [ -t 0 ] || as_root=(sudo -n)
+    fi
+    as_root+=(env DEBIAN_FRONTEND=noninteractive apt-get -o Dpkg::Use-Pty=0)
+    if ! { "${as_root[@]}" -qq update && "${as_root[@]}" -qq install -y --no-install-recommends "${missing[@]}"; } >&2; then
+        die "could not install them; by hand: apt-get install ${missing[*]}"
+    fi
+}
+
+need_rust() {
+    if ! command -v cargo >/dev/null && [ -x "${CARGO_HOME:-$HOME/.cargo}/bin/cargo" ]; then
+        PATH=${CARGO_HOME:-$HOME/.cargo}/bin:$PATH
+    fi
+    command -v cargo >/dev/null || die "no Rust toolchain here; get one from https://rustup.rs, then run this again"
+}
+
+have_display() { [ -n "${DISPLAY:-}" ] || [ -n "${WAYLAND_DISPLAY:-}" ]; }
+
+# open_display: a virtual display of the size that the office has, on a free number, with a window manager;
+# sets DISPLAY. Its processes end with the script.
+open_display() {
+    local number
+    display_folder=$(mktemp -d)
+    trap close_display EXIT
+    mkfifo "$display_folder/number"
+    Xvfb -displayfd 3 -screen 0 1366x768x24 -nolisten tcp \
+        3>"$display_folder/number" >"$display_folder/xvfb.log" 2>&1 &
+    display_pids=($!)
+    if ! read -r -t 20 number <>"$display_folder/number"; then
+        cat "$display_folder/xvfb.log" >&2
+        die "Xvfb did not start"
+    fi
+    export DISPLAY=:$number LIBGL_ALWAYS_SOFTWARE=1
+    unset WAYLAND_DISPLAY
+    openbox --sm-disable >"$display_folder/openbox.log" 2>&1 &
+    display_pids+=($!)
+}
+
+close_display() {
+    local i
+    for ((i = ${#display_pids[@]} - 1; i >= 0; i--)); do
+        kill "${display_pids[i]}" 2>/dev/null || true
+        wait "${display_pids[i]}" 2>/dev/null || true
+    done
+    rm -rf "$display_folder"
+}
+
+# need_bagit: the reference BagIt program of the Library of Congress, for the tests; sets RENJA_BAGIT.
+need_bagit() {
+    local folder=$target/bagit
+    if [ ! -x "$folder/bin/bagit.py" ]; then
+        mkdir -p "$target"
+        rm -rf "$folder"
+        python3 -m venv "$folder" || die "python3 -m venv failed (Debian's package: python3-venv)"
+        "$folder/bin/pip" --quiet --disable-pip-version-check install 'bagit==1.9.0' || die "could not get bagit from PyPI"
+    fi
+    export RENJA_BAGIT=$folder/bin/bagit.py
+}
