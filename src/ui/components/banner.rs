@@ -1,0 +1,135 @@
+//! A message that stays in the page until what it says no longer holds.
+
+use eframe::egui::{CornerRadius, Frame, Label, Margin, Role, Stroke, Ui, UiBuilder};
+use rust_i18n::t;
+
+use super::{Button, layout};
+use crate::ui::theme::{Tokens, TokensExt as _, Tone, icons, space, text};
+
+/// How serious a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// It worked.
+    Success,
+    /// It works, yet wants attention.
+    Warning,
+    /// It did not work.
+    Error,
+}
+
+impl Severity {
+    /// Its icon, of `theme::icons`.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Info => icons::INFO,
+            Self::Success => icons::CHECK_CIRCLE,
+            Self::Warning => icons::WARNING,
+            Self::Error => icons::WARNING_CIRCLE,
+        }
+    }
+
+    /// Its colours.
+    pub fn tone(self, tokens: &Tokens) -> Tone {
+        match self {
+            Self::Info => tokens.running,
+            Self::Success => tokens.done,
+            Self::Warning => tokens.needs_review,
+            Self::Error => tokens.late,
+        }
+    }
+}
+
+/// A message in the page: what happened, to what, and what to do.
+#[must_use = "call show(..)"]
+pub struct Banner<'a> {
+    severity: Severity,
+    title: &'a str,
+    text: &'a str,
+    details: &'a str,
+}
+
+impl<'a> Banner<'a> {
+    /// `title` says in a few words what happened.
+    pub fn new(severity: Severity, title: &'a str) -> Self {
+        Self { severity, title, text: "", details: "" }
+    }
+
+    /// What it means and what to do now.
+    pub fn text(mut self, text: &'a str) -> Self {
+        self.text = text;
+        self
+    }
+
+    /// Technical particulars, folded in until asked for, with a button that copies them.
+    pub fn details(mut self, details: &'a str) -> Self {
+        self.details = details;
+        self
+    }
+
+    /// Shows it without buttons.
+    pub fn show(self, ui: &mut Ui) {
+        self.show_with(ui, |_| ());
+    }
+
+    /// Shows it with a row of buttons under the text.
+    pub fn show_with<R>(self, ui: &mut Ui, actions: impl FnOnce(&mut Ui) -> R) -> R {
+        let tone = self.severity.tone(ui.tokens());
+        let frame = Frame::new()
+            .fill(tone.fill)
+            .stroke(Stroke::new(space::STROKE, tone.line))
+            .corner_radius(CornerRadius::same(space::RADIUS_L))
+            .inner_margin(Margin::same(space::M as i8));
+        let builder = UiBuilder::new()
+            .id_salt(("banner", self.title))
+            .accessibility_role(Role::Alert)
+            .accessibility_label(self.title);
+        ui.scope_builder(builder, |ui| frame.show(ui, |ui| self.content(ui, tone, actions)).inner).inner
+    }
+
+    fn content<R>(self, ui: &mut Ui, tone: Tone, actions: impl FnOnce(&mut Ui) -> R) -> R {
+        ui.take_available_width();
+        ui.horizontal_top(|ui| {
+            layout::icon(ui, self.severity.icon(), 20.0, tone.ink);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = space::XS;
+                ui.add(Label::new(text::strong(self.title).color(tone.ink)).wrap());
+                if !self.text.is_empty() {
+                    ui.add(Label::new(text::body(self.text)).wrap());
+                }
+                let result = ui
+                    .horizontal_wrapped(|ui| {
+                        ui.spacing_mut().item_spacing.x = space::S;
+                        actions(ui)
+                    })
+                    .inner;
+                if !self.details.is_empty() {
+                    details(ui, self.details);
+                }
+                result
+            })
+            .inner
+        })
+        .inner
+    }
+}
+
+/// Technical particulars that fold out, with a button that copies them.
+fn details(ui: &mut Ui, details: &str) {
+    let id = ui.make_persistent_id("details");
+    let mut open = ui.data(|data| data.get_temp::<bool>(id)).unwrap_or(false);
+    let caret = if open { icons::CARET_DOWN } else { icons::CARET_RIGHT };
+    if ui.add(Button::quiet(t!("component.details")).icon(caret).small()).clicked() {
+        open = !open;
+        ui.data_mut(|data| data.insert_temp(id, open));
+    }
+    if open {
+        layout::well(ui, |ui| {
+            ui.add(Label::new(text::small(details).monospace()).wrap().selectable(true));
+            if ui.add(Button::quiet(t!("component.copy_details")).icon(icons::COPY).small()).clicked() {
+                ui.copy_text(details.to_owned());
+            }
+        });
+    }
+}

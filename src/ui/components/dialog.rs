@@ -1,0 +1,146 @@
+//! A question that must be answered before anything else goes on.
+
+use eframe::egui::{
+    Align, Context, Frame, Id, Key, Label, Layout, Margin, Modal, Role, ScrollArea, Ui, UiBuilder,
+};
+use rust_i18n::t;
+
+use super::{Button, IconButton};
+use crate::ui::theme::{TokensExt as _, icons, space, text};
+
+/// What the user answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DialogAnswer {
+    /// The button that does it, or Enter.
+    Confirmed,
+    /// Cancel, the cross, Esc, or a click outside.
+    Dismissed,
+}
+
+/// A dialog with a title, a body, and a footer with two buttons. Esc leaves it; Enter confirms,
+/// unless it is dangerous. The safe button has the focus when it opens.
+#[must_use = "call show(..)"]
+pub struct Dialog<'a> {
+    id: &'a str,
+    title: &'a str,
+    confirm: &'a str,
+    cancel: Option<&'a str>,
+    danger: bool,
+    enabled: bool,
+    focus_body: bool,
+    width: f32,
+}
+
+impl<'a> Dialog<'a> {
+    /// `id` is unique among dialogs; `confirm` is the verb of the button that does it.
+    pub fn new(id: &'a str, title: &'a str, confirm: &'a str) -> Self {
+        Self {
+            id,
+            title,
+            confirm,
+            cancel: None,
+            danger: false,
+            enabled: true,
+            focus_body: false,
+            width: 460.0,
+        }
+    }
+
+    /// Other words than *Batal* for the button that leaves things as they are.
+    pub fn cancel(mut self, words: &'a str) -> Self {
+        self.cancel = Some(words);
+        self
+    }
+
+    /// What is confirmed takes something away: the button is red, cancelling has the focus, and
+    /// Enter alone does not confirm.
+    pub fn danger(mut self) -> Self {
+        self.danger = true;
+        self
+    }
+
+    /// Whether it can be confirmed now.
+    pub fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
+        self
+    }
+
+    /// The body takes the focus itself when it opens, as a field that is to be typed in.
+    pub fn focus_body(mut self) -> Self {
+        self.focus_body = true;
+        self
+    }
+
+    /// Width in points, 460 if never called.
+    pub fn width(mut self, width: f32) -> Self {
+        self.width = width;
+        self
+    }
+
+    /// Shows it and answers once the user has. The caller then stops showing it. `body` is told
+    /// whether this is the first pass, in which it may ask for the focus.
+    pub fn show<R>(self, ctx: &Context, body: impl FnOnce(&mut Ui, bool) -> R) -> (R, Option<DialogAnswer>) {
+        let id = Id::unique(("dialog", self.id));
+        let t = ctx.tokens();
+        let pass = ctx.cumulative_pass_nr();
+        let last_pass = ctx.data(|data| data.get_temp::<u64>(id));
+        ctx.data_mut(|data| data.insert_temp(id, pass));
+        let first = last_pass.is_none_or(|last| last + 1 < pass);
+
+        let frame = Frame::window(&ctx.global_style()).inner_margin(Margin::same(space::XL as i8));
+        let area = Modal::default_area(id).accessible_name(self.title).role(Role::Dialog);
+        let modal = Modal::new(id).area(area).backdrop_color(t.scrim).frame(frame).show(ctx, |ui| {
+            ui.set_width(self.width.min(ctx.content_rect().width() - 3.0 * space::XXL));
+            let mut answer = self.header(ui);
+            ui.add_space(space::S);
+            let room = ctx.content_rect().height() - 220.0;
+            let result =
+                ScrollArea::vertical().max_height(room.max(120.0)).show(ui, |ui| body(ui, first)).inner;
+            ui.add_space(space::L);
+            answer = answer.or(self.footer(ui, first));
+            (result, answer)
+        });
+        let dismissed = modal.should_close().then_some(DialogAnswer::Dismissed);
+        let (result, answer) = modal.inner;
+        (result, answer.or(dismissed))
+    }
+
+    fn header(&self, ui: &mut Ui) -> Option<DialogAnswer> {
+        ui.horizontal(|ui| {
+            let width = ui.available_width() - space::CONTROL_HEIGHT - space::S;
+            ui.scope_builder(UiBuilder::new(), |ui| {
+                ui.set_max_width(width);
+                ui.add(Label::new(text::heading(self.title)).wrap());
+            });
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let cross = ui.add(IconButton::new(icons::X, t!("component.close")));
+                cross.clicked().then_some(DialogAnswer::Dismissed)
+            })
+            .inner
+        })
+        .inner
+    }
+
+    fn footer(&self, ui: &mut Ui, first: bool) -> Option<DialogAnswer> {
+        let mut answer = None;
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let button =
+                if self.danger { Button::danger(self.confirm) } else { Button::primary(self.confirm) };
+            let confirm = ui.add_enabled(self.enabled, button);
+            let words = self.cancel.map_or_else(|| t!("component.cancel"), Into::into);
+            let cancel = ui.add(Button::secondary(words));
+            if first && !self.focus_body {
+                if self.danger || !self.enabled { &cancel } else { &confirm }.request_focus();
+            }
+            // A field of one line lets go of the focus at Enter, so that nothing has it then.
+            let enter = ui.input(|input| input.key_pressed(Key::Enter))
+                && ui.memory(|memory| memory.focused().is_none());
+            if cancel.clicked() {
+                answer = Some(DialogAnswer::Dismissed);
+            } else if confirm.clicked() || (enter && self.enabled && !self.danger && !first) {
+                answer = Some(DialogAnswer::Confirmed);
+            }
+        });
+        answer
+    }
+}

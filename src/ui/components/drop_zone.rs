@@ -1,0 +1,47 @@
+//! The frame of a place where files may be dropped.
+
+use eframe::egui::{CornerRadius, Frame, InnerResponse, Margin, Shape, Stroke, Ui};
+
+use crate::ui::theme::{TokensExt as _, space};
+
+/// What the files being dragged have to do with a place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DropState {
+    /// No files are being dragged.
+    #[default]
+    Idle,
+    /// Files are over the window: this is a place for them.
+    Offered,
+    /// Files are over this very place.
+    Over,
+}
+
+/// A dashed frame around a place where files may be dropped; it lights up as `state` says. Whether
+/// the pointer is over it is told by the response of the last pass: `response.contains_pointer()`.
+pub fn drop_zone<R>(ui: &mut Ui, state: DropState, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+    let t = ui.tokens();
+    let (fill, line, width) = match state {
+        DropState::Idle => (t.surface, t.line_strong, space::STROKE),
+        DropState::Offered => (t.surface, t.drop.line, space::STROKE),
+        DropState::Over => (t.drop.fill, t.drop.line, space::FOCUS_STROKE),
+    };
+    let inner = Frame::new()
+        .fill(fill)
+        .corner_radius(CornerRadius::same(space::RADIUS_L))
+        .inner_margin(Margin::same(space::M as i8))
+        .show(ui, |ui| {
+            ui.take_available_width();
+            content(ui)
+        });
+    let rect = inner.response.rect.shrink(width / 2.0);
+    let stroke = Stroke::new(width, line);
+    if state == DropState::Over {
+        let radius = CornerRadius::same(space::RADIUS_L);
+        ui.painter().rect_stroke(rect, radius, stroke, eframe::egui::StrokeKind::Middle);
+    } else {
+        let corners =
+            [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+        ui.painter().extend(Shape::dashed_line(&corners, stroke, 5.0, 4.0));
+    }
+    inner
+}

@@ -1,0 +1,167 @@
+//! Where something is typed or chosen from a list.
+
+use eframe::egui::{
+    self, ComboBox, FontSelection, Label, Margin, Response, TextEdit, TextStyle, Ui, Vec2, vec2,
+};
+use rust_i18n::t;
+
+use super::{IconButton, layout};
+use crate::ui::theme::{TokensExt as _, icons, space, text};
+
+const PADDING: Margin = Margin::symmetric(10, 7);
+
+/// A field for text with its label above, and a hint or an error below.
+#[must_use = "call show(ui)"]
+pub struct TextField<'a> {
+    label: &'a str,
+    value: &'a mut String,
+    placeholder: &'a str,
+    hint: &'a str,
+    error: Option<&'a str>,
+    rows: usize,
+    width: f32,
+}
+
+impl<'a> TextField<'a> {
+    /// `label` stands above and is the accessible name.
+    pub fn new(label: &'a str, value: &'a mut String) -> Self {
+        Self { label, value, placeholder: "", hint: "", error: None, rows: 1, width: f32::INFINITY }
+    }
+
+    /// An example, shown in the empty field.
+    pub fn placeholder(mut self, placeholder: &'a str) -> Self {
+        self.placeholder = placeholder;
+        self
+    }
+
+    /// A sentence below that helps.
+    pub fn hint(mut self, hint: &'a str) -> Self {
+        self.hint = hint;
+        self
+    }
+
+    /// What is wrong, shown in place of the hint.
+    pub fn error(mut self, error: Option<&'a str>) -> Self {
+        self.error = error;
+        self
+    }
+
+    /// More than one line.
+    pub fn rows(mut self, rows: usize) -> Self {
+        self.rows = rows;
+        self
+    }
+
+    /// Width in points; as wide as the space there is if never called.
+    pub fn width(mut self, width: f32) -> Self {
+        self.width = width;
+        self
+    }
+
+    /// Shows it and answers with the response of the field itself.
+    pub fn show(self, ui: &mut Ui) -> Response {
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = space::XS;
+            let label = ui.add(Label::new(text::strong(self.label)));
+            let width = self.width.min(ui.available_width());
+            if self.error.is_some() {
+                let error = ui.tokens().late.solid;
+                let widgets = &mut ui.visuals_mut().widgets;
+                widgets.inactive.bg_stroke.color = error;
+                widgets.hovered.bg_stroke.color = error;
+            }
+            let edit = if self.rows > 1 {
+                TextEdit::multiline(self.value)
+            } else {
+                TextEdit::singleline(self.value)
+            };
+            let response = ui
+                .add(
+                    edit.hint_text(self.placeholder)
+                        .desired_rows(self.rows)
+                        .desired_width(width - PADDING.sum().x)
+                        .margin(PADDING),
+                )
+                .labelled_by(label.id);
+            match self.error {
+                Some(error) => {
+                    let ink = ui.tokens().late.ink;
+                    layout::icon_text(ui, icons::WARNING_CIRCLE, text::small(error).color(ink), ink);
+                }
+                None if !self.hint.is_empty() => {
+                    ui.add(Label::new(text::small(self.hint)).wrap());
+                }
+                None => {}
+            }
+            response
+        })
+        .inner
+    }
+}
+
+/// A field for searching: the magnifying glass, what is typed, and a cross that empties it.
+/// `name` is both the placeholder and the accessible name. Esc empties the field, too.
+pub fn search_field(ui: &mut Ui, value: &mut String, name: &str) -> Response {
+    let t = ui.tokens();
+    let glass = crate::ui::theme::icon_font(space::ICON);
+    let cross_room = space::CONTROL_HEIGHT_S + space::XS;
+    let width = ui.available_width();
+    let mut response = ui
+        .add(
+            TextEdit::singleline(value)
+                .hint_text(name)
+                .prefix(egui::RichText::new(icons::MAGNIFYING_GLASS).font(glass).color(t.text_muted))
+                .desired_width(width - PADDING.sum().x)
+                .margin(PADDING)
+                .font(FontSelection::Style(TextStyle::Body))
+                .min_size(vec2(0.0, space::CONTROL_HEIGHT)),
+        )
+        .accessible_name(name);
+    if value.is_empty() {
+        return response;
+    }
+    let cross = egui::Rect::from_center_size(
+        response.rect.right_center() - vec2(cross_room / 2.0, 0.0),
+        Vec2::splat(space::CONTROL_HEIGHT_S),
+    );
+    let cleared = ui.place(cross, IconButton::new(icons::X, t!("component.clear_search")).small()).clicked();
+    let escaped = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape));
+    if cleared || escaped {
+        value.clear();
+        response.mark_changed();
+        response.request_focus();
+    }
+    response
+}
+
+/// A list to choose one thing from, with its label above. Answers whether the choice changed.
+pub fn combo<V: PartialEq + Clone>(ui: &mut Ui, label: &str, value: &mut V, choices: &[(V, &str)]) -> bool {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        let label_response = ui.add(Label::new(text::strong(label)));
+        let shown = choices.iter().find(|(choice, _)| choice == value).map_or("", |(_, words)| *words);
+        let mut changed = false;
+        let width = ui.available_width().min(320.0);
+        let inner = ComboBox::from_id_salt(label)
+            .selected_text(shown)
+            .width(width)
+            .truncate()
+            .icon(|ui, rect, visuals, _open| {
+                crate::ui::theme::icon_at(
+                    ui,
+                    rect.center(),
+                    icons::CARET_DOWN,
+                    14.0,
+                    visuals.fg_stroke.color,
+                );
+            })
+            .show_ui(ui, |ui| {
+                for (choice, words) in choices {
+                    changed |= ui.selectable_value(value, choice.clone(), *words).changed();
+                }
+            });
+        inner.response.labelled_by(label_response.id);
+        changed
+    })
+    .inner
+}

@@ -1,0 +1,106 @@
+//! Frames, headings, rows and pieces of text.
+
+use eframe::egui::{
+    Align, Color32, CornerRadius, Frame, InnerResponse, Label, Layout, Margin, Response, Role, Sense, Stroke,
+    Ui, Vec2, WidgetInfo, WidgetText, vec2,
+};
+
+use crate::ui::theme::{TokensExt as _, icon_at, space, text};
+
+/// A sheet of paper on the desk, as wide as the space there is.
+pub fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+    let t = ui.tokens();
+    Frame::new()
+        .fill(t.surface)
+        .stroke(Stroke::new(space::STROKE, t.line))
+        .corner_radius(CornerRadius::same(space::RADIUS_L))
+        .inner_margin(Margin::same(space::L as i8))
+        .show(ui, |ui| {
+            ui.take_available_width();
+            content(ui)
+        })
+}
+
+/// A hollow in the paper, for quotations, details and lists inside a card.
+pub fn well<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+    let t = ui.tokens();
+    Frame::new()
+        .fill(t.surface_sunken)
+        .corner_radius(CornerRadius::same(space::RADIUS_M))
+        .inner_margin(Margin::same(space::M as i8))
+        .show(ui, |ui| {
+            ui.take_available_width();
+            content(ui)
+        })
+}
+
+/// The title of a page, with a muted line under it unless that is empty, and controls at the right.
+pub fn page_title(ui: &mut Ui, title: &str, subtitle: &str, controls: impl FnOnce(&mut Ui)) {
+    ui.horizontal(|ui| {
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = space::XXS;
+            heading_label(ui, text::title(title), title);
+            if !subtitle.is_empty() {
+                ui.add(Label::new(text::muted(subtitle)));
+            }
+        });
+        ui.with_layout(Layout::right_to_left(Align::Center), controls);
+    });
+    ui.add_space(space::S);
+}
+
+/// The heading of a section.
+pub fn section_heading(ui: &mut Ui, title: &str) -> Response {
+    heading_label(ui, text::heading(title), title)
+}
+
+fn heading_label(ui: &mut Ui, rich: impl Into<WidgetText>, title: &str) -> Response {
+    let response = ui.add(Label::new(rich));
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, title));
+    response
+}
+
+/// Width of the keys of [`key_value`], so that the values of several rows stand in line.
+const KEY_WIDTH: f32 = 136.0;
+
+/// A row of a key and a short text.
+pub fn key_value(ui: &mut Ui, key: &str, value: &str) -> Response {
+    key_value_ui(ui, key, |ui| ui.add(Label::new(text::body(value)).wrap())).inner
+}
+
+/// A row of a key and whatever stands for its value.
+pub fn key_value_ui<R>(ui: &mut Ui, key: &str, value: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+    ui.horizontal_top(|ui| {
+        let line = ui.text_style_height(&eframe::egui::TextStyle::Body);
+        ui.allocate_ui_with_layout(vec2(KEY_WIDTH, line), Layout::left_to_right(Align::Min), |ui| {
+            ui.set_width(KEY_WIDTH);
+            ui.add(Label::new(text::muted(key)).truncate());
+        });
+        ui.vertical(value).inner
+    })
+}
+
+/// An icon in the middle of a square as large as itself. It is decoration: the words beside it
+/// carry the meaning.
+pub fn icon(ui: &mut Ui, icon: &str, size: f32, color: Color32) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(size), Sense::hover());
+    if ui.is_rect_visible(rect) {
+        icon_at(ui, rect.center(), icon, size, color);
+    }
+    response
+}
+
+/// An icon and words in a line.
+pub fn icon_text(ui: &mut Ui, glyph: &str, words: impl Into<WidgetText>, color: Color32) -> Response {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS + space::XXS;
+        icon(ui, glyph, space::ICON, color);
+        ui.add(Label::new(words).truncate())
+    })
+    .inner
+}
+
+/// Text that is cut with "…" where the space ends, and shown whole in a tooltip then.
+pub fn truncated(ui: &mut Ui, words: impl Into<WidgetText>) -> Response {
+    ui.add(Label::new(words).truncate().show_tooltip_when_elided(true))
+}

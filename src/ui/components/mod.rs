@@ -1,0 +1,31 @@
+//! Small parts the pages are made of: composable, each with an accessible name, none with a rule
+//! of the office in it. What they say is given by the caller, but for a few words of their own in
+//! `assets/locales/component.yml`.
+
+mod badge;
+mod banner;
+mod button;
+mod choice;
+mod dialog;
+mod drop_zone;
+mod empty;
+mod field;
+mod layout;
+mod progress;
+mod rail;
+mod toast;
+
+pub use badge::{Status, badge, badge_text};
+pub use banner::{Banner, Severity};
+pub use button::{Button, IconButton};
+pub use choice::{Tab, chip, segmented, tabs};
+pub use dialog::{Dialog, DialogAnswer};
+pub use drop_zone::{DropState, drop_zone};
+pub use empty::empty_state;
+pub use field::{TextField, combo, search_field};
+pub use layout::{
+    card, icon, icon_text, key_value, key_value_ui, page_title, section_heading, truncated, well,
+};
+pub use progress::progress;
+pub use rail::{RAIL_WIDTH, rail_item};
+pub use toast::{Toast, ToastAction, Toasts};

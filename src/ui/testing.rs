@@ -1,0 +1,10 @@
+//! For tests: our fonts and theme in egui's test harness.
+
+use eframe::egui::{Context, Theme};
+
+/// Prepares a context as the running program does, and fixes the theme. Give it to
+/// `egui_kittest::Harness::builder().with_context_setup(..)`, or use the helper of `tests/it/support`.
+pub fn prepare(ctx: &Context, theme: Theme) {
+    crate::ui::theme::install(ctx);
+    ctx.set_theme(theme);
+}

@@ -1,0 +1,53 @@
+//! The roles that text has on a page. Nothing sets a size or a family elsewhere.
+
+use eframe::egui::{RichText, TextStyle};
+
+/// Style of the title of a page: 24 points, semibold.
+pub fn title_style() -> TextStyle {
+    TextStyle::Name("title".into())
+}
+
+/// Style of emphasis within body text: 14 points, semibold.
+pub fn strong_style() -> TextStyle {
+    TextStyle::Name("strong".into())
+}
+
+/// Style of small emphasis, as in badges: 12 points, semibold.
+pub fn small_strong_style() -> TextStyle {
+    TextStyle::Name("small strong".into())
+}
+
+/// Title of a page.
+pub fn title(text: impl Into<String>) -> RichText {
+    RichText::new(text).text_style(title_style())
+}
+
+/// Heading of a card, panel or dialog.
+pub fn heading(text: impl Into<String>) -> RichText {
+    RichText::new(text).text_style(TextStyle::Heading)
+}
+
+/// Emphasis within body text.
+pub fn strong(text: impl Into<String>) -> RichText {
+    RichText::new(text).text_style(strong_style())
+}
+
+/// Ordinary text.
+pub fn body(text: impl Into<String>) -> RichText {
+    RichText::new(text).text_style(TextStyle::Body)
+}
+
+/// Ordinary text that steps back.
+pub fn muted(text: impl Into<String>) -> RichText {
+    body(text).weak()
+}
+
+/// Small text that steps back: hints, captions, dates beside a name.
+pub fn small(text: impl Into<String>) -> RichText {
+    RichText::new(text).text_style(TextStyle::Small).weak()
+}
+
+/// Small emphasis: column heads, badges.
+pub fn small_strong(text: impl Into<String>) -> RichText {
+    RichText::new(text).text_style(small_strong_style())
+}

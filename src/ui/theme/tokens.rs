@@ -1,0 +1,314 @@
+//! The colours of the light and the dark theme. The only file of the window that makes colours.
+//!
+//! Light is warm paper with a deep teal; dark is warm charcoal with a pale teal. A state always
+//! comes with an icon and a word beside its colour (`components::badge`).
+#![expect(clippy::disallowed_methods, reason = "colours are made here so that no other file has to")]
+
+use eframe::egui::{Color32, Context, Theme, Ui};
+
+/// The colours of one meaning: a state, or the kind of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tone {
+    /// Text and icons on `fill`, `surface` and `canvas`.
+    pub ink: Color32,
+    /// Soft background.
+    pub fill: Color32,
+    /// Outline of a shape with `fill`.
+    pub line: Color32,
+    /// Strong colour for shapes, bars and dots without text on them.
+    pub solid: Color32,
+}
+
+/// Every colour of one theme, by its use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tokens {
+    /// The desk: background of the window.
+    pub canvas: Color32,
+    /// The paper: cards, panels, rows, fields.
+    pub surface: Color32,
+    /// Popups, menus, dialogs, toasts.
+    pub surface_raised: Color32,
+    /// Wells, tracks, heads of tables.
+    pub surface_sunken: Color32,
+    /// A row or quiet button under the pointer.
+    pub surface_hover: Color32,
+    /// A chosen row; text on it is `text` or `accent`.
+    pub surface_selected: Color32,
+    /// The rail at the left edge.
+    pub rail: Color32,
+
+    /// Ordinary text.
+    pub text: Color32,
+    /// Text that steps back: captions, hints.
+    pub text_muted: Color32,
+    /// Text of what cannot be used now. Not held to a contrast, as WCAG 1.4.3 allows.
+    pub text_disabled: Color32,
+    /// Text and icons on `accent`.
+    pub text_on_accent: Color32,
+    /// Text and icons on `danger`.
+    pub text_on_danger: Color32,
+
+    /// Quiet lines between things.
+    pub line: Color32,
+    /// Outlines of controls; at least 3:1 against `surface` (WCAG 1.4.11).
+    pub line_strong: Color32,
+
+    /// The one accent: primary buttons, links, what is chosen.
+    pub accent: Color32,
+    /// `accent` under the pointer.
+    pub accent_hover: Color32,
+    /// `accent` pressed.
+    pub accent_pressed: Color32,
+    /// A breath of the accent behind chosen things.
+    pub accent_soft: Color32,
+
+    /// Buttons that destroy.
+    pub danger: Color32,
+    /// `danger` under the pointer.
+    pub danger_hover: Color32,
+
+    /// Ring around what has the keyboard focus.
+    pub focus: Color32,
+    /// Where files may be dropped, and where they are about to land.
+    pub drop: Tone,
+    /// Behind dialogs.
+    pub scrim: Color32,
+    /// Shadow of what floats.
+    pub shadow: Color32,
+
+    /// A step that has not begun.
+    pub not_started: Tone,
+    /// A step under way. Also plain information.
+    pub running: Tone,
+    /// A step whose clock is paused because others have the papers.
+    pub waiting_outside: Tone,
+    /// A step that was sent back.
+    pub returned: Tone,
+    /// A finished step. Also success.
+    pub done: Tone,
+    /// A step past its day. Also errors.
+    pub late: Tone,
+    /// A step whose papers changed since. Also warnings.
+    pub needs_review: Tone,
+}
+
+const fn rgb(hex: u32) -> Color32 {
+    Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+}
+
+const fn tone(ink: u32, fill: u32, line: u32, solid: u32) -> Tone {
+    Tone { ink: rgb(ink), fill: rgb(fill), line: rgb(line), solid: rgb(solid) }
+}
+
+/// Warm paper and a deep teal.
+pub const LIGHT: Tokens = Tokens {
+    canvas: rgb(0xF5_F2_EB),
+    surface: rgb(0xFF_FD_F9),
+    surface_raised: rgb(0xFF_FF_FF),
+    surface_sunken: rgb(0xEE_EA_E0),
+    surface_hover: rgb(0xF0_EC_E3),
+    surface_selected: rgb(0xDF_ED_EA),
+    rail: rgb(0xEC_E8_DE),
+
+    text: rgb(0x1E_24_22),
+    text_muted: rgb(0x5A_5E_58),
+    text_disabled: rgb(0x9A_9A_92),
+    text_on_accent: rgb(0xFF_FF_FF),
+    text_on_danger: rgb(0xFF_FF_FF),
+
+    line: rgb(0xDE_D7_C9),
+    line_strong: rgb(0x90_87_78),
+
+    accent: rgb(0x0F_5C_5C),
+    accent_hover: rgb(0x0B_4B_4C),
+    accent_pressed: rgb(0x08_3B_3C),
+    accent_soft: rgb(0xDF_ED_EA),
+
+    danger: rgb(0xA9_23_23),
+    danger_hover: rgb(0x8E_1A_1A),
+
+    focus: rgb(0x1D_5F_D1),
+    drop: tone(0x0B_4B_4C, 0xD5_EC_E7, 0x1D_8A_83, 0x1D_8A_83),
+    scrim: Color32::from_black_alpha(90),
+    shadow: Color32::from_black_alpha(28),
+
+    not_started: tone(0x5A_5E_58, 0xEC_E8_DE, 0xCF_C8_B9, 0x90_87_78),
+    running: tone(0x1A_4F_8B, 0xDF_EA_F6, 0xAE_C9_E6, 0x2C_6F_B3),
+    waiting_outside: tone(0x5B_3E_8C, 0xEC_E5_F6, 0xCD_BD_E6, 0x7A_5B_B0),
+    returned: tone(0x8A_43_08, 0xFB_E7_D5, 0xEB_C3_9B, 0xC2_66_0F),
+    done: tone(0x22_61_3A, 0xDE_EF_E1, 0xAC_D3_B5, 0x2F_84_50),
+    late: tone(0x9B_1C_1C, 0xFB_E2_DF, 0xEF_B8_B2, 0xC4_30_30),
+    needs_review: tone(0x6B_50_00, 0xF8_EE_C8, 0xE2_CB_7A, 0xB9_8A_00),
+};
+
+/// Warm charcoal and a pale teal.
+pub const DARK: Tokens = Tokens {
+    canvas: rgb(0x17_1A_19),
+    surface: rgb(0x20_24_22),
+    surface_raised: rgb(0x29_2D_2B),
+    surface_sunken: rgb(0x12_15_14),
+    surface_hover: rgb(0x2C_31_2F),
+    surface_selected: rgb(0x1D_3A_38),
+    rail: rgb(0x12_15_14),
+
+    text: rgb(0xE9_E6_DE),
+    text_muted: rgb(0xAB_AD_A5),
+    text_disabled: rgb(0x6E_72_6D),
+    text_on_accent: rgb(0x05_21_20),
+    text_on_danger: rgb(0x2B_06_05),
+
+    line: rgb(0x38_3D_3A),
+    line_strong: rgb(0x7C_83_7D),
+
+    accent: rgb(0x6F_C5_BC),
+    accent_hover: rgb(0x8A_D5_CC),
+    accent_pressed: rgb(0x58_AE_A6),
+    accent_soft: rgb(0x1D_3A_38),
+
+    danger: rgb(0xEB_83_7B),
+    danger_hover: rgb(0xF2_9E_97),
+
+    focus: rgb(0x8A_B8_FF),
+    drop: tone(0xA5_E3_DB, 0x15_40_3D, 0x4F_B3_AA, 0x4F_B3_AA),
+    scrim: Color32::from_black_alpha(150),
+    shadow: Color32::from_black_alpha(110),
+
+    not_started: tone(0xB5_B7_AF, 0x2E_32_30, 0x48_4D_4A, 0x80_86_80),
+    running: tone(0xA9_CC_F2, 0x1C_32_49, 0x32_52_74, 0x5C_9B_DC),
+    waiting_outside: tone(0xCF_BF_F0, 0x33_29_4A, 0x51_43_72, 0x9B_80_D6),
+    returned: tone(0xF3_C0_8F, 0x44_2C_17, 0x6B_48_29, 0xE0_8C_3E),
+    done: tone(0x9F_D9_B0, 0x1C_3A_28, 0x32_5C_42, 0x54_B0_76),
+    late: tone(0xF6_AE_A9, 0x4A_20_20, 0x75_38_37, 0xE4_6A_64),
+    needs_review: tone(0xEC_D4_83, 0x3C_33_14, 0x61_54_27, 0xD2_AB_36),
+};
+
+impl Tokens {
+    /// The colours of a theme.
+    pub fn of(theme: Theme) -> &'static Self {
+        match theme {
+            Theme::Light => &LIGHT,
+            Theme::Dark => &DARK,
+        }
+    }
+}
+
+/// Reaches the colours from wherever something is drawn.
+pub trait TokensExt {
+    /// The colours of the theme that is shown.
+    fn tokens(&self) -> &'static Tokens;
+}
+
+impl TokensExt for Context {
+    fn tokens(&self) -> &'static Tokens {
+        Tokens::of(self.theme())
+    }
+}
+
+impl TokensExt for Ui {
+    fn tokens(&self) -> &'static Tokens {
+        Tokens::of(self.ctx().theme())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Contrast ratio of WCAG 2.2 between two opaque colours, 1 to 21.
+    fn contrast(a: Color32, b: Color32) -> f32 {
+        let luminance = |color: Color32| {
+            let channel = |value: u8| {
+                let value = f32::from(value) / 255.0;
+                if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            };
+            0.2126 * channel(color.r()) + 0.7152 * channel(color.g()) + 0.0722 * channel(color.b())
+        };
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    fn tones(t: &Tokens) -> [(&'static str, Tone); 8] {
+        [
+            ("not_started", t.not_started),
+            ("running", t.running),
+            ("waiting_outside", t.waiting_outside),
+            ("returned", t.returned),
+            ("done", t.done),
+            ("late", t.late),
+            ("needs_review", t.needs_review),
+            ("drop", t.drop),
+        ]
+    }
+
+    fn surfaces(t: &Tokens) -> [(&'static str, Color32); 7] {
+        [
+            ("canvas", t.canvas),
+            ("surface", t.surface),
+            ("surface_raised", t.surface_raised),
+            ("surface_sunken", t.surface_sunken),
+            ("surface_hover", t.surface_hover),
+            ("surface_selected", t.surface_selected),
+            ("rail", t.rail),
+        ]
+    }
+
+    fn too_low(pairs: Vec<(String, Color32, Color32)>, least: f32) -> Vec<String> {
+        pairs
+            .into_iter()
+            .filter(|(_, a, b)| contrast(*a, *b) < least)
+            .map(|(name, a, b)| format!("{name}: {:.2}", contrast(a, b)))
+            .collect()
+    }
+
+    #[test]
+    fn contrast_is_that_of_the_standard() {
+        assert!((contrast(Color32::BLACK, Color32::WHITE) - 21.0).abs() < 0.01);
+        // The well-known grey that just passes on white.
+        assert!((contrast(rgb(0x76_76_76), Color32::WHITE) - 4.54).abs() < 0.01);
+    }
+
+    #[test]
+    fn text_is_readable_on_everything_it_stands_on() {
+        for (theme, t) in [("light", &LIGHT), ("dark", &DARK)] {
+            let mut pairs = Vec::new();
+            for (name, surface) in surfaces(t) {
+                for (ink_name, ink) in [("text", t.text), ("text_muted", t.text_muted), ("accent", t.accent)]
+                {
+                    pairs.push((format!("{theme} {ink_name} on {name}"), ink, surface));
+                }
+                for (tone_name, tone) in tones(t) {
+                    pairs.push((format!("{theme} {tone_name} on {name}"), tone.ink, surface));
+                }
+            }
+            for (name, tone) in tones(t) {
+                pairs.push((format!("{theme} {name} on its fill"), tone.ink, tone.fill));
+                pairs.push((format!("{theme} text on fill of {name}"), t.text, tone.fill));
+                pairs.push((format!("{theme} muted text on fill of {name}"), t.text_muted, tone.fill));
+            }
+            for (name, fill) in
+                [("accent", t.accent), ("accent_hover", t.accent_hover), ("accent_pressed", t.accent_pressed)]
+            {
+                pairs.push((format!("{theme} text on {name}"), t.text_on_accent, fill));
+            }
+            for (name, fill) in [("danger", t.danger), ("danger_hover", t.danger_hover)] {
+                pairs.push((format!("{theme} text on {name}"), t.text_on_danger, fill));
+            }
+            assert_eq!(too_low(pairs, 4.5), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn outlines_and_marks_stand_out() {
+        for (theme, t) in [("light", &LIGHT), ("dark", &DARK)] {
+            let mut pairs = vec![];
+            for (name, surface) in [("canvas", t.canvas), ("surface", t.surface)] {
+                pairs.push((format!("{theme} focus on {name}"), t.focus, surface));
+                pairs.push((format!("{theme} line_strong on {name}"), t.line_strong, surface));
+                for (tone_name, tone) in tones(t) {
+                    pairs.push((format!("{theme} {tone_name} mark on {name}"), tone.solid, surface));
+                }
+            }
+            assert_eq!(too_low(pairs, 3.0), Vec::<String>::new());
+        }
+    }
+}
