@@ -1,1 +1,4 @@
 //! Tests.
+
+mod gallery;
+mod support;
