@@ -70,11 +70,17 @@ impl<'a> Banner<'a> {
 
     /// Shows it without buttons.
     pub fn show(self, ui: &mut Ui) {
-        self.show_with(ui, |_| ());
+        self.show_boxed(ui, None::<fn(&mut Ui)>);
     }
 
     /// Shows it with a row of buttons under the text.
     pub fn show_with<R>(self, ui: &mut Ui, actions: impl FnOnce(&mut Ui) -> R) -> R {
+        let mut result = None;
+        self.show_boxed(ui, Some(|ui: &mut Ui| result = Some(actions(ui))));
+        result.expect("the buttons were shown")
+    }
+
+    fn show_boxed(self, ui: &mut Ui, actions: Option<impl FnOnce(&mut Ui)>) {
         let tone = self.severity.tone(ui.tokens());
         let frame = Frame::new()
             .fill(tone.fill)
@@ -85,10 +91,10 @@ impl<'a> Banner<'a> {
             .id_salt(("banner", self.title))
             .accessibility_role(Role::Alert)
             .accessibility_label(self.title);
-        ui.scope_builder(builder, |ui| frame.show(ui, |ui| self.content(ui, tone, actions)).inner).inner
+        ui.scope_builder(builder, |ui| frame.show(ui, |ui| self.content(ui, tone, actions)));
     }
 
-    fn content<R>(self, ui: &mut Ui, tone: Tone, actions: impl FnOnce(&mut Ui) -> R) -> R {
+    fn content(self, ui: &mut Ui, tone: Tone, actions: Option<impl FnOnce(&mut Ui)>) {
         ui.take_available_width();
         ui.horizontal_top(|ui| {
             layout::icon(ui, self.severity.icon(), 20.0, tone.ink);
@@ -98,20 +104,17 @@ impl<'a> Banner<'a> {
                 if !self.text.is_empty() {
                     ui.add(Label::new(text::body(self.text)).wrap());
                 }
-                let result = ui
-                    .horizontal_wrapped(|ui| {
+                if let Some(actions) = actions {
+                    ui.horizontal_wrapped(|ui| {
                         ui.spacing_mut().item_spacing.x = space::S;
-                        actions(ui)
-                    })
-                    .inner;
+                        actions(ui);
+                    });
+                }
                 if !self.details.is_empty() {
                     details(ui, self.details);
                 }
-                result
-            })
-            .inner
-        })
-        .inner
+            });
+        });
     }
 }
 

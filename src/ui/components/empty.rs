@@ -16,7 +16,7 @@ pub fn empty_state(ui: &mut Ui, icon: &str, sentence: &str, button: Option<Butto
         ui.add(Label::new(text::muted(sentence)).wrap());
         ui.add_space(space::S);
         let clicked = button.is_some_and(|button| ui.add(button).clicked());
-        ui.add_space(space::XL);
+        ui.add_space(space::L);
         clicked
     })
     .inner

@@ -79,7 +79,7 @@ impl<'a> TextField<'a> {
                 .add(
                     edit.hint_text(self.placeholder)
                         .desired_rows(self.rows)
-                        .desired_width(width - PADDING.sum().x)
+                        .desired_width(width)
                         .margin(PADDING),
                 )
                 .labelled_by(label.id);
@@ -111,7 +111,7 @@ pub fn search_field(ui: &mut Ui, value: &mut String, name: &str) -> Response {
             TextEdit::singleline(value)
                 .hint_text(name)
                 .prefix(egui::RichText::new(icons::MAGNIFYING_GLASS).font(glass).color(t.text_muted))
-                .desired_width(width - PADDING.sum().x)
+                .desired_width(width)
                 .margin(PADDING)
                 .font(FontSelection::Style(TextStyle::Body))
                 .min_size(vec2(0.0, space::CONTROL_HEIGHT)),
@@ -138,10 +138,11 @@ pub fn search_field(ui: &mut Ui, value: &mut String, name: &str) -> Response {
 pub fn combo<V: PartialEq + Clone>(ui: &mut Ui, label: &str, value: &mut V, choices: &[(V, &str)]) -> bool {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
+        ui.spacing_mut().interact_size.y = space::CONTROL_HEIGHT;
         let label_response = ui.add(Label::new(text::strong(label)));
         let shown = choices.iter().find(|(choice, _)| choice == value).map_or("", |(_, words)| *words);
         let mut changed = false;
-        let width = ui.available_width().min(320.0);
+        let width = ui.available_width();
         let inner = ComboBox::from_id_salt(label)
             .selected_text(shown)
             .width(width)

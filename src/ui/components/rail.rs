@@ -8,7 +8,7 @@ use eframe::egui::{
 use crate::ui::theme::{TokensExt as _, focus_ring, icon_at, space, text};
 
 /// Width of the rail in points, the items' margin included.
-pub const RAIL_WIDTH: f32 = 88.0;
+pub const RAIL_WIDTH: f32 = 96.0;
 
 /// Shows one item. `count` is a number at the icon's shoulder, for what waits there.
 pub fn rail_item(ui: &mut Ui, icon: &str, word: &str, selected: bool, count: Option<usize>) -> Response {

@@ -179,7 +179,7 @@ fn toast_ui<A>(ui: &mut Ui, toast: &Toast<A>) -> Option<Click> {
         .corner_radius(CornerRadius::same(space::RADIUS_L))
         .inner_margin(Margin { left: 16, right: 8, top: 8, bottom: 8 })
         .show(ui, |ui| {
-            ui.set_width(340.0);
+            ui.set_width(400.0);
             let mut click = None;
             let row = ui.horizontal_top(|ui| {
                 ui.add_space(0.0);

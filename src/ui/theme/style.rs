@@ -15,6 +15,9 @@ pub const TOOLTIP_DELAY_SECS: f32 = 0.4;
 /// Quick: long movements feel slow on remote desktops.
 const ANIMATION_SECS: f32 = 0.1;
 
+/// Least height of a row: that of a line of body text with a badge.
+const ROW_HEIGHT: f32 = 22.0;
+
 pub(super) fn install(ctx: &Context) {
     for theme in [Theme::Light, Theme::Dark] {
         ctx.style_mut_of(theme, |style| apply(style, theme));
@@ -32,8 +35,9 @@ fn apply(style: &mut Style, theme: Theme) {
 
     let spacing = &mut style.spacing;
     spacing.item_spacing = vec2(space::S, space::S);
-    spacing.button_padding = vec2(space::M, space::XS);
-    spacing.interact_size = vec2(space::CONTROL_HEIGHT, space::CONTROL_HEIGHT);
+    // Rows are as high as a line of text; the padding makes egui's buttons as high as ours.
+    spacing.interact_size = vec2(space::CONTROL_HEIGHT, ROW_HEIGHT);
+    spacing.button_padding = vec2(space::M, (space::CONTROL_HEIGHT - ROW_HEIGHT) / 2.0);
     spacing.window_margin = Margin::same(space::L as i8);
     spacing.menu_margin = Margin::same(space::XS as i8);
     spacing.indent = space::XL;
