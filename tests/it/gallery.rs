@@ -3,7 +3,7 @@
 use eframe::egui::{CentralPanel, Context, Frame, Key, Margin, Panel, Role, Theme, Ui, UiBuilder, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use renja::ui::components::{
-    Banner, Button, Dialog, DialogAnswer, DropState, IconButton, RAIL_WIDTH, Severity, Status, Tab,
+    Banner, Button, Dialog, DialogAnswer, DropState, IconButton, MenuItem, RAIL_WIDTH, Severity, Status, Tab,
     TextField, Toast, Toasts, badge, badge_text, card, chip, combo, drop_zone, empty_state, icon, icon_text,
     key_value, key_value_ui, page_title, progress, rail_item, search_field, section_heading, segmented, tabs,
     truncated, well,
@@ -219,6 +219,34 @@ fn take_dialog(theme: Theme, name: &str) {
     });
     harness.run();
     window::picture(&mut harness, name);
+}
+
+#[test]
+fn a_menu_opens_and_closes_with_the_choice() {
+    let mut harness = window::builder(vec2(320.0, 240.0), Theme::Light).build_ui_state(
+        |ui, chosen: &mut usize| {
+            let button = ui.add(IconButton::new(icons::DOTS_THREE, "Tindakan lain"));
+            menu(&button, |ui| {
+                *chosen +=
+                    usize::from(ui.add(MenuItem::new(icons::COPY, "Salin").shortcut("Ctrl+C")).clicked());
+                ui.add(MenuItem::new("", "Tampilkan di folder"));
+                ui.separator();
+                ui.add(MenuItem::new(icons::TRASH, "Hapus dokumen").danger());
+            });
+        },
+        0,
+    );
+    harness.run();
+    assert!(harness.query_by_label("Salin").is_none());
+    harness.get_by_label("Tindakan lain").click();
+    harness.run();
+    harness.get_by_label("Tampilkan di folder").hover();
+    harness.run();
+    window::picture(&mut harness, "menu");
+    harness.get_by_label("Salin").click();
+    harness.run();
+    assert_eq!(*harness.state(), 1);
+    assert!(harness.query_by_label("Salin").is_none());
 }
 
 #[test]

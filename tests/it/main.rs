@@ -1,4 +1,5 @@
 //! Tests.
 
+mod drop_pointer;
 mod gallery;
 mod support;

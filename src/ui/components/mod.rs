@@ -11,6 +11,7 @@ mod drop_zone;
 mod empty;
 mod field;
 mod layout;
+mod menu;
 mod progress;
 mod rail;
 mod toast;
@@ -26,6 +27,7 @@ pub use field::{TextField, combo, search_field};
 pub use layout::{
     card, icon, icon_text, key_value, key_value_ui, page_title, section_heading, truncated, well,
 };
+pub use menu::{MenuItem, menu};
 pub use progress::progress;
 pub use rail::{RAIL_WIDTH, rail_item};
 pub use toast::{Toast, ToastAction, Toasts};

@@ -1,4 +1,10 @@
 //! What the operating system must be asked for, and what tests and benchmarks learn from a running window.
 
+pub mod clipboard;
+pub mod drop_intake;
+pub mod drop_pointer;
 pub mod first_frame;
 pub mod layout_dump;
+pub mod open;
+pub mod options;
+pub mod pointer_probe;

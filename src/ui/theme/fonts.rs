@@ -52,7 +52,7 @@ mod tests {
         let ctx = Context::default();
         install(&ctx);
         let mut missing = Vec::new();
-        drop(ctx.run_ui(Default::default(), |ui| {
+        let output = ctx.run_ui(Default::default(), |ui| {
             let font = crate::ui::theme::icon_font(16.0);
             for icon in icons::ALL {
                 let mut chars = icon.chars();
@@ -62,7 +62,8 @@ mod tests {
                     missing.push(format!("{:x}", u32::from(glyph)));
                 }
             }
-        }));
+        });
+        output.drop_without_applying_deltas();
         assert_eq!(missing, Vec::<String>::new());
     }
 
@@ -70,7 +71,7 @@ mod tests {
     fn the_fonts_hold_what_indonesian_and_office_texts_need() {
         let ctx = Context::default();
         install(&ctx);
-        drop(ctx.run_ui(Default::default(), |ui| {
+        let output = ctx.run_ui(Default::default(), |ui| {
             for family in [FontFamily::Proportional, FontFamily::Name(SEMIBOLD_FAMILY.into())] {
                 let font = eframe::egui::FontId::new(14.0, family);
                 for glyph in "AZaz09éÉāūțñ·–—…“”‘’→←↑↓•×≥≤±½§°€©⟨⟩ \u{a0}".chars()
@@ -78,6 +79,7 @@ mod tests {
                     assert!(ui.fonts_mut(|fonts| fonts.has_glyph(&font, glyph)), "{glyph} in {font:?}");
                 }
             }
-        }));
+        });
+        output.drop_without_applying_deltas();
     }
 }

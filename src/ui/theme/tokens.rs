@@ -138,7 +138,7 @@ pub const LIGHT: Tokens = Tokens {
     returned: tone(0x8A_43_08, 0xFB_E7_D5, 0xEB_C3_9B, 0xC2_66_0F),
     done: tone(0x22_61_3A, 0xDE_EF_E1, 0xAC_D3_B5, 0x2F_84_50),
     late: tone(0x9B_1C_1C, 0xFB_E2_DF, 0xEF_B8_B2, 0xC4_30_30),
-    needs_review: tone(0x6B_50_00, 0xF8_EE_C8, 0xE2_CB_7A, 0xB9_8A_00),
+    needs_review: tone(0x6B_50_00, 0xF8_EE_C8, 0xE2_CB_7A, 0xAB_7F_00),
 };
 
 /// Warm charcoal and a pale teal.

@@ -1,0 +1,146 @@
+//! Makes egui know where the pointer is while files are dragged over the window.
+//!
+//! winit 0.30 sends no pointer event during such a drag. So each pass this plugin asks the system and
+//! puts the answer among the events; hovering, layers and clipping are then right by themselves
+//! (`response.contains_pointer()`), during the drag and at the drop.
+//!
+//! Pages ask [`hovered_files`] whether files are over the window, and [`take_drop`] for files that were
+//! let go. While files hover, egui repaints in every frame: in tests use `step()`, not `run()`.
+
+use std::path::PathBuf;
+
+use eframe::CreationContext;
+use eframe::egui::{Context, Event, Plugin, Pos2, RawInput, Rect, Ui, ViewportCommand};
+
+use super::drop_intake::{DropIntake, Dropped, PassInput};
+use super::pointer_probe::{self, Probe};
+use crate::ui::theme::TOOLTIP_DELAY_SECS;
+
+/// Brings the plugin into a window, with the probe of this system. Call once, when the window is made.
+pub fn install(cc: &CreationContext<'_>) {
+    cc.egui_ctx.add_plugin(DropPointer::new(pointer_probe::for_window(cc)));
+}
+
+/// The files that are being dragged over the window, as far as the system tells their paths; empty if
+/// none are.
+pub fn hovered_files(ctx: &Context) -> Vec<PathBuf> {
+    ctx.input(|input| input.raw.hovered_files.iter().filter_map(|file| file.path.clone()).collect())
+}
+
+/// The files that were let go, once it is settled where. Gives each drop exactly once; the pass in which
+/// it does has the pointer where they were let go.
+pub fn take_drop(ctx: &Context) -> Option<Dropped> {
+    ctx.with_plugin(|plugin: &mut DropPointer| plugin.settled.take()).flatten()
+}
+
+/// The plugin. See the module.
+pub struct DropPointer {
+    probe: Option<Probe>,
+    drag: Option<Drag>,
+    /// How many files at the head of the backend's list belong to a drag that has ended unnoticed.
+    stuck: usize,
+    intake: DropIntake,
+    settled: Option<Dropped>,
+}
+
+/// A drag that is over the window.
+#[derive(Default)]
+struct Drag {
+    /// What the probe said first, and whether it has said something else since.
+    first_px: Option<(f32, f32)>,
+    probe_moved: bool,
+    /// Whether a pointer position of ours is among the events of this drag.
+    injected: bool,
+}
+
+impl DropPointer {
+    /// With a probe, or none where the system has none.
+    pub fn new(probe: Option<Probe>) -> Self {
+        Self { probe, drag: None, stuck: 0, intake: DropIntake::default(), settled: None }
+    }
+
+    /// Where the pointer is, in points, if the probe knows and may be believed.
+    fn probe_pos(&mut self, pixels_per_point: f32, window: Rect) -> Option<Pos2> {
+        let probe = self.probe.as_mut()?;
+        let px = probe.source.pointer_px()?;
+        if let Some(drag) = &mut self.drag {
+            let first = *drag.first_px.get_or_insert(px);
+            drag.probe_moved |= first != px;
+            if probe.may_be_stale && !drag.probe_moved {
+                return None;
+            }
+        }
+        let pos = Pos2::new(px.0, px.1) / pixels_per_point;
+        window.contains(pos).then_some(pos)
+    }
+
+    /// Hides files whose drag has ended without word. The system's own message can get lost (a source
+    /// that fails to hand over its data ends the drag silently on Windows), and the list of hovered files
+    /// would then stay for ever. While a drag is over the window there are no real pointer events, so a
+    /// real one means that it is over.
+    fn hide_stuck(&mut self, input: &mut RawInput, real: Option<Pos2>) {
+        let listed = input.hovered_files.len();
+        if listed < self.stuck {
+            self.stuck = 0;
+        }
+        if self.drag.is_some() && real.is_some() && input.dropped_files.is_empty() {
+            self.stuck = listed;
+        }
+        input.hovered_files.drain(..self.stuck);
+    }
+}
+
+impl Plugin for DropPointer {
+    fn debug_name(&self) -> &'static str {
+        "drop pointer"
+    }
+
+    fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
+        let real = input.events.iter().rev().find_map(|event| match event {
+            Event::PointerMoved(pos) => Some(*pos),
+            _ => None,
+        });
+        self.hide_stuck(input, real);
+        let hovering = !input.hovered_files.is_empty();
+        let dropping = !input.dropped_files.is_empty();
+
+        let mut probed = None;
+        if hovering || dropping {
+            if self.drag.is_none() {
+                self.drag = Some(Drag::default());
+                // The pointer that we put there must not call up tooltips.
+                ctx.all_styles_mut(|style| style.interaction.tooltip_delay = f32::from(u16::MAX));
+            }
+            if real.is_none() {
+                let window = input.screen_rect.unwrap_or_else(|| ctx.viewport_rect());
+                probed = self.probe_pos(ctx.pixels_per_point(), window);
+            }
+            if let (Some(pos), Some(drag)) = (probed, &mut self.drag) {
+                input.events.push(Event::PointerMoved(pos));
+                drag.injected = true;
+            }
+        }
+        if !hovering && let Some(drag) = self.drag.take() {
+            ctx.all_styles_mut(|style| style.interaction.tooltip_delay = TOOLTIP_DELAY_SECS);
+            if drag.injected && !dropping && real.is_none() {
+                input.events.push(Event::PointerGone);
+            }
+        }
+        if dropping {
+            // The program the files came from keeps the focus otherwise.
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
+        }
+
+        let dropped = input.dropped_files.iter().map(|file| file.path().to_owned()).collect();
+        let now = input.time.unwrap_or_else(|| ctx.time());
+        if let Some(drop) = self.intake.take(now, PassInput { dropped, real, probed }) {
+            self.settled = Some(drop);
+        }
+    }
+
+    fn on_end_pass(&mut self, ui: &mut Ui) {
+        if let Some(secs) = self.intake.wait_secs(ui.ctx().time()) {
+            ui.ctx().request_repaint_after_secs(secs as f32);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! Opening a document with the program that the system has for it, and showing it in its folder.
+
+use std::path::{Path, PathBuf};
+
+/// What opening a file of a kind may bring about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Risk {
+    /// Nothing beyond reading it.
+    None,
+    /// The document may carry macros: say so before it is opened.
+    Macros,
+    /// The system would run it: it is never opened.
+    Program,
+}
+
+/// Why a document was not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// It is a program or a script, or leads to one.
+    #[error("programs and scripts are not opened: {}", .path.display())]
+    Program {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is not there, or not a file.
+    #[error("there is no such file: {}", .path.display())]
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The system found no program for it, or could not start it.
+    #[error("the system cannot open {}", .path.display())]
+    System {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: opener::OpenError,
+    },
+}
+
+/// What Windows, a Linux desktop, or an interpreter that is commonly installed would run when the file
+/// is opened; and files that lead elsewhere or are mounted. Windows' own list of such types is longer by
+/// types that no program registers any more.
+const PROGRAMS: &[&str] = &[
+    "appimage",
+    "application",
+    "appref-ms",
+    "appx",
+    "appxbundle",
+    "apk",
+    "app",
+    "bash",
+    "bat",
+    "bin",
+    "chm",
+    "cmd",
+    "com",
+    "command",
+    "cpl",
+    "csh",
+    "deb",
+    "desktop",
+    "diagcab",
+    "dll",
+    "dmg",
+    "elf",
+    "exe",
+    "gadget",
+    "hlp",
+    "hta",
+    "img",
+    "inf",
+    "ins",
+    "iso",
+    "isp",
+    "jar",
+    "jnlp",
+    "job",
+    "js",
+    "jse",
+    "jsp",
+    "ksh",
+    "library-ms",
+    "lnk",
+    "lua",
+    "mht",
+    "mhtml",
+    "msc",
+    "msi",
+    "msix",
+    "msixbundle",
+    "msh",
+    "msp",
+    "mst",
+    "ocx",
+    "out",
+    "pif",
+    "pkg",
+    "pl",
+    "prg",
+    "ps1",
+    "ps1xml",
+    "ps2",
+    "psc1",
+    "psd1",
+    "psm1",
+    "py",
+    "pyc",
+    "pyw",
+    "pyz",
+    "rb",
+    "reg",
+    "rgs",
+    "rpm",
+    "run",
+    "scf",
+    "scr",
+    "sct",
+    "search-ms",
+    "searchconnector-ms",
+    "settingcontent-ms",
+    "sh",
+    "shb",
+    "shs",
+    "sys",
+    "theme",
+    "url",
+    "vb",
+    "vbe",
+    "vbs",
+    "vbscript",
+    "vhd",
+    "vhdx",
+    "webloc",
+    "website",
+    "ws",
+    "wsc",
+    "wsf",
+    "wsh",
+    "xbap",
+    "xll",
+    "zsh",
+];
+
+/// Office files that carry macros by their type, and the old formats, which may.
+const MACROS: &[&str] = &[
+    "doc", "docm", "dot", "dotm", "odb", "pot", "potm", "ppa", "ppam", "pps", "ppsm", "ppt", "pptm", "sldm",
+    "xla", "xlam", "xls", "xlsb", "xlsm", "xlt", "xltm",
+];
+
+/// What opening a file would bring about, judged by its name alone.
+pub fn risk(path: &Path) -> Risk {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    // Windows drops dots and spaces at the end, and reads what follows a colon as a stream of the file.
+    let name = name.trim_end_matches(['.', ' ', '\u{a0}']);
+    if cfg!(windows) && name.contains(':') {
+        return Risk::Program;
+    }
+    let Some((_, extension)) = name.rsplit_once('.') else { return Risk::None };
+    if PROGRAMS.contains(&extension) {
+        Risk::Program
+    } else if MACROS.contains(&extension) {
+        Risk::Macros
+    } else {
+        Risk::None
+    }
+}
+
+/// Opens a document with the program that the system has for it. Never a program or a script. May wait
+/// for the disk or the desktop: call it off the UI thread.
+pub fn open_document(path: &Path) -> Result<(), OpenError> {
+    refuse_program(path)?;
+    // A link may have a harmless name; what counts is what it leads to.
+    let target = path.canonicalize().map_err(|_gone| OpenError::Missing { path: path.to_owned() })?;
+    refuse_program(&target)?;
+    if !target.is_file() {
+        return Err(OpenError::Missing { path: path.to_owned() });
+    }
+    opener::open(path).map_err(|source| OpenError::System { path: path.to_owned(), source })
+}
+
+/// Shows a file or folder in the file manager, selected. May wait for the desktop: call it off the UI
+/// thread.
+pub fn show_in_folder(path: &Path) -> Result<(), OpenError> {
+    if !path.exists() {
+        return Err(OpenError::Missing { path: path.to_owned() });
+    }
+    opener::reveal(path).map_err(|source| OpenError::System { path: path.to_owned(), source })
+}
+
+fn refuse_program(path: &Path) -> Result<(), OpenError> {
+    match risk(path) {
+        Risk::Program => Err(OpenError::Program { path: path.to_owned() }),
+        Risk::None | Risk::Macros => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_are_known_by_every_disguise_of_their_name() {
+        for name in [
+            "setup.exe",
+            "SETUP.EXE",
+            "undangan.pdf.exe",
+            "undangan.exe.",
+            "undangan.exe . ",
+            "skrip.PS1",
+            "a.lnk",
+            "a.url",
+            "a.hta",
+            "a.iso",
+            "a.desktop",
+            "a.sh",
+            "undangan\u{202e}fdp.exe",
+            "a.msi",
+            "a.js",
+            "a.vbs",
+        ] {
+            assert_eq!(risk(Path::new(name)), Risk::Program, "{name}");
+        }
+    }
+
+    #[test]
+    fn documents_open_and_macros_are_told() {
+        for name in ["a.pdf", "a.docx", "a.xlsx", "a.jpg", "a.zip", "tanpa akhiran", ".exe-nya siapa", "exe"]
+        {
+            assert_eq!(risk(Path::new(name)), Risk::None, "{name}");
+        }
+        for name in ["a.docm", "a.XLSM", "a.doc", "a.xls"] {
+            assert_eq!(risk(Path::new(name)), Risk::Macros, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_program_is_refused_before_anything_is_looked_up() {
+        let refused = open_document(Path::new("/nowhere/a.exe"));
+        assert!(matches!(refused, Err(OpenError::Program { .. })), "{refused:?}");
+        let missing = open_document(Path::new("/nowhere/a.pdf"));
+        assert!(matches!(missing, Err(OpenError::Missing { .. })), "{missing:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_with_a_harmless_name_to_a_script_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let script = folder.path().join("a.sh");
+        std::fs::write(&script, "").unwrap();
+        let link = folder.path().join("a.pdf");
+        std::os::unix::fs::symlink(&script, &link).unwrap();
+        let refused = open_document(&link);
+        assert!(matches!(refused, Err(OpenError::Program { .. })), "{refused:?}");
+        let folder = open_document(folder.path());
+        assert!(matches!(folder, Err(OpenError::Missing { .. })), "{folder:?}");
+    }
+}

@@ -1,0 +1,82 @@
+//! How the window starts.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use eframe::egui::{ViewportBuilder, vec2};
+use eframe::{NativeOptions, Renderer};
+
+/// Name by which the desktop knows the window, as `StartupWMClass` of the `.desktop` file. Never changed:
+/// the window's place and size are kept under it.
+pub const APP_ID: &str = "renja";
+
+/// Set to 1, it starts on Wayland natively, where no files can be dropped, but text is sharp at a
+/// fractional scale.
+pub const WAYLAND_VARIABLE: &str = "RENJA_WAYLAND";
+
+/// Options for a window drawn by OpenGL, which starts fastest and takes the least memory. `ui_state` is the
+/// file that keeps the window's place and size.
+///
+/// Made anew for each attempt to start: a copy loses the hook that picks the window system.
+pub fn native_options(ui_state: PathBuf) -> NativeOptions {
+    NativeOptions {
+        viewport: ViewportBuilder::default()
+            .with_app_id(APP_ID)
+            .with_title("Renja")
+            .with_inner_size(vec2(1280.0, 720.0))
+            .with_min_inner_size(vec2(1024.0, 640.0))
+            .with_drag_and_drop(true),
+        renderer: Renderer::Glow,
+        persistence_path: Some(ui_state),
+        event_loop_builder: window_system_hook(),
+        ..NativeOptions::default()
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn window_system_hook() -> Option<eframe::EventLoopBuilderHook> {
+    use winit::platform::x11::EventLoopBuilderExtX11 as _;
+
+    let prefers =
+        prefers_x11(std::env::var_os("DISPLAY").as_deref(), std::env::var_os(WAYLAND_VARIABLE).as_deref());
+    prefers.then(|| -> eframe::EventLoopBuilderHook {
+        Box::new(|builder| {
+            builder.with_x11();
+        })
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn window_system_hook() -> Option<eframe::EventLoopBuilderHook> {
+    None
+}
+
+/// X11 wherever there is an X server, `XWayland` included: winit delivers dropped files on X11 alone.
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux has a choice"))]
+fn prefers_x11(display: Option<&OsStr>, wayland_wanted: Option<&OsStr>) -> bool {
+    display.is_some_and(|display| !display.is_empty()) && wayland_wanted.is_none_or(|wanted| wanted != "1")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn x11_is_taken_where_it_is_unless_wayland_is_asked_for() {
+        let os = |text: &'static str| Some(OsStr::new(text));
+        assert!(prefers_x11(os(":0"), None));
+        assert!(prefers_x11(os(":0"), os("0")));
+        assert!(!prefers_x11(os(":0"), os("1")));
+        assert!(!prefers_x11(None, None));
+        assert!(!prefers_x11(os(""), None));
+    }
+
+    #[test]
+    fn the_window_takes_drops_and_fits_a_small_screen() {
+        let options = native_options("ui.ron".into());
+        assert_eq!(options.renderer, Renderer::Glow);
+        assert_eq!(options.viewport.drag_and_drop, Some(true));
+        let least = options.viewport.min_inner_size.expect("a least size is set");
+        assert!(least.x <= 1366.0 && least.y <= 700.0, "{least:?}");
+    }
+}
