@@ -5,8 +5,8 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 use renja::ui::components::{
     Banner, Button, Dialog, DialogAnswer, DropState, IconButton, MenuItem, RAIL_WIDTH, Severity, Status, Tab,
     TextField, Toast, Toasts, badge, badge_text, card, chip, combo, drop_zone, empty_state, icon, icon_text,
-    key_value, key_value_ui, page_title, progress, rail_item, search_field, section_heading, segmented, tabs,
-    truncated, well,
+    key_value, key_value_ui, menu, page_title, progress, rail_item, search_field, section_heading, segmented,
+    tabs, truncated, well,
 };
 use renja::ui::theme::{TokensExt as _, icons, space, text};
 

@@ -1,7 +1,7 @@
 //! A question that must be answered before anything else goes on.
 
 use eframe::egui::{
-    Align, Context, Frame, Id, Key, Label, Layout, Margin, Modal, Role, ScrollArea, Ui, UiBuilder,
+    Align, Context, Frame, Id, Key, Label, Layout, Margin, Modal, Role, ScrollArea, Ui, vec2,
 };
 use rust_i18n::t;
 
@@ -108,8 +108,9 @@ impl<'a> Dialog<'a> {
     fn header(&self, ui: &mut Ui) -> Option<DialogAnswer> {
         ui.horizontal(|ui| {
             let width = ui.available_width() - space::CONTROL_HEIGHT - space::S;
-            ui.scope_builder(UiBuilder::new(), |ui| {
-                ui.set_max_width(width);
+            let layout = Layout::left_to_right(Align::Center);
+            ui.allocate_ui_with_layout(vec2(width, space::CONTROL_HEIGHT), layout, |ui| {
+                ui.set_width(width);
                 ui.add(Label::new(text::heading(self.title)).wrap());
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
