@@ -1,0 +1,270 @@
+//! A bag as it lies on disk: its declaration, tags, manifests and files (RFC 8493), of any maker.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use super::manifest::split_file_name;
+use super::report::{Detail, Finding, Kind};
+use super::tagfile::{Tags, decode};
+use super::{Algorithm, Manifest};
+
+/// Caps, so that a hostile bag can't fill the memory: a manifest of this size lists half a million files.
+const MAX_MANIFEST: u64 = 64 << 20;
+const MAX_TAG_FILE: u64 = 4 << 20;
+const MAX_FILES: usize = 1_000_000;
+const MAX_DEPTH: usize = 64;
+
+/// A regular file below the bag's folder.
+#[derive(Debug, Clone)]
+pub(super) struct BagFile {
+    pub path: PathBuf,
+    pub size: u64,
+}
+
+/// What could be read of a bag; what could not is in `findings`.
+#[derive(Debug, Default)]
+pub(super) struct Bag {
+    /// `BagIt-Version`, as major and minor number.
+    pub version: Option<(u32, u32)>,
+    /// Tags of `bag-info.txt`.
+    pub info: Tags,
+    pub manifests: Vec<Manifest>,
+    /// Payload paths that `fetch.txt` would have fetched, with their address.
+    pub fetch: Vec<(String, String)>,
+    /// All regular files by their path below the bag, with `/`.
+    pub files: BTreeMap<String, BagFile>,
+    pub findings: Vec<Finding>,
+    /// Bytes of `tagmanifest-sha256.txt`, whose SHA-256 is the seal.
+    pub seal_source: Option<Vec<u8>>,
+}
+
+/// `fetch.txt` would have us load files from the network: it is reported, and nothing is loaded.
+pub(super) const FETCH: &str = "fetch.txt";
+
+impl Bag {
+    /// Reads all but the contents of the payload.
+    pub fn read(root: &Path) -> Self {
+        let mut bag = Self::default();
+        match std::fs::metadata(root) {
+            Ok(meta) if meta.is_dir() => bag.walk(root),
+            Ok(_) => bag.fault(Kind::Malformed, "", Detail::NotAFolder),
+            Err(error) => bag.fault(Kind::Unreadable, "", Detail::io(&error)),
+        }
+        if !bag.findings.is_empty() && bag.files.is_empty() {
+            return bag;
+        }
+        let has_tagmanifest =
+            bag.files.keys().any(|name| split_file_name(name).is_some_and(|(_, of_tags)| of_tags));
+        let mut encoding = "UTF-8".to_owned();
+        if bag.files.contains_key("bagit.txt") {
+            encoding = bag.read_declaration();
+        } else if has_tagmanifest {
+            bag.fault(Kind::Missing, "bagit.txt", Detail::None);
+        } else {
+            bag.fault(Kind::Incomplete, "bagit.txt", Detail::None);
+            return bag;
+        }
+        if !bag.findings.iter().any(|finding| finding.detail == Detail::UnsupportedEncoding) {
+            bag.read_info(&encoding);
+            bag.read_manifests(&encoding);
+            bag.read_fetch(&encoding);
+        }
+        if !root.join("data").is_dir() {
+            bag.fault(Kind::Missing, "data", Detail::None);
+        }
+        bag
+    }
+
+    pub fn fault(&mut self, kind: Kind, path: &str, detail: Detail) {
+        self.findings.push(Finding::error(kind, path, detail));
+    }
+
+    fn warn(&mut self, kind: Kind, path: &str, detail: Detail) {
+        self.findings.push(Finding::warning(kind, path, detail));
+    }
+
+    /// Lists every file without following links.
+    fn walk(&mut self, root: &Path) {
+        let mut folders = vec![(root.to_owned(), String::new(), 0)];
+        while let Some((folder, prefix, depth)) = folders.pop() {
+            let entries = match std::fs::read_dir(&folder) {
+                Ok(entries) => entries,
+                Err(error) => {
+                    self.fault(Kind::Unreadable, prefix.trim_end_matches('/'), Detail::io(&error));
+                    continue;
+                }
+            };
+            for entry in entries {
+                let entry = match entry {
+                    Ok(entry) => entry,
+                    Err(error) => {
+                        self.fault(Kind::Unreadable, prefix.trim_end_matches('/'), Detail::io(&error));
+                        break;
+                    }
+                };
+                if self.files.len() >= MAX_FILES {
+                    self.fault(Kind::Malformed, "", Detail::TooLarge);
+                    return;
+                }
+                let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+                match entry.metadata() {
+                    Ok(meta) if meta.is_file() => {
+                        self.files.insert(name, BagFile { path: entry.path(), size: meta.len() });
+                    }
+                    Ok(meta) if meta.is_dir() && depth < MAX_DEPTH => {
+                        folders.push((entry.path(), format!("{name}/"), depth + 1));
+                    }
+                    Ok(meta) if meta.is_dir() => self.fault(Kind::Malformed, &name, Detail::TooLarge),
+                    Ok(_) => self.fault(Kind::Malformed, &name, Detail::NotRegular),
+                    Err(error) => self.fault(Kind::Unreadable, &name, Detail::io(&error)),
+                }
+            }
+        }
+    }
+
+    /// The bytes of a file, capped; what goes wrong becomes a finding.
+    fn load(&mut self, name: &str, cap: u64) -> Option<Vec<u8>> {
+        let file = self.files.get(name)?;
+        match read_capped(&file.path, cap) {
+            Ok(Some(bytes)) => Some(bytes),
+            Ok(None) => {
+                self.fault(Kind::Malformed, name, Detail::TooLarge);
+                None
+            }
+            Err(error) => {
+                self.fault(Kind::Unreadable, name, Detail::io(&error));
+                None
+            }
+        }
+    }
+
+    /// The text of a tag file or manifest; a byte-order mark is taken with a warning.
+    fn load_text(&mut self, name: &str, cap: u64, encoding: &str) -> Option<String> {
+        let bytes = self.load(name, cap)?;
+        let Some(text) = decode(&bytes, encoding) else {
+            self.fault(Kind::Malformed, name, Detail::NotText);
+            return None;
+        };
+        if text.starts_with('\u{feff}') {
+            self.warn(Kind::Malformed, name, Detail::ByteOrderMark);
+        }
+        Some(text.into_owned())
+    }
+
+    /// Reads `bagit.txt`; answers the encoding of the other tag files.
+    fn read_declaration(&mut self) -> String {
+        const NAME: &str = "bagit.txt";
+        let default = "UTF-8".to_owned();
+        let Some(bytes) = self.load(NAME, MAX_TAG_FILE) else { return default };
+        let Some(text) = decode(&bytes, "UTF-8") else {
+            self.fault(Kind::Malformed, NAME, Detail::NotText);
+            return default;
+        };
+        if text.starts_with('\u{feff}') {
+            self.fault(Kind::Malformed, NAME, Detail::ByteOrderMark);
+        }
+        let tags = match Tags::parse(&text) {
+            Ok(tags) => tags,
+            Err(error) => {
+                self.fault(Kind::Malformed, NAME, Detail::Tag(error));
+                return default;
+            }
+        };
+        match tags.get("BagIt-Version") {
+            Some(version) => match parse_version(version) {
+                Some(version) if (0, 93) <= version && version < (2, 0) => self.version = Some(version),
+                _ => self.fault(Kind::Malformed, NAME, Detail::UnsupportedVersion(version.to_owned())),
+            },
+            None => self.fault(Kind::Malformed, NAME, Detail::TagMissing("BagIt-Version")),
+        }
+        match tags.get("Tag-File-Character-Encoding") {
+            Some(encoding) if decode(b"", encoding).is_some() => encoding.to_owned(),
+            Some(_) => {
+                self.fault(Kind::Malformed, NAME, Detail::UnsupportedEncoding);
+                default
+            }
+            None => {
+                self.fault(Kind::Malformed, NAME, Detail::TagMissing("Tag-File-Character-Encoding"));
+                default
+            }
+        }
+    }
+
+    fn read_info(&mut self, encoding: &str) {
+        // Drafts before 0.96 called it package-info.txt.
+        let name = if self.version.is_some_and(|version| version < (0, 96)) {
+            "package-info.txt"
+        } else {
+            "bag-info.txt"
+        };
+        let Some(text) = self.load_text(name, MAX_TAG_FILE, encoding) else { return };
+        match Tags::parse(&text) {
+            Ok(tags) => self.info = tags,
+            Err(error) => self.fault(Kind::Malformed, name, Detail::Tag(error)),
+        }
+    }
+
+    fn read_manifests(&mut self, encoding: &str) {
+        let names: Vec<String> =
+            self.files.keys().filter(|name| split_file_name(name).is_some()).cloned().collect();
+        let mut payload = 0;
+        for name in names {
+            let Some((algorithm, of_tags)) = split_file_name(&name) else { continue };
+            let Some(algorithm) = Algorithm::from_name(algorithm) else {
+                self.warn(Kind::Malformed, &name, Detail::UnsupportedAlgorithm);
+                continue;
+            };
+            payload += usize::from(!of_tags);
+            let Some(text) = self.load_text(&name, MAX_MANIFEST, encoding) else { continue };
+            let manifest = Manifest::parse(algorithm, of_tags, &text);
+            for fault in &manifest.faults {
+                // Drafts before 1.0 allowed a file to be listed twice.
+                let harmless = fault.reason == super::LineFault::Duplicate
+                    && self.version.is_some_and(|version| version < (1, 0));
+                let detail = Detail::Line(fault.clone());
+                let make = if harmless { Finding::warning } else { Finding::error };
+                self.findings.push(make(Kind::Malformed, &name, detail));
+            }
+            if name == "tagmanifest-sha256.txt" {
+                self.seal_source = self.load(&name, MAX_MANIFEST);
+            }
+            self.manifests.push(manifest);
+        }
+        if payload == 0 {
+            self.fault(Kind::Malformed, "", Detail::NoManifest);
+        }
+    }
+
+    fn read_fetch(&mut self, encoding: &str) {
+        let Some(text) = self.load_text(FETCH, MAX_MANIFEST, encoding) else { return };
+        for (index, line) in super::tagfile::lines(&text).enumerate() {
+            if line.trim().is_empty() {
+                continue;
+            }
+            let mut parts = line.trim().splitn(3, char::is_whitespace);
+            let address = parts.next().unwrap_or_default();
+            match (parts.next(), parts.next().map(str::trim)) {
+                (Some(_), Some(path)) if !path.is_empty() && address.contains(':') => {
+                    self.fetch.push((path.to_owned(), address.to_owned()));
+                }
+                _ => self.fault(Kind::Malformed, FETCH, Detail::FetchLine(index + 1)),
+            }
+        }
+        self.findings.push(Finding::information(Kind::Malformed, FETCH, Detail::Fetch));
+    }
+}
+
+/// The bytes of a file; none if it has more than `cap`.
+pub(super) fn read_capped(path: &Path, cap: u64) -> io::Result<Option<Vec<u8>>> {
+    let file = std::fs::File::open(path)?;
+    let mut bytes = Vec::new();
+    // One byte over the cap tells a file that has grown since it was listed.
+    file.take(cap + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= cap).then_some(bytes))
+}
+
+fn parse_version(version: &str) -> Option<(u32, u32)> {
+    let (major, minor) = version.split_once('.')?;
+    Some((major.trim().parse().ok()?, minor.trim().parse().ok()?))
+}

@@ -1,0 +1,422 @@
+//! The page that shows a dossier without this program: one file, no script, nothing from the network.
+//! It is Indonesian whatever the window speaks: it is a paper of the office.
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+
+use super::dossier::{DocumentRecord, FileRecord, HoleState, NoteRecord, Signature, StepRecord, Summary};
+use super::retention::Schedule;
+use crate::calendar::Language;
+use crate::cycle::{Disposition, Place, Security};
+use crate::sop::{Sop, Step, Symbol};
+
+const CSS: &str = include_str!("../../assets/archive/dossier.css");
+const WORDS: Language = Language::Indonesian;
+
+/// The page of a dossier. Links are relative to the page's own folder.
+pub fn page(summary: &Summary, sop: &Sop) -> String {
+    let title = Text(&summary.folder()).to_string();
+    let mut html = String::with_capacity(64 << 10);
+    let _ = write!(
+        html,
+        "<!DOCTYPE html>\n<html lang=\"id\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <title>{title}</title>\n<style>\n{CSS}</style>\n</head>\n<body>\n"
+    );
+    head(&mut html, summary, sop);
+    sheet(&mut html, summary, sop);
+    html.push_str("<h2 id=\"dokumen\">Dokumen tiap langkah</h2>\n");
+    for record in &summary.steps {
+        step(&mut html, record);
+    }
+    general_notes(&mut html, summary);
+    removed(&mut html, summary);
+    seal(&mut html, summary);
+    html.push_str("</body>\n</html>\n");
+    html
+}
+
+/// The page at the top of an exported ZIP, beside the bag's folder.
+pub fn cover(folder: &str) -> String {
+    let title = Text(folder);
+    let link = link(&format!("{folder}/data/index.html"));
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"id\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"refresh\" content=\"0; url={link}\">\n<title>{title}</title>\n\
+         <style>\n{CSS}</style>\n</head>\n<body>\n<header class=\"page\"><h1>{title}</h1>\n\
+         <p><a href=\"{link}\">Buka ringkasan arsip</a></p>\n\
+         <p class=\"small\">Tidak terbuka? Ekstrak dahulu seluruh isi ZIP ini ke sebuah folder.</p></header>\n\
+         </body>\n</html>\n"
+    )
+}
+
+fn head(html: &mut String, summary: &Summary, sop: &Sop) {
+    let form = &summary.form;
+    let office = if summary.office.trim().is_empty() { &sop.header.unit } else { &summary.office };
+    let _ = write!(
+        html,
+        "<header class=\"page\">\n<p class=\"office\">{}</p>\n<h1>{}</h1>\n<p class=\"sealed\">Disegel {}</p>\n",
+        Text(office),
+        Text(&summary.folder()),
+        signed(&summary.sealed),
+    );
+    if summary.revision > 0 {
+        let _ = writeln!(html, "<p>Revisi {}: {}</p>", summary.revision, Text(&summary.revision_reason));
+    }
+    html.push_str("<dl class=\"facts\">\n");
+    fact(html, "Judul berkas", &form.title);
+    fact(html, "Kode klasifikasi", &form.classification);
+    fact(html, "Kurun waktu", &span(form.from, form.to));
+    fact(html, "Lokasi simpan", &place(&form.place));
+    let schedule = Schedule::new(summary.sealed.at.date_naive(), &form.retention);
+    let retention = format!(
+        "aktif {} tahun (sampai {}), inaktif {} tahun (sampai {})",
+        form.retention.active_years,
+        WORDS.date(schedule.inactive_from),
+        form.retention.inactive_years,
+        WORDS.date(schedule.over_from),
+    );
+    fact(html, "Jangka simpan (sesuaikan dengan JRA)", &retention);
+    fact(html, "Nasib akhir", disposition(form.retention.disposition));
+    fact(html, "Klasifikasi keamanan", security(form.security));
+    fact(html, "Tingkat perkembangan", &form.development);
+    fact(html, "Keterangan", &form.remark);
+    let (count, size) = summary
+        .documents()
+        .fold((0, 0), |(count, size), (_, document)| (count + 1, size + document.current.size));
+    fact(html, "Jumlah", &format!("{} dokumen, {}", WORDS.count(count), WORDS.size(size)));
+    let sop_name = format!("{} ({} {})", summary.sop_title, summary.sop.name, summary.sop.version);
+    fact(html, "SOP", &sop_name);
+    html.push_str("</dl>\n</header>\n");
+}
+
+fn fact(html: &mut String, name: &str, value: &str) {
+    if !value.trim().is_empty() {
+        let _ = writeln!(html, "<div><dt>{}</dt><dd>{}</dd></div>", Text(name), Text(value));
+    }
+}
+
+/// The SOP sheet as a table: who, how long, what came of it.
+fn sheet(html: &mut String, summary: &Summary, sop: &Sop) {
+    let lanes = sop.actors.len();
+    let _ = write!(
+        html,
+        "<h2>Lembar SOP</h2>\n<div class=\"wide\">\n<table>\n<thead>\n<tr><th rowspan=\"2\">No</th>\
+         <th rowspan=\"2\">Aktivitas</th><th colspan=\"{lanes}\">Pelaksana</th>\
+         <th colspan=\"3\">Mutu baku</th><th rowspan=\"2\">Keadaan</th><th rowspan=\"2\">Dokumen</th></tr>\n<tr>"
+    );
+    for actor in &sop.actors {
+        let _ = write!(html, "<th title=\"{}\">{}</th>", Text(&actor.name), Text(&actor.key));
+    }
+    html.push_str("<th>Kelengkapan</th><th>Waktu</th><th>Output</th></tr>\n</thead>\n<tbody>\n");
+    for record in &summary.steps {
+        let Some(step) = sop.step(record.no) else { continue };
+        let _ = write!(html, "<tr><td class=\"no\">{}</td><td>{}</td>", record.no, Text(&step.activity));
+        for actor in &sop.actors {
+            let _ = write!(html, "<td class=\"lane\">{}</td>", symbol(step, &actor.key));
+        }
+        let _ = write!(
+            html,
+            "<td>{}</td><td>{}</td><td>{}</td>",
+            Text(&step.requirement_text),
+            Text(&step.time_text),
+            Text(&step.output_text)
+        );
+        let state = match &record.finished {
+            Some(sign) => format!(
+                "<span class=\"done\">✔ Selesai</span><br><span class=\"small\">{}</span>",
+                Text(&WORDS.date(sign.at.date_naive()))
+            ),
+            None => "<span class=\"open\">Belum selesai</span>".to_owned(),
+        };
+        let count = record.documents.len() as u64;
+        let _ = writeln!(
+            html,
+            "<td>{state}</td><td class=\"count\"><a href=\"#langkah-{}\">{}</a></td></tr>",
+            record.no,
+            WORDS.count(count)
+        );
+    }
+    html.push_str("</tbody>\n</table>\n</div>\n<p class=\"small\">");
+    let actors: Vec<_> =
+        sop.actors.iter().map(|actor| format!("{} = {}", Text(&actor.key), Text(&actor.name))).collect();
+    html.push_str(&actors.join(" · "));
+    html.push_str("</p>\n");
+}
+
+/// The symbol of the flowchart in the lane of the actor; a small dot for who else stands in the row.
+fn symbol(step: &Step, actor: &str) -> &'static str {
+    const CAPSULE: &str = "<svg width=\"40\" height=\"20\" role=\"img\" aria-label=\"kapsul\"><rect x=\"1\" y=\"1\" width=\"38\" height=\"18\" rx=\"9\" fill=\"#dbe9f4\" stroke=\"#1d2733\"/></svg>";
+    const BOX: &str = "<svg width=\"40\" height=\"20\" role=\"img\" aria-label=\"kotak\"><rect x=\"1\" y=\"1\" width=\"38\" height=\"18\" fill=\"#dbe9f4\" stroke=\"#1d2733\"/></svg>";
+    const DIAMOND: &str = "<svg width=\"40\" height=\"24\" role=\"img\" aria-label=\"belah ketupat\"><path d=\"M20 1 39 12 20 23 1 12Z\" fill=\"#dbe9f4\" stroke=\"#1d2733\"/></svg>";
+    if step.main == actor {
+        match step.symbol {
+            Symbol::Capsule => CAPSULE,
+            Symbol::Box | Symbol::WideBox => BOX,
+            Symbol::Diamond { .. } => DIAMOND,
+        }
+    } else if step.also.iter().any(|also| also == actor) {
+        if step.symbol == Symbol::WideBox { BOX } else { "•" }
+    } else {
+        ""
+    }
+}
+
+fn step(html: &mut String, record: &StepRecord) {
+    let _ = write!(
+        html,
+        "<section class=\"step\" id=\"langkah-{0}\">\n<h3>{0}. {1}</h3>\n<p class=\"small\">",
+        record.no,
+        Text(&record.title)
+    );
+    match (&record.started, &record.finished) {
+        (started, Some(finished)) => {
+            if let Some(started) = started {
+                let _ = write!(html, "Mulai {}. ", signed(started));
+            }
+            let _ = write!(html, "Selesai {}.", signed(finished));
+        }
+        (Some(started), None) => {
+            let _ = write!(html, "Mulai {}. Belum selesai.", signed(started));
+        }
+        (None, None) => html.push_str("Belum mulai."),
+    }
+    html.push_str("</p>\n");
+    if !record.reason.trim().is_empty() {
+        let _ = writeln!(html, "<p class=\"note\">Alasan: {}</p>", Text(&record.reason));
+    }
+    for back in &record.returns {
+        let _ = writeln!(
+            html,
+            "<p class=\"note return\">Dikembalikan dari langkah {}: {}<br><span class=\"small\">{}</span></p>",
+            back.from,
+            Text(&back.reason),
+            signed(&back.sign)
+        );
+    }
+    notes(html, &record.notes);
+    if record.documents.is_empty() && record.slots.is_empty() {
+        html.push_str("<p class=\"small\">Tidak ada dokumen.</p>\n");
+    } else {
+        html.push_str("<ul class=\"documents\">\n");
+        record.documents.iter().for_each(|record| document(html, record));
+        for slot in &record.slots {
+            let state = match slot.state {
+                HoleState::Paper => "Fisik saja",
+                HoleState::NotApplicable => "Tidak berlaku",
+                HoleState::Missing => "Belum ada",
+            };
+            let _ = write!(html, "<li>{} <span class=\"open\">{state}</span>", Text(&slot.label));
+            if !slot.remark.trim().is_empty() {
+                let _ = write!(html, "<br><span class=\"small\">{}</span>", Text(&slot.remark));
+            }
+            html.push_str("</li>\n");
+        }
+        html.push_str("</ul>\n");
+    }
+    html.push_str("</section>\n");
+}
+
+fn document(html: &mut String, document: &DocumentRecord) {
+    let file = &document.current;
+    let _ = write!(html, "<li><a href=\"{}\">{}</a>", link(&file.path), Text(&document.title));
+    if !file.stage.is_empty() {
+        let _ = write!(html, " <span class=\"done\">{}</span>", Text(&file.stage));
+    }
+    let mut facts = Vec::new();
+    if !document.slot.is_empty() && document.slot != document.title {
+        facts.push(Text(&document.slot).to_string());
+    }
+    if !document.number.is_empty() {
+        facts.push(format!("Nomor {}", Text(&document.number)));
+    }
+    if let Some(date) = document.date {
+        facts.push(format!("tanggal {}", WORDS.date(date)));
+    }
+    facts.push(Text(base_name(&file.path)).to_string());
+    facts.push(WORDS.size(file.size));
+    let _ = write!(html, "<br><span class=\"small\">{}</span>", facts.join(" · "));
+    html.push_str("<details><summary>Rincian</summary>\n");
+    details(html, file);
+    if !document.older.is_empty() {
+        html.push_str("<p class=\"small\">Versi terdahulu:</p>\n<ul>\n");
+        for older in &document.older {
+            let _ = write!(
+                html,
+                "<li><a href=\"{}\">{}</a>",
+                link(&older.path),
+                Text(base_name(&older.path))
+            );
+            details(html, older);
+            html.push_str("</li>\n");
+        }
+        html.push_str("</ul>\n");
+    }
+    html.push_str("</details></li>\n");
+}
+
+fn details(html: &mut String, file: &FileRecord) {
+    let _ = writeln!(
+        html,
+        "<p class=\"small\">Dilampirkan {}. Nama asal: {}. {}<br><span class=\"hash\">SHA-256 {}</span></p>",
+        signed(&file.sign),
+        Text(&file.original),
+        Text(&file.stage),
+        Text(&file.sha256)
+    );
+}
+
+fn notes(html: &mut String, notes: &[NoteRecord]) {
+    for note in notes {
+        let _ = writeln!(
+            html,
+            "<p class=\"note\">{}<br><span class=\"small\">{}</span></p>",
+            Text(&note.text),
+            signed(&note.sign)
+        );
+    }
+}
+
+fn general_notes(html: &mut String, summary: &Summary) {
+    if !summary.notes.is_empty() {
+        html.push_str("<h2>Catatan</h2>\n");
+        notes(html, &summary.notes);
+    }
+}
+
+fn removed(html: &mut String, summary: &Summary) {
+    if summary.removed.is_empty() {
+        return;
+    }
+    html.push_str("<h2>Dokumen yang dihapus sebelum disegel</h2>\n<ul>\n");
+    for removed in &summary.removed {
+        let _ = writeln!(
+            html,
+            "<li>Langkah {}: {} ({}). {}<br><span class=\"small\">{}</span></li>",
+            removed.step,
+            Text(&removed.title),
+            Text(&removed.original),
+            Text(&removed.reason),
+            signed(&removed.sign)
+        );
+    }
+    html.push_str("</ul>\n");
+}
+
+fn seal(html: &mut String, summary: &Summary) {
+    html.push_str("<h2>Segel</h2>\n");
+    if let Some(previous) = &summary.previous {
+        let _ = writeln!(
+            html,
+            "<p>Arsip ini merevisi <b>{}</b> dengan segel<br><span class=\"hash\">{}</span></p>",
+            Text(&previous.bag),
+            Text(&previous.digest)
+        );
+    }
+    html.push_str(
+        "<p>Nomor segel adalah SHA-256 dari <code>tagmanifest-sha256.txt</code> di folder atas; \
+         nomor itu tercetak pada Tanda Terima. Untuk memeriksa keutuhan tanpa aplikasi, buka terminal di folder \
+         yang berisi <code>bagit.txt</code>:</p>\n<pre>sha256sum -c manifest-sha256.txt\n\
+         sha256sum -c tagmanifest-sha256.txt\nsha256sum tagmanifest-sha256.txt</pre>\n\
+         <p>Setiap baris harus berakhir dengan OK. Di Windows, nomor segel dihitung dengan \
+         <code>certutil -hashfile tagmanifest-sha256.txt SHA256</code>.</p>\n",
+    );
+    let _ = writeln!(
+        html,
+        "<footer>Dibuat oleh Renja saat penyegelan, {}. Arsip menurut BagIt 1.0 (RFC 8493).</footer>",
+        WORDS.date(summary.sealed.at.date_naive())
+    );
+}
+
+/// `3 Agustus 2026 pukul 08.05 oleh Budi`, safe for HTML.
+fn signed(sign: &Signature) -> String {
+    let at = WORDS.date_time(sign.at.naive_local());
+    match sign.by.trim().is_empty() {
+        true => at,
+        false => format!("{at} oleh {}", Text(&sign.by)),
+    }
+}
+
+fn span(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
+    match (from, to) {
+        (Some(from), Some(to)) => format!("{} s.d. {}", WORDS.date(from), WORDS.date(to)),
+        (Some(day), None) | (None, Some(day)) => WORDS.date(day),
+        (None, None) => String::new(),
+    }
+}
+
+fn place(place: &Place) -> String {
+    let parts: Vec<_> = place.parts().map(str::trim).collect();
+    match super::retention::place_number(place) {
+        Some(number) => format!("{number} ({})", parts.join(" → ")),
+        None => parts.join(" → "),
+    }
+}
+
+fn disposition(disposition: Disposition) -> &'static str {
+    match disposition {
+        Disposition::Permanent => "Permanen",
+        Disposition::Destroy => "Musnah",
+        Disposition::Reassess => "Dinilai kembali",
+    }
+}
+
+fn security(security: Security) -> &'static str {
+    match security {
+        Security::Open => "Biasa/Terbuka",
+        Security::Restricted => "Terbatas",
+        Security::Secret => "Rahasia",
+        Security::TopSecret => "Sangat Rahasia",
+    }
+}
+
+fn base_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// A relative link to a path, percent-encoded (RFC 3986); also safe in an attribute.
+fn link(path: &str) -> String {
+    let mut link = String::from("./");
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                link.push(char::from(byte));
+            }
+            _ => {
+                let _ = write!(link, "%{byte:02X}");
+            }
+        }
+    }
+    link
+}
+
+/// Text made safe for HTML: markup is escaped, and control and direction marks, which can make a name
+/// look like another, are shown by their number.
+struct Text<'a>(&'a str);
+
+impl std::fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for c in self.0.chars() {
+            match c {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                '\'' => f.write_str("&#39;")?,
+                '\n' | '\t' => f.write_char(c)?,
+                '\r' => {}
+                c if is_odd(c) => write!(f, "⟨U+{:04X}⟩", u32::from(c))?,
+                c => f.write_char(c)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_odd(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+

@@ -1,0 +1,465 @@
+//! The index of years: which dossiers there are, found by reading each bag's own summary.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::bag::read_capped;
+use super::dossier::{Journal, Summary};
+use super::report::seal_digest;
+use super::retention::{Phase, Schedule};
+use super::tagfile::{Tags, decode};
+use super::{Algorithm, Manifest, Search, sha256_hex};
+use crate::cycle::{Change, Cycle, CycleId, Event, EventId, Kind, Place, Stamp, WriterId};
+use crate::sop;
+
+/// Folder of the dossiers below the data folder.
+pub const FOLDER: &str = "arsip";
+
+const MAX_SUMMARY: u64 = 64 << 20;
+const MAX_MANIFEST: u64 = 64 << 20;
+
+/// A sealed dossier in the list.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    /// Its folder below `arsip/`; also its name.
+    pub folder: String,
+    /// Plan year; none for a foreign bag whose name has no year.
+    pub year: Option<i32>,
+    /// SHA-256 of `tagmanifest-sha256.txt`.
+    pub seal: Option<String>,
+    /// Files of the payload, as its `Payload-Oxum` says.
+    pub files: u64,
+    /// Bytes of the payload, as its `Payload-Oxum` says.
+    pub bytes: u64,
+    /// Where the paper lies now: as in the form, unless [`Index::set_place`] has said otherwise.
+    pub place: Place,
+    /// Whether a later revision of the same cycle is in the archive.
+    pub superseded: bool,
+    /// What it says of itself; none for a bag of another program.
+    pub summary: Option<Summary>,
+    /// Tags of `bag-info.txt`.
+    pub info: Tags,
+}
+
+impl Dossier {
+    /// Which cycle; none for a bag of another program.
+    pub fn cycle(&self) -> Option<CycleId> {
+        self.summary.as_ref().map(|summary| summary.cycle)
+    }
+
+    /// Judul berkas, else the folder's name.
+    pub fn title(&self) -> &str {
+        let title = self.summary.as_ref().map(|summary| summary.form.title.as_str());
+        title.filter(|title| !title.trim().is_empty()).unwrap_or(&self.folder)
+    }
+
+    /// The day it was sealed.
+    pub fn sealed_on(&self) -> Option<NaiveDate> {
+        match &self.summary {
+            Some(summary) => Some(summary.sealed.at.date_naive()),
+            None => self.info.get("Bagging-Date")?.parse().ok(),
+        }
+    }
+
+    /// Its retention; none for a bag of another program.
+    pub fn schedule(&self) -> Option<Schedule> {
+        let summary = self.summary.as_ref()?;
+        Some(Schedule::new(self.sealed_on()?, &summary.form.retention))
+    }
+
+    /// Documents that count.
+    pub fn documents(&self) -> usize {
+        self.summary.as_ref().map_or(0, |summary| summary.documents().count())
+    }
+}
+
+/// Something in `arsip/` that could not be listed as it should.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The folder or file.
+    pub path: PathBuf,
+    /// What is wrong.
+    pub fault: ProblemKind,
+}
+
+/// What can be wrong with a folder of the archive.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ProblemKind {
+    /// A sealing was cut off; sealing again makes it anew.
+    #[error("an unfinished sealing")]
+    Unfinished,
+    /// It could not be read. The system's words.
+    #[error("unreadable: {0}")]
+    Unreadable(String),
+    /// It could not be understood. Why.
+    #[error("broken: {0}")]
+    Broken(String),
+    /// It was made by a newer version of the program.
+    #[error("made by a newer version of the program")]
+    Newer,
+    /// The content is not the one of its manifest.
+    #[error("changed since it was sealed")]
+    Changed,
+}
+
+/// All dossiers, the newest year first.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    /// The dossiers.
+    pub dossiers: Vec<Dossier>,
+}
+
+impl Index {
+    /// Reads the archive of a data folder. What can't be listed is in the second part, and never keeps the
+    /// rest from being listed.
+    pub fn load(root: &Path) -> (Self, Vec<Problem>) {
+        let folder = root.join(FOLDER);
+        let mut problems = Vec::new();
+        let folders = match folders_in(&folder, &mut problems) {
+            Ok(folders) => folders,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Default::default(),
+            Err(error) => {
+                let fault = ProblemKind::Unreadable(error.to_string());
+                return (Self::default(), vec![Problem { path: folder, fault }]);
+            }
+        };
+        let mut dossiers = Vec::new();
+        for (dossier, found) in read_all(&folder, &folders) {
+            dossiers.extend(dossier);
+            problems.extend(found);
+        }
+        dossiers.sort_by(|a: &Dossier, b| (b.year, &b.folder).cmp(&(a.year, &a.folder)));
+        let latest: Vec<_> = dossiers
+            .iter()
+            .filter_map(|dossier| dossier.summary.as_ref())
+            .map(|summary| (summary.cycle, summary.revision))
+            .collect();
+        for dossier in &mut dossiers {
+            if let Some(own) = &dossier.summary {
+                dossier.superseded =
+                    latest.iter().any(|(cycle, revision)| *cycle == own.cycle && *revision > own.revision);
+            }
+        }
+        (Self { dossiers }, problems)
+    }
+
+    /// The dossier of that folder.
+    pub fn get(&self, folder: &str) -> Option<&Dossier> {
+        self.dossiers.iter().find(|dossier| dossier.folder == folder)
+    }
+
+    /// Moves a dossier in the list, when the office's journal says that its paper has moved.
+    pub fn set_place(&mut self, folder: &str, place: Place) {
+        if let Some(dossier) = self.dossiers.iter_mut().find(|dossier| dossier.folder == folder) {
+            dossier.place = place;
+        }
+    }
+
+    /// A search over all dossiers; open cycles can be added to it.
+    pub fn search(&self) -> Search {
+        let mut search = Search::new();
+        for dossier in &self.dossiers {
+            match &dossier.summary {
+                Some(summary) => search.add_summary(&dossier.folder, summary),
+                None => {
+                    let description = dossier.info.get("External-Description").unwrap_or_default();
+                    search.add_foreign(&dossier.folder, dossier.year, description);
+                }
+            }
+        }
+        search
+    }
+
+    /// Counts for the filters.
+    pub fn facets(&self, today: NaiveDate) -> Facets {
+        let mut facets = Facets::default();
+        for dossier in &self.dossiers {
+            count(&mut facets.years, dossier.year);
+            count(&mut facets.kinds, KindFacet::of(dossier));
+            if let Some(schedule) = dossier.schedule() {
+                count(&mut facets.phases, schedule.phase(today));
+            }
+            let first = dossier.place.parts().next().map(|part| part.trim().to_owned());
+            count(&mut facets.places, first);
+        }
+        facets.years.sort_by(|a, b| b.0.cmp(&a.0));
+        facets.kinds.sort();
+        facets.phases.sort();
+        facets.places.sort();
+        facets
+    }
+
+    /// The dossiers that pass a filter.
+    pub fn filtered<'a>(&'a self, filter: &'a Filter, today: NaiveDate) -> impl Iterator<Item = &'a Dossier> {
+        self.dossiers.iter().filter(move |dossier| filter.passes(dossier, today))
+    }
+}
+
+/// Original plan, revision, or a bag of another program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum KindFacet {
+    /// Induk.
+    Induk,
+    /// Perubahan of any number.
+    Perubahan,
+    /// Made by another program.
+    Foreign,
+}
+
+impl KindFacet {
+    /// The facet of a dossier.
+    pub fn of(dossier: &Dossier) -> Self {
+        match dossier.cycle().map(|cycle| cycle.kind) {
+            Some(Kind::Induk) => Self::Induk,
+            Some(Kind::Perubahan(_)) => Self::Perubahan,
+            None => Self::Foreign,
+        }
+    }
+}
+
+/// How many dossiers there are of each sort.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facets {
+    /// By plan year, the newest first; none for bags without a year.
+    pub years: Vec<(Option<i32>, usize)>,
+    /// By kind.
+    pub kinds: Vec<(KindFacet, usize)>,
+    /// By state of retention.
+    pub phases: Vec<(Phase, usize)>,
+    /// By the largest part of the place; none where no place is given.
+    pub places: Vec<(Option<String>, usize)>,
+}
+
+/// What to show; an empty filter shows all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only of this plan year.
+    pub year: Option<Option<i32>>,
+    /// Only of this kind.
+    pub kind: Option<KindFacet>,
+    /// Only in this state of retention.
+    pub phase: Option<Phase>,
+    /// Only in this largest part of the place.
+    pub place: Option<Option<String>>,
+}
+
+impl Filter {
+    /// Whether a dossier is shown.
+    pub fn passes(&self, dossier: &Dossier, today: NaiveDate) -> bool {
+        let phase = || dossier.schedule().map(|schedule| schedule.phase(today));
+        let place = || dossier.place.parts().next().map(|part| part.trim().to_owned());
+        self.year.is_none_or(|year| year == dossier.year)
+            && self.kind.is_none_or(|kind| kind == KindFacet::of(dossier))
+            && self.phase.is_none_or(|wanted| phase() == Some(wanted))
+            && self.place.as_ref().is_none_or(|wanted| place() == *wanted)
+    }
+}
+
+fn count<T: PartialEq>(counts: &mut Vec<(T, usize)>, value: T) {
+    match counts.iter_mut().find(|(known, _)| *known == value) {
+        Some((_, count)) => *count += 1,
+        None => counts.push((value, 1)),
+    }
+}
+
+/// The folders that may hold a dossier; unfinished ones are named as problems.
+fn folders_in(folder: &Path, problems: &mut Vec<Problem>) -> std::io::Result<Vec<String>> {
+    let mut folders = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // `pemeriksaan` holds reports of checks; a dot hides a folder of a sync program.
+        if name == "pemeriksaan" || name.starts_with('.') || !entry.file_type()?.is_dir() {
+            continue;
+        }
+        if name.starts_with('~') || !entry.path().join("bagit.txt").is_file() {
+            problems.push(Problem { path: entry.path(), fault: ProblemKind::Unfinished });
+        } else {
+            folders.push(name);
+        }
+    }
+    folders.sort();
+    Ok(folders)
+}
+
+type Read = (Option<Dossier>, Vec<Problem>);
+
+/// Reads the dossiers on all cores: parsing fifty summaries takes longer than reading them.
+fn read_all(archive: &Path, folders: &[String]) -> Vec<Read> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8);
+    let share = folders.len().div_ceil(cores).max(1);
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = folders
+            .chunks(share)
+            .map(|part| scope.spawn(|| part.iter().map(|folder| read_one(archive, folder)).collect::<Vec<_>>()))
+            .collect();
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
+}
+
+fn read_one(archive: &Path, folder: &str) -> Read {
+    let root = archive.join(folder);
+    let mut problems = Vec::new();
+    let mut problem = |name: &str, fault| problems.push(Problem { path: root.join(name), fault });
+    let info = load_tags(&root, &mut problem);
+    let seal = load(&root, "tagmanifest-sha256.txt", MAX_MANIFEST, &mut problem);
+    let summary = match load(&root, "data/siklus.ron", MAX_SUMMARY, &mut problem) {
+        None => None,
+        Some(bytes) => {
+            if listed_digest(&root, "data/siklus.ron").is_none_or(|listed| listed != sha256_hex(&bytes)) {
+                problem("data/siklus.ron", ProblemKind::Changed);
+            }
+            match parse_summary(&bytes) {
+                Ok(summary) => Some(summary),
+                Err(fault) => {
+                    problem("data/siklus.ron", fault);
+                    None
+                }
+            }
+        }
+    };
+    let (bytes, files) = info
+        .get("Payload-Oxum")
+        .and_then(|oxum| oxum.split_once('.'))
+        .and_then(|(bytes, files)| Some((bytes.parse().ok()?, files.parse().ok()?)))
+        .unwrap_or_default();
+    let dossier = Dossier {
+        folder: folder.to_owned(),
+        year: summary.as_ref().map(|summary| summary.cycle.year).or_else(|| year_in(folder)),
+        seal: seal.as_deref().map(seal_digest),
+        files,
+        bytes,
+        place: summary.as_ref().map(|summary| summary.form.place.clone()).unwrap_or_default(),
+        superseded: false,
+        summary,
+        info,
+    };
+    (Some(dossier), problems)
+}
+
+/// Bytes of a file of the bag; none if it is not there.
+fn load(root: &Path, name: &str, cap: u64, problem: &mut impl FnMut(&str, ProblemKind)) -> Option<Vec<u8>> {
+    match read_capped(&root.join(name), cap) {
+        Ok(Some(bytes)) => Some(bytes),
+        Ok(None) => {
+            problem(name, ProblemKind::Broken("too large".to_owned()));
+            None
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => {
+            problem(name, ProblemKind::Unreadable(error.to_string()));
+            None
+        }
+    }
+}
+
+fn load_tags(root: &Path, problem: &mut impl FnMut(&str, ProblemKind)) -> Tags {
+    const NAME: &str = "bag-info.txt";
+    let Some(bytes) = load(root, NAME, 4 << 20, problem) else { return Tags::default() };
+    // A foreign bag may use another encoding; what its tags say is only shown.
+    let text = decode(&bytes, "UTF-8").or_else(|| decode(&bytes, "ISO-8859-1")).unwrap_or_default();
+    Tags::parse(&text).unwrap_or_else(|error| {
+        problem(NAME, ProblemKind::Broken(error.to_string()));
+        Tags::default()
+    })
+}
+
+/// The SHA-256 that the bag's manifest lists for one file of the payload.
+fn listed_digest(root: &Path, path: &str) -> Option<String> {
+    let bytes = read_capped(&root.join("manifest-sha256.txt"), MAX_MANIFEST).ok()??;
+    let manifest = Manifest::parse(Algorithm::Sha256, false, std::str::from_utf8(&bytes).ok()?);
+    manifest.entries.into_iter().find(|entry| entry.path == path).map(|entry| entry.digest)
+}
+
+/// The newest layout of `siklus.ron` and `jurnal.ron` that this program reads.
+pub(super) const LAYOUT: u32 = 1;
+
+fn parse_summary(bytes: &[u8]) -> Result<Summary, ProblemKind> {
+    let summary: Summary = parse_ron(bytes)?;
+    match summary.cycle.is_valid() {
+        true => Ok(summary),
+        false => Err(ProblemKind::Broken("the plan year is out of range".to_owned())),
+    }
+}
+
+/// Strict reading of a RON file with a layout number `v`.
+fn parse_ron<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, ProblemKind> {
+    /// The layout number alone, of any version.
+    #[derive(serde::Deserialize)]
+    struct Versioned {
+        v: u32,
+    }
+    let broken = |error: &dyn std::fmt::Display| ProblemKind::Broken(error.to_string());
+    let text = std::str::from_utf8(bytes).map_err(|error| broken(&error))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match ron::from_str(text) {
+        Ok(value) => Ok(value),
+        Err(error) => match ron::from_str::<Versioned>(text) {
+            Ok(Versioned { v }) if v > LAYOUT => Err(ProblemKind::Newer),
+            _ => Err(broken(&error)),
+        },
+    }
+}
+
+/// The first number of four digits in a name that can be a plan year.
+fn year_in(name: &str) -> Option<i32> {
+    let numbers = name.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    numbers.filter_map(|digits| digits.parse().ok()).find(|year| CycleId::YEARS.contains(year))
+}
+
+/// A sealed dossier with its own sheet.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The cycle, folded from the dossier's own journal under its own SOP.
+    pub cycle: Cycle,
+    /// The dossier.
+    pub dossier: Dossier,
+}
+
+/// Opens a sealed dossier of this program, so that its sheet can be shown as it was. Reads only its
+/// summary, journal and SOP.
+pub fn open(root: &Path, folder: &str) -> Result<Opened, Problem> {
+    let archive = root.join(FOLDER);
+    let bag = archive.join(folder);
+    let fail = |name: &str, fault| Problem { path: bag.join(name), fault };
+    let (dossier, problems) = read_one(&archive, folder);
+    let dossier = match dossier {
+        Some(dossier) if dossier.summary.is_some() => dossier,
+        _ => {
+            let fault = ProblemKind::Broken("not a dossier of this program".to_owned());
+            return Err(problems.into_iter().next().unwrap_or_else(|| fail("data/siklus.ron", fault)));
+        }
+    };
+    let read = |name: &str| match read_capped(&bag.join(name), MAX_SUMMARY) {
+        Ok(Some(bytes)) => Ok(bytes),
+        Ok(None) => Err(fail(name, ProblemKind::Broken("too large".to_owned()))),
+        Err(error) => Err(fail(name, ProblemKind::Unreadable(error.to_string()))),
+    };
+    let journal: Journal =
+        parse_ron(&read("data/jurnal.ron")?).map_err(|fault| fail("data/jurnal.ron", fault))?;
+    let text = String::from_utf8(read("data/sop.ron")?)
+        .map_err(|error| fail("data/sop.ron", ProblemKind::Broken(error.to_string())))?;
+    let sop = sop::parse("sop.ron", &text)
+        .map_err(|error| fail("data/sop.ron", ProblemKind::Broken(error.to_string())))?;
+    let (id, mut events) = (journal.cycle, journal.into_events());
+    events.extend(sealing(&dossier, events.last()));
+    Ok(Opened { cycle: Cycle::new(id, std::sync::Arc::new(sop), events), dossier })
+}
+
+/// The sealing itself, which the dossier's own journal can't hold: with it the cycle is read-only.
+fn sealing(dossier: &Dossier, last: Option<&Event>) -> Option<Event> {
+    let summary = dossier.summary.as_ref()?;
+    let clock = last.map(|last| last.stamp.clock).unwrap_or_default();
+    let stamp = Stamp {
+        id: EventId(WriterId(FOLDER.to_owned()), 1),
+        by: summary.sealed.by.clone(),
+        at: summary.sealed.at,
+        clock: clock.tick(summary.sealed.at.timestamp_millis()),
+    };
+    let digest = dossier.seal.clone().unwrap_or_default();
+    Some(Event { stamp, body: Change::Sealed { bag: dossier.folder.clone(), digest } })
+}

@@ -1,0 +1,240 @@
+//! What a check found. Names and numbers only; the words are the window's and the command line's.
+
+use std::path::PathBuf;
+
+use super::manifest::Fault;
+use super::tagfile::TagError;
+use super::{Algorithm, digest};
+
+/// The outcome of checking a dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The bag's folder.
+    pub path: PathBuf,
+    /// The outcome in a word.
+    pub verdict: Verdict,
+    /// What was found, errors first, then by path.
+    pub findings: Vec<Finding>,
+    /// Files whose content was read and compared.
+    pub files: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// The algorithms compared.
+    pub algorithms: Vec<Algorithm>,
+    /// SHA-256 of `tagmanifest-sha256.txt`: the seal, if there is one.
+    pub seal: Option<String>,
+}
+
+/// Outcome of a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Utuh: every listed file is there and unchanged, and the payload holds no other.
+    Intact,
+    /// Rusak: at least one error.
+    Damaged,
+    /// Belum selesai: the sealing was cut off.
+    Unfinished,
+    /// The check was cancelled: nothing is known.
+    Cancelled,
+}
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The dossier is not as it was sealed.
+    Error,
+    /// Worth a look; the listed files are as they were.
+    Warning,
+    /// Good to know.
+    Information,
+}
+
+/// One thing that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// How grave.
+    pub severity: Severity,
+    /// What.
+    pub kind: Kind,
+    /// The file, below the bag's folder with `/`; empty for the bag as a whole.
+    pub path: String,
+    /// More about it.
+    pub detail: Detail,
+}
+
+/// Kinds of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Belum selesai: `bagit.txt`, which is written last, is absent.
+    Incomplete,
+    /// Berubah: the content is not that of the manifest.
+    Changed,
+    /// Hilang: listed, and not there.
+    Missing,
+    /// Tak dikenal: there, and not listed.
+    Unknown,
+    /// Tak terbaca.
+    Unreadable,
+    /// The bag itself is not well formed.
+    Malformed,
+}
+
+/// More about a finding. Its text is for logs and details.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Detail {
+    /// Nothing more to say.
+    #[error("")]
+    None,
+    /// The content has another digest.
+    #[error("{algorithm} is {found}, the manifest says {expected}")]
+    Digest {
+        /// The algorithm.
+        algorithm: Algorithm,
+        /// As listed.
+        expected: String,
+        /// As read.
+        found: String,
+    },
+    /// The content is that of another file of the bag: the two were swapped.
+    #[error("holds the content of {0}")]
+    ContentOf(String),
+    /// A missing file whose content lies under another name.
+    #[error("its content lies at {0}")]
+    RenamedTo(String),
+    /// An unknown file that has the content of a missing one.
+    #[error("has the content of {0}")]
+    RenamedFrom(String),
+    /// A manifest does not list the file though another does.
+    #[error("not listed in {0}")]
+    NotIn(String),
+    /// A file that the system puts into folders by itself.
+    #[error("a file of the operating system")]
+    SystemFile,
+    /// The file is to be fetched from the network, which this program never does.
+    #[error("to be fetched from {0}")]
+    FetchFrom(String),
+    /// The bag has a `fetch.txt`.
+    #[error("names files to be fetched from the network; nothing is fetched")]
+    Fetch,
+    /// A line of `fetch.txt` that is no entry.
+    #[error("line {0} is not an entry")]
+    FetchLine(usize),
+    /// A line of a manifest.
+    #[error("{0}")]
+    Line(Fault),
+    /// A line of a tag file.
+    #[error("{0}")]
+    Tag(TagError),
+    /// A tag that must be there.
+    #[error("{0} is not given")]
+    TagMissing(&'static str),
+    /// Number of files and bytes of the payload are not those of `Payload-Oxum`.
+    #[error("{found_files} files of {found_bytes} bytes; Payload-Oxum is {oxum}")]
+    Oxum {
+        /// As written.
+        oxum: String,
+        /// As counted.
+        found_files: u64,
+        /// As counted.
+        found_bytes: u64,
+    },
+    /// A BagIt version that is not known.
+    #[error("BagIt version {0} is not known")]
+    UnsupportedVersion(String),
+    /// A character encoding that is not known.
+    #[error("this character encoding is not known")]
+    UnsupportedEncoding,
+    /// A checksum that is not known.
+    #[error("this checksum is not known: the file was not used")]
+    UnsupportedAlgorithm,
+    /// Not text in the encoding that `bagit.txt` names.
+    #[error("not text of the declared encoding")]
+    NotText,
+    /// Begins with a byte-order mark.
+    #[error("begins with a byte-order mark")]
+    ByteOrderMark,
+    /// No payload manifest.
+    #[error("has no manifest")]
+    NoManifest,
+    /// The path is no folder.
+    #[error("not a folder")]
+    NotAFolder,
+    /// A link or a device.
+    #[error("not a regular file")]
+    NotRegular,
+    /// Larger, deeper or more than any true dossier.
+    #[error("too large")]
+    TooLarge,
+    /// The seal is not the one that was recorded: the bag was sealed anew by somebody.
+    #[error("the seal is {found}, recorded was {expected}")]
+    Seal {
+        /// As recorded in the journal or on paper.
+        expected: String,
+        /// As computed; empty when the bag has none.
+        found: String,
+    },
+    /// The system's words.
+    #[error("{0}")]
+    Io(String),
+}
+
+impl Detail {
+    pub(super) fn io(error: &std::io::Error) -> Self {
+        Self::Io(error.to_string())
+    }
+}
+
+impl Finding {
+    pub(super) fn error(kind: Kind, path: &str, detail: Detail) -> Self {
+        Self { severity: Severity::Error, kind, path: path.to_owned(), detail }
+    }
+
+    pub(super) fn warning(kind: Kind, path: &str, detail: Detail) -> Self {
+        Self { severity: Severity::Warning, kind, path: path.to_owned(), detail }
+    }
+
+    pub(super) fn information(kind: Kind, path: &str, detail: Detail) -> Self {
+        Self { severity: Severity::Information, kind, path: path.to_owned(), detail }
+    }
+}
+
+impl Report {
+    /// Findings of one severity.
+    pub fn of(&self, severity: Severity) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |finding| finding.severity == severity)
+    }
+
+    /// Compares the seal with the one recorded elsewhere (the journal, the paper), which a bag that was
+    /// sealed anew cannot match.
+    #[must_use]
+    pub fn against_seal(mut self, recorded: &str) -> Self {
+        if self.verdict != Verdict::Cancelled && self.seal.as_deref() != Some(recorded) {
+            let detail = Detail::Seal {
+                expected: recorded.to_owned(),
+                found: self.seal.clone().unwrap_or_default(),
+            };
+            self.findings.push(Finding::error(Kind::Changed, "tagmanifest-sha256.txt", detail));
+            self.conclude();
+        }
+        self
+    }
+
+    /// Orders the findings and draws the verdict from them.
+    pub(super) fn conclude(&mut self) {
+        self.findings.sort_by(|a, b| {
+            (a.severity, a.kind, &a.path).cmp(&(b.severity, b.kind, &b.path))
+        });
+        let unfinished = self.findings.iter().any(|finding| finding.kind == Kind::Incomplete);
+        let errors = self.of(Severity::Error).next().is_some();
+        self.verdict = match (unfinished, errors) {
+            (true, _) => Verdict::Unfinished,
+            (false, true) => Verdict::Damaged,
+            (false, false) => Verdict::Intact,
+        };
+    }
+}
+
+/// The seal digest from the bytes of `tagmanifest-sha256.txt`.
+pub(super) fn seal_digest(tagmanifest: &[u8]) -> String {
+    digest::sha256_hex(tagmanifest)
+}

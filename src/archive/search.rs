@@ -1,0 +1,387 @@
+//! Search over titles, documents, numbers, notes and years, of sealed dossiers and of open cycles.
+//!
+//! Every text is folded once (no accents, no case), so that a search is a walk over plain strings.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+use super::Summary;
+use crate::cycle::{Cycle, CycleId};
+use crate::sop::StepNo;
+
+/// Where a hit lies.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// A sealed dossier: its folder below `arsip/`.
+    Dossier(String),
+    /// A cycle at work.
+    Cycle(CycleId),
+}
+
+/// What was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum What {
+    /// The dossier or cycle by its title.
+    Title,
+    /// The dossier or cycle by its year.
+    Year,
+    /// A step by its name.
+    Step,
+    /// A document by its name.
+    Document,
+    /// A document by its file's name.
+    File,
+    /// A letter number or classification code.
+    Number,
+    /// A note.
+    Note,
+}
+
+/// A hit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Dossier or cycle.
+    pub origin: Origin,
+    /// The step, if it is in one.
+    pub step: Option<StepNo>,
+    /// What kind of text was hit.
+    pub what: What,
+    /// That text.
+    pub text: String,
+    /// Bytes of `text` that the first word of the query hit.
+    pub range: Range<usize>,
+    /// What to call the thing: a document's title when its number or file was hit, else the text itself.
+    pub title: String,
+}
+
+/// One findable thing: a dossier, a document, a note.
+#[derive(Debug, Clone)]
+struct Entry {
+    origin: Origin,
+    year: i32,
+    step: Option<StepNo>,
+    title: String,
+    fields: Vec<(What, String)>,
+    /// The fields, folded, then what only narrows a search down: year, title of the dossier, step.
+    folded: String,
+    /// Length of the part of `folded` that holds the fields.
+    own: usize,
+}
+
+/// All that can be found.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    entries: Vec<Entry>,
+}
+
+impl Search {
+    /// Nothing can be found yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many things can be found.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether nothing can be found.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Adds a sealed dossier.
+    pub fn add_summary(&mut self, folder: &str, summary: &Summary) {
+        let origin = Origin::Dossier(folder.to_owned());
+        let year = summary.cycle.year;
+        let name = folder;
+        let head = vec![
+            (What::Title, summary.form.title.clone()),
+            (What::Title, name.to_owned()),
+            (What::Year, year.to_string()),
+            (What::Number, summary.form.classification.clone()),
+        ];
+        self.add(&origin, year, None, name, head, &summary.form.remark);
+        for note in &summary.notes {
+            self.add(&origin, year, None, &note.text, vec![(What::Note, note.text.clone())], name);
+        }
+        for step in &summary.steps {
+            let context = format!("{name} {}", step.title);
+            let steps = vec![(What::Step, step.title.clone())];
+            self.add(&origin, year, Some(step.no), &step.title, steps, name);
+            for note in &step.notes {
+                let fields = vec![(What::Note, note.text.clone())];
+                self.add(&origin, year, Some(step.no), &note.text, fields, &context);
+            }
+            for document in &step.documents {
+                let mut fields =
+                    vec![(What::Document, document.title.clone()), (What::Number, document.number.clone())];
+                let files = std::iter::once(&document.current).chain(&document.older);
+                fields.extend(files.map(|file| (What::File, file.original.clone())));
+                let context = format!("{context} {} {}", document.slot, document.current.stage);
+                self.add(&origin, year, Some(step.no), &document.title, fields, &context);
+            }
+        }
+    }
+
+    /// Adds a bag of another maker, of which only the name is known.
+    pub fn add_foreign(&mut self, folder: &str, year: Option<i32>, description: &str) {
+        let mut fields = vec![(What::Title, folder.to_owned())];
+        fields.extend(year.map(|year| (What::Year, year.to_string())));
+        self.add(
+            &Origin::Dossier(folder.to_owned()),
+            year.unwrap_or_default(),
+            None,
+            folder,
+            fields,
+            description,
+        );
+    }
+
+    /// Adds a cycle at work.
+    pub fn add_cycle(&mut self, cycle: &Cycle) {
+        let origin = Origin::Cycle(cycle.id);
+        let (year, name) = (cycle.id.year, cycle.id.title());
+        let mut head = vec![(What::Title, name.clone()), (What::Year, year.to_string())];
+        head.extend(cycle.state().form.iter().map(|form| (What::Title, form.title.clone())));
+        self.add(&origin, year, None, &name, head, "");
+        let step_title = |no: StepNo| cycle.sop.step(no).map_or("", |step| step.title.as_str());
+        for step in &cycle.sop.steps {
+            let fields = vec![(What::Step, step.title.clone())];
+            self.add(&origin, year, Some(step.no), &step.title, fields, &name);
+        }
+        for note in cycle.state().notes.values() {
+            let context = format!("{name} {}", note.step.map_or("", step_title));
+            self.add(&origin, year, note.step, &note.text, vec![(What::Note, note.text.clone())], &context);
+        }
+        for document in cycle.state().documents.values().filter(|document| document.removed.is_none()) {
+            let mut fields =
+                vec![(What::Document, document.title.clone()), (What::Number, document.number.clone())];
+            fields.extend(document.versions.iter().map(|version| (What::File, version.file.original.clone())));
+            let context = format!("{name} {}", step_title(document.step));
+            self.add(&origin, year, Some(document.step), &document.title, fields, &context);
+        }
+    }
+
+    fn add(
+        &mut self,
+        origin: &Origin,
+        year: i32,
+        step: Option<StepNo>,
+        title: &str,
+        mut fields: Vec<(What, String)>,
+        context: &str,
+    ) {
+        fields.retain(|(_, text)| !text.trim().is_empty());
+        let mut folded = String::new();
+        for (_, text) in &fields {
+            fold_into(text, &mut folded);
+            folded.push('\n');
+        }
+        let own = folded.len();
+        fold_into(context, &mut folded);
+        folded.push_str(&format!(" {year}"));
+        self.entries.push(Entry {
+            origin: origin.clone(),
+            year,
+            step,
+            title: title.to_owned(),
+            fields,
+            folded,
+            own,
+        });
+    }
+
+    /// The things in which every word of the query stands, the best first: a whole number or title, then
+    /// a beginning, then the beginning of a word, then anywhere; among equals the newer year first.
+    /// At least one word must stand in the thing itself, the others may stand in its year, dossier or step.
+    pub fn find(&self, query: &str, limit: usize) -> Vec<Hit> {
+        let query = fold(query);
+        let words: Vec<&str> = query.split_whitespace().collect();
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let whole = words.join(" ");
+        let mut found: Vec<(Score, &Entry)> = self
+            .entries
+            .iter()
+            .filter(|entry| words.iter().all(|word| entry.folded.contains(word)))
+            .filter_map(|entry| Some((entry.score(&words, &whole)?, entry)))
+            .collect();
+        found.sort_by(|(a, x), (b, y)| {
+            (b.rank, b.own_words, y.year, x.step).cmp(&(a.rank, a.own_words, x.year, y.step))
+        });
+        found.truncate(limit);
+        found.into_iter().map(|(score, entry)| entry.hit(&score, &words)).collect()
+    }
+}
+
+struct Score {
+    rank: u8,
+    own_words: usize,
+    field: usize,
+}
+
+impl Entry {
+    fn score(&self, words: &[&str], whole: &str) -> Option<Score> {
+        let own_words = words.iter().filter(|word| self.folded[..self.own].contains(**word)).count();
+        let ranked = self.folded[..self.own].lines().enumerate().filter_map(|(field, text)| {
+            let hit = words.iter().find_map(|word| text.find(word))?;
+            let rank = if text.trim() == whole {
+                4
+            } else if text.starts_with(whole) {
+                3
+            } else if starts_word(text, hit) {
+                2
+            } else {
+                1
+            };
+            Some((rank, field))
+        });
+        // The first of the best fields: a title goes before a file name.
+        let (rank, field) = ranked.max_by_key(|(rank, field)| (*rank, std::cmp::Reverse(*field)))?;
+        Some(Score { rank, own_words, field })
+    }
+
+    fn hit(&self, score: &Score, words: &[&str]) -> Hit {
+        let (what, text) = &self.fields[score.field];
+        Hit {
+            origin: self.origin.clone(),
+            step: self.step,
+            what: *what,
+            text: text.clone(),
+            range: words.iter().find_map(|word| range_of(text, word)).unwrap_or(0..0),
+            title: self.title.clone(),
+        }
+    }
+}
+
+fn starts_word(text: &str, at: usize) -> bool {
+    text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric())
+}
+
+/// Without accents and case, as people type when they search. Line breaks become spaces.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded);
+    folded
+}
+
+fn fold_into(text: &str, folded: &mut String) {
+    if text.is_ascii() {
+        folded.extend(text.chars().map(|c| if c.is_ascii_control() { ' ' } else { c.to_ascii_lowercase() }));
+    } else {
+        text.chars().for_each(|c| folded.extend(fold_char(c)));
+    }
+}
+
+fn fold_char(c: char) -> impl Iterator<Item = char> {
+    let c = if c.is_control() { ' ' } else { c };
+    std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase)
+}
+
+/// The bytes of `text` whose folded form is the first occurrence of `word`.
+fn range_of(text: &str, word: &str) -> Option<Range<usize>> {
+    let mut folded = String::with_capacity(text.len());
+    // For each byte of the folded text, the character of the text that it came from.
+    let mut sources: Vec<Range<usize>> = Vec::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        folded.extend(fold_char(c));
+        sources.resize(folded.len(), at..at + c.len_utf8());
+    }
+    let start = folded.find(word)?;
+    let mut end = sources.get(start + word.len() - 1)?.end;
+    // Marks that belong to the last character were folded away: they are part of the hit.
+    end += text[end..].chars().take_while(|c| is_combining_mark(*c)).map(char::len_utf8).sum::<usize>();
+    Some(sources[start].start..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn sample() -> Search {
+        let mut search = Search::new();
+        for year in 2020..2024 {
+            let origin = Origin::Dossier(format!("{year} Renja Induk"));
+            let name = format!("{year} Renja Induk");
+            let head = vec![(What::Title, name.clone()), (What::Year, year.to_string())];
+            search.add(&origin, year, None, &name, head, "");
+            let fields = vec![
+                (What::Document, "Undangan rapat".to_owned()),
+                (What::Number, format!("005/{}-Bappeda/{year}", year - 1900)),
+                (What::File, "undangan-final.pdf".to_owned()),
+            ];
+            search.add(&origin, year, Some(StepNo(6)), "Undangan rapat", fields, &name);
+        }
+        let origin = Origin::Cycle(CycleId::induk(2027));
+        let note = "Kepala minta café dan résumé dipisah; undangan menyusul".to_owned();
+        search.add(&origin, 2027, None, &note, vec![(What::Note, note.clone())], "2027 Renja Induk");
+        search
+    }
+
+    #[test]
+    fn all_words_must_stand_somewhere_and_one_in_the_thing_itself() {
+        let search = sample();
+        let hits = search.find("undangan 2021", 10);
+        assert_eq!(hits.len(), 1, "{hits:?}");
+        assert_eq!((hits[0].what, hits[0].step), (What::Document, Some(StepNo(6))));
+        assert_eq!(&hits[0].text[hits[0].range.clone()], "Undangan");
+        let year = search.find("2021", 10);
+        assert_eq!(year[0].what, What::Year);
+        assert_eq!(year[0].origin, Origin::Dossier("2021 Renja Induk".to_owned()));
+        assert!(search.find("undangan sepatu", 10).is_empty() && search.find("  ", 10).is_empty());
+    }
+
+    #[test]
+    fn a_whole_number_is_first_then_the_newest() {
+        let search = sample();
+        let hits = search.find("005/122-bappeda/2022", 10);
+        assert_eq!((hits[0].what, hits[0].text.as_str()), (What::Number, "005/122-Bappeda/2022"));
+        assert_eq!(hits[0].title, "Undangan rapat");
+        let hits = search.find("UNDANGAN", 10);
+        let years: Vec<_> = hits.iter().map(|hit| hit.origin.clone()).collect();
+        assert_eq!(years.len(), 5);
+        assert_eq!(years[0], Origin::Dossier("2023 Renja Induk".to_owned()));
+        assert_eq!(years[4], Origin::Cycle(CycleId::induk(2027)), "a word inside a note comes last");
+        assert_eq!(search.find("undangan", 2).len(), 2);
+    }
+
+    #[test]
+    fn accents_and_case_do_not_matter_and_the_range_is_of_the_text() {
+        let search = sample();
+        for query in ["cafe", "CAFÉ", "cafe\u{301}"] {
+            let hits = search.find(query, 10);
+            assert_eq!(&hits[0].text[hits[0].range.clone()], "café", "{query}");
+        }
+        assert_eq!(range_of("re\u{301}sume\u{301} x", "resume"), Some(0..10));
+        assert_eq!(range_of("İstanbul", "istanbul"), Some(0..9));
+    }
+
+    proptest! {
+        #[test]
+        fn ranges_lie_on_characters(text in "\\PC{0,40}", query in "\\PC{1,6}") {
+            let mut search = Search::new();
+            search.add(&Origin::Cycle(CycleId::induk(2027)), 2027, None, "t", vec![(What::Note, text)], "");
+            for hit in search.find(&query, 3) {
+                prop_assert!(hit.text.get(hit.range.clone()).is_some());
+            }
+        }
+
+        #[test]
+        fn a_part_of_a_text_finds_it(text in "[a-zA-Zé/. ]{1,40}", at in any::<prop::sample::Index>()) {
+            let word = text.split_whitespace().next().map(str::to_owned);
+            let mut search = Search::new();
+            search.add(&Origin::Cycle(CycleId::induk(2027)), 2027, None, "t", vec![(What::Note, text)], "");
+            if let Some(word) = word {
+                let start = word.char_indices().map(|(start, _)| start).collect::<Vec<_>>();
+                let part = &word[start[at.index(start.len())]..];
+                prop_assert_eq!(search.find(part, 9).len(), 1);
+            }
+        }
+    }
+}
