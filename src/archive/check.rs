@@ -104,7 +104,8 @@ impl<'a> Listed<'a> {
         for name in listed.missing.keys() {
             let address = bag.fetch.iter().find(|(path, _)| path == name);
             let detail = address.map_or(Detail::None, |(_, address)| Detail::FetchFrom(address.clone()));
-            let known = findings.iter().any(|finding| finding.kind == Kind::Missing && finding.path == **name);
+            let known =
+                findings.iter().any(|finding| finding.kind == Kind::Missing && finding.path == **name);
             if !known {
                 findings.push(Finding::error(Kind::Missing, name, detail));
             }
@@ -170,7 +171,8 @@ fn compare_oxum(bag: &Bag, findings: &mut Vec<Finding>) {
     let payload = bag.files.iter().filter(|(name, _)| name.starts_with("data/"));
     let (found_files, found_bytes) =
         payload.fold((0, 0), |(files, bytes): (u64, u64), (_, file)| (files + 1, bytes + file.size));
-    let written = oxum.split_once('.').and_then(|(bytes, files)| Some((files.parse().ok()?, bytes.parse().ok()?)));
+    let written =
+        oxum.split_once('.').and_then(|(bytes, files)| Some((files.parse().ok()?, bytes.parse().ok()?)));
     if written != Some((found_files, found_bytes)) {
         let detail = Detail::Oxum { oxum: oxum.to_owned(), found_files, found_bytes };
         findings.push(Finding::error(Kind::Malformed, "bag-info.txt", detail));
@@ -219,10 +221,12 @@ fn hash<'a>(bag: &'a Bag, listed: &Listed<'a>, progress: &dyn Progress) -> Optio
     let parts: Option<Vec<Vec<_>>> = std::thread::scope(|scope| {
         let others: Vec<_> = (1..cores.min(jobs.len())).map(|_| scope.spawn(worker)).collect();
         let own = worker();
-        let others = others.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| {
-            // A worker has no reason to panic; if it does, the check must not say that all is well.
-            std::panic::resume_unwind(panic)
-        }));
+        let others = others.into_iter().map(|thread| {
+            thread.join().unwrap_or_else(|panic| {
+                // A worker has no reason to panic; if it does, the check must not say that all is well.
+                std::panic::resume_unwind(panic)
+            })
+        });
         std::iter::once(own).chain(others).collect()
     });
     Some(parts?.into_iter().flatten().collect())

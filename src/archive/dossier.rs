@@ -201,7 +201,10 @@ impl Summary {
     }
 
     /// The record of all steps of a cycle. `place` gives each version its path below `data/`.
-    pub(super) fn steps_of(cycle: &Cycle, mut place: impl FnMut(&Document, &Version) -> String) -> Vec<StepRecord> {
+    pub(super) fn steps_of(
+        cycle: &Cycle,
+        mut place: impl FnMut(&Document, &Version) -> String,
+    ) -> Vec<StepRecord> {
         let state = cycle.state();
         cycle
             .sop

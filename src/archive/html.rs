@@ -243,12 +243,8 @@ fn document(html: &mut String, document: &DocumentRecord) {
     if !document.older.is_empty() {
         html.push_str("<p class=\"small\">Versi terdahulu:</p>\n<ul>\n");
         for older in &document.older {
-            let _ = write!(
-                html,
-                "<li><a href=\"{}\">{}</a>",
-                link(&older.path),
-                Text(base_name(&older.path))
-            );
+            let _ =
+                write!(html, "<li><a href=\"{}\">{}</a>", link(&older.path), Text(base_name(&older.path)));
             details(html, older);
             html.push_str("</li>\n");
         }
@@ -419,4 +415,3 @@ fn is_odd(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
-

@@ -292,7 +292,9 @@ fn read_all(archive: &Path, folders: &[String]) -> Vec<Read> {
     std::thread::scope(|scope| {
         let threads: Vec<_> = folders
             .chunks(share)
-            .map(|part| scope.spawn(|| part.iter().map(|folder| read_one(archive, folder)).collect::<Vec<_>>()))
+            .map(|part| {
+                scope.spawn(|| part.iter().map(|folder| read_one(archive, folder)).collect::<Vec<_>>())
+            })
             .collect();
         threads
             .into_iter()

@@ -93,7 +93,9 @@ impl Manifest {
             }
             let digest = digest.to_ascii_lowercase();
             match seen.get(&path) {
-                Some(first) if manifest.entries[*first].digest == digest => fault(LineFault::Duplicate, &path),
+                Some(first) if manifest.entries[*first].digest == digest => {
+                    fault(LineFault::Duplicate, &path)
+                }
                 Some(_) => fault(LineFault::Conflict, &path),
                 None => {
                     seen.insert(path.clone(), manifest.entries.len());

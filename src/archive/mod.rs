@@ -22,9 +22,7 @@ pub use dossier::{
     ReturnRecord, Signature, SlotRecord, StepRecord, Summary, folder_name,
 };
 pub use html::{cover, page};
-pub use index::{
-    Dossier, FOLDER, Facets, Filter, Index, KindFacet, Opened, Problem, ProblemKind, open,
-};
+pub use index::{Dossier, FOLDER, Facets, Filter, Index, KindFacet, Opened, Problem, ProblemKind, open};
 pub use manifest::{Entry, Fault, LineFault, Manifest};
 pub use progress::{Progress, Silent};
 pub use report::{Detail, Finding, Kind, Report, Severity, Verdict};

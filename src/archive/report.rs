@@ -209,10 +209,8 @@ impl Report {
     #[must_use]
     pub fn against_seal(mut self, recorded: &str) -> Self {
         if self.verdict != Verdict::Cancelled && self.seal.as_deref() != Some(recorded) {
-            let detail = Detail::Seal {
-                expected: recorded.to_owned(),
-                found: self.seal.clone().unwrap_or_default(),
-            };
+            let detail =
+                Detail::Seal { expected: recorded.to_owned(), found: self.seal.clone().unwrap_or_default() };
             self.findings.push(Finding::error(Kind::Changed, "tagmanifest-sha256.txt", detail));
             self.conclude();
         }
@@ -221,9 +219,7 @@ impl Report {
 
     /// Orders the findings and draws the verdict from them.
     pub(super) fn conclude(&mut self) {
-        self.findings.sort_by(|a, b| {
-            (a.severity, a.kind, &a.path).cmp(&(b.severity, b.kind, &b.path))
-        });
+        self.findings.sort_by(|a, b| (a.severity, a.kind, &a.path).cmp(&(b.severity, b.kind, &b.path)));
         let unfinished = self.findings.iter().any(|finding| finding.kind == Kind::Incomplete);
         let errors = self.of(Severity::Error).next().is_some();
         self.verdict = match (unfinished, errors) {

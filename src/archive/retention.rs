@@ -149,7 +149,8 @@ mod tests {
 
     #[test]
     fn absurd_years_do_not_break_the_reckoning() {
-        let retention = Retention { active_years: u32::MAX, inactive_years: u32::MAX, ..Retention::default() };
+        let retention =
+            Retention { active_years: u32::MAX, inactive_years: u32::MAX, ..Retention::default() };
         let schedule = Schedule::new(day(2027, 1, 1), &retention);
         assert_eq!(schedule.phase(day(2199, 12, 31)), Phase::Active);
         let none = Retention { active_years: 0, inactive_years: 0, ..Retention::default() };

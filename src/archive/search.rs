@@ -159,7 +159,8 @@ impl Search {
         for document in cycle.state().documents.values().filter(|document| document.removed.is_none()) {
             let mut fields =
                 vec![(What::Document, document.title.clone()), (What::Number, document.number.clone())];
-            fields.extend(document.versions.iter().map(|version| (What::File, version.file.original.clone())));
+            fields
+                .extend(document.versions.iter().map(|version| (What::File, version.file.original.clone())));
             let context = format!("{name} {}", step_title(document.step));
             self.add(&origin, year, Some(document.step), &document.title, fields, &context);
         }

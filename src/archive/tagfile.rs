@@ -100,7 +100,11 @@ pub(super) fn decode<'a>(bytes: &'a [u8], encoding: &str) -> Option<Cow<'a, str>
                 return None;
             }
             let units = bytes.chunks_exact(2).map(|pair| {
-                if big { u16::from_be_bytes([pair[0], pair[1]]) } else { u16::from_le_bytes([pair[0], pair[1]]) }
+                if big {
+                    u16::from_be_bytes([pair[0], pair[1]])
+                } else {
+                    u16::from_le_bytes([pair[0], pair[1]])
+                }
             });
             char::decode_utf16(units).collect::<Result<String, _>>().ok().map(Cow::Owned)
         }
