@@ -1,1 +1,39 @@
-//! Room under construction.
+//! The data folder: the only room that writes to it.
+//!
+//! Truth is a set of immutable event files, one folder per writer; everything else can be made again from
+//! them. So several programs work on one folder without a server and without a file that two rewrite.
+//! All disk work goes through [`Disk`].
+
+mod copy;
+mod digest;
+mod disk;
+mod envelope;
+mod error;
+mod folder;
+mod journal;
+mod kinds;
+mod layout;
+mod local;
+pub mod names;
+mod office;
+mod os_disk;
+mod problem;
+mod progress;
+mod summary;
+mod workspace;
+mod writer;
+
+pub use copy::Copied;
+pub use digest::{Algorithm, Hasher, digest_file, sha256};
+pub use disk::{Disk, Entry, FileKind, Meta, ReadFile, WriteFile, is_temp, is_temp_name};
+pub use envelope::Body;
+pub use error::{ErrorKind, StoreError};
+pub use folder::Folder;
+pub use journal::{Appended, Arrived, Fault, Gap, Journal, Who, read_export};
+pub use local::{LocalSettings, Theme};
+pub use office::{Office, OfficeChange, Person};
+pub use os_disk::OsDisk;
+pub use problem::{Problem, ProblemKind};
+pub use progress::{Cancelled, Progress, Quiet};
+pub use workspace::{Adopt, Attach, Duplicate, Outside, OutsideKind, Polled, Waiting, Workspace};
+pub use writer::Writer;

@@ -1,0 +1,160 @@
+//! Copying a file so that the copy is known to be whole: one pass, digests, read-back.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::digest::{Algorithm, BLOCK, Hasher, digest_file, file_name, read_block};
+use super::disk::{Disk, FileKind, Meta};
+use super::error::{ErrorKind, StoreError};
+use super::folder::{Folder, patiently};
+use super::progress::{Progress, Quiet};
+
+/// How often a source that changes meanwhile is copied anew.
+const TRIES: usize = 3;
+
+/// What is known of a copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copied {
+    /// Bytes.
+    pub size: u64,
+    /// One per algorithm asked for, in lower-case hex.
+    pub digests: Vec<String>,
+    /// Time of last change of source and copy.
+    pub modified: Option<SystemTime>,
+}
+
+/// An unfinished file, removed when dropped.
+#[derive(Debug)]
+pub(super) struct Temp {
+    disk: Arc<dyn Disk>,
+    path: Option<PathBuf>,
+}
+
+impl Temp {
+    pub(super) fn new(disk: Arc<dyn Disk>, path: PathBuf) -> Self {
+        Self { disk, path: Some(path) }
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        self.path.as_deref().unwrap_or(Path::new(""))
+    }
+
+    /// The file has got its final name.
+    pub(super) fn keep(&mut self) {
+        self.path = None;
+    }
+
+    /// Gives the file its final name, if that is free.
+    pub(super) fn rename_no_replace(mut self, to: &Path) -> Result<(), StoreError> {
+        patiently(|| self.disk.rename_no_replace(self.path(), to))
+            .map_err(|error| StoreError::io(to, error))?;
+        self.keep();
+        Ok(())
+    }
+}
+
+impl Drop for Temp {
+    fn drop(&mut self) {
+        if let Some(path) = self.path.take()
+            && let Err(error) = self.disk.remove_temp(&path)
+        {
+            // The next start removes it by its name.
+            log::warn!("{}: unfinished file stays for now: {error}", path.display());
+        }
+    }
+}
+
+/// Copies a file to an unfinished one in `dir`, durable and compared.
+pub(super) fn copy_to_temp(
+    folder: &Folder,
+    source: &Path,
+    dir: &Path,
+    algorithms: &[Algorithm],
+    progress: &dyn Progress,
+) -> Result<(Temp, Copied), StoreError> {
+    let disk = folder.disk().as_ref();
+    for _ in 0..TRIES {
+        let before = look(disk, source)?;
+        let free = disk.free_space(dir).ok().flatten();
+        if free.is_some_and(|free| free < before.size) {
+            return Err(StoreError::new(ErrorKind::DiskFull(Some(before.size)), source));
+        }
+        let Some((temp, size, digests)) = copy_once(folder, source, &before, dir, algorithms, progress)?
+        else {
+            continue;
+        };
+        // What went to the disk is compared, not what was meant: cables and controllers do fail.
+        let compared = digest_file(disk, temp.path(), algorithms, &Quiet)?;
+        if compared != (size, digests.clone()) {
+            return Err(StoreError::new(ErrorKind::ReadBackDiffers, source));
+        }
+        return Ok((temp, Copied { size, digests, modified: before.modified }));
+    }
+    Err(StoreError::new(ErrorKind::SourceChanged, source))
+}
+
+/// The facts of a source, which must be a regular file.
+pub(super) fn look(disk: &dyn Disk, source: &Path) -> Result<Meta, StoreError> {
+    let meta = disk.metadata(source).map_err(|error| StoreError::io(source, error))?;
+    match meta.kind {
+        FileKind::File => Ok(meta),
+        other => Err(StoreError::new(ErrorKind::NotAFile(other), source)),
+    }
+}
+
+/// None if the source changed meanwhile.
+fn copy_once(
+    folder: &Folder,
+    source: &Path,
+    before: &Meta,
+    dir: &Path,
+    algorithms: &[Algorithm],
+    progress: &dyn Progress,
+) -> Result<Option<(Temp, u64, Vec<String>)>, StoreError> {
+    let disk = folder.disk().as_ref();
+    let in_source = |error: io::Error| StoreError::io(source, error);
+    let mut input = disk.open_read(source).map_err(in_source)?;
+    if changed(before, &input.metadata().map_err(in_source)?) {
+        return Ok(None);
+    }
+    let name = file_name(source);
+    let (temp, mut output) = folder.create_temp(dir)?;
+    // The person knows the source, not the unfinished copy.
+    let in_copy = |error: io::Error| StoreError::io(source, error);
+    let mut hasher = Hasher::new(algorithms);
+    let mut size = 0;
+    let mut block = vec![0; BLOCK.min(before.size.max(1) as usize)];
+    loop {
+        let filled = read_block(&mut *input, &mut block).map_err(in_source)?;
+        if filled == 0 {
+            break;
+        }
+        size += filled as u64;
+        if size > before.size {
+            return Ok(None);
+        }
+        output.write_all(&block[..filled]).map_err(in_copy)?;
+        hasher.update(&block[..filled]);
+        progress.advance(filled as u64, &name)?;
+    }
+    output.flush().map_err(in_copy)?;
+    // Before the last sync, which then makes the time durable too.
+    if let Some(modified) = before.modified {
+        disk.set_modified(temp.path(), modified).map_err(in_copy)?;
+    }
+    output.sync_all().map_err(in_copy)?;
+    drop(output);
+    let after = look(disk, source)?;
+    let handle = input.metadata().map_err(in_source)?;
+    if size != before.size || changed(before, &after) || changed(before, &handle) {
+        return Ok(None);
+    }
+    Ok(Some((temp, size, hasher.finish())))
+}
+
+fn changed(before: &Meta, after: &Meta) -> bool {
+    (before.kind, before.size, before.modified, before.identity)
+        != (after.kind, after.size, after.modified, after.identity)
+}

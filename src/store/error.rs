@@ -1,0 +1,178 @@
+//! What can go wrong in the data folder, always with the file it went wrong with.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::disk::FileKind;
+use super::progress::Cancelled;
+use crate::cycle::{CycleId, Refusal};
+
+/// An error of the store. The window says [`Self::kind`] in words and folds the rest out as details.
+#[derive(Debug, Clone)]
+pub struct StoreError {
+    kind: ErrorKind,
+    path: PathBuf,
+    cause: Option<Arc<io::Error>>,
+}
+
+/// What went wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// The file or folder is not there.
+    NotFound,
+    /// No right to do this.
+    Denied,
+    /// The disk, or the share of this person on it, is full. Bytes that are wanted, where known.
+    DiskFull(Option<u64>),
+    /// Another program holds the file open.
+    Busy,
+    /// Any other error of the disk.
+    Disk,
+    /// The data folder, or this whole opening of it, is read-only.
+    ReadOnly,
+    /// Something else stands there already; it was left as it is.
+    Exists,
+    /// No data folder of this program.
+    NotADataFolder,
+    /// The folder was laid out by a newer version of this program.
+    NewerLayout {
+        /// The oldest version that can open it.
+        min_app: String,
+    },
+    /// A file could not be understood; it was left as it is. Why, in the words of the reader.
+    Broken(String),
+    /// The cycle holds changes of a newer version, so it is read-only here.
+    NewerChanges,
+    /// Only regular files are taken: this is a folder, a link, a pipe or a device.
+    NotAFile(FileKind),
+    /// The file lies in the data folder itself.
+    InsideDataFolder,
+    /// The file went on changing while it was copied.
+    SourceChanged,
+    /// What was written reads back differently: the disk or the way to it is faulty.
+    ReadBackDiffers,
+    /// The file is larger than such a file may be, in bytes.
+    TooLarge(u64),
+    /// A path that leads out of its folder, or is too long.
+    BadPath,
+    /// The person asked to stop.
+    Cancelled,
+    /// No such cycle.
+    NoSuchCycle(CycleId),
+    /// The cycle has been begun already.
+    CycleExists(CycleId),
+    /// The rules refuse it.
+    Refused(Refusal),
+}
+
+impl StoreError {
+    /// An error about a file or folder.
+    pub fn new(kind: ErrorKind, path: impl Into<PathBuf>) -> Self {
+        Self { kind, path: path.into(), cause: None }
+    }
+
+    /// An error of the operating system, sorted by kind.
+    pub fn io(path: impl Into<PathBuf>, error: io::Error) -> Self {
+        use io::ErrorKind as K;
+        let kind = match error.kind() {
+            K::NotFound => ErrorKind::NotFound,
+            K::PermissionDenied => ErrorKind::Denied,
+            K::ReadOnlyFilesystem => ErrorKind::ReadOnly,
+            K::StorageFull | K::QuotaExceeded => ErrorKind::DiskFull(None),
+            K::AlreadyExists | K::DirectoryNotEmpty => ErrorKind::Exists,
+            K::ResourceBusy => ErrorKind::Busy,
+            _ if is_sharing_violation(&error) => ErrorKind::Busy,
+            _ => ErrorKind::Disk,
+        };
+        Self { kind, path: path.into(), cause: Some(Arc::new(error)) }
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.kind
+    }
+
+    /// The file or folder; empty where there is none to name.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Its name without the folder.
+    pub fn file_name(&self) -> String {
+        self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    /// Whether it is nothing but the person's wish to stop.
+    pub fn is_cancelled(&self) -> bool {
+        self.kind == ErrorKind::Cancelled
+    }
+}
+
+/// Windows: ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION, which `io::ErrorKind` does not know.
+pub(super) fn is_sharing_violation(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
+}
+
+impl From<Refusal> for StoreError {
+    fn from(refusal: Refusal) -> Self {
+        Self::new(ErrorKind::Refused(refusal), PathBuf::new())
+    }
+}
+
+impl From<Cancelled> for StoreError {
+    fn from(_: Cancelled) -> Self {
+        Self::new(ErrorKind::Cancelled, PathBuf::new())
+    }
+}
+
+impl std::error::Error for StoreError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause.as_deref().map(|cause| cause as &(dyn std::error::Error + 'static))
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.as_os_str().is_empty() {
+            write!(f, "{}: ", self.path.display())?;
+        }
+        write!(f, "{}", self.kind)?;
+        match &self.cause {
+            Some(cause) => write!(f, " ({cause})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFound => f.write_str("not found"),
+            Self::Denied => f.write_str("permission denied"),
+            Self::DiskFull(Some(bytes)) => write!(f, "the disk is full: {bytes} bytes are wanted"),
+            Self::DiskFull(None) => f.write_str("the disk is full"),
+            Self::Busy => f.write_str("in use by another program"),
+            Self::Disk => f.write_str("disk error"),
+            Self::ReadOnly => f.write_str("read-only"),
+            Self::Exists => f.write_str("already exists with other content"),
+            Self::NotADataFolder => f.write_str("not a data folder"),
+            Self::NewerLayout { min_app } => write!(f, "needs version {min_app} of the program or newer"),
+            Self::Broken(reason) => write!(f, "broken: {reason}"),
+            Self::NewerChanges => f.write_str("holds changes of a newer version of the program"),
+            Self::NotAFile(FileKind::Folder) => f.write_str("a folder, not a file"),
+            Self::NotAFile(FileKind::Link) => f.write_str("a link, not a file"),
+            Self::NotAFile(_) => f.write_str("a pipe, socket or device, not a file"),
+            Self::InsideDataFolder => f.write_str("lies in the data folder itself"),
+            Self::SourceChanged => f.write_str("went on changing while it was copied"),
+            Self::ReadBackDiffers => f.write_str("reads back differently from what was written"),
+            Self::TooLarge(cap) => write!(f, "larger than {cap} bytes"),
+            Self::BadPath => f.write_str("not a path of the data folder"),
+            Self::Cancelled => f.write_str("cancelled"),
+            Self::NoSuchCycle(id) => write!(f, "no cycle {}", id.folder()),
+            Self::CycleExists(id) => write!(f, "the cycle {} has been begun already", id.folder()),
+            Self::Refused(refusal) => refusal.fmt(f),
+        }
+    }
+}

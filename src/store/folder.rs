@@ -1,0 +1,317 @@
+//! A folder that is written safely: new files whole or not at all, nothing replaced but views.
+
+use std::collections::HashSet;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
+
+use super::copy::{Copied, Temp, copy_to_temp};
+use super::digest::Algorithm;
+use super::disk::{Disk, Entry, FileKind, Meta, is_temp, is_temp_name};
+use super::error::{ErrorKind, StoreError, is_sharing_violation};
+use super::names;
+use super::progress::Progress;
+
+/// How long a file that another program holds open is tried again (virus scanners take a moment).
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A folder and the disk it lies on. Paths in it are relative, with `/`, and cannot lead out.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    disk: Arc<dyn Disk>,
+    root: PathBuf,
+    tag: Arc<str>,
+}
+
+impl Folder {
+    /// `tag` goes into the names of unfinished files, so that the remains of a killed program can be told
+    /// from the work of another that runs: the id of the writer.
+    pub fn new(disk: Arc<dyn Disk>, root: impl Into<PathBuf>, tag: &str) -> Self {
+        Self { disk, root: root.into(), tag: tag.into() }
+    }
+
+    /// The same folder under another tag.
+    #[must_use]
+    pub fn tagged(&self, tag: &str) -> Self {
+        Self { tag: tag.into(), ..self.clone() }
+    }
+
+    /// A folder below this one, whether it exists or not.
+    pub fn sub(&self, relative: &str) -> Result<Self, StoreError> {
+        Ok(Self { root: self.path(relative)?, ..self.clone() })
+    }
+
+    /// Where it lies.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The disk it lies on.
+    pub fn disk(&self) -> &Arc<dyn Disk> {
+        &self.disk
+    }
+
+    /// The place of a relative path; refused if it leads out of the folder. Empty is the folder itself.
+    pub fn path(&self, relative: &str) -> Result<PathBuf, StoreError> {
+        let bad = |part: &str| {
+            matches!(part, "" | "." | "..") || part.contains(['\\', ':', '\0']) || part.contains('/')
+        };
+        if !relative.is_empty() && relative.split('/').any(bad) {
+            return Err(StoreError::new(ErrorKind::BadPath, relative));
+        }
+        Ok(relative
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .fold(self.root.clone(), |path, part| path.join(part)))
+    }
+
+    /// Reads a file whole, at most `cap` bytes.
+    pub fn read(&self, relative: &str, cap: u64) -> Result<Vec<u8>, StoreError> {
+        let path = self.path(relative)?;
+        let in_file = |error| StoreError::io(&path, error);
+        let mut file = self.disk.open_read(&path).map_err(in_file)?;
+        let meta = file.metadata().map_err(in_file)?;
+        if meta.kind != FileKind::File {
+            return Err(StoreError::new(ErrorKind::NotAFile(meta.kind), path));
+        }
+        let mut bytes = Vec::with_capacity(meta.size.min(cap) as usize);
+        (&mut file).take(cap + 1).read_to_end(&mut bytes).map_err(in_file)?;
+        match bytes.len() as u64 > cap {
+            true => Err(StoreError::new(ErrorKind::TooLarge(cap), path)),
+            false => Ok(bytes),
+        }
+    }
+
+    /// What a folder holds, sorted by name, without unfinished files. A missing folder is empty.
+    pub fn list(&self, relative: &str) -> Result<Vec<Entry>, StoreError> {
+        let mut entries = self.list_all(relative)?;
+        entries.retain(|entry| !is_temp_name(&entry.name));
+        Ok(entries)
+    }
+
+    fn list_all(&self, relative: &str) -> Result<Vec<Entry>, StoreError> {
+        let path = self.path(relative)?;
+        match self.disk.read_dir(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            result => result.map_err(|error| StoreError::io(path, error)),
+        }
+    }
+
+    /// What stands at a path; none if nothing does.
+    pub fn metadata(&self, relative: &str) -> Result<Option<Meta>, StoreError> {
+        let path = self.path(relative)?;
+        match self.disk.metadata(&path) {
+            Ok(meta) => Ok(Some(meta)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(StoreError::io(path, error)),
+        }
+    }
+
+    /// Creates a folder and those above it, durably. One that exists is fine.
+    pub fn create_dir(&self, relative: &str) -> Result<(), StoreError> {
+        let path = self.path(relative)?;
+        self.create_dirs(&path).map_err(|error| StoreError::io(path, error))
+    }
+
+    fn create_dirs(&self, path: &Path) -> io::Result<()> {
+        match self.disk.create_dir(path) {
+            Ok(()) => self.disk.sync_dir(path.parent().unwrap_or(path)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                match self.disk.metadata(path)?.kind {
+                    FileKind::File | FileKind::Special => Err(error),
+                    FileKind::Folder | FileKind::Link => Ok(()),
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let Some(parent) = path.parent() else { return Err(error) };
+                self.create_dirs(parent)?;
+                // Another program may have been faster.
+                match self.disk.create_dir(path) {
+                    Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+                    _ => self.disk.sync_dir(parent),
+                }
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Creates a file with this content, whole and durable; folders above it are created. The same content
+    /// there already is fine, other content is [`ErrorKind::Exists`] and stays.
+    pub fn create_file(&self, relative: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        let path = self.path(relative)?;
+        let temp = self.write_temp(&path, bytes, true)?;
+        match temp.rename_no_replace(&path) {
+            Ok(()) => {}
+            Err(error) if *error.kind() == ErrorKind::Exists => {
+                let there = self.read(relative, bytes.len() as u64);
+                if !there.is_ok_and(|there| there == bytes) {
+                    return Err(error);
+                }
+            }
+            Err(error) => return Err(error),
+        }
+        self.sync_parent(&path)
+    }
+
+    /// Puts a file in the place of an older one: only for views, which can be made again, and for settings.
+    pub fn replace_file(&self, relative: &str, bytes: &[u8], durable: bool) -> Result<(), StoreError> {
+        let path = self.path(relative)?;
+        let mut temp = self.write_temp(&path, bytes, durable)?;
+        patiently(|| self.disk.rename_replace(temp.path(), &path))
+            .map_err(|error| StoreError::io(&path, error))?;
+        temp.keep();
+        if durable { self.sync_parent(&path) } else { Ok(()) }
+    }
+
+    fn write_temp(&self, path: &Path, bytes: &[u8], durable: bool) -> Result<Temp, StoreError> {
+        let parent = path.parent().unwrap_or(path);
+        let (temp, mut file) = self.create_temp(parent)?;
+        let written =
+            file.write_all(bytes).and_then(|()| if durable { file.sync_all() } else { file.flush() });
+        drop(file);
+        // The file that the person knows is the one to name.
+        written.map_err(|error| StoreError::io(path, error))?;
+        Ok(temp)
+    }
+
+    /// A new unfinished file in a folder, which is created where missing.
+    pub(super) fn create_temp(
+        &self,
+        dir: &Path,
+    ) -> Result<(Temp, Box<dyn super::disk::WriteFile>), StoreError> {
+        let mut created = false;
+        loop {
+            let path = dir.join(self.temp_name());
+            match self.disk.create_new(&path) {
+                Ok(file) => return Ok((Temp::new(self.disk.clone(), path), file)),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound && !created => {
+                    created = true;
+                    self.create_dirs(dir).map_err(|error| StoreError::io(dir, error))?;
+                }
+                Err(error) => return Err(StoreError::io(dir, error)),
+            }
+        }
+    }
+
+    /// A name for unfinished work in this folder, such as a dossier under construction.
+    pub fn temp_name(&self) -> String {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        format!("~{}-{}.tmp", self.tag, COUNT.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Copies a regular file to a place that must be free, in one pass with its digests, and reads the copy
+    /// back. Keeps the time of last change. Stopped or failed, it leaves nothing.
+    pub fn copy_in(
+        &self,
+        source: &Path,
+        relative: &str,
+        algorithms: &[Algorithm],
+        progress: &dyn Progress,
+    ) -> Result<Copied, StoreError> {
+        let path = self.path(relative)?;
+        let (temp, copied) =
+            copy_to_temp(self, source, path.parent().unwrap_or(&path), algorithms, progress)?;
+        temp.rename_no_replace(&path)?;
+        self.sync_parent(&path)?;
+        Ok(copied)
+    }
+
+    /// Renames a file or folder to a free name.
+    pub fn rename(&self, from: &str, to: &str) -> Result<(), StoreError> {
+        let (from, to) = (self.path(from)?, self.path(to)?);
+        let parent = to.parent().unwrap_or(&to);
+        self.create_dirs(parent).map_err(|error| StoreError::io(parent, error))?;
+        patiently(|| self.disk.rename_no_replace(&from, &to)).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => StoreError::io(&to, error),
+            _ => StoreError::io(&from, error),
+        })?;
+        self.sync_parent(&to)?;
+        if from.parent() == to.parent() { Ok(()) } else { self.sync_parent(&from) }
+    }
+
+    /// Takes the right to write from a file, or gives it back.
+    pub fn set_readonly(&self, relative: &str, readonly: bool) -> Result<(), StoreError> {
+        let path = self.path(relative)?;
+        self.disk.set_readonly(&path, readonly).map_err(|error| StoreError::io(path, error))
+    }
+
+    /// Sets the time of last change.
+    pub fn set_modified(&self, relative: &str, time: SystemTime) -> Result<(), StoreError> {
+        let path = self.path(relative)?;
+        self.disk.set_modified(&path, time).map_err(|error| StoreError::io(path, error))
+    }
+
+    /// Makes the names in a folder durable.
+    pub fn sync(&self, relative: &str) -> Result<(), StoreError> {
+        let path = self.path(relative)?;
+        self.disk.sync_dir(&path).map_err(|error| StoreError::io(path, error))
+    }
+
+    /// Removes unfinished work, a file or a whole folder. The path below this folder must name it as such
+    /// ([`is_temp`]); every other is refused.
+    pub fn remove_unfinished(&self, relative: &str) -> Result<(), StoreError> {
+        let path = self.path(relative)?;
+        if !is_temp(Path::new(relative)) {
+            return Err(StoreError::new(ErrorKind::BadPath, path));
+        }
+        if self.metadata(relative)?.is_some_and(|meta| meta.kind == FileKind::Folder) {
+            for entry in self.list_all(relative)? {
+                self.remove_unfinished(&format!("{relative}/{}", entry.name))?;
+            }
+        }
+        self.disk.remove_temp(&path).map_err(|error| StoreError::io(path, error))
+    }
+
+    /// Removes what a killed program with this folder's tag has left unfinished in one folder.
+    pub(super) fn remove_remains(&self, relative: &str) -> Result<(), StoreError> {
+        let prefix = format!("~{}-", self.tag);
+        for entry in self.list_all(relative)? {
+            if entry.name.starts_with(&prefix) && is_temp_name(&entry.name) {
+                self.remove_unfinished(&join(relative, &entry.name))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A name like this one that no file of the folder has, on any system: compared without regard to
+    /// case and to ways of writing accents.
+    pub fn free_name(&self, relative: &str, name: &str) -> Result<String, StoreError> {
+        let taken: HashSet<String> =
+            self.list(relative)?.iter().map(|entry| names::fold(&entry.name)).collect();
+        Ok(names::unique(name, |name| taken.contains(&names::fold(name))))
+    }
+
+    fn sync_parent(&self, path: &Path) -> Result<(), StoreError> {
+        let parent = path.parent().unwrap_or(path);
+        self.disk.sync_dir(parent).map_err(|error| StoreError::io(parent, error))
+    }
+}
+
+/// Joins relative paths; the folder itself is the empty path.
+pub(super) fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// Tries again while another program holds the file, on Windows for up to ten seconds.
+pub(super) fn patiently<T>(mut action: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    let mut pause = Duration::from_millis(10);
+    let mut waited = Duration::ZERO;
+    loop {
+        match action() {
+            Err(error) if waited < PATIENCE && is_held(&error) => {
+                std::thread::sleep(pause);
+                waited += pause;
+                pause = (pause * 2).min(Duration::from_secs(1));
+            }
+            result => return result,
+        }
+    }
+}
+
+/// Windows answers "access denied" too while a virus scanner looks.
+fn is_held(error: &io::Error) -> bool {
+    is_sharing_violation(error) || (cfg!(windows) && error.raw_os_error() == Some(5))
+}

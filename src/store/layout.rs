@@ -1,0 +1,78 @@
+//! `renja.ron`: what makes a folder a data folder. Created once, never rewritten.
+
+use serde::{Deserialize, Serialize};
+
+use super::error::{ErrorKind, StoreError};
+use super::folder::Folder;
+use super::writer::random_hex;
+
+/// Name of the file.
+pub(super) const FILE: &str = "renja.ron";
+/// Layout version that this program knows.
+const LAYOUT: u32 = 1;
+/// Cap on small files of ours, in bytes.
+pub(super) const MAX_SMALL: u64 = 1 << 20;
+
+/// Identity of a data folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Layout {
+    /// Layout version.
+    layout: u32,
+    /// Random: 32 hex digits.
+    pub store: String,
+    /// Oldest version of the program that can work on the folder.
+    min_app: String,
+}
+
+/// The part that every version keeps.
+#[derive(Deserialize)]
+struct Outline {
+    layout: u32,
+    #[serde(default)]
+    min_app: String,
+}
+
+impl Layout {
+    /// Makes a folder a data folder.
+    pub(super) fn create(folder: &Folder) -> Result<Self, StoreError> {
+        let layout =
+            Self { layout: LAYOUT, store: random_hex::<16>(), min_app: env!("CARGO_PKG_VERSION").to_owned() };
+        folder.create_file(FILE, to_ron(&layout, folder)?.as_bytes())?;
+        Ok(layout)
+    }
+
+    /// Reads it.
+    pub(super) fn load(folder: &Folder) -> Result<Self, StoreError> {
+        let path = folder.path(FILE)?;
+        let bytes = folder.read(FILE, MAX_SMALL).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => StoreError::new(ErrorKind::NotADataFolder, folder.root()),
+            _ => error,
+        })?;
+        let broken = |reason: String| StoreError::new(ErrorKind::Broken(reason), &path);
+        let text = text(&bytes).map_err(|error| broken(error.to_string()))?;
+        let outline: Outline = ron::from_str(text).map_err(|error| broken(error.to_string()))?;
+        if outline.layout > LAYOUT {
+            return Err(StoreError::new(ErrorKind::NewerLayout { min_app: outline.min_app }, path));
+        }
+        let layout: Self = ron::from_str(text).map_err(|error| broken(error.to_string()))?;
+        let is_id = layout.store.len() == 32 && layout.store.bytes().all(|byte| byte.is_ascii_hexdigit());
+        match is_id && layout.layout == LAYOUT {
+            true => Ok(layout),
+            false => Err(broken("no such store id or layout version".to_owned())),
+        }
+    }
+}
+
+/// Text of a file, without a byte order mark.
+pub(super) fn text(bytes: &[u8]) -> Result<&str, std::str::Utf8Error> {
+    std::str::from_utf8(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes))
+}
+
+/// A small file of ours as RON, for people too.
+pub(super) fn to_ron<T: Serialize>(value: &T, folder: &Folder) -> Result<String, StoreError> {
+    let pretty = ron::ser::PrettyConfig::new().new_line("\n");
+    ron::ser::to_string_pretty(value, pretty)
+        .map(|text| text + "\n")
+        .map_err(|error| StoreError::new(ErrorKind::Broken(error.to_string()), folder.root()))
+}

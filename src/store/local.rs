@@ -1,0 +1,131 @@
+//! What belongs to this PC and person alone: settings in local app data, never in the data folder.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::error::{ErrorKind, StoreError};
+use super::folder::Folder;
+use super::layout::{MAX_SMALL, text, to_ron};
+use super::os_disk::OsDisk;
+use super::problem::{Problem, ProblemKind};
+
+const FILE: &str = "pengaturan.ron";
+const PREVIOUS: &str = "pengaturan.lama.ron";
+/// How many data folders are remembered.
+const RECENT: usize = 8;
+
+/// Settings of this PC.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LocalSettings {
+    /// Language of the window, such as `id`.
+    pub language: String,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Size of text and everything else; 1.0 as made.
+    pub zoom: f32,
+    /// Who works here, as typed.
+    pub name: String,
+    /// The data folder that was open last.
+    pub last_folder: Option<PathBuf>,
+    /// Data folders opened before, the latest first.
+    pub recent: Vec<PathBuf>,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Theme {
+    /// Light.
+    #[default]
+    Light,
+    /// Dark.
+    Dark,
+    /// As the system has it.
+    System,
+}
+
+impl Default for LocalSettings {
+    fn default() -> Self {
+        Self {
+            language: "id".to_owned(),
+            theme: Theme::Light,
+            zoom: 1.0,
+            name: String::new(),
+            last_folder: None,
+            recent: Vec::new(),
+        }
+    }
+}
+
+impl LocalSettings {
+    /// Reads the settings of a local app data folder; defaults if there are none yet. A file that can't be
+    /// understood is kept under a name with the date and reported, and defaults are used; if it can't even
+    /// be renamed, it stays and [`Self::save`] will refuse.
+    pub fn load(local: &Path, today: NaiveDate) -> (Self, Option<Problem>) {
+        let folder = folder(local);
+        let path = local.join(FILE);
+        let (kind, reason) = match folder.read(FILE, MAX_SMALL) {
+            Ok(bytes) => match parse(&bytes) {
+                Ok(settings) => return (settings, None),
+                Err(reason) => (ProblemKind::Broken, reason),
+            },
+            Err(error) => match error.kind() {
+                ErrorKind::NotFound => return (Self::default(), None),
+                ErrorKind::TooLarge(_) => (ProblemKind::TooLarge, error.to_string()),
+                _ => {
+                    return (Self::default(), Some(problem(path, ProblemKind::Unreadable, error.to_string())));
+                }
+            },
+        };
+        let kept = folder.free_name("", &format!("{FILE}.rusak-{today}")).and_then(|name| {
+            folder.rename(FILE, &name)?;
+            Ok(local.join(name))
+        });
+        (Self::default(), Some(problem(kept.unwrap_or(path), kind, reason)))
+    }
+
+    /// Writes the settings, and keeps those before beside them.
+    pub fn save(&self, local: &Path) -> Result<(), StoreError> {
+        let folder = folder(local);
+        folder.create_dir("")?;
+        match folder.read(FILE, MAX_SMALL) {
+            Ok(bytes) => {
+                parse(&bytes)
+                    .map_err(|reason| StoreError::new(ErrorKind::Broken(reason), local.join(FILE)))?;
+                folder.replace_file(PREVIOUS, &bytes, false)?;
+            }
+            Err(error) if *error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+        folder.replace_file(FILE, to_ron(self, &folder)?.as_bytes(), true)
+    }
+
+    /// Remembers a data folder as the one open now.
+    pub fn remember(&mut self, data: &Path) {
+        self.recent.retain(|recent| recent != data);
+        self.recent.insert(0, data.to_owned());
+        self.recent.truncate(RECENT);
+        self.last_folder = Some(data.to_owned());
+    }
+}
+
+fn parse(bytes: &[u8]) -> Result<LocalSettings, String> {
+    let text = text(bytes).map_err(|error| error.to_string())?;
+    let settings: LocalSettings = ron::from_str(text).map_err(|error| error.to_string())?;
+    // RON takes `NaN` for a number.
+    match (0.2..=5.0).contains(&settings.zoom) {
+        true => Ok(settings),
+        false => Err(format!("zoom {} is out of range", settings.zoom)),
+    }
+}
+
+fn problem(path: PathBuf, kind: ProblemKind, reason: String) -> Problem {
+    Problem { path, kind, reason }
+}
+
+fn folder(local: &Path) -> Folder {
+    Folder::new(Arc::new(OsDisk), local, &format!("pengaturan-{}", std::process::id()))
+}

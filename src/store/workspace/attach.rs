@@ -1,0 +1,283 @@
+//! Attaching documents: copied, compared, named, and only then recorded.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+use chrono::{DateTime, FixedOffset, Utc};
+
+use super::Workspace;
+use super::execute::{free_name, no_cycle, step_folder};
+use crate::cycle::{Command, Cycle, CycleId, EventId, FileRef, Refusal};
+use crate::sop::{SlotKey, StepNo};
+use crate::store::copy::{Copied, Temp, copy_to_temp, look};
+use crate::store::digest::{Algorithm, digest_file, file_name};
+use crate::store::error::{ErrorKind, StoreError};
+use crate::store::folder::{Folder, join};
+use crate::store::journal::Who;
+use crate::store::progress::{Cancelled, Progress};
+
+/// Files that are copied at the same time: while one waits for the disk to sync, others are read and hashed.
+const WORKERS: usize = 4;
+
+/// A file to attach.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attach {
+    /// The file; it stays where it is.
+    pub source: PathBuf,
+    /// The step it belongs to.
+    pub step: StepNo,
+    /// The slot it fills; none for an extra document.
+    pub slot: Option<SlotKey>,
+    /// What it is called on screen; empty for the file's name without extension.
+    pub title: String,
+    /// The stage it has reached.
+    pub stage: Option<String>,
+    /// The document of which it is a newer version; step, slot and title are then that document's.
+    pub version_of: Option<EventId>,
+}
+
+/// A file that stands in the cycle's folder already, to be made a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Adopt {
+    /// Its path as given by [`Workspace::orphans`].
+    pub path: String,
+    /// The step it belongs to.
+    pub step: StepNo,
+    /// The slot it fills; none for an extra document.
+    pub slot: Option<SlotKey>,
+    /// What it is called on screen; empty for the file's name without extension.
+    pub title: String,
+    /// The document of which it is a newer version.
+    pub version_of: Option<EventId>,
+}
+
+/// A copy that is whole and durable, but has neither its name nor its event yet.
+struct Taken {
+    temp: Temp,
+    copied: Copied,
+    target: String,
+}
+
+/// What a thread needs to take in files of one cycle.
+struct Intake<'a> {
+    folder: &'a Folder,
+    data: &'a Path,
+    cycle: &'a Cycle,
+}
+
+impl Workspace {
+    /// Attaches a file: gives back the event that names it. Failed or cancelled, nothing is left.
+    pub fn attach(
+        &mut self,
+        id: CycleId,
+        attach: &Attach,
+        who: &Who,
+        progress: &dyn Progress,
+    ) -> Result<EventId, StoreError> {
+        self.prepare(id)?;
+        let taken = self.intake(id)?.take(attach, progress)?;
+        self.file(id, attach, taken, who)
+    }
+
+    /// Attaches many files, several at a time, recorded in the order given. Each has its own result; when
+    /// cancelled, those already recorded stay.
+    pub fn attach_many(
+        &mut self,
+        id: CycleId,
+        files: &[Attach],
+        who: &Who,
+        progress: &dyn Progress,
+    ) -> Vec<Result<EventId, StoreError>> {
+        if let Err(error) = self.prepare(id) {
+            return files.iter().map(|_| Err(error.clone())).collect();
+        }
+        // The threads look at the cycle as it is now, while this one records.
+        let (folder, cycle) = match self.open_cycle(id) {
+            Ok(open) => (open.folder.clone(), open.cycle.clone()),
+            Err(error) => return files.iter().map(|_| Err(error.clone())).collect(),
+        };
+        let Some(cycle) = cycle else { return files.iter().map(|_| Err(no_cycle(id))).collect() };
+        let data = self.canonical.clone();
+        let intake = Intake { folder: &folder, data: &data, cycle: &cycle };
+        let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
+        let mut results = Vec::with_capacity(files.len());
+        std::thread::scope(|scope| {
+            let (sender, receiver) = mpsc::sync_channel(WORKERS);
+            for _ in 0..WORKERS.min(files.len()) {
+                let sender = sender.clone();
+                let (intake, next, stopped) = (&intake, &next, &stopped);
+                scope.spawn(move || {
+                    loop {
+                        let index = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(attach) = files.get(index) else { return };
+                        let taken = match stopped.load(Ordering::Relaxed) {
+                            true => Err(Cancelled.into()),
+                            false => intake.take(attach, progress),
+                        };
+                        if taken.as_ref().is_err_and(StoreError::is_cancelled) {
+                            stopped.store(true, Ordering::Relaxed);
+                        }
+                        if sender.send((index, taken)).is_err() {
+                            return;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            let mut early = BTreeMap::new();
+            for (index, taken) in receiver {
+                early.insert(index, taken);
+                while let Some(taken) = early.remove(&results.len()) {
+                    let attach = &files[results.len()];
+                    let filed = taken.and_then(|taken| {
+                        self.prepare(id)?;
+                        self.file(id, attach, taken, who)
+                    });
+                    results.push(filed);
+                }
+            }
+        });
+        results
+    }
+
+    /// Makes a document of a file that stands in the cycle's folder already.
+    pub fn adopt(
+        &mut self,
+        id: CycleId,
+        adopt: &Adopt,
+        who: &Who,
+        progress: &dyn Progress,
+    ) -> Result<EventId, StoreError> {
+        self.prepare(id)?;
+        let open = self.open_cycle(id)?;
+        let path = open.folder.path(&adopt.path)?;
+        if !self.orphans(id)?.contains(&adopt.path) {
+            return Err(StoreError::new(ErrorKind::BadPath, path));
+        }
+        let disk = self.folder.disk().as_ref();
+        let meta = look(disk, &path)?;
+        let (size, digests) = digest_file(disk, &path, &[Algorithm::Sha256], progress)?;
+        let file = FileRef {
+            original: file_name(&path),
+            path: adopt.path.clone(),
+            size,
+            sha256: digests.concat(),
+            modified: meta.modified.map(time),
+        };
+        let attach = Attach {
+            source: path,
+            step: adopt.step,
+            slot: adopt.slot.clone(),
+            title: adopt.title.clone(),
+            stage: None,
+            version_of: adopt.version_of.clone(),
+        };
+        let command = command(&attach, file);
+        self.execute(id, &command, who).and_then(last)
+    }
+
+    fn intake(&self, id: CycleId) -> Result<Intake<'_>, StoreError> {
+        let open = self.open_cycle(id)?;
+        let cycle = open.cycle.as_ref().ok_or_else(|| no_cycle(id))?;
+        Ok(Intake { folder: &open.folder, data: &self.canonical, cycle })
+    }
+
+    /// Gives a copy its name and records it.
+    fn file(&mut self, id: CycleId, attach: &Attach, taken: Taken, who: &Who) -> Result<EventId, StoreError> {
+        let naming = self.naming.clone();
+        let names = naming.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let open = self.open_cycle(id)?;
+        let cycle = open.cycle.as_ref().ok_or_else(|| no_cycle(id))?;
+        let original = file_name(&attach.source);
+        let name = free_name(&open.folder, id, &taken.target, &original)?;
+        let path = join(&taken.target, &name);
+        let file = FileRef {
+            path: path.clone(),
+            original,
+            size: taken.copied.size,
+            sha256: taken.copied.digests.concat(),
+            modified: taken.copied.modified.map(time),
+        };
+        let changes = cycle.decide(&command(attach, file))?;
+        let folder = open.folder.clone();
+        let full = folder.path(&path)?;
+        let unfinished = join(&taken.target, &file_name(taken.temp.path()));
+        taken.temp.rename_no_replace(&full)?;
+        drop(names);
+        let recorded = match folder.sync(&taken.target) {
+            Ok(()) => self.record(id, changes, who),
+            Err(error) => Err(error.into()),
+        };
+        match recorded {
+            Ok(events) => last(events),
+            Err(fault) => {
+                if fault.certain {
+                    // Our own copy, which nothing names.
+                    let removed = folder
+                        .rename(&path, &unfinished)
+                        .and_then(|()| folder.remove_unfinished(&unfinished));
+                    if let Err(error) = removed {
+                        log::error!("{path} stays, though it is not attached: {error}");
+                    }
+                }
+                Err(fault.error)
+            }
+        }
+    }
+}
+
+impl Intake<'_> {
+    fn take(&self, attach: &Attach, progress: &dyn Progress) -> Result<Taken, StoreError> {
+        let disk = self.folder.disk().as_ref();
+        let source = attach.source.as_path();
+        look(disk, source)?;
+        let canonical = disk.canonicalize(source).map_err(|error| StoreError::io(source, error))?;
+        if canonical.starts_with(self.data) {
+            return Err(StoreError::new(ErrorKind::InsideDataFolder, source));
+        }
+        // Refused before it is copied, as far as it can be known without the content.
+        let unknown = FileRef {
+            path: "berkas".to_owned(),
+            original: String::new(),
+            size: 0,
+            sha256: "0".repeat(64),
+            modified: None,
+        };
+        self.cycle.decide(&command(attach, unknown))?;
+        let step = match &attach.version_of {
+            Some(document) => self.cycle.state().documents.get(document).ok_or(Refusal::NoSuchItem)?.step,
+            None => attach.step,
+        };
+        let target = step_folder(&self.cycle.sop, step);
+        let dir = self.folder.path(&target)?;
+        let (temp, copied) = copy_to_temp(self.folder, source, &dir, &[Algorithm::Sha256], progress)?;
+        if let Err(error) = disk.copy_origin_mark(source, temp.path()) {
+            // The folder may lie on a file system that knows no such marks.
+            log::info!("{}: without its mark of origin: {error}", source.display());
+        }
+        Ok(Taken { temp, copied, target })
+    }
+}
+
+fn command(attach: &Attach, file: FileRef) -> Command {
+    let stage = attach.stage.clone();
+    match &attach.version_of {
+        Some(document) => Command::AddVersion { document: document.clone(), file, stage },
+        None => {
+            let title = attach.title.trim();
+            let stem = attach.source.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+            let title = if title.is_empty() { stem.unwrap_or_default() } else { title.to_owned() };
+            Command::AddDocument { step: attach.step, slot: attach.slot.clone(), title, file, stage }
+        }
+    }
+}
+
+fn last(events: Vec<EventId>) -> Result<EventId, StoreError> {
+    events.into_iter().next_back().ok_or_else(|| Refusal::NoChange.into())
+}
+
+fn time(time: std::time::SystemTime) -> DateTime<FixedOffset> {
+    DateTime::<Utc>::from(time).fixed_offset()
+}

@@ -1,0 +1,227 @@
+//! Commands: rules, then files, then events, then the fold.
+//!
+//! Files are moved before the event that says so, and moved back if it can't be written. So an event never
+//! names a place where its file has not stood. A program killed in between leaves a file that stands ahead
+//! of its event; it is found again by its digest ([`super::documents`]), and the same command, given again,
+//! records what has been done already.
+
+use std::collections::HashSet;
+
+use super::{DOCUMENTS, OpenCycle, REMOVED, Workspace};
+use crate::cycle::{Change, Command, Cycle, CycleId, Document, EventId, Refusal};
+use crate::sop::{Sop, StepNo};
+use crate::store::error::{ErrorKind, StoreError};
+use crate::store::folder::{Folder, join};
+use crate::store::journal::{Fault, Who};
+use crate::store::names::{self, MAX_PATH, fitting_name, safe_name};
+use crate::store::office::OfficeChange;
+
+/// A file on its way, both paths below the cycle's folder.
+struct Move {
+    from: String,
+    to: String,
+}
+
+impl Workspace {
+    /// Carries out a command: gives back the events that it made durable.
+    pub fn execute(&mut self, id: CycleId, command: &Command, who: &Who) -> Result<Vec<EventId>, StoreError> {
+        self.prepare(id)?;
+        let open = self.open_cycle(id)?;
+        let cycle = open.cycle.as_ref().ok_or_else(|| no_cycle(id))?;
+        // Refused before any file moves.
+        cycle.decide(command)?;
+        let naming = self.naming.clone();
+        let _names = naming.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let (command, moves) = open.with_files(cycle, command)?;
+        let changes = cycle.decide(&command)?;
+        let folder = open.folder.clone();
+        move_all(&folder, &moves)?;
+        let result = self.record(id, changes, who);
+        match result {
+            Ok(events) => {
+                self.forget_found(id)?;
+                Ok(events)
+            }
+            Err(fault) => {
+                if fault.certain {
+                    move_back(&folder, &moves);
+                }
+                Err(fault.error)
+            }
+        }
+    }
+
+    /// Takes an event back, moving its files back where they belong.
+    pub fn undo(&mut self, id: CycleId, event: &EventId, who: &Who) -> Result<Vec<EventId>, StoreError> {
+        self.prepare(id)?;
+        let cycle = self.cycle(id).ok_or_else(|| no_cycle(id))?;
+        let command = cycle.undo_command(event)?;
+        self.execute(id, &command, who)
+    }
+
+    /// Changes the office.
+    pub fn change_office(
+        &mut self,
+        changes: Vec<OfficeChange>,
+        who: &Who,
+    ) -> Result<Vec<EventId>, StoreError> {
+        self.require_writable()?;
+        self.poll_office()?;
+        if self.office_journal.has_newer() {
+            return Err(StoreError::new(ErrorKind::NewerChanges, self.root()));
+        }
+        let appended = self.office_journal.append(&mut self.writer, changes, who);
+        let ids = appended.events.iter().map(|event| event.stamp.id.clone()).collect();
+        self.office.merge(appended.events);
+        match appended.fault {
+            Some(fault) => Err(fault.error),
+            None => Ok(ids),
+        }
+    }
+
+    /// Sees what others have written meanwhile, and whether this program may write.
+    pub(super) fn prepare(&mut self, id: CycleId) -> Result<(), StoreError> {
+        self.require_writable()?;
+        self.open_cycle(id)?;
+        self.poll_cycle(id)?;
+        match self.has_newer(id) {
+            true => Err(StoreError::new(ErrorKind::NewerChanges, self.root().join(id.folder()))),
+            false => Ok(()),
+        }
+    }
+
+    /// Makes changes durable and folds them in.
+    pub(super) fn record(
+        &mut self,
+        id: CycleId,
+        changes: Vec<Change>,
+        who: &Who,
+    ) -> Result<Vec<EventId>, Fault> {
+        let open = self.cycles.get_mut(&id).ok_or_else(|| no_cycle(id))?;
+        let cycle = open.cycle.as_mut().ok_or_else(|| no_cycle(id))?;
+        let appended = open.journal.append(&mut self.writer, changes, who);
+        let ids: Vec<_> = appended.events.iter().map(|event| event.stamp.id.clone()).collect();
+        open.dirty |= !ids.is_empty();
+        cycle.merge(appended.events);
+        match appended.fault {
+            Some(fault) => Err(fault),
+            None => Ok(ids),
+        }
+    }
+
+    fn forget_found(&mut self, id: CycleId) -> Result<(), StoreError> {
+        match self.cycles.get_mut(&id) {
+            Some(open) if !open.found.is_empty() => open.find_misplaced(),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl OpenCycle {
+    /// Completes a command that moves a document with the new paths of its versions, and says which files
+    /// have to move.
+    fn with_files(&self, cycle: &Cycle, command: &Command) -> Result<(Command, Vec<Move>), StoreError> {
+        let mut command = command.clone();
+        let mut moves = Vec::new();
+        match &mut command {
+            Command::MoveDocument { document, step, paths, .. } => {
+                let folder = step_folder(&cycle.sop, *step);
+                (*paths, moves) = self.plan(find(cycle, document)?, &folder)?;
+            }
+            Command::RemoveDocument { document, paths, .. } => {
+                (*paths, moves) = self.plan(find(cycle, document)?, REMOVED)?;
+            }
+            Command::RestoreDocument { document, paths } => {
+                let document = find(cycle, document)?;
+                (*paths, moves) = self.plan(document, &step_folder(&cycle.sop, document.step))?;
+            }
+            _ => {}
+        }
+        Ok((command, moves))
+    }
+
+    /// All versions of a document go to one folder. A file that is missing keeps its place: when it comes
+    /// back, it comes back there.
+    fn plan(
+        &self,
+        document: &Document,
+        target: &str,
+    ) -> Result<(Vec<(EventId, String)>, Vec<Move>), StoreError> {
+        let mut paths = Vec::new();
+        let mut moves: Vec<Move> = Vec::new();
+        let mut taken: Option<HashSet<String>> = None;
+        for version in &document.versions {
+            let named = &version.file.path;
+            let actual = self.actual(named);
+            let Some((folder, name)) = actual.rsplit_once('/') else { continue };
+            if folder != target && self.folder.metadata(actual)?.is_some() {
+                let taken = match &mut taken {
+                    Some(taken) => taken,
+                    none => none.insert(names_in(&self.folder, target)?),
+                };
+                let name = names::unique(name, |name| taken.contains(&names::fold(name)));
+                taken.insert(names::fold(&name));
+                let to = join(target, &name);
+                moves.push(Move { from: actual.to_owned(), to: to.clone() });
+                paths.push((version.stamp.id.clone(), to));
+            } else if actual != named {
+                paths.push((version.stamp.id.clone(), actual.to_owned()));
+            }
+        }
+        Ok((paths, moves))
+    }
+}
+
+/// Folder of a step's documents below that of the cycle.
+pub(super) fn step_folder(sop: &Sop, step: StepNo) -> String {
+    let name = sop.step(step).map_or_else(|| format!("{step:02}"), crate::sop::Step::folder);
+    join(DOCUMENTS, &safe_name(&name))
+}
+
+/// A free name for a new file, short enough for Windows below any data folder.
+pub(super) fn free_name(
+    folder: &Folder,
+    id: CycleId,
+    target: &str,
+    original: &str,
+) -> Result<String, StoreError> {
+    let above = id.folder().len() + 1 + target.encode_utf16().count() + 1;
+    // Room for a number in brackets.
+    let name = fitting_name(original, MAX_PATH.saturating_sub(above + 6));
+    let taken = names_in(folder, target)?;
+    Ok(names::unique(&name, |name| taken.contains(&names::fold(name))))
+}
+
+fn names_in(folder: &Folder, relative: &str) -> Result<HashSet<String>, StoreError> {
+    Ok(folder.list(relative)?.iter().map(|entry| names::fold(&entry.name)).collect())
+}
+
+fn move_all(folder: &Folder, moves: &[Move]) -> Result<(), StoreError> {
+    for (index, step) in moves.iter().enumerate() {
+        if let Err(error) = folder.rename(&step.from, &step.to) {
+            // The last one too: its renaming may have happened before the error.
+            move_back(folder, &moves[..=index]);
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+fn move_back(folder: &Folder, moves: &[Move]) {
+    for step in moves.iter().rev() {
+        let moved = matches!(folder.metadata(&step.from), Ok(None))
+            && matches!(folder.metadata(&step.to), Ok(Some(_)));
+        if moved && let Err(error) = folder.rename(&step.to, &step.from) {
+            // Found again by its digest at the next start.
+            log::error!("{} stays at {}: {error}", step.from, step.to);
+        }
+    }
+}
+
+fn find<'a>(cycle: &'a Cycle, document: &EventId) -> Result<&'a Document, StoreError> {
+    Ok(cycle.state().documents.get(document).ok_or(Refusal::NoSuchItem)?)
+}
+
+pub(super) fn no_cycle(id: CycleId) -> StoreError {
+    StoreError::new(ErrorKind::NoSuchCycle(id), id.folder())
+}

@@ -1,0 +1,143 @@
+//! A data folder in use: what is read of it, and every way in which it changes.
+//!
+//! Synchronous; the window runs it on a thread of its own.
+
+mod attach;
+mod documents;
+mod execute;
+mod open;
+mod poll;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+pub use attach::{Adopt, Attach};
+pub use documents::{Duplicate, Outside, OutsideKind};
+pub use poll::{Polled, Waiting};
+
+use super::error::{ErrorKind, StoreError};
+use super::folder::Folder;
+use super::journal::Journal;
+use super::office::{Office, OfficeChange};
+use super::problem::Problem;
+use super::writer::Writer;
+use crate::cycle::{Change, Cycle, CycleId};
+
+/// Folder of the documents below that of a cycle.
+const DOCUMENTS: &str = "berkas";
+/// Folder of removed documents.
+const REMOVED: &str = "berkas/Dihapus";
+/// Folder of the events.
+const JOURNAL: &str = "jurnal";
+/// The SOP that a cycle runs under.
+const SOP_FILE: &str = "sop.ron";
+/// Folder of all SOP versions.
+const SOPS: &str = "sop";
+/// Folder of the office's events.
+const OFFICE: &str = "kantor";
+
+/// An open data folder.
+#[derive(Debug)]
+pub struct Workspace {
+    folder: Folder,
+    /// Without links, to recognise sources that lie in it.
+    canonical: PathBuf,
+    writer: Writer,
+    read_only: bool,
+    office: Office,
+    office_journal: Journal<OfficeChange>,
+    cycles: BTreeMap<CycleId, OpenCycle>,
+    /// One at a time chooses a name among those of a folder.
+    naming: Arc<Mutex<()>>,
+}
+
+#[derive(Debug)]
+struct OpenCycle {
+    folder: Folder,
+    journal: Journal<Change>,
+    /// None when there are no events yet or the SOP can't be read.
+    cycle: Option<Cycle>,
+    /// What is wrong with its files but for the events.
+    faults: Vec<Problem>,
+    /// Where files stand that are not where the events say: a program was killed between moving a file
+    /// and recording it. By the path that the events name.
+    found: BTreeMap<String, String>,
+    /// Whether RINGKASAN.txt is behind.
+    dirty: bool,
+}
+
+impl Workspace {
+    /// The data folder.
+    pub fn root(&self) -> &Path {
+        self.folder.root()
+    }
+
+    /// The data folder, for the archive to write dossiers to.
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// Whether nothing can be written to the folder. Everything can still be read.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// The office.
+    pub fn office(&self) -> &Office {
+        &self.office
+    }
+
+    /// All cycles that can be read, by year and kind.
+    pub fn cycles(&self) -> impl Iterator<Item = &Cycle> {
+        self.cycles.values().filter_map(|open| open.cycle.as_ref())
+    }
+
+    /// A cycle.
+    pub fn cycle(&self, id: CycleId) -> Option<&Cycle> {
+        self.cycles.get(&id)?.cycle.as_ref()
+    }
+
+    /// Whether a cycle holds changes of a newer version of the program, so that this one must not write.
+    pub fn has_newer(&self, id: CycleId) -> bool {
+        self.cycles.get(&id).is_some_and(|open| open.journal.has_newer())
+    }
+
+    /// Files that could not be taken in; each was left as it is.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut problems = self.office_journal.problems();
+        for open in self.cycles.values() {
+            problems.extend(open.journal.problems());
+            problems.extend(open.faults.iter().cloned());
+        }
+        problems
+    }
+
+    /// The files of a cycle's folder.
+    pub fn cycle_folder(&self, id: CycleId) -> Result<&Folder, StoreError> {
+        Ok(&self.open_cycle(id)?.folder)
+    }
+
+    /// All event files of a cycle end to end, as they are; [`super::read_export`] reads them.
+    pub fn export_journal(&self, id: CycleId) -> Result<Vec<u8>, StoreError> {
+        self.open_cycle(id)?.journal.export()
+    }
+
+    fn open_cycle(&self, id: CycleId) -> Result<&OpenCycle, StoreError> {
+        let open = self.cycles.get(&id).filter(|open| open.cycle.is_some());
+        open.ok_or_else(|| StoreError::new(ErrorKind::NoSuchCycle(id), self.root().join(id.folder())))
+    }
+}
+
+impl OpenCycle {
+    /// Where a file stands, given the path that the events name.
+    fn actual<'a>(&'a self, named: &'a str) -> &'a str {
+        self.found.get(named).map_or(named, String::as_str)
+    }
+}
+
+impl Drop for Workspace {
+    fn drop(&mut self) {
+        self.write_summaries();
+    }
+}

@@ -1,0 +1,241 @@
+//! Making and opening data folders and cycles.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use super::{DOCUMENTS, JOURNAL, OFFICE, OpenCycle, SOP_FILE, SOPS, Workspace};
+use crate::cycle::{Change, Cycle, CycleId, Event};
+use crate::sop::{self, Sop, SopId};
+use crate::store::disk::{Disk, FileKind};
+use crate::store::error::{ErrorKind, StoreError};
+use crate::store::folder::{Folder, join};
+use crate::store::journal::{Journal, Who};
+use crate::store::layout::{self, Layout, MAX_SMALL, to_ron};
+use crate::store::names::safe_name;
+use crate::store::office::{Office, OfficeChange};
+use crate::store::os_disk::OsDisk;
+use crate::store::problem::{Problem, ProblemKind};
+use crate::store::writer::Writer;
+
+impl Workspace {
+    /// Makes a data folder and opens it. The folder may exist, but not be a data folder yet. `local` is the
+    /// program's folder in local app data.
+    pub fn create(root: &Path, local: &Path, office_name: &str, who: &Who) -> Result<Self, StoreError> {
+        Self::create_on(Arc::new(OsDisk), root, local, office_name, who)
+    }
+
+    /// As [`Self::create`], on any disk.
+    pub fn create_on(
+        disk: Arc<dyn Disk>,
+        root: &Path,
+        local: &Path,
+        office_name: &str,
+        who: &Who,
+    ) -> Result<Self, StoreError> {
+        let folder = Folder::new(disk.clone(), root, &format!("baru-{}", std::process::id()));
+        folder.create_dir("")?;
+        if folder.metadata(layout::FILE)?.is_some() {
+            return Err(StoreError::new(ErrorKind::Exists, folder.path(layout::FILE)?));
+        }
+        Layout::create(&folder)?;
+        let mut workspace = Self::open_on(disk, root, local)?;
+        workspace.change_office(vec![OfficeChange::NameSet { name: office_name.trim().to_owned() }], who)?;
+        Ok(workspace)
+    }
+
+    /// Opens a data folder. Fails only if it is none, or if its layout is broken or newer: everything else
+    /// that can't be read is among [`Self::problems`].
+    pub fn open(root: &Path, local: &Path) -> Result<Self, StoreError> {
+        Self::open_on(Arc::new(OsDisk), root, local)
+    }
+
+    /// As [`Self::open`], on any disk.
+    pub fn open_on(disk: Arc<dyn Disk>, root: &Path, local: &Path) -> Result<Self, StoreError> {
+        let folder = Folder::new(disk.clone(), root, "");
+        let layout = Layout::load(&folder)?;
+        let canonical = disk.canonicalize(root).map_err(|error| StoreError::io(root, error))?;
+        let writer = Writer::take(&Folder::new(disk, local, ""), &layout.store);
+        let folder = folder.tagged(&writer.id().0);
+        let read_only = is_read_only(&folder);
+        if !read_only {
+            folder.remove_remains("")?;
+        }
+        let office_journal = Journal::new(folder.sub(&join(OFFICE, JOURNAL))?, OFFICE);
+        let mut workspace = Self {
+            folder,
+            canonical,
+            writer,
+            read_only,
+            office: Office::default(),
+            office_journal,
+            cycles: BTreeMap::new(),
+            naming: Arc::new(Mutex::new(())),
+        };
+        if !read_only {
+            workspace.office_journal.remove_remains(&workspace.writer)?;
+        }
+        let arrived = workspace.office_journal.refresh()?;
+        workspace.office = Office::new(arrived.events);
+        for id in workspace.cycle_folders()? {
+            workspace.load(id)?;
+        }
+        Ok(workspace)
+    }
+
+    /// Cycles that have a folder.
+    pub(super) fn cycle_folders(&self) -> Result<Vec<CycleId>, StoreError> {
+        let entries = self.folder.list("")?;
+        let folders = entries.iter().filter(|entry| entry.kind == FileKind::Folder);
+        Ok(folders.filter_map(|entry| CycleId::from_folder(&entry.name)).collect())
+    }
+
+    /// Reads a cycle from its folder, from the beginning.
+    pub(super) fn load(&mut self, id: CycleId) -> Result<(), StoreError> {
+        let folder = self.folder.sub(&id.folder())?;
+        let journal = Journal::new(folder.sub(JOURNAL)?, &id.folder());
+        let mut open = OpenCycle {
+            folder,
+            journal,
+            cycle: None,
+            faults: Vec::new(),
+            found: BTreeMap::new(),
+            dirty: false,
+        };
+        match open.journal.refresh() {
+            Ok(arrived) if !arrived.events.is_empty() => {
+                if let Some(sop) = self.sop_of(&mut open, &arrived.events)? {
+                    open.cycle = Some(Cycle::new(id, Arc::new(sop), arrived.events));
+                }
+            }
+            Ok(_) => {}
+            Err(error) => open.faults.push(unreadable(&error)),
+        }
+        let sealed = open.cycle.as_ref().is_some_and(|cycle| cycle.state().is_sealed());
+        if !sealed {
+            if !self.read_only {
+                self.remove_remains(&open)?;
+            }
+            open.find_misplaced()?;
+        }
+        self.cycles.insert(id, open);
+        Ok(())
+    }
+
+    /// The SOP of a cycle: its own file, or if that can't be read the same version among all, or none.
+    fn sop_of(&self, open: &mut OpenCycle, events: &[Event]) -> Result<Option<Sop>, StoreError> {
+        let problem = match read_sop(&open.folder, SOP_FILE) {
+            Ok(sop) => return Ok(Some(sop)),
+            Err(problem) => problem,
+        };
+        open.faults.push(problem);
+        let opened = events.iter().find_map(|event| match &event.body {
+            Change::Opened { sop, .. } => Some(sop),
+            _ => None,
+        });
+        Ok(match opened {
+            Some(id) => read_sop(&self.folder, &sop_path(id)).ok().filter(|sop| sop.id == *id),
+            None => None,
+        })
+    }
+
+    fn remove_remains(&self, open: &OpenCycle) -> Result<(), StoreError> {
+        open.journal.remove_remains(&self.writer)?;
+        open.folder.remove_remains("")?;
+        for entry in open.folder.list(DOCUMENTS)? {
+            if entry.kind == FileKind::Folder {
+                open.folder.remove_remains(&join(DOCUMENTS, &entry.name))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Begins a cycle under an SOP.
+    pub fn start_cycle(&mut self, id: CycleId, sop: &Sop, who: &Who) -> Result<(), StoreError> {
+        self.require_writable()?;
+        let folder = self.folder.sub(&id.folder())?;
+        if !id.is_valid() {
+            return Err(StoreError::new(ErrorKind::NoSuchCycle(id), folder.root()));
+        }
+        // Perhaps another program was faster.
+        self.load(id)?;
+        let open = self.cycles.get_mut(&id).ok_or_else(|| StoreError::new(ErrorKind::NoSuchCycle(id), ""))?;
+        if open.cycle.is_some() || !open.journal.is_empty() {
+            return Err(StoreError::new(ErrorKind::CycleExists(id), folder.root()));
+        }
+        let text = to_ron(sop, &folder)?;
+        folder.create_file(SOP_FILE, text.as_bytes())?;
+        match self.folder.create_file(&sop_path(&sop.id), text.as_bytes()) {
+            // The cycle has its own; the same version with another wording is a matter of the SOP page.
+            Err(error) if *error.kind() == ErrorKind::Exists => {}
+            result => result?,
+        }
+        folder.create_dir(DOCUMENTS)?;
+        let opened = Change::Opened { cycle: id, sop: sop.id.clone() };
+        let appended = open.journal.append(&mut self.writer, vec![opened], who);
+        if let Some(fault) = appended.fault {
+            return Err(fault.error);
+        }
+        open.cycle = Some(Cycle::new(id, Arc::new(sop.clone()), appended.events));
+        open.dirty = true;
+        Ok(())
+    }
+
+    /// Keeps a version of an SOP in the data folder, for cycles to come. One there already with the same
+    /// identity and another wording is [`ErrorKind::Exists`].
+    pub fn save_sop(&self, sop: &Sop) -> Result<(), StoreError> {
+        self.require_writable()?;
+        self.folder.create_file(&sop_path(&sop.id), to_ron(sop, &self.folder)?.as_bytes())
+    }
+
+    /// The SOP versions in the data folder, and the files that could not be read as one.
+    pub fn sops(&self) -> Result<(Vec<Sop>, Vec<Problem>), StoreError> {
+        let (mut sops, mut problems) = (Vec::new(), Vec::new());
+        for entry in self.folder.list(SOPS)? {
+            let is_sop = Path::new(&entry.name).extension().is_some_and(|extension| extension == "ron");
+            if is_sop && entry.kind == FileKind::File {
+                match read_sop(&self.folder, &join(SOPS, &entry.name)) {
+                    Ok(sop) => sops.push(sop),
+                    Err(problem) => problems.push(problem),
+                }
+            }
+        }
+        Ok((sops, problems))
+    }
+
+    pub(super) fn require_writable(&self) -> Result<(), StoreError> {
+        match self.read_only {
+            true => Err(StoreError::new(ErrorKind::ReadOnly, self.root())),
+            false => Ok(()),
+        }
+    }
+}
+
+/// Finds out by trying: rights on shares can't be read from mode bits.
+fn is_read_only(folder: &Folder) -> bool {
+    match folder.create_temp(folder.root()) {
+        Ok(_) => false,
+        Err(error) => matches!(error.kind(), ErrorKind::Denied | ErrorKind::ReadOnly),
+    }
+}
+
+fn sop_path(id: &SopId) -> String {
+    join(SOPS, &safe_name(&format!("{}-{}.ron", id.name, id.version)))
+}
+
+fn read_sop(folder: &Folder, relative: &str) -> Result<Sop, Problem> {
+    let bytes = folder.read(relative, MAX_SMALL).map_err(|error| unreadable(&error))?;
+    let broken =
+        |reason: String| Problem { path: folder.root().join(relative), kind: ProblemKind::Broken, reason };
+    let text = layout::text(&bytes).map_err(|error| broken(error.to_string()))?;
+    sop::parse(relative, text).map_err(|error| broken(error.to_string()))
+}
+
+fn unreadable(error: &StoreError) -> Problem {
+    let kind = match error.kind() {
+        ErrorKind::TooLarge(_) => ProblemKind::TooLarge,
+        ErrorKind::NotFound => ProblemKind::Missing,
+        _ => ProblemKind::Unreadable,
+    };
+    Problem { path: error.path().to_owned(), kind, reason: error.to_string() }
+}

@@ -1,0 +1,102 @@
+//! What other running programs have written, and the views that this one keeps.
+
+use super::Workspace;
+use crate::cycle::CycleId;
+use crate::store::error::StoreError;
+use crate::store::journal::Gap;
+use crate::store::office::Office;
+use crate::store::summary;
+
+/// What [`Workspace::poll`] has found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Polled {
+    /// Cycles with new events, new cycles included.
+    pub cycles: Vec<CycleId>,
+    /// Whether the office changed.
+    pub office: bool,
+}
+
+/// Events that others have written but that have not arrived: *menunggu sinkron*.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The cycle; none for the office.
+    pub cycle: Option<CycleId>,
+    /// What is missing.
+    pub gap: Gap,
+}
+
+impl Workspace {
+    /// Takes in what other programs have written since the last time, and brings RINGKASAN.txt up to date.
+    /// Call it every 3 to 5 seconds. An error means that the folder can't be reached now.
+    pub fn poll(&mut self) -> Result<Polled, StoreError> {
+        let disk = self.folder.disk();
+        disk.metadata(self.root()).map_err(|error| StoreError::io(self.root(), error))?;
+        let mut polled = Polled { cycles: Vec::new(), office: self.poll_office()? };
+        for id in self.cycle_folders()? {
+            if self.poll_cycle(id)? {
+                polled.cycles.push(id);
+            }
+        }
+        self.write_summaries();
+        Ok(polled)
+    }
+
+    /// Whether anything new came.
+    pub(super) fn poll_cycle(&mut self, id: CycleId) -> Result<bool, StoreError> {
+        let Some(open) = self.cycles.get_mut(&id) else {
+            self.load(id)?;
+            return Ok(self.cycle(id).is_some());
+        };
+        let Some(cycle) = &mut open.cycle else {
+            // Its events or its SOP may have arrived by now.
+            self.load(id)?;
+            return Ok(self.cycle(id).is_some());
+        };
+        let arrived = open.journal.refresh()?;
+        if arrived.forked {
+            self.load(id)?;
+            return Ok(true);
+        }
+        let is_new = !arrived.events.is_empty();
+        if is_new {
+            cycle.merge(arrived.events);
+        }
+        Ok(is_new)
+    }
+
+    pub(super) fn poll_office(&mut self) -> Result<bool, StoreError> {
+        let arrived = self.office_journal.refresh()?;
+        let is_new = !arrived.events.is_empty();
+        if arrived.forked {
+            let mut events = self.office.events().to_vec();
+            events.retain(|event| arrived.events.iter().all(|new| new.stamp.id != event.stamp.id));
+            events.extend(arrived.events);
+            self.office = Office::new(events);
+        } else if is_new {
+            self.office.merge(arrived.events);
+        }
+        Ok(is_new)
+    }
+
+    /// Events that have not arrived yet.
+    pub fn waiting(&self) -> Vec<Waiting> {
+        let office = self.office_journal.gaps().into_iter().map(|gap| Waiting { cycle: None, gap });
+        let cycles = self.cycles.iter().flat_map(|(id, open)| {
+            open.journal.gaps().into_iter().map(|gap| Waiting { cycle: Some(*id), gap })
+        });
+        office.chain(cycles).collect()
+    }
+
+    /// Only cycles that this program changed, so that two programs don't both rewrite a view.
+    pub(super) fn write_summaries(&mut self) {
+        for open in self.cycles.values_mut() {
+            if let Some(cycle) = open.cycle.as_ref().filter(|_| open.dirty) {
+                let text = summary::text(cycle);
+                if let Err(error) = open.folder.replace_file(summary::FILE, text.as_bytes(), false) {
+                    log::warn!("{error}");
+                }
+                open.dirty = false;
+            }
+        }
+    }
+}
