@@ -76,7 +76,10 @@ impl LocalSettings {
                 ErrorKind::NotFound => return (Self::default(), None),
                 ErrorKind::TooLarge(_) => (ProblemKind::TooLarge, error.to_string()),
                 _ => {
-                    return (Self::default(), Some(problem(path, ProblemKind::Unreadable, error.to_string())));
+                    return (
+                        Self::default(),
+                        Some(problem(path, ProblemKind::Unreadable, error.to_string())),
+                    );
                 }
             },
         };
