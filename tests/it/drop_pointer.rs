@@ -17,13 +17,14 @@ struct FakeSystem(Arc<Mutex<Option<(f32, f32)>>>);
 
 impl FakeSystem {
     fn point_at(&self, pos: Pos2, pixels_per_point: f32) {
-        *self.0.lock().unwrap() = Some((pos.x * pixels_per_point, pos.y * pixels_per_point));
+        *self.0.lock().expect("nothing panics while it is held") =
+            Some((pos.x * pixels_per_point, pos.y * pixels_per_point));
     }
 }
 
 impl PointerProbe for FakeSystem {
     fn pointer_px(&mut self) -> Option<(f32, f32)> {
-        *self.0.lock().unwrap()
+        *self.0.lock().expect("nothing panics while it is held")
     }
 }
 

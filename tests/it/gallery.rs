@@ -64,15 +64,15 @@ impl Gallery {
                 for column in columns.iter_mut() {
                     column.spacing_mut().item_spacing.y = space::M;
                 }
-                self.actions(&mut columns[0]);
+                Self::actions(&mut columns[0]);
                 self.inputs(&mut columns[1]);
-                self.messages(&mut columns[2]);
+                Self::messages(&mut columns[2]);
             });
         });
         self.toasts.show(ui.ctx());
     }
 
-    fn actions(&mut self, ui: &mut Ui) {
+    fn actions(ui: &mut Ui) {
         card(ui, |ui| {
             section_heading(ui, "Tombol");
             ui.horizontal_wrapped(|ui| {
@@ -153,7 +153,7 @@ impl Gallery {
         });
     }
 
-    fn messages(&mut self, ui: &mut Ui) {
+    fn messages(ui: &mut Ui) {
         Banner::new(Severity::Info, "Siklus ini contoh")
             .text("Ubah sesuka Anda; tidak ada yang rusak.")
             .show(ui);

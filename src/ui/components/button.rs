@@ -128,8 +128,8 @@ impl Widget for Button<'_> {
         let (height, padding) =
             if self.small { (space::CONTROL_HEIGHT_S, space::S) } else { (space::CONTROL_HEIGHT, space::M) };
         let gap = 6.0;
-        let icon_width = |icon: Option<&str>| if icon.is_some() { space::ICON + gap } else { 0.0 };
-        let icons_width = icon_width(self.icon) + icon_width(self.trailing_icon);
+        let room_of = |icon: Option<&str>| if icon.is_some() { space::ICON + gap } else { 0.0 };
+        let icons_width = room_of(self.icon) + room_of(self.trailing_icon);
 
         let style = if matches!(self.kind, Kind::Primary | Kind::Danger) {
             text::strong_style()

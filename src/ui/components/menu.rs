@@ -56,9 +56,9 @@ impl Widget for MenuItem<'_> {
         let icon_column = space::S + space::ICON + space::S;
         let shortcut_width = if self.shortcut.is_empty() { 0.0 } else { shortcut.size().x + space::XL };
         let width = icon_column + words.size().x + shortcut_width + space::M;
-        // Every item is as wide as the widest was in the pass before, which is the menu's width.
-        let size = vec2(width.max(ui.min_rect().width()).max(ui.available_width().min(480.0)), 30.0);
-        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        // The first pass of a menu measures it; from then on every item is as wide as the menu.
+        let width = if ui.is_sizing_pass() { width } else { width.max(ui.available_width()) };
+        let (rect, response) = ui.allocate_exact_size(vec2(width, 30.0), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, ui.is_enabled(), &self.words));
         if ui.is_rect_visible(rect) {
             let lit = response.hovered() || response.has_focus();

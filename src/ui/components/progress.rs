@@ -1,6 +1,6 @@
 //! Work that takes a while.
 
-use eframe::egui::{CornerRadius, Label, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{Align, CornerRadius, Label, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use rust_i18n::t;
 
 use super::IconButton;
@@ -26,12 +26,9 @@ pub fn progress(ui: &mut Ui, words: &str, fraction: Option<f32>, cancellable: bo
                         ui.add(Label::new(text::body(words)).truncate());
                     });
                     if let Some(percent) = percent {
-                        ui.with_layout(
-                            eframe::egui::Layout::right_to_left(eframe::egui::Align::Center),
-                            |ui| {
-                                ui.add(Label::new(text::small(percent)));
-                            },
-                        );
+                        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                            ui.add(Label::new(text::small(percent)));
+                        });
                     }
                 });
                 let (rect, response) = ui.allocate_exact_size(vec2(width, 6.0), Sense::hover());
@@ -42,21 +39,16 @@ pub fn progress(ui: &mut Ui, words: &str, fraction: Option<f32>, cancellable: bo
                 });
                 let radius = CornerRadius::same(3);
                 ui.painter().rect_filled(rect, radius, t.surface_sunken);
-                match fraction {
-                    Some(fraction) => {
-                        let done = vec2(rect.width() * fraction.clamp(0.0, 1.0), rect.height());
-                        ui.painter().rect_filled(Rect::from_min_size(rect.min, done), radius, t.accent);
-                    }
-                    None => {
-                        let mut x = rect.left();
-                        while x < rect.right() {
-                            let stripe = Rect::from_min_size(
-                                eframe::egui::pos2(x, rect.top()),
-                                vec2((rect.right() - x).min(12.0), rect.height()),
-                            );
-                            ui.painter().rect_filled(stripe, radius, t.drop.line);
-                            x += 20.0;
-                        }
+                if let Some(fraction) = fraction {
+                    let done = vec2(rect.width() * fraction.clamp(0.0, 1.0), rect.height());
+                    ui.painter().rect_filled(Rect::from_min_size(rect.min, done), radius, t.accent);
+                } else {
+                    let mut x = rect.left();
+                    while x < rect.right() {
+                        let stripe = vec2((rect.right() - x).min(12.0), rect.height());
+                        let stripe = Rect::from_min_size(pos2(x, rect.top()), stripe);
+                        ui.painter().rect_filled(stripe, radius, t.drop.line);
+                        x += 20.0;
                     }
                 }
             });

@@ -43,6 +43,8 @@ fn definitions() -> FontDefinitions {
 
 #[cfg(test)]
 mod tests {
+    use eframe::egui::RawInput;
+
     use super::*;
     use crate::ui::theme::icons;
 
@@ -52,7 +54,7 @@ mod tests {
         let ctx = Context::default();
         install(&ctx);
         let mut missing = Vec::new();
-        let output = ctx.run_ui(Default::default(), |ui| {
+        let output = ctx.run_ui(RawInput::default(), |ui| {
             let font = crate::ui::theme::icon_font(16.0);
             for icon in icons::ALL {
                 let mut chars = icon.chars();
@@ -71,7 +73,7 @@ mod tests {
     fn the_fonts_hold_what_indonesian_and_office_texts_need() {
         let ctx = Context::default();
         install(&ctx);
-        let output = ctx.run_ui(Default::default(), |ui| {
+        let output = ctx.run_ui(RawInput::default(), |ui| {
             for family in [FontFamily::Proportional, FontFamily::Name(SEMIBOLD_FAMILY.into())] {
                 let font = eframe::egui::FontId::new(14.0, family);
                 for glyph in "AZaz09éÉāūțñ·–—…“”‘’→←↑↓•×≥≤±½§°€©⟨⟩ \u{a0}".chars()

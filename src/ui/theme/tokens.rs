@@ -3,6 +3,7 @@
 //! Light is warm paper with a deep teal; dark is warm charcoal with a pale teal. A state always
 //! comes with an icon and a word beside its colour (`components::badge`).
 #![expect(clippy::disallowed_methods, reason = "colours are made here so that no other file has to")]
+#![expect(clippy::unreadable_literal, reason = "colours are written as everywhere: six digits")]
 
 use eframe::egui::{Color32, Context, Theme, Ui};
 
@@ -102,84 +103,84 @@ const fn tone(ink: u32, fill: u32, line: u32, solid: u32) -> Tone {
 
 /// Warm paper and a deep teal.
 pub const LIGHT: Tokens = Tokens {
-    canvas: rgb(0xF5_F2_EB),
-    surface: rgb(0xFF_FD_F9),
-    surface_raised: rgb(0xFF_FF_FF),
-    surface_sunken: rgb(0xEE_EA_E0),
-    surface_hover: rgb(0xF0_EC_E3),
-    surface_selected: rgb(0xDF_ED_EA),
-    rail: rgb(0xEC_E8_DE),
+    canvas: rgb(0xF5F2EB),
+    surface: rgb(0xFFFDF9),
+    surface_raised: rgb(0xFFFFFF),
+    surface_sunken: rgb(0xEEEAE0),
+    surface_hover: rgb(0xF0ECE3),
+    surface_selected: rgb(0xDFEDEA),
+    rail: rgb(0xECE8DE),
 
-    text: rgb(0x1E_24_22),
-    text_muted: rgb(0x5A_5E_58),
-    text_disabled: rgb(0x9A_9A_92),
-    text_on_accent: rgb(0xFF_FF_FF),
-    text_on_danger: rgb(0xFF_FF_FF),
+    text: rgb(0x1E2422),
+    text_muted: rgb(0x5A5E58),
+    text_disabled: rgb(0x9A9A92),
+    text_on_accent: rgb(0xFFFFFF),
+    text_on_danger: rgb(0xFFFFFF),
 
-    line: rgb(0xDE_D7_C9),
-    line_strong: rgb(0x90_87_78),
+    line: rgb(0xDED7C9),
+    line_strong: rgb(0x908778),
 
-    accent: rgb(0x0F_5C_5C),
-    accent_hover: rgb(0x0B_4B_4C),
-    accent_pressed: rgb(0x08_3B_3C),
-    accent_soft: rgb(0xDF_ED_EA),
+    accent: rgb(0x0F5C5C),
+    accent_hover: rgb(0x0B4B4C),
+    accent_pressed: rgb(0x083B3C),
+    accent_soft: rgb(0xDFEDEA),
 
-    danger: rgb(0xA9_23_23),
-    danger_hover: rgb(0x8E_1A_1A),
+    danger: rgb(0xA92323),
+    danger_hover: rgb(0x8E1A1A),
 
-    focus: rgb(0x1D_5F_D1),
-    drop: tone(0x0B_4B_4C, 0xD5_EC_E7, 0x1D_8A_83, 0x1D_8A_83),
+    focus: rgb(0x1D5FD1),
+    drop: tone(0x0B4B4C, 0xD5ECE7, 0x1D8A83, 0x1D8A83),
     scrim: Color32::from_black_alpha(90),
     shadow: Color32::from_black_alpha(28),
 
-    not_started: tone(0x5A_5E_58, 0xEC_E8_DE, 0xCF_C8_B9, 0x90_87_78),
-    running: tone(0x1A_4F_8B, 0xDF_EA_F6, 0xAE_C9_E6, 0x2C_6F_B3),
-    waiting_outside: tone(0x5B_3E_8C, 0xEC_E5_F6, 0xCD_BD_E6, 0x7A_5B_B0),
-    returned: tone(0x8A_43_08, 0xFB_E7_D5, 0xEB_C3_9B, 0xC2_66_0F),
-    done: tone(0x22_61_3A, 0xDE_EF_E1, 0xAC_D3_B5, 0x2F_84_50),
-    late: tone(0x9B_1C_1C, 0xFB_E2_DF, 0xEF_B8_B2, 0xC4_30_30),
-    needs_review: tone(0x6B_50_00, 0xF8_EE_C8, 0xE2_CB_7A, 0xAB_7F_00),
+    not_started: tone(0x5A5E58, 0xECE8DE, 0xCFC8B9, 0x908778),
+    running: tone(0x1A4F8B, 0xDFEAF6, 0xAEC9E6, 0x2C6FB3),
+    waiting_outside: tone(0x5B3E8C, 0xECE5F6, 0xCDBDE6, 0x7A5BB0),
+    returned: tone(0x8A4308, 0xFBE7D5, 0xEBC39B, 0xC2660F),
+    done: tone(0x22613A, 0xDEEFE1, 0xACD3B5, 0x2F8450),
+    late: tone(0x9B1C1C, 0xFBE2DF, 0xEFB8B2, 0xC43030),
+    needs_review: tone(0x6B5000, 0xF8EEC8, 0xE2CB7A, 0xAB7F00),
 };
 
 /// Warm charcoal and a pale teal.
 pub const DARK: Tokens = Tokens {
-    canvas: rgb(0x17_1A_19),
-    surface: rgb(0x20_24_22),
-    surface_raised: rgb(0x29_2D_2B),
-    surface_sunken: rgb(0x12_15_14),
-    surface_hover: rgb(0x2C_31_2F),
-    surface_selected: rgb(0x1D_3A_38),
-    rail: rgb(0x12_15_14),
+    canvas: rgb(0x171A19),
+    surface: rgb(0x202422),
+    surface_raised: rgb(0x292D2B),
+    surface_sunken: rgb(0x121514),
+    surface_hover: rgb(0x2C312F),
+    surface_selected: rgb(0x1D3A38),
+    rail: rgb(0x121514),
 
-    text: rgb(0xE9_E6_DE),
-    text_muted: rgb(0xAB_AD_A5),
-    text_disabled: rgb(0x6E_72_6D),
-    text_on_accent: rgb(0x05_21_20),
-    text_on_danger: rgb(0x2B_06_05),
+    text: rgb(0xE9E6DE),
+    text_muted: rgb(0xABADA5),
+    text_disabled: rgb(0x6E726D),
+    text_on_accent: rgb(0x052120),
+    text_on_danger: rgb(0x2B0605),
 
-    line: rgb(0x38_3D_3A),
-    line_strong: rgb(0x7C_83_7D),
+    line: rgb(0x383D3A),
+    line_strong: rgb(0x7C837D),
 
-    accent: rgb(0x6F_C5_BC),
-    accent_hover: rgb(0x8A_D5_CC),
-    accent_pressed: rgb(0x58_AE_A6),
-    accent_soft: rgb(0x1D_3A_38),
+    accent: rgb(0x6FC5BC),
+    accent_hover: rgb(0x8AD5CC),
+    accent_pressed: rgb(0x58AEA6),
+    accent_soft: rgb(0x1D3A38),
 
-    danger: rgb(0xEB_83_7B),
-    danger_hover: rgb(0xF2_9E_97),
+    danger: rgb(0xEB837B),
+    danger_hover: rgb(0xF29E97),
 
-    focus: rgb(0x8A_B8_FF),
-    drop: tone(0xA5_E3_DB, 0x15_40_3D, 0x4F_B3_AA, 0x4F_B3_AA),
+    focus: rgb(0x8AB8FF),
+    drop: tone(0xA5E3DB, 0x15403D, 0x4FB3AA, 0x4FB3AA),
     scrim: Color32::from_black_alpha(150),
     shadow: Color32::from_black_alpha(110),
 
-    not_started: tone(0xB5_B7_AF, 0x2E_32_30, 0x48_4D_4A, 0x80_86_80),
-    running: tone(0xA9_CC_F2, 0x1C_32_49, 0x32_52_74, 0x5C_9B_DC),
-    waiting_outside: tone(0xCF_BF_F0, 0x33_29_4A, 0x51_43_72, 0x9B_80_D6),
-    returned: tone(0xF3_C0_8F, 0x44_2C_17, 0x6B_48_29, 0xE0_8C_3E),
-    done: tone(0x9F_D9_B0, 0x1C_3A_28, 0x32_5C_42, 0x54_B0_76),
-    late: tone(0xF6_AE_A9, 0x4A_20_20, 0x75_38_37, 0xE4_6A_64),
-    needs_review: tone(0xEC_D4_83, 0x3C_33_14, 0x61_54_27, 0xD2_AB_36),
+    not_started: tone(0xB5B7AF, 0x2E3230, 0x484D4A, 0x808680),
+    running: tone(0xA9CCF2, 0x1C3249, 0x325274, 0x5C9BDC),
+    waiting_outside: tone(0xCFBFF0, 0x33294A, 0x514372, 0x9B80D6),
+    returned: tone(0xF3C08F, 0x442C17, 0x6B4829, 0xE08C3E),
+    done: tone(0x9FD9B0, 0x1C3A28, 0x325C42, 0x54B076),
+    late: tone(0xF6AEA9, 0x4A2020, 0x753837, 0xE46A64),
+    needs_review: tone(0xECD483, 0x3C3314, 0x615427, 0xD2AB36),
 };
 
 impl Tokens {
@@ -264,7 +265,7 @@ mod tests {
     fn contrast_is_that_of_the_standard() {
         assert!((contrast(Color32::BLACK, Color32::WHITE) - 21.0).abs() < 0.01);
         // The well-known grey that just passes on white.
-        assert!((contrast(rgb(0x76_76_76), Color32::WHITE) - 4.54).abs() < 0.01);
+        assert!((contrast(rgb(0x767676), Color32::WHITE) - 4.54).abs() < 0.01);
     }
 
     #[test]
