@@ -1,8 +1,15 @@
-//! Reading an SOP file.
+//! Reading and writing an SOP file.
 
-use super::Sop;
+use std::sync::LazyLock;
 
-/// Why an SOP file was refused.
+use ron::extensions::Extensions;
+use ron::ser::PrettyConfig;
+
+use super::check::{self, Fault, LAYOUT, MAX_BYTES};
+use super::locate::{Position, Seg, locate, value};
+use super::{Sop, SopId};
+
+/// Why an SOP file was refused, and where in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}:{line}:{column}: {reason}")]
 pub struct SopError {
@@ -10,19 +17,67 @@ pub struct SopError {
     pub file: String,
     /// Line of the fault, from 1.
     pub line: usize,
-    /// Column of the fault, from 1.
+    /// Column of the fault in characters, from 1.
     pub column: usize,
     /// What is wrong.
-    pub reason: String,
+    pub reason: Fault,
 }
 
-/// Reads and checks an SOP from RON text.
-pub fn parse(_file: &str, _text: &str) -> Result<Sop, SopError> {
-    Err(SopError { file: String::new(), line: 0, column: 0, reason: String::new() })
+impl SopError {
+    fn at(file: &str, Position { line, column }: Position, reason: Fault) -> Self {
+        Self { file: file.to_owned(), line, column, reason }
+    }
+}
+
+/// Reads and checks an SOP from RON text; `file` is only its name for the error.
+///
+/// A byte order mark is skipped. Every error, of syntax or of sense, says line and column.
+pub fn parse(file: &str, text: &str) -> Result<Sop, SopError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.len() > MAX_BYTES {
+        return Err(SopError::at(file, Position::START, Fault::TooLarge));
+    }
+    if text.trim().is_empty() {
+        return Err(SopError::at(file, Position::START, Fault::Blank("the file")));
+    }
+    let sop: Sop = ron::from_str(text).map_err(|error| unreadable(file, text, &error))?;
+    check::inspect(&sop).map_err(|found| SopError::at(file, locate(text, &found.path), found.fault))?;
+    Ok(sop)
+}
+
+/// A file of a newer layout is called that, whatever else in it is unknown here.
+fn unreadable(file: &str, text: &str, error: &ron::error::SpannedError) -> SopError {
+    let path = [Seg::Field("v")];
+    match value(text, &path).and_then(|v| v.parse::<u32>().ok()) {
+        Some(v) if v > LAYOUT => SopError::at(file, locate(text, &path), Fault::Newer(v)),
+        _ => {
+            let at = Position { line: error.span.start.line, column: error.span.start.col };
+            SopError::at(file, at, Fault::Syntax(error.code.to_string()))
+        }
+    }
+}
+
+/// Checks an SOP that was changed in memory. Line and column are those it would have in its file.
+pub fn check(sop: &Sop) -> Result<(), SopError> {
+    check::inspect(sop).map_err(|found| {
+        let SopId { name, version } = &sop.id;
+        SopError::at(&format!("{name}-{version}.ron"), locate(&to_ron(sop), &found.path), found.fault)
+    })
+}
+
+/// The SOP as RON text that [`parse`] reads back to the same value.
+pub fn to_ron(sop: &Sop) -> String {
+    // Deeper than a step's fields everything stays on one line: a slot or a correction is a row.
+    let config = PrettyConfig::new().depth_limit(4).new_line("\n").extensions(Extensions::IMPLICIT_SOME);
+    let text = ron::ser::to_string_pretty(sop, config);
+    text.expect("an SOP is plain structs, lists, numbers and strings, which RON can always express") + "\n"
 }
 
 /// The SOP that ships with the program: *Mekanisme Penyusunan Renja*, 2018.
 pub fn builtin() -> &'static Sop {
-    static SOP: std::sync::OnceLock<Sop> = std::sync::OnceLock::new();
-    SOP.get_or_init(|| parse("penyusunan-renja-2018.ron", "").expect("a test parses the built-in file"))
+    static SOP: LazyLock<Sop> = LazyLock::new(|| {
+        parse("penyusunan-renja-2018.ron", include_str!("../../assets/sop/penyusunan-renja-2018.ron"))
+            .expect("the file is compiled in, and a test parses it")
+    });
+    &SOP
 }

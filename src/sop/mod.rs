@@ -3,8 +3,14 @@
 //! Source: `SOP Mekanisme Penyusunan Renja` of Kantor Kesbangpol, Kota Tangerang (2018), kept word for
 //! word in `assets/sop/`. What the signed sheet lost (lanes, symbols, loops) is inferred, and says so.
 
+mod check;
 mod load;
+mod locate;
 mod model;
+mod propose;
+#[cfg(test)]
+mod tests;
 
-pub use load::{SopError, builtin, parse};
+pub use check::Fault;
+pub use load::{SopError, builtin, check, parse, to_ron};
 pub use model::*;

@@ -27,7 +27,7 @@ impl std::fmt::Display for SlotKey {
     }
 }
 
-/// A whole SOP. Built only by [`super::parse`], which checks it.
+/// A whole SOP. [`super::parse`] checks what it reads; an edited copy goes through [`super::check`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sop {
@@ -59,7 +59,7 @@ pub struct SopId {
     pub version: String,
 }
 
-/// The identity box (PermenPANRB 35/2012). Blanks of the signed form stay blanks.
+/// The identity box (`PermenPANRB` 35/2012). Blanks of the signed form stay blanks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Header {
@@ -94,6 +94,7 @@ pub struct TextBox {
     /// Whether the paragraphs are numbered on the form.
     pub numbered: bool,
     /// Corrections, shown beside the wording.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
 }
 
@@ -131,8 +132,11 @@ pub struct Step {
     /// Who does it: exactly one main actor.
     pub main: ActorKey,
     /// Who else stands in the row.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<ActorKey>,
-    /// Sureness of the lane; `None` when the office has confirmed it.
+    /// Sureness of the lane; `None` when the office has confirmed it. Never left out of a file: a forgotten
+    /// line must not pass for a confirmation.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub lane_sureness: Option<Sureness>,
     /// Flowchart symbol (inferred unless confirmed, as the lane).
     pub symbol: Symbol,
@@ -145,18 +149,21 @@ pub struct Step {
     /// Output, word for word.
     pub output_text: String,
     /// Keterangan; the 2018 form has no such column.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub remark: String,
     /// What the step needs.
     pub requirements: Vec<Slot>,
     /// What the step makes.
     pub outputs: Vec<Slot>,
     /// Corrections, shown beside the wording.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
     /// Parties outside the office for whom the clock pauses, such as `Inspektorat`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outside: Vec<String>,
 }
 
-/// The symbols of the flowchart (PermenPANRB 35/2012); the page connector is drawn, not data.
+/// The symbols of the flowchart (`PermenPANRB` 35/2012); the page connector is drawn, not data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Symbol {
     /// Kapsul: start or end.
@@ -190,12 +197,16 @@ pub struct Slot {
     /// What belongs there, such as `Undangan rapat`.
     pub label: String,
     /// For a requirement: the output slot of an earlier step that serves as it, by reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<SlotKey>,
     /// Lower-case words whose presence in a file name proposes this slot.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hints: Vec<String>,
     /// The stage that a document filed here has reached, such as `ditandatangani`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
     /// A thing of the office, not a document (filing cabinet, buku ekspedisi): nothing is missing without a file.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub equipment: bool,
 }
 
@@ -215,7 +226,7 @@ pub struct Correction {
 pub struct Total {
     /// As printed: `7 hr 5 Menit`.
     pub text: String,
-    /// As printed in the last column: `total 16`.
+    /// As printed in the last column; blank on the 2018 form.
     pub output_text: String,
     /// Sum of the steps in minutes.
     pub minutes: u32,
@@ -259,5 +270,18 @@ impl Step {
     /// Folder of the step's documents in a data folder or dossier, such as `06 Undangan rapat`.
     pub fn folder(&self) -> String {
         format!("{:02} {}", self.no.0, self.title)
+    }
+}
+
+impl Total {
+    /// The whole time in days and remaining minutes, at so many office minutes a working day.
+    ///
+    /// The 2018 form's 6 days and 485 minutes are its printed "7 hr 5 Menit" only at 480. A day of no
+    /// minutes takes none of them up, so they stay minutes.
+    pub fn in_days(&self, minutes_per_day: u32) -> (u32, u32) {
+        match self.minutes.checked_div(minutes_per_day) {
+            Some(full) => (self.days.saturating_add(full), self.minutes % minutes_per_day),
+            None => (self.days, self.minutes),
+        }
     }
 }

@@ -1,0 +1,3 @@
+mod broken;
+mod form;
+mod names;
