@@ -149,6 +149,7 @@ impl Widget for Button<'_> {
         let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &self.words));
 
+        let mut elided = false;
         if ui.is_rect_visible(rect) {
             let look = self.kind.look(ui, &response);
             paint_control(ui, rect, &look, space::RADIUS_M);
@@ -157,6 +158,7 @@ impl Widget for Button<'_> {
                 icon_at(ui, pos2(x + space::ICON / 2.0, rect.center().y), icon, space::ICON, look.ink);
                 x += space::ICON + gap;
             }
+            elided = galley.elided;
             let text_pos = pos2(x, rect.center().y - galley.size().y / 2.0);
             x += galley.size().x + gap;
             ui.painter().galley(text_pos, galley, look.ink);
@@ -165,7 +167,7 @@ impl Widget for Button<'_> {
             }
             focus_ring(ui, &response, rect, space::RADIUS_M);
         }
-        response
+        if elided { response.on_hover_text(self.words) } else { response }
     }
 }
 

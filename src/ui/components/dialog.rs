@@ -1,7 +1,7 @@
 //! A question that must be answered before anything else goes on.
 
 use eframe::egui::{
-    Align, Context, Frame, Id, Key, Label, Layout, Margin, Modal, Role, ScrollArea, Ui, vec2,
+    Align, Context, Frame, Id, Key, Label, Layout, Margin, Modal, Modifiers, Role, ScrollArea, Ui, vec2,
 };
 use rust_i18n::t;
 
@@ -13,7 +13,7 @@ use crate::ui::theme::{TokensExt as _, icons, space, text};
 pub enum DialogAnswer {
     /// The button that does it, or Enter.
     Confirmed,
-    /// Cancel, the cross, Esc, or a click outside.
+    /// Cancel, the cross, or Esc. Not a click outside: that would lose what was typed.
     Dismissed,
 }
 
@@ -100,7 +100,10 @@ impl<'a> Dialog<'a> {
             answer = answer.or(self.footer(ui, first));
             (result, answer)
         });
-        let dismissed = modal.should_close().then_some(DialogAnswer::Dismissed);
+        let escaped = modal.is_top_modal
+            && !modal.any_popup_open
+            && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        let dismissed = escaped.then_some(DialogAnswer::Dismissed);
         let (result, answer) = modal.inner;
         (result, answer.or(dismissed))
     }

@@ -1,5 +1,6 @@
 //! How the window starts.
 
+#[cfg(any(target_os = "linux", test))]
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
@@ -52,7 +53,7 @@ fn window_system_hook() -> Option<eframe::EventLoopBuilderHook> {
 }
 
 /// X11 wherever there is an X server, `XWayland` included: winit delivers dropped files on X11 alone.
-#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux has a choice"))]
+#[cfg(any(target_os = "linux", test))]
 fn prefers_x11(display: Option<&OsStr>, wayland_wanted: Option<&OsStr>) -> bool {
     display.is_some_and(|display| !display.is_empty()) && wayland_wanted.is_none_or(|wanted| wanted != "1")
 }
