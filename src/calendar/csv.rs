@@ -46,6 +46,13 @@ pub enum LineErrorKind {
     Twice(usize),
 }
 
+/// Reads a date in any of the ways of [`parse_holidays`]; none if it is not one, or falls on another weekday
+/// than is written with it.
+pub fn parse_date(text: &str) -> Option<NaiveDate> {
+    let (weekday, date) = date_with_weekday(text.trim())?;
+    weekday.is_none_or(|weekday| weekday == date.weekday()).then_some(date)
+}
+
 /// Reads a list of holidays: date, name, and if need be the kind, separated by semicolons, commas or
 /// tabs.
 ///
@@ -132,7 +139,8 @@ fn parse_fields(fields: &[Field]) -> Result<Holiday, LineErrorKind> {
         weekday = weekday.or(weekday_of(field));
     }
     let written = rest.next().map_or("", |field| &field.text);
-    let (in_date, date) = parse_date(written).ok_or_else(|| LineErrorKind::Date(written.to_owned()))?;
+    let (in_date, date) =
+        date_with_weekday(written).ok_or_else(|| LineErrorKind::Date(written.to_owned()))?;
     let after = rest.next_if(|field| weekday_of(field).is_some()).and_then(weekday_of);
     for written in [weekday, in_date, after].into_iter().flatten() {
         if written != date.weekday() {
@@ -197,7 +205,7 @@ fn quoted(inner: &str) -> Result<(Field, &str), LineErrorKind> {
 }
 
 /// A date, and the weekday if it is written before it.
-fn parse_date(text: &str) -> Option<(Option<Weekday>, NaiveDate)> {
+fn date_with_weekday(text: &str) -> Option<(Option<Weekday>, NaiveDate)> {
     let (weekday, text) = match text.split_once([',', ' ']) {
         Some((word, rest)) => match weekday_named(word) {
             Some(weekday) => (Some(weekday), rest),

@@ -15,7 +15,7 @@ mod working_days;
 #[cfg(test)]
 mod tests;
 
-pub use csv::{LineError, LineErrorKind, parse_holidays, to_csv};
+pub use csv::{LineError, LineErrorKind, parse_date, parse_holidays, to_csv};
 pub use due::{Due, Pause};
 pub use holidays::{Holiday, HolidayKind};
 pub use office_hours::{HoursError, OfficeHours};

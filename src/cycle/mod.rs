@@ -13,6 +13,7 @@ mod form;
 mod id;
 mod slots;
 mod state;
+mod timeline;
 
 mod undo;
 
@@ -24,6 +25,7 @@ pub use form::{ArchiveForm, Disposition, Place, Retention, Security};
 pub use id::{CycleId, Kind};
 pub use slots::{Review, SlotState};
 pub use state::{Finished, Marked, Note, Return, Seal, State, StepState, StepStatus, Wait};
+pub use timeline::{StepTiming, timeline};
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,23 @@
-//! The window. The only room that knows egui and the only one with words in it.
+//! The window: egui, and the only room with words in it.
+//!
+//! Bottom up: `theme` and `components` know nothing of Renja; `platform` asks the system; `shell` owns the
+//! state and the one door for actions; the pages and dialogs draw it.
 
-pub mod components; // small parts the pages are made of
-pub mod platform; // what egui does not bring: the pointer during a drag, start options, clipboard, opening files
-pub mod testing; // a harness with our fonts and theme, for tests
-pub mod theme; // colours, sizes, fonts and icons, each named once
+pub mod components;
+pub mod platform;
+pub mod theme;
+
+pub mod shell;
+pub mod words;
+
+pub mod archive_page;
+pub mod cycle_page;
+pub mod dialogs;
+pub mod first_run;
+pub mod home;
+pub mod settings;
+pub mod sop_page;
+pub mod step_panel;
+pub mod testing;
+
+pub mod window;

@@ -1,5 +1,6 @@
 //! Tests.
 
+mod catalogues;
 mod drop_pointer;
 mod gallery;
 mod support;

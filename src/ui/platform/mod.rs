@@ -7,4 +7,5 @@ pub mod first_frame;
 pub mod layout_dump;
 pub mod open;
 pub mod options;
+pub mod picker;
 pub mod pointer_probe;

@@ -1,0 +1,116 @@
+//! Looking at dropped files and folders before anything is copied.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use crate::store::{Algorithm, OsDisk, Quiet, StoreError, digest_file};
+
+/// Deepest folder that is walked, and the most files that are listed (storage.md: hostile input).
+const MAX_DEPTH: usize = 16;
+/// A drop of more files than this is surely a mistake; the rest is counted, not listed.
+const MAX_FILES: usize = 2000;
+
+/// A file found in a drop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its name, within the dropped folder: `Lampiran/daftar hadir.pdf`.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// Digest, 64 hex digits, where a document of the same size is known: only then can it be a duplicate.
+    pub sha256: Option<String>,
+    /// Why it cannot be taken in, if so.
+    pub unfit: Option<Unfit>,
+}
+
+/// Why a path cannot be taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfit {
+    /// It is gone, or may not be read.
+    Unreadable,
+    /// A link; the file it points to should be taken instead.
+    Link,
+    /// A device, pipe or socket.
+    NotAFile,
+    /// A folder below [`MAX_DEPTH`], or files beyond [`MAX_FILES`].
+    TooMany,
+}
+
+/// Lists the files of dropped paths; folders are walked without following links. Files whose size is among
+/// `sizes` are hashed, so that the same content can be recognised.
+pub fn gather(paths: &[PathBuf], sizes: &HashSet<u64>) -> Vec<Found> {
+    let mut found = Vec::new();
+    for path in paths {
+        let name =
+            path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into());
+        visit(path, name, 0, &mut found);
+    }
+    for file in found.iter_mut().filter(|file| file.unfit.is_none() && sizes.contains(&file.size)) {
+        match digest(&file.path) {
+            Ok(digest) => file.sha256 = Some(digest),
+            Err(_) => file.unfit = Some(Unfit::Unreadable),
+        }
+    }
+    found
+}
+
+fn digest(path: &Path) -> Result<String, StoreError> {
+    let (_, digests) = digest_file(&OsDisk, path, &[Algorithm::Sha256], &Quiet)?;
+    Ok(digests.concat())
+}
+
+fn visit(path: &Path, name: String, depth: usize, found: &mut Vec<Found>) {
+    let full = found.len() >= MAX_FILES;
+    let mut add = |size, unfit| {
+        found.push(Found { path: path.to_owned(), name: name.clone(), size, sha256: None, unfit });
+    };
+    // A link dropped by itself has been resolved by the system or means its target; within folders it is not followed.
+    let metadata = match path.symlink_metadata() {
+        Ok(metadata) => metadata,
+        Err(_) => return add(0, Some(Unfit::Unreadable)),
+    };
+    if metadata.is_symlink() {
+        add(0, Some(Unfit::Link));
+    } else if metadata.is_file() {
+        let unfit = full.then_some(Unfit::TooMany);
+        add(metadata.len(), unfit);
+    } else if !metadata.is_dir() {
+        add(0, Some(Unfit::NotAFile));
+    } else if depth >= MAX_DEPTH || full {
+        add(0, Some(Unfit::TooMany));
+    } else {
+        let Ok(entries) = path.read_dir() else { return add(0, Some(Unfit::Unreadable)) };
+        let mut entries: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        entries.sort();
+        for entry in entries {
+            let child = entry.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            visit(&entry, format!("{name}/{child}"), depth + 1, found);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_listed_file_by_file_and_links_are_named_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("Lampiran");
+        std::fs::create_dir_all(root.join("b")).unwrap();
+        std::fs::write(root.join("a.pdf"), "a").unwrap();
+        std::fs::write(root.join("b/c.pdf"), "ccc").unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("/etc/hostname", root.join("d.pdf")).unwrap();
+        let found = gather(&[root, folder.path().join("tiada.pdf")], &HashSet::from([3]));
+        assert_eq!(found.iter().filter(|file| file.sha256.is_some()).count(), 1);
+        let seen: Vec<_> = found.iter().map(|found| (found.name.as_str(), found.size, found.unfit)).collect();
+        let mut expected = vec![("Lampiran/a.pdf", 1, None), ("Lampiran/b/c.pdf", 3, None)];
+        #[cfg(unix)]
+        expected.push(("Lampiran/d.pdf", 0, Some(Unfit::Link)));
+        expected.push(("tiada.pdf", 0, Some(Unfit::Unreadable)));
+        assert_eq!(seen, expected);
+    }
+}

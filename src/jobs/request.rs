@@ -1,0 +1,134 @@
+//! What can be asked of the desk, and what comes back.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Found, OpenedDossier, Snapshot};
+use crate::archive;
+use crate::cycle::{Command, CycleId, EventId, Refusal};
+use crate::sop::Sop;
+use crate::store::{Attach, OfficeChange, StoreError};
+
+/// Names a request; what comes of it carries the same ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// A wish to the desk. `by` is the person who works here.
+#[derive(Debug, Clone)]
+pub enum Request {
+    /// Open a data folder in place of the one open.
+    Open(PathBuf),
+    /// Make a data folder and open it.
+    Create {
+        /// Where; an empty or missing folder.
+        root: PathBuf,
+        /// Name of the office.
+        office: String,
+        /// Who works here.
+        by: String,
+    },
+    /// Make a data folder with the sample years and open it.
+    CreateSample(PathBuf),
+    /// Begin a cycle under the SOP in force.
+    StartCycle(CycleId, String),
+    /// A command on a cycle.
+    Run(CycleId, Command, String),
+    /// Take an event back.
+    Undo(CycleId, EventId, String),
+    /// Attach files.
+    Attach(CycleId, Vec<Attach>, String),
+    /// A change of the office's own data.
+    Office(OfficeChange, String),
+    /// Save a new version of the SOP, which later cycles use.
+    SaveSop(Box<Sop>),
+    /// Look at files and folders before they are filed: sizes, digests, what they hold.
+    Gather(Vec<PathBuf>),
+    /// Finish the last step if needed, and seal.
+    Seal(CycleId, String),
+    /// Read a sealed dossier.
+    OpenDossier(String),
+    /// Check a dossier's integrity.
+    Check(String),
+    /// Write a dossier as ZIP.
+    Export(String, PathBuf),
+}
+
+/// What comes from the desk.
+#[derive(Debug)]
+pub enum Report {
+    /// The data folder as it is now.
+    Snapshot(Snapshot),
+    /// A job goes on.
+    Progress {
+        /// Whose.
+        ticket: Ticket,
+        /// The file it is at.
+        file: String,
+        /// Bytes done and bytes in all; 0 in all = unknown.
+        bytes: (u64, u64),
+    },
+    /// A request is over.
+    Done(Ticket, Result<Outcome, Trouble>),
+}
+
+/// What a request brought.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The folder is open.
+    Opened,
+    /// These events were written.
+    Changed(Vec<EventId>),
+    /// File by file: the event that names it, or why it was not attached.
+    Attached(CycleId, Vec<(Attach, Result<EventId, Trouble>)>),
+    /// What lies in the paths.
+    Gathered(Vec<Found>),
+    /// The dossier stands sealed.
+    Sealed(String),
+    /// A sealed dossier, read.
+    Dossier(Arc<OpenedDossier>),
+    /// Its integrity.
+    Checked(String, Arc<archive::Report>),
+    /// Where the ZIP lies.
+    Exported(PathBuf),
+    /// The SOP was saved.
+    SopSaved,
+}
+
+/// Why a request failed; shown once, in words, with its file.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Trouble {
+    /// A rule of the cycle.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The data folder.
+    #[error(transparent)]
+    Store(Arc<StoreError>),
+    /// A dossier that could not be read.
+    #[error("{}: {}", .0.path.display(), .0.fault)]
+    Archive(Arc<archive::Problem>),
+    /// No data folder is open.
+    #[error("no data folder is open")]
+    NothingOpen,
+    /// The person stopped it.
+    #[error("cancelled")]
+    Cancelled,
+    /// A worker died; the program goes on.
+    #[error("internal error: {0}")]
+    Crashed(String),
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        match error.kind() {
+            crate::store::ErrorKind::Cancelled => Self::Cancelled,
+            crate::store::ErrorKind::Refused(refusal) => Self::Refused(refusal.clone()),
+            _ => Self::Store(Arc::new(error)),
+        }
+    }
+}
+
+impl From<archive::Problem> for Trouble {
+    fn from(problem: archive::Problem) -> Self {
+        Self::Archive(Arc::new(problem))
+    }
+}

@@ -1,0 +1,34 @@
+//! The data folder as the window sees it: shared, read-only, replaced as a whole.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::archive::Index;
+use crate::calendar::Calendar;
+use crate::cycle::{Cycle, CycleId};
+use crate::sop::Sop;
+use crate::store::{Office, Problem};
+
+/// One state of the data folder.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// Where it lies; to be shown, not to be read from.
+    pub root: PathBuf,
+    /// The working cycles.
+    pub cycles: BTreeMap<CycleId, Arc<Cycle>>,
+    /// The office's own data.
+    pub office: Arc<Office>,
+    /// The office's calendar.
+    pub calendar: Arc<Calendar>,
+    /// The SOP under which the next cycle would begin.
+    pub sop: Arc<Sop>,
+    /// The sealed dossiers.
+    pub archive: Arc<Index>,
+    /// Files that could not be loaded, each named.
+    pub problems: Arc<[Problem]>,
+    /// What of the archive could not be listed.
+    pub lost: Arc<[crate::archive::Problem]>,
+    /// Nothing can be written here.
+    pub read_only: bool,
+}

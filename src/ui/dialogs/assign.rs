@@ -1,0 +1,264 @@
+//! Files that came in: each with a proposed place, and nothing filed before it is confirmed.
+
+use eframe::egui::{self, Align, ComboBox, Context, Label, Layout, Ui};
+use rust_i18n::t;
+
+use super::Answer;
+use super::filing::{Filing, attach, last_part, propose, title_of};
+use crate::calendar::Language;
+use crate::cycle::{Cycle, CycleId, EventId};
+use crate::jobs::{Attach, Found};
+use crate::sop::StepNo;
+use crate::ui::components::{Dialog, DialogAnswer, combo, icon, icon_text, segmented, truncated, well};
+use crate::ui::shell::{Action, Model, Target};
+use crate::ui::step_panel::file_icon;
+use crate::ui::theme::{TokensExt as _, icons, space, text};
+use crate::ui::words;
+
+/// Longer lists are drawn only where they can be seen.
+const SHORT: usize = 40;
+
+/// The files and their places as chosen so far.
+#[derive(Debug, Clone)]
+pub struct Assign {
+    cycle: CycleId,
+    /// The step that was aimed at; none when nobody knows and the dialog asks.
+    aimed: Option<StepNo>,
+    /// What is chosen for all files at once.
+    all_to: StepNo,
+    rows: Vec<Row>,
+    unfit: Vec<Found>,
+}
+
+/// One file.
+#[derive(Debug, Clone)]
+struct Row {
+    file: Found,
+    step: StepNo,
+    filing: Filing,
+    skip: bool,
+    /// The document that holds the same content already.
+    same: Option<EventId>,
+    /// Height in the last frame; 0 before the first.
+    height: f32,
+}
+
+impl Assign {
+    /// The dialog for files that were found; none when the cycle is gone.
+    ///
+    /// Content that the cycle already holds is skipped unless the person wants it all the same. Without a
+    /// target the first step that a name proposes is preselected, else the one whose turn it is.
+    pub fn new(model: &Model, cycle: CycleId, target: Option<Target>, found: Vec<Found>) -> Option<Self> {
+        let cycle = model.cycle(cycle)?;
+        let aimed = target.as_ref().map(Target::step).filter(|no| cycle.sop.step(*no).is_some());
+        let turn = model.nav.step.or_else(|| cycle.state().current()).unwrap_or_else(|| cycle.sop.last());
+        let by_name = |file: &Found| cycle.sop.propose_step(last_part(&file.name)).into_iter().next();
+        let single = found.len() == 1;
+        let (fit, unfit): (Vec<_>, Vec<_>) = found.into_iter().partition(|file| file.unfit.is_none());
+        let rows: Vec<Row> = fit
+            .into_iter()
+            .map(|file| {
+                let step = aimed.or_else(|| by_name(&file)).unwrap_or(turn);
+                let filing = match &target {
+                    Some(Target::Slot(_, key)) => Filing::Slot(key.clone()),
+                    Some(Target::Document(_, id)) if single => Filing::Version(id.clone()),
+                    _ => propose(cycle, step, &file.name),
+                };
+                let same = file.sha256.as_deref().and_then(|digest| cycle.state().with_digest(digest).next());
+                let same = same.map(|document| document.id.clone());
+                Row { step, filing, skip: same.is_some(), same, file, height: 0.0 }
+            })
+            .collect();
+        let all_to = aimed.or_else(|| rows.first().map(|row| row.step)).unwrap_or(turn);
+        Some(Self { cycle: cycle.id, aimed, all_to, rows, unfit })
+    }
+
+    /// Draws the dialog.
+    pub fn show(&mut self, ctx: &Context, model: &Model) -> Answer {
+        let Some(cycle) = model.cycle(self.cycle) else { return Answer::dismissed() };
+        let files = self.attaches(cycle);
+        let title = match self.aimed {
+            Some(no) => t!("documents.assign.title_step", step = words::step_inline(&cycle.sop, no)),
+            None => t!("documents.assign.title"),
+        };
+        let confirm = match files.len() {
+            0 => t!("documents.assign.nothing"),
+            n => t!("documents.assign.confirm", n = n),
+        };
+        let dialog = Dialog::new("assign", &title, &confirm).width(680.0).enabled(!files.is_empty());
+        let ((), answer) = dialog.show(ctx, |ui, _| self.body(ui, cycle, model.language()));
+        match answer {
+            None => Answer::open(),
+            Some(DialogAnswer::Dismissed) => Answer::dismissed(),
+            Some(DialogAnswer::Confirmed) => Answer::confirmed(Action::Attach(self.cycle, files)),
+        }
+    }
+
+    /// What would be attached as things stand.
+    fn attaches(&self, cycle: &Cycle) -> Vec<Attach> {
+        let wanted = self.rows.iter().filter(|row| !row.skip);
+        wanted
+            .filter_map(|row| attach(cycle, &row.file, row.step, &row.filing, title_of(&row.file.name)))
+            .collect()
+    }
+
+    fn body(&mut self, ui: &mut Ui, cycle: &Cycle, language: Language) {
+        ui.add(Label::new(text::muted(t!("documents.assign.explanation"))).wrap());
+        ui.add_space(space::S);
+        if self.aimed.is_none() || self.rows.len() > 1 {
+            self.all_to_ui(ui, cycle);
+            ui.add_space(space::S);
+        }
+        let steps: Vec<(StepNo, String)> =
+            cycle.sop.steps.iter().map(|step| (step.no, words::step(&cycle.sop, step.no))).collect();
+        let long = self.rows.len() > SHORT;
+        for (index, row) in self.rows.iter_mut().enumerate() {
+            ui.push_id(index, |ui| {
+                let at = ui.next_widget_position();
+                let space_of_row =
+                    egui::Rect::from_min_size(at, egui::vec2(ui.available_width(), row.height));
+                if long && row.height > 0.0 && !ui.is_rect_visible(space_of_row) {
+                    ui.add_space(row.height);
+                    return;
+                }
+                row.height = row_ui(ui, row, cycle, &steps, language);
+            });
+        }
+        self.unfit_ui(ui);
+    }
+
+    /// One choice for all files; afterwards each can still go elsewhere.
+    fn all_to_ui(&mut self, ui: &mut Ui, cycle: &Cycle) {
+        let steps: Vec<(StepNo, String)> =
+            cycle.sop.steps.iter().map(|step| (step.no, words::step(&cycle.sop, step.no))).collect();
+        let choices: Vec<(StepNo, &str)> = steps.iter().map(|(no, words)| (*no, words.as_str())).collect();
+        let label = match self.aimed {
+            None => t!("documents.assign.which_step"),
+            Some(_) => t!("documents.assign.all_to_step"),
+        };
+        if combo(ui, &label, &mut self.all_to, &choices) {
+            for row in &mut self.rows {
+                row.step = self.all_to;
+                row.filing = propose(cycle, row.step, &row.file.name);
+            }
+        }
+    }
+
+    fn unfit_ui(&self, ui: &mut Ui) {
+        if self.unfit.is_empty() {
+            return;
+        }
+        ui.add_space(space::S);
+        let ink = ui.tokens().needs_review.ink;
+        let words = t!("documents.assign.unfit", n = self.unfit.len());
+        icon_text(ui, icons::WARNING, text::strong(words).color(ink), ink);
+        for file in self.unfit.iter().take(SHORT) {
+            truncated(ui, text::body(&file.name));
+            if let Some(why) = file.unfit {
+                ui.add(Label::new(text::small(words::unfit(why))).wrap());
+            }
+        }
+    }
+}
+
+/// Draws a file with its choices; answers with the height it took.
+fn row_ui(ui: &mut Ui, row: &mut Row, cycle: &Cycle, steps: &[(StepNo, String)], language: Language) -> f32 {
+    let spacing = ui.spacing().item_spacing.y;
+    let response = well(ui, |ui| {
+        let name = row.file.name.clone();
+        ui.horizontal(|ui| {
+            let color = ui.tokens().text_muted;
+            icon(ui, file_icon(&name), 20.0, color);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                skip_ui(ui, row, &name);
+                ui.add(Label::new(text::small(language.size(row.file.size))));
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    truncated(ui, text::strong(&name));
+                });
+            });
+        });
+        if let Some(same) = row.same.as_ref().and_then(|id| cycle.state().documents.get(id)) {
+            let ink = ui.tokens().needs_review.ink;
+            let mut place = format!("{} · {}", t!("step.short", no = same.step), same.title);
+            if same.removed.is_some() {
+                place = t!("documents.assign.same_in_removed", place = place).into_owned();
+            }
+            let words = t!("documents.assign.same_content", place = place);
+            icon_text(ui, icons::COPY, text::small_strong(words).color(ink), ink);
+        }
+        if !row.skip {
+            place_ui(ui, row, cycle, steps, &name);
+        }
+    });
+    response.response.rect.height() + spacing
+}
+
+/// To take it or leave it; content that is there already is left unless the person says otherwise.
+fn skip_ui(ui: &mut Ui, row: &mut Row, name: &str) {
+    if row.same.is_some() {
+        let (skip, anyway) = (t!("documents.assign.skip"), t!("documents.assign.anyway"));
+        let of = t!("documents.assign.choice_of", name = name);
+        segmented(ui, &of, &mut row.skip, &[(true, &*skip), (false, &*anyway)]);
+        return;
+    }
+    let response = ui.checkbox(&mut row.skip, t!("documents.assign.skip").into_owned());
+    response.accessible_name(t!("documents.assign.skip_this", name = name));
+}
+
+/// Step and place side by side.
+fn place_ui(ui: &mut Ui, row: &mut Row, cycle: &Cycle, steps: &[(StepNo, String)], name: &str) {
+    ui.horizontal(|ui| {
+        let width = (ui.available_width() - space::S) / 2.0;
+        let choices: Vec<(StepNo, &str)> = steps.iter().map(|(no, words)| (*no, words.as_str())).collect();
+        let of = t!("documents.assign.step_of", name = name);
+        if choose(ui, "step", &of, width, &mut row.step, &choices) {
+            row.filing = propose(cycle, row.step, name);
+        }
+        let places = places(cycle, row.step, true);
+        let choices: Vec<(Filing, &str)> =
+            places.iter().map(|(filing, words)| (filing.clone(), words.as_str())).collect();
+        let of = t!("documents.assign.place_of", name = name);
+        choose(ui, "place", &of, width, &mut row.filing, &choices);
+    });
+}
+
+/// What a file can become at a step, in words; `versions` offers the documents that stand there.
+pub(super) fn places(cycle: &Cycle, no: StepNo, versions: bool) -> Vec<(Filing, String)> {
+    let mut places = Vec::new();
+    let Some(step) = cycle.sop.step(no) else { return places };
+    for (key, slots) in
+        [("documents.place.requirement", &step.requirements), ("documents.place.output", &step.outputs)]
+    {
+        for slot in slots.iter().filter(|slot| !slot.equipment) {
+            places.push((Filing::Slot(slot.key.clone()), t!(key, slot = slot.label).into_owned()));
+        }
+    }
+    places.push((Filing::Extra, t!("documents.place.extra").into_owned()));
+    if versions {
+        for document in cycle.state().documents_of(no) {
+            let words = t!("documents.place.version_of", title = document.title);
+            places.push((Filing::Version(document.id.clone()), words.into_owned()));
+        }
+    }
+    places
+}
+
+/// A list without a label above it; `name` is what a screen reader says.
+fn choose<V: PartialEq + Clone>(
+    ui: &mut Ui,
+    id: &str,
+    name: &str,
+    width: f32,
+    value: &mut V,
+    choices: &[(V, &str)],
+) -> bool {
+    let shown = choices.iter().find(|(choice, _)| choice == value).map_or("", |(_, words)| *words);
+    let mut changed = false;
+    let inner = ComboBox::from_id_salt(id).selected_text(shown).width(width).truncate().show_ui(ui, |ui| {
+        for (choice, words) in choices {
+            changed |= ui.selectable_value(value, choice.clone(), *words).changed();
+        }
+    });
+    inner.response.accessible_name(name);
+    changed
+}

@@ -1,0 +1,32 @@
+//! Short help and all keys.
+
+use eframe::egui::{Align, Context, Grid, Layout};
+use rust_i18n::t;
+
+use super::Answer;
+use crate::ui::components::Dialog;
+use crate::ui::shell::{Model, UiCommand};
+use crate::ui::theme::{space, text};
+
+/// Draws the page; any answer closes it.
+pub fn show(ctx: &Context, _model: &Model) -> Answer {
+    let (title, close) = (t!("help.title"), t!("help.close"));
+    let dialog = Dialog::new("help", &title, &close).cancel(&close).width(560.0);
+    let ((), answer) = dialog.show(ctx, |ui, _| {
+        for line in ["drop", "done", "back", "seal", "find"] {
+            ui.label(text::body(t!(format!("help.{line}"))));
+            ui.add_space(space::XS);
+        }
+        ui.add_space(space::M);
+        ui.label(text::strong(t!("help.keys")));
+        Grid::new("keys").num_columns(2).striped(true).min_col_width(220.0).show(ui, |ui| {
+            for command in UiCommand::ALL {
+                let Some(keys) = command.shortcut_text(ui.ctx()) else { continue };
+                ui.label(text::body(command.label()));
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.label(text::strong(keys)));
+                ui.end_row();
+            }
+        });
+    });
+    if answer.is_some() { Answer::dismissed() } else { Answer::open() }
+}

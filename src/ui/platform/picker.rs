@@ -1,0 +1,87 @@
+//! The system's file dialogs. Opened on the main thread, awaited on another: a frame never blocks.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver, Sender};
+
+use eframe::egui::Context;
+
+use crate::cycle::CycleId;
+use crate::ui::shell::Target;
+
+/// What the chosen paths are for.
+#[derive(Debug, Clone)]
+pub enum Purpose {
+    /// The data folder to open.
+    DataFolder,
+    /// Files for a place of the sheet.
+    Files(CycleId, Target),
+    /// Where the ZIP of a dossier goes.
+    Export(String),
+}
+
+/// At most one dialog at a time.
+#[derive(Debug)]
+pub struct Picker {
+    ctx: Context,
+    open: bool,
+    sender: Sender<(Purpose, Vec<PathBuf>)>,
+    receiver: Receiver<(Purpose, Vec<PathBuf>)>,
+}
+
+impl Picker {
+    /// Wakes `ctx` when a dialog has been answered.
+    pub fn new(ctx: Context) -> Self {
+        let (sender, receiver) = mpsc::channel();
+        Self { ctx, open: false, sender, receiver }
+    }
+
+    /// Whether a dialog is open.
+    pub fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// Opens a dialog, unless one is open. `name` proposes a file name for saving.
+    pub fn pick(&mut self, purpose: Purpose, title: &str, name: Option<&str>) {
+        if self.open {
+            return;
+        }
+        let mut dialog = rfd::AsyncFileDialog::new().set_title(title);
+        if let Some(name) = name {
+            dialog = dialog.set_file_name(name);
+        }
+        // The future is made here: some systems want that on the main thread.
+        let answer: std::pin::Pin<Box<dyn Future<Output = Vec<PathBuf>> + Send>> = match &purpose {
+            Purpose::DataFolder => {
+                let folder = dialog.pick_folder();
+                Box::pin(async move { folder.await.map(|file| file.path().to_owned()).into_iter().collect() })
+            }
+            Purpose::Files(..) => {
+                let files = dialog.pick_files();
+                let paths =
+                    |files: Vec<rfd::FileHandle>| files.iter().map(|file| file.path().to_owned()).collect();
+                Box::pin(async move { files.await.map(paths).unwrap_or_default() })
+            }
+            Purpose::Export(_) => {
+                let file = dialog.save_file();
+                Box::pin(async move { file.await.map(|file| file.path().to_owned()).into_iter().collect() })
+            }
+        };
+        let (ctx, sender) = (self.ctx.clone(), self.sender.clone());
+        let awaiting = std::thread::Builder::new().name("renja-picker".to_owned()).spawn(move || {
+            let paths = pollster::block_on(answer);
+            // The window may be gone by now; then nobody wants the answer.
+            drop(sender.send((purpose, paths)));
+            ctx.request_repaint();
+        });
+        self.open = awaiting.is_ok();
+    }
+
+    /// What was chosen since the last call; an empty list = the dialog was cancelled.
+    pub fn picked(&mut self) -> Vec<(Purpose, Vec<PathBuf>)> {
+        let picked: Vec<_> = self.receiver.try_iter().collect();
+        if !picked.is_empty() {
+            self.open = false;
+        }
+        picked
+    }
+}

@@ -1,0 +1,108 @@
+//! Pengaturan: this PC, the office, its holidays and hours, the data folder.
+
+mod holidays;
+mod office;
+
+use eframe::egui::{ScrollArea, Ui};
+use rust_i18n::t;
+
+use super::components::{Button, TextField, card, key_value, page_title, section_heading, segmented};
+use super::shell::{Action, View};
+use super::theme::{icons, space, text};
+use crate::calendar::Language;
+use crate::jobs::Theme;
+
+/// What is typed.
+#[derive(Default)]
+pub struct SettingsPage {
+    person: Option<String>,
+    office: office::OfficeForm,
+    holidays: holidays::HolidayForm,
+}
+
+/// Draws the page.
+pub fn show(ui: &mut Ui, state: &mut SettingsPage, view: &mut View<'_>) {
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.set_max_width(860.0);
+        page_title(ui, &t!("settings.title"), "", |_| {});
+        card(ui, |ui| this_pc_ui(ui, state, view));
+        ui.add_space(space::M);
+        card(ui, |ui| office::show(ui, &mut state.office, view));
+        ui.add_space(space::M);
+        card(ui, |ui| holidays::show(ui, &mut state.holidays, view));
+        ui.add_space(space::M);
+        card(ui, |ui| folder_ui(ui, view));
+        ui.add_space(space::XL);
+    });
+}
+
+fn this_pc_ui(ui: &mut Ui, state: &mut SettingsPage, view: &mut View<'_>) {
+    section_heading(ui, &t!("settings.this_pc"));
+    ui.add_space(space::S);
+    let person = state.person.get_or_insert_with(|| view.model.settings.name.clone());
+    let label = t!("first_run.person");
+    let field = TextField::new(&label, person).hint(&t!("first_run.person_hint")).width(320.0).show(ui);
+    if field.lost_focus() && person.trim() != view.model.settings.name {
+        view.act(Action::SetPerson(person.trim().to_owned()));
+    }
+    ui.add_space(space::M);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XL;
+        ui.vertical(|ui| {
+            ui.label(text::strong(t!("settings.language")));
+            let mut language = view.language();
+            let languages = Language::ALL.map(|language| (language, language.own_name()));
+            if segmented(ui, &t!("settings.language"), &mut language, &languages) {
+                view.act(Action::SetLanguage(language));
+            }
+        });
+        ui.vertical(|ui| {
+            ui.label(text::strong(t!("settings.theme")));
+            let mut theme = view.model.settings.theme;
+            let words = [t!("settings.light"), t!("settings.dark"), t!("settings.system")];
+            let choices =
+                [(Theme::Light, &*words[0]), (Theme::Dark, &*words[1]), (Theme::System, &*words[2])];
+            if segmented(ui, &t!("settings.theme"), &mut theme, &choices) {
+                view.act(Action::SetTheme(theme));
+            }
+        });
+        ui.vertical(|ui| {
+            ui.label(text::strong(t!("settings.zoom")));
+            ui.horizontal(|ui| {
+                let zoom = view.model.settings.zoom;
+                if ui.add(Button::secondary("−")).on_hover_text(t!("command.zoom_out")).clicked() {
+                    view.act(Action::SetZoom(zoom - 0.1));
+                }
+                ui.label(text::body(format!("{:.0} %", zoom * 100.0)));
+                if ui.add(Button::secondary("+")).on_hover_text(t!("command.zoom_in")).clicked() {
+                    view.act(Action::SetZoom(zoom + 0.1));
+                }
+            });
+        });
+    });
+}
+
+fn folder_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let Some(snapshot) = view.model.snapshot() else { return };
+    let root = snapshot.root.clone();
+    section_heading(ui, &t!("settings.folder"));
+    ui.add_space(space::S);
+    key_value(ui, &t!("first_run.folder"), &root.display().to_string());
+    key_value(ui, &t!("settings.version"), env!("CARGO_PKG_VERSION"));
+    ui.add_space(space::S);
+    ui.horizontal_wrapped(|ui| {
+        if ui.add(Button::secondary(t!("settings.reveal")).icon(icons::FOLDER)).clicked() {
+            view.act(Action::RevealFolder);
+        }
+        if ui.add(Button::secondary(t!("first_run.open")).icon(icons::FOLDER_OPEN)).clicked() {
+            view.act(Action::PickDataFolder);
+        }
+        for recent in view.model.settings.recent.iter().filter(|recent| **recent != root).take(4) {
+            let name = recent.file_name().unwrap_or(recent.as_os_str()).to_string_lossy().into_owned();
+            let button = Button::quiet(name).icon(icons::CLOCK);
+            if ui.add(button).on_hover_text(recent.display().to_string()).clicked() {
+                view.act(Action::OpenFolder(recent.clone()));
+            }
+        }
+    });
+}

@@ -1,0 +1,148 @@
+//! Everything that a person can make the window do. Views push actions; [`super::apply`] is the only
+//! door that carries them out.
+
+use std::path::PathBuf;
+
+use crate::calendar::Language;
+use crate::cycle::{Command, CycleId, EventId, FileRef};
+use crate::jobs::{Attach, OfficeChange, Theme, Ticket};
+use crate::sop::{SlotKey, Sop, StepNo};
+use crate::ui::dialogs::Modal;
+
+/// The pages of the rail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum Page {
+    /// Beranda.
+    #[default]
+    Home,
+    /// Siklus: the SOP sheet of one cycle.
+    Cycle,
+    /// Arsip.
+    Archive,
+    /// SOP: the form as signed.
+    Sop,
+    /// Pengaturan.
+    Settings,
+}
+
+/// Where files are dropped.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A row of the sheet, or the step panel beside its slots.
+    Step(StepNo),
+    /// A slot in the step panel.
+    Slot(StepNo, SlotKey),
+    /// A document in the step panel: a newer version of it.
+    Document(StepNo, EventId),
+}
+
+impl Target {
+    /// The step it belongs to.
+    pub fn step(&self) -> StepNo {
+        match self {
+            Self::Step(step) | Self::Slot(step, _) | Self::Document(step, _) => *step,
+        }
+    }
+}
+
+/// An intent.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// Show a page.
+    Go(Page),
+    /// Show a cycle's sheet, with a step opened if one is given.
+    OpenCycle(CycleId, Option<StepNo>),
+    /// Open or close the step panel.
+    SelectStep(Option<StepNo>),
+    /// Show a sealed dossier in the archive; none goes back to the list.
+    OpenDossier(Option<String>),
+    /// Put up a dialog in place of the one shown.
+    Show(Box<Modal>),
+    /// Take the dialog away.
+    CloseModal,
+    /// Say something in a note at the edge.
+    Note(String),
+
+    /// Make a data folder and open it.
+    CreateFolder {
+        /// Where.
+        root: PathBuf,
+        /// Name of the office.
+        office: String,
+    },
+    /// Make a data folder with the sample years and open it.
+    CreateSample {
+        /// Where.
+        root: PathBuf,
+    },
+    /// Show the data folder in the file manager.
+    RevealFolder,
+    /// Open a data folder.
+    OpenFolder(PathBuf),
+    /// Let the person pick a data folder in the system's dialog.
+    PickDataFolder,
+    /// Begin a cycle under an SOP.
+    StartCycle(CycleId),
+    /// A command on a cycle.
+    Run(CycleId, Command),
+    /// Take an event back.
+    Undo(CycleId, EventId),
+    /// Take several events back, latest first: what one drop brought.
+    UndoAll(CycleId, Vec<EventId>),
+    /// Take the latest event of the open cycle back.
+    UndoLast,
+    /// A change of the office's own data.
+    Office(OfficeChange),
+
+    /// Files came in over a target; look at them, then file them or ask.
+    FilesIn {
+        /// The cycle.
+        cycle: CycleId,
+        /// Where they were put; none asks.
+        target: Option<Target>,
+        /// Whether the place was seen exactly; else it is only preselected in the question.
+        sure: bool,
+        /// Files and folders.
+        paths: Vec<PathBuf>,
+    },
+    /// Choose files in the system's dialog.
+    PickFiles(CycleId, Target),
+    /// Take copied files from the clipboard.
+    PasteFiles(CycleId, Option<Target>),
+    /// Attach files, each to its place.
+    Attach(CycleId, Vec<Attach>),
+    /// Open a working document with the system's program.
+    OpenDocument(CycleId, FileRef),
+    /// Show a working document in the file manager.
+    RevealDocument(CycleId, FileRef),
+    /// Open a document of a sealed dossier, by dossier and path in it.
+    OpenSealed(String, String),
+    /// Show a path of a dossier in the file manager; an empty path shows its folder.
+    RevealSealed(String, String),
+
+    /// Finish step 17 if needed, then seal.
+    Seal(CycleId),
+    /// Check a dossier's integrity.
+    Check(String),
+    /// Choose a place and export a dossier as ZIP.
+    Export(String),
+    /// Stop a running job.
+    CancelJob(Ticket),
+    /// Save an edited SOP as a new version, which later cycles use.
+    SaveSop(Box<Sop>),
+
+    /// Indonesian or English.
+    SetLanguage(Language),
+    /// Light, dark, or as the system has it.
+    SetTheme(Theme),
+    /// Text size; 1.0 is normal.
+    SetZoom(f32),
+    /// Who is working here.
+    SetPerson(String),
+    /// Copy a text to the clipboard.
+    Copy(String),
+    /// Hide the banner of a problem until the next start.
+    DismissProblem(usize),
+    /// Close the program.
+    Quit,
+}

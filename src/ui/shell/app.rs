@@ -1,0 +1,197 @@
+//! The program's window: owns all state, draws pages, dispatches actions.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono::Local;
+use eframe::egui::{self, CentralPanel, Ui};
+
+use super::model::{Folder, Model};
+use super::reports::Pending;
+use super::{Action, Drops, Page, Target, UiCommand, View, apply, chrome};
+use crate::jobs::{Desk, LocalSettings, Ticket};
+use crate::store::Problem;
+use crate::ui::components::{Severity, Toast, Toasts};
+use crate::ui::dialogs::Modal;
+use crate::ui::platform::drop_pointer;
+use crate::ui::platform::picker::Picker;
+use crate::ui::words;
+use crate::ui::{archive_page, cycle_page, first_run, home, settings, sop_page};
+
+/// State of the pages: what is typed, scrolled, folded. Nothing that must last.
+#[derive(Default)]
+pub(super) struct Pages {
+    pub home: home::HomePage,
+    pub cycle: cycle_page::CyclePage,
+    pub archive: archive_page::ArchivePage,
+    pub sop: sop_page::SopPage,
+    pub settings: settings::SettingsPage,
+    pub first_run: first_run::FirstRun,
+}
+
+/// The window.
+pub struct App {
+    pub(super) model: Model,
+    pub(super) desk: Desk,
+    pub(super) pending: HashMap<Ticket, Pending>,
+    pub(super) modal: Option<Modal>,
+    pub(super) toasts: Toasts<Action>,
+    pub(super) picker: Picker,
+    drops: Drops,
+    pages: Pages,
+    queue: Vec<Action>,
+    title: String,
+}
+
+impl App {
+    /// The window over a data folder; none opens the last one, or shows the first run. `local` is this PC's own
+    /// folder, `problem` what was wrong with its settings.
+    pub fn new(
+        ctx: &egui::Context,
+        settings: LocalSettings,
+        problem: Option<Problem>,
+        local: PathBuf,
+        folder: Option<PathBuf>,
+    ) -> Self {
+        let wake = ctx.clone();
+        let mut app = Self {
+            model: Model::new(settings, Local::now().fixed_offset()),
+            desk: Desk::start(local, std::sync::Arc::new(move || wake.request_repaint())),
+            pending: HashMap::new(),
+            modal: None,
+            toasts: Toasts::default(),
+            picker: Picker::new(ctx.clone()),
+            drops: Drops::default(),
+            pages: Pages::default(),
+            queue: Vec::new(),
+            title: String::new(),
+        };
+        // Ctrl+Q would close while a copy runs; closing goes the same way as the cross.
+        ctx.options_mut(|options| options.quit_shortcuts.clear());
+        apply::show_settings(&mut app, ctx);
+        if let Some(problem) = problem {
+            let words = words::problem(&problem);
+            app.note(Toast::new(Severity::Error, format!("{}\n{}", words.title, words.text)), ctx);
+        }
+        if let Some(folder) = folder.or_else(|| app.model.settings.last_folder.clone()) {
+            app.queue.push(Action::OpenFolder(folder));
+        }
+        app
+    }
+
+    /// What is shown; for tests.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Carries out an action as if a view had pushed it; for tests.
+    pub fn act(&mut self, action: Action) {
+        self.queue.push(action);
+    }
+
+    fn page_ui(&mut self, ui: &mut Ui) {
+        let pages = &mut self.pages;
+        let mut view = View::new(&self.model, &mut self.drops, &mut self.queue);
+        match self.model.folder {
+            Folder::None | Folder::Failed(..) => first_run::show(ui, &mut pages.first_run, &mut view),
+            Folder::Opening(_) => chrome::opening_ui(ui, &view),
+            Folder::Open(_) => match self.model.nav.page {
+                Page::Home => home::show(ui, &mut pages.home, &mut view),
+                Page::Cycle => cycle_page::show(ui, &mut pages.cycle, &mut view),
+                Page::Archive => archive_page::show(ui, &mut pages.archive, &mut view),
+                Page::Sop => sop_page::show(ui, &mut pages.sop, &mut view),
+                Page::Settings => settings::show(ui, &mut pages.settings, &mut view),
+            },
+        }
+    }
+
+    fn modal_ui(&mut self, ctx: &egui::Context) {
+        let Some(modal) = &mut self.modal else { return };
+        let answer = modal.show(ctx, &self.model);
+        if answer.close {
+            self.modal = None;
+        }
+        self.queue.extend(answer.actions);
+    }
+
+    /// Files that were dropped in this frame, with the exact target, or none to ask.
+    fn take_drops(&mut self, ctx: &egui::Context) {
+        let Some(dropped) = drop_pointer::take_drop(ctx) else { return };
+        ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
+        let Some(cycle) = self.model.nav.cycle.filter(|_| self.modal.is_none()) else {
+            let words = rust_i18n::t!("shell.drop_elsewhere").into_owned();
+            self.note(Toast::new(Severity::Info, words), ctx);
+            return;
+        };
+        let seen = dropped.at.and_then(|at| self.drops.at(at));
+        // A place that nobody saw, or none, is asked for; the last step under the drag is preselected.
+        let sure = seen.is_some();
+        let near = || {
+            self.drops.last_hovered().filter(|_| dropped.at.is_none()).map(|near| Target::Step(near.step()))
+        };
+        let target = seen.or_else(near);
+        self.queue.push(Action::FilesIn { cycle, target, sure, paths: dropped.paths });
+    }
+
+    pub(super) fn note(&mut self, toast: Toast<Action>, ctx: &egui::Context) {
+        self.toasts.push(toast, ctx.input(|input| input.time));
+        ctx.request_repaint();
+    }
+
+    fn update_title(&mut self, ctx: &egui::Context) {
+        let office =
+            self.model.snapshot().map(|snapshot| snapshot.office.name()).filter(|name| !name.is_empty());
+        let title = office.map_or_else(|| "Renja".to_owned(), |office| format!("Renja · {office}"));
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.model.now = Local::now().fixed_offset();
+        self.model.refresh_timings();
+        self.take_reports(ctx);
+        for (purpose, paths) in self.picker.picked() {
+            apply::picked(self, ctx, purpose, paths);
+        }
+        // Dates change at midnight even when nobody touches the program.
+        ctx.request_repaint_after(Duration::from_secs(600));
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        self.drops.begin(&ctx, self.modal.is_some());
+        if self.modal.is_none()
+            && let Some(command) = UiCommand::pressed(&ctx)
+        {
+            self.queue.extend(command.action(&ctx, &self.model));
+        }
+        if matches!(self.model.folder, Folder::Open(_)) {
+            let mut view = View::new(&self.model, &mut self.drops, &mut self.queue);
+            chrome::rail_ui(ui, &mut view);
+            chrome::top_ui(ui, &mut view);
+        }
+        CentralPanel::default().show(ui, |ui| self.page_ui(ui));
+        self.modal_ui(&ctx);
+        if self.picker.is_open() {
+            chrome::picker_veil(&ctx);
+        }
+        self.take_drops(&ctx);
+        if let Some(action) = self.toasts.show(&ctx) {
+            self.queue.push(action);
+        }
+        for action in std::mem::take(&mut self.queue) {
+            apply::apply(self, &ctx, action);
+        }
+        self.update_title(&ctx);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        // What was handed over is made durable before the program ends.
+        self.desk.finish();
+    }
+}

@@ -1,0 +1,254 @@
+//! The one door: carries out actions.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{self, Context, ThemePreference};
+use rust_i18n::t;
+
+use super::app::App;
+use super::model::{Folder, Running};
+use super::reports::Pending;
+use super::{Action, Page};
+use crate::cycle::{Command, CycleId, FileRef, Refusal};
+use crate::jobs::{Request, Theme, Trouble};
+use crate::ui::components::{Severity, Toast};
+use crate::ui::dialogs::{Ask, Modal};
+use crate::ui::platform::picker::Purpose;
+use crate::ui::platform::{clipboard, open};
+use crate::ui::words;
+
+/// Carries out an action.
+pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
+    match action {
+        Action::Go(page) => app.model.nav.page = page,
+        Action::OpenCycle(cycle, step) => {
+            app.model.nav.page = Page::Cycle;
+            app.model.nav.cycle = Some(cycle);
+            app.model.nav.step = step;
+        }
+        Action::SelectStep(step) => app.model.nav.step = step,
+        Action::OpenDossier(folder) => open_dossier(app, folder),
+        Action::Show(modal) => app.modal = Some(*modal),
+        Action::CloseModal => app.modal = None,
+        Action::Note(words) => app.note(Toast::new(Severity::Info, words), ctx),
+
+        Action::CreateFolder { root, office } => {
+            let by = app.model.settings.name.clone();
+            open_folder(app, root.clone(), Request::Create { root, office, by });
+        }
+        Action::CreateSample { root } => open_folder(app, root.clone(), Request::CreateSample(root)),
+        Action::RevealFolder => {
+            let root = app.model.snapshot().map(|snapshot| snapshot.root.clone());
+            reveal_path(app, ctx, root);
+        }
+        Action::OpenFolder(root) => open_folder(app, root.clone(), Request::Open(root)),
+        Action::PickDataFolder => app.picker.pick(Purpose::DataFolder, &t!("picker.data_folder"), None),
+        Action::StartCycle(id) => {
+            let by = app.model.settings.name.clone();
+            app.send(Request::StartCycle(id, by), Pending::StartCycle(id));
+        }
+        Action::Run(cycle, command) => run(app, ctx, cycle, command),
+        Action::Undo(cycle, event) => {
+            let by = app.model.settings.name.clone();
+            app.send(Request::Undo(cycle, event, by), Pending::Undo);
+        }
+        Action::UndoAll(cycle, events) => {
+            for event in events.into_iter().rev() {
+                let by = app.model.settings.name.clone();
+                app.send(Request::Undo(cycle, event, by), Pending::Undo);
+            }
+        }
+        Action::UndoLast => undo_last(app, ctx),
+        Action::Office(change) => {
+            let by = app.model.settings.name.clone();
+            app.send(Request::Office(change, by), Pending::Quiet);
+        }
+
+        Action::FilesIn { cycle, target, sure, paths } => {
+            app.send(Request::Gather(paths), Pending::Gather { cycle, target, sure });
+        }
+        Action::PickFiles(cycle, target) => {
+            app.picker.pick(Purpose::Files(cycle, target), &t!("picker.files"), None);
+        }
+        Action::PasteFiles(cycle, target) => match clipboard::copied_files() {
+            Ok(paths) if !paths.is_empty() => {
+                apply(app, ctx, Action::FilesIn { cycle, target, sure: true, paths })
+            }
+            _ => app.note(Toast::new(Severity::Info, t!("shell.nothing_to_paste")), ctx),
+        },
+        Action::Attach(cycle, files) => {
+            let by = app.model.settings.name.clone();
+            let what = t!("shell.job.attach", n = files.len()).into_owned();
+            app.send_long(Request::Attach(cycle, files, by), Pending::Attach, what, true);
+        }
+        Action::OpenDocument(cycle, file) => open_path(app, ctx, document_path(app, cycle, &file)),
+        Action::RevealDocument(cycle, file) => reveal_path(app, ctx, document_path(app, cycle, &file)),
+        Action::OpenSealed(folder, path) => open_path(app, ctx, sealed_path(app, &folder, &path)),
+        Action::RevealSealed(folder, path) => reveal_path(app, ctx, sealed_path(app, &folder, &path)),
+
+        Action::Seal(cycle) => {
+            let by = app.model.settings.name.clone();
+            let what = t!("shell.job.seal", title = cycle.title()).into_owned();
+            app.send_long(Request::Seal(cycle, by), Pending::Seal, what, true);
+        }
+        Action::Check(folder) => {
+            let what = t!("shell.job.check", title = folder).into_owned();
+            app.send_long(Request::Check(folder), Pending::Quiet, what, true);
+        }
+        Action::Export(folder) => {
+            let name = format!("{folder}.zip");
+            app.picker.pick(Purpose::Export(folder), &t!("picker.export"), Some(&name));
+        }
+        Action::CancelJob(ticket) => app.desk.cancel(ticket),
+        Action::SaveSop(sop) => app.send(Request::SaveSop(sop), Pending::SaveSop),
+
+        Action::SetLanguage(language) => {
+            set(app, ctx, |settings| language.code().clone_into(&mut settings.language));
+        }
+        Action::SetTheme(theme) => set(app, ctx, |settings| settings.theme = theme),
+        Action::SetZoom(zoom) => set(app, ctx, |settings| settings.zoom = zoom.clamp(0.7, 3.0)),
+        Action::SetPerson(person) => set(app, ctx, |settings| settings.name = person),
+        Action::Copy(text) => {
+            ctx.copy_text(text);
+            app.note(Toast::new(Severity::Success, t!("shell.copied")), ctx);
+        }
+        Action::DismissProblem(index) => app.model.dismissed.push(index),
+        Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+    }
+}
+
+/// What the system's dialog brought.
+pub(super) fn picked(app: &mut App, ctx: &Context, purpose: Purpose, paths: Vec<PathBuf>) {
+    let Some(first) = paths.first().cloned() else { return };
+    let action = match purpose {
+        Purpose::DataFolder => Action::OpenFolder(first),
+        Purpose::Files(cycle, target) => Action::FilesIn { cycle, target: Some(target), sure: true, paths },
+        Purpose::Export(folder) => {
+            let what = t!("shell.job.export", title = folder).into_owned();
+            app.send_long(Request::Export(folder, first), Pending::Export, what, true);
+            return;
+        }
+    };
+    apply(app, ctx, action);
+}
+
+/// Brings language, theme and text size of the settings onto the screen.
+pub(super) fn show_settings(app: &mut App, ctx: &Context) {
+    rust_i18n::set_locale(app.model.language().code());
+    let settings = &app.model.settings;
+    ctx.set_theme(match settings.theme {
+        Theme::Dark => ThemePreference::Dark,
+        Theme::Light => ThemePreference::Light,
+        Theme::System => ThemePreference::System,
+    });
+    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+    ctx.set_zoom_factor(settings.zoom);
+}
+
+impl App {
+    pub(super) fn send(&mut self, request: Request, pending: Pending) {
+        let ticket = self.desk.send(request);
+        self.model.saving += usize::from(pending.saves());
+        self.pending.insert(ticket, pending);
+    }
+
+    fn send_long(&mut self, request: Request, pending: Pending, what: String, cancellable: bool) {
+        let ticket = self.desk.send(request);
+        self.pending.insert(ticket, pending);
+        self.model.running.push(Running { ticket, what, file: String::new(), progress: (0, 0), cancellable });
+    }
+}
+
+/// Rules are asked before the desk is: a refusal that a reason overcomes asks for the reason at once.
+fn run(app: &mut App, ctx: &Context, id: CycleId, command: Command) {
+    let Some(cycle) = app.model.cycle(id).cloned() else { return };
+    match (cycle.decide(&command), &command) {
+        (Ok(_), _) => {
+            let by = app.model.settings.name.clone();
+            let pending = Pending::Run(id, Box::new(command.clone()));
+            app.send(Request::Run(id, command, by), pending);
+        }
+        (Err(Refusal::Holes(holes)), Command::Finish { step, .. }) => {
+            let ask = Ask::Finish { cycle: id, step: *step, holes, before: None, text: String::new() };
+            app.modal = Some(Modal::Ask(ask));
+        }
+        (Err(Refusal::OutOfTurn(before)), Command::Finish { step, .. }) => {
+            let holes = cycle.holes(*step).into_iter().map(|slot| slot.key.clone()).collect();
+            let ask =
+                Ask::Finish { cycle: id, step: *step, holes, before: Some(before), text: String::new() };
+            app.modal = Some(Modal::Ask(ask));
+        }
+        (Err(Refusal::OutOfTurn(before)), Command::Start { step, .. } | Command::Wait { step, .. }) => {
+            app.modal = Some(Modal::Ask(Ask::Start { cycle: id, step: *step, before, text: String::new() }));
+        }
+        (Err(Refusal::NoChange), _) => {}
+        (Err(refusal), _) => fail(app, ctx, &Trouble::Refused(refusal)),
+    }
+}
+
+fn undo_last(app: &mut App, ctx: &Context) {
+    let undoable = app
+        .model
+        .open_cycle()
+        .and_then(|cycle| cycle.last_undoable().map(|event| (cycle.id, event.stamp.id.clone())));
+    match undoable {
+        Some((cycle, event)) => apply(app, ctx, Action::Undo(cycle, event)),
+        None => app.note(Toast::new(Severity::Info, t!("shell.nothing_to_undo")), ctx),
+    }
+}
+
+fn open_folder(app: &mut App, root: PathBuf, request: Request) {
+    app.model.folder = Folder::Opening(root.clone());
+    app.send(request, Pending::Open(root));
+}
+
+fn open_dossier(app: &mut App, folder: Option<String>) {
+    app.model.nav.page = Page::Archive;
+    app.model.nav.dossier.clone_from(&folder);
+    app.model.dossier = None;
+    if let Some(folder) = folder {
+        app.send(Request::OpenDossier(folder.clone()), Pending::Dossier(folder));
+    }
+}
+
+fn set(app: &mut App, ctx: &Context, change: impl FnOnce(&mut crate::jobs::LocalSettings)) {
+    change(&mut app.model.settings);
+    app.desk.save_settings(app.model.settings.clone());
+    show_settings(app, ctx);
+}
+
+/// Says once, in words, what failed.
+pub(super) fn fail(app: &mut App, ctx: &Context, trouble: &Trouble) {
+    let words = words::trouble(trouble);
+    log::warn!("{trouble}");
+    let toast = Toast::new(Severity::Error, format!("{}\n{}", words.title, words.text));
+    app.note(toast.action(t!("shell.copy_details"), Action::Copy(words.details)), ctx);
+}
+
+fn document_path(app: &App, cycle: CycleId, file: &FileRef) -> Option<PathBuf> {
+    let root = &app.model.snapshot()?.root;
+    Some(root.join(cycle.folder()).join(&file.path))
+}
+
+fn sealed_path(app: &App, folder: &str, path: &str) -> Option<PathBuf> {
+    let root = &app.model.snapshot()?.root;
+    Some(root.join("arsip").join(folder).join(path))
+}
+
+fn open_path(app: &mut App, ctx: &Context, path: Option<PathBuf>) {
+    let Some(path) = path else { return };
+    if let Err(error) = open::open_document(&path) {
+        app.note(Toast::new(Severity::Error, words::open_error(&error, &name(&path))), ctx);
+    }
+}
+
+fn reveal_path(app: &mut App, ctx: &Context, path: Option<PathBuf>) {
+    let Some(path) = path else { return };
+    if let Err(error) = open::show_in_folder(&path) {
+        app.note(Toast::new(Severity::Error, words::open_error(&error, &name(&path))), ctx);
+    }
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}

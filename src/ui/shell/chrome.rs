@@ -1,0 +1,162 @@
+//! The frame around the pages: rail, top bar, banners, and what shows while something is awaited.
+
+use eframe::egui::{
+    Align, Align2, Area, Color32, Context, Frame, Id, Layout, Margin, Order, Panel, Sense, Ui, vec2,
+};
+use rust_i18n::t;
+
+use super::{Action, Page, UiCommand, View};
+use crate::ui::components::{
+    Banner, Button, IconButton, RAIL_WIDTH, Severity, icon_text, progress, rail_item,
+};
+use crate::ui::theme::{TokensExt as _, icons, space, text};
+use crate::ui::words;
+
+/// The rail at the left: five pages, icon and word.
+pub(super) fn rail_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let t = ui.tokens();
+    let frame = Frame::new().fill(t.rail).inner_margin(Margin::symmetric(6, 10));
+    Panel::left("rail").exact_size(RAIL_WIDTH).resizable(false).frame(frame).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        let waiting = view.model.snapshot().map_or(0, |snapshot| {
+            snapshot.cycles.values().filter(|cycle| !cycle.state().is_sealed()).count()
+        });
+        let pages = [
+            (Page::Home, icons::HOUSE, "home", UiCommand::Home, 0),
+            (Page::Cycle, icons::FLOW_ARROW, "cycle", UiCommand::Cycle, waiting.saturating_sub(1)),
+            (Page::Archive, icons::ARCHIVE, "archive", UiCommand::Archive, 0),
+            (Page::Sop, icons::SCROLL, "sop", UiCommand::Sop, 0),
+            (Page::Settings, icons::GEAR, "settings", UiCommand::Settings, 0),
+        ];
+        for (page, icon, key, command, count) in pages {
+            let word = t!(format!("shell.rail.{key}"));
+            let selected = view.model.nav.page == page;
+            let count = (count > 0).then_some(count + 1);
+            let item = rail_item(ui, icon, &word, selected, count);
+            let tip = format!("{} ({})", word, command.shortcut_text(ui.ctx()).unwrap_or_default());
+            if item.on_hover_text(tip).clicked() {
+                view.act(Action::Go(page));
+            }
+        }
+        ui.with_layout(Layout::bottom_up(Align::Center), |ui| {
+            let help = rail_item(ui, icons::QUESTION, &t!("shell.rail.help"), false, None);
+            if help.clicked() {
+                view.command(ui, UiCommand::Help);
+            }
+        });
+    });
+}
+
+/// The bar at the top: search, jobs, saving state, who works here; below it the banners of problems.
+pub(super) fn top_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let t = ui.tokens();
+    let frame = Frame::new().fill(t.surface).inner_margin(Margin::symmetric(16, 8));
+    Panel::top("top").resizable(false).frame(frame).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            let office =
+                view.model.snapshot().map(|snapshot| snapshot.office.name().to_owned()).unwrap_or_default();
+            ui.label(text::strong(office));
+            ui.add_space(space::M);
+            jobs_ui(ui, view);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                person_ui(ui, view);
+                ui.add_space(space::S);
+                saving_ui(ui, view);
+                ui.add_space(space::S);
+                let shortcut = UiCommand::Search.shortcut_text(ui.ctx()).unwrap_or_default();
+                let words = format!("{}   {shortcut}", t!("shell.search"));
+                if ui.add(Button::secondary(words).icon(icons::MAGNIFYING_GLASS)).clicked() {
+                    view.command(ui, UiCommand::Search);
+                }
+            });
+        });
+        banners_ui(ui, view);
+    });
+}
+
+fn jobs_ui(ui: &mut Ui, view: &mut View<'_>) {
+    for job in view.model.running.iter().take(2).cloned().collect::<Vec<_>>() {
+        let (done, total) = job.progress;
+        let fraction = (total > 0).then(|| done as f32 / total as f32);
+        let words =
+            if job.file.is_empty() { job.what.clone() } else { format!("{} · {}", job.what, job.file) };
+        let width = (ui.available_width() * 0.45).clamp(160.0, 320.0);
+        let stop =
+            ui.allocate_ui(vec2(width, 28.0), |ui| progress(ui, &words, fraction, job.cancellable)).inner;
+        if stop {
+            view.act(Action::CancelJob(job.ticket));
+        }
+    }
+}
+
+fn saving_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let t = ui.tokens();
+    let read_only = view.model.snapshot().is_some_and(|snapshot| snapshot.read_only);
+    if read_only {
+        icon_text(ui, icons::LOCK, text::small(t!("shell.read_only")), t.late.ink);
+    } else if view.model.saving > 0 {
+        icon_text(ui, icons::CLOCK, text::small(t!("shell.saving")), t.text_muted);
+    } else {
+        icon_text(ui, icons::CHECK_CIRCLE, text::small(t!("shell.saved")), t.text_muted);
+    }
+}
+
+fn person_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let person = view.model.settings.name.trim();
+    let words = if person.is_empty() { t!("shell.nobody").into_owned() } else { person.to_owned() };
+    if ui.add(Button::quiet(words).icon(icons::USER)).on_hover_text(t!("shell.person_tip")).clicked() {
+        view.act(Action::Go(Page::Settings));
+    }
+}
+
+/// Files that could not be loaded, each with its name and reason; everything else works.
+fn banners_ui(ui: &mut Ui, view: &mut View<'_>) {
+    const SHOWN: usize = 2;
+    let Some(snapshot) = view.model.snapshot() else { return };
+    let problems = snapshot.problems.clone();
+    let standing: Vec<_> =
+        problems.iter().enumerate().filter(|(index, _)| !view.model.dismissed.contains(index)).collect();
+    for (index, problem) in standing.iter().take(SHOWN) {
+        let words = words::problem(problem);
+        ui.add_space(space::S);
+        let dismissed = Banner::new(words.severity, &words.title)
+            .text(&words.text)
+            .details(&words.details)
+            .show_with(ui, |ui| ui.add(IconButton::new(icons::X, t!("shell.dismiss")).small()).clicked());
+        if dismissed {
+            view.act(Action::DismissProblem(*index));
+        }
+    }
+    if standing.len() > SHOWN {
+        ui.add_space(space::XS);
+        let details: Vec<String> =
+            standing.iter().skip(SHOWN).map(|(_, p)| words::problem(p).details).collect();
+        let title = t!("shell.more_problems", n = standing.len() - SHOWN);
+        Banner::new(Severity::Warning, &title).details(&details.join("\n")).show(ui);
+    }
+}
+
+/// The window stands; the folder is still on its way.
+pub(super) fn opening_ui(ui: &mut Ui, view: &View<'_>) {
+    let super::Folder::Opening(root) = &view.model.folder else { return };
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() * 0.4);
+        ui.label(text::heading(t!("shell.opening")));
+        ui.label(text::muted(root.display().to_string()));
+    });
+}
+
+/// Covers the window while the system's dialog is open, so that no second one is asked for.
+pub(super) fn picker_veil(ctx: &Context) {
+    Area::new(Id::unique("picker-veil"))
+        .order(Order::Foreground)
+        .anchor(Align2::LEFT_TOP, vec2(0.0, 0.0))
+        .show(ctx, |ui| {
+            let screen = ctx.content_rect();
+            ui.allocate_rect(screen, Sense::click_and_drag());
+            ui.painter().rect_filled(screen, 0.0, ui.tokens().scrim);
+            let words = t!("picker.waiting");
+            let font = eframe::egui::TextStyle::Heading.resolve(ui.style());
+            ui.painter().text(screen.center(), Align2::CENTER_CENTER, words, font, Color32::WHITE);
+        });
+}

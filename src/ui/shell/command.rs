@@ -1,0 +1,215 @@
+//! What can be done from the keyboard and the palette. The one source of shortcuts, palette and help page.
+
+use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
+use rust_i18n::t;
+
+use super::action::{Action, Page};
+use super::model::Model;
+use crate::calendar::Language;
+use crate::cycle::{Command, StepStatus};
+use crate::jobs::Theme;
+use crate::sop::StepNo;
+use crate::ui::dialogs::Modal;
+
+/// A command of the user: no data, a name, perhaps a shortcut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is named on screen by its own key in assets/locales/shell.yml")]
+pub enum UiCommand {
+    Home,
+    Cycle,
+    Archive,
+    Sop,
+    Settings,
+    Search,
+    NewCycle,
+    PreviousStep,
+    NextStep,
+    StartStep,
+    FinishStep,
+    SendBack,
+    ChooseFiles,
+    PasteFiles,
+    WriteNote,
+    Undo,
+    Dark,
+    Language,
+    ZoomIn,
+    ZoomOut,
+    ZoomReset,
+    Help,
+}
+
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+impl UiCommand {
+    /// All of them, in the order of the help page.
+    pub const ALL: [Self; 22] = [
+        Self::Home,
+        Self::Cycle,
+        Self::Archive,
+        Self::Sop,
+        Self::Settings,
+        Self::Search,
+        Self::NewCycle,
+        Self::PreviousStep,
+        Self::NextStep,
+        Self::StartStep,
+        Self::FinishStep,
+        Self::SendBack,
+        Self::ChooseFiles,
+        Self::PasteFiles,
+        Self::WriteNote,
+        Self::Undo,
+        Self::Dark,
+        Self::Language,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::ZoomReset,
+        Self::Help,
+    ];
+
+    /// Its name on screen.
+    pub fn label(self) -> String {
+        let key = match self {
+            Self::Home => "home",
+            Self::Cycle => "cycle",
+            Self::Archive => "archive",
+            Self::Sop => "sop",
+            Self::Settings => "settings",
+            Self::Search => "search",
+            Self::NewCycle => "new_cycle",
+            Self::PreviousStep => "previous_step",
+            Self::NextStep => "next_step",
+            Self::StartStep => "start_step",
+            Self::FinishStep => "finish_step",
+            Self::SendBack => "send_back",
+            Self::ChooseFiles => "choose_files",
+            Self::PasteFiles => "paste_files",
+            Self::WriteNote => "write_note",
+            Self::Undo => "undo",
+            Self::Dark => "dark",
+            Self::Language => "language",
+            Self::ZoomIn => "zoom_in",
+            Self::ZoomOut => "zoom_out",
+            Self::ZoomReset => "zoom_reset",
+            Self::Help => "help",
+        };
+        t!(format!("command.{key}")).into_owned()
+    }
+
+    /// Its shortcut.
+    pub fn shortcut(self) -> Option<KeyboardShortcut> {
+        let (modifiers, key) = match self {
+            Self::Home => (Modifiers::COMMAND, Key::Num1),
+            Self::Cycle => (Modifiers::COMMAND, Key::Num2),
+            Self::Archive => (Modifiers::COMMAND, Key::Num3),
+            Self::Sop => (Modifiers::COMMAND, Key::Num4),
+            Self::Settings => (Modifiers::COMMAND, Key::Num5),
+            Self::Search => (Modifiers::COMMAND, Key::K),
+            Self::NewCycle => (Modifiers::COMMAND, Key::N),
+            Self::PreviousStep => (Modifiers::ALT, Key::ArrowUp),
+            Self::NextStep => (Modifiers::ALT, Key::ArrowDown),
+            Self::StartStep => (Modifiers::COMMAND, Key::M),
+            Self::FinishStep => (Modifiers::COMMAND, Key::Enter),
+            Self::SendBack => (Modifiers::COMMAND, Key::B),
+            Self::ChooseFiles => (Modifiers::COMMAND, Key::O),
+            Self::PasteFiles => (CTRL_SHIFT, Key::V),
+            Self::WriteNote => (CTRL_SHIFT, Key::N),
+            Self::Undo => (Modifiers::COMMAND, Key::Z),
+            Self::Dark => (CTRL_SHIFT, Key::D),
+            Self::Help => (Modifiers::NONE, Key::F1),
+            // egui's own zoom keys do these; they are listed for the help page.
+            Self::ZoomIn => (Modifiers::COMMAND, Key::Plus),
+            Self::ZoomOut => (Modifiers::COMMAND, Key::Minus),
+            Self::ZoomReset => (Modifiers::COMMAND, Key::Num0),
+            Self::Language => return None,
+        };
+        Some(KeyboardShortcut::new(modifiers, key))
+    }
+
+    /// The shortcut in words, such as `Ctrl+K`.
+    pub fn shortcut_text(self, ctx: &Context) -> Option<String> {
+        self.shortcut().map(|shortcut| ctx.format_shortcut(&shortcut))
+    }
+
+    /// The command whose keys were pressed in this frame. Those with more modifiers are tried first, since
+    /// egui ignores surplus ones; while a text is typed, only those that no text field uses.
+    pub fn pressed(ctx: &Context) -> Option<Self> {
+        let typing = ctx.text_edit_focused();
+        let mut candidates: Vec<_> = Self::ALL
+            .into_iter()
+            .filter(|command| !matches!(command, Self::ZoomIn | Self::ZoomOut | Self::ZoomReset))
+            .filter(|command| !(typing && matches!(command, Self::Undo | Self::StartStep | Self::SendBack)))
+            .filter_map(|command| command.shortcut().map(|shortcut| (command, shortcut)))
+            .collect();
+        candidates.sort_by_key(|(_, shortcut)| {
+            let modifiers = shortcut.modifiers;
+            std::cmp::Reverse(
+                [modifiers.alt, modifiers.shift, modifiers.command].map(u8::from).iter().sum::<u8>(),
+            )
+        });
+        ctx.input_mut(|input| {
+            candidates
+                .into_iter()
+                .find(|(_, shortcut)| input.consume_shortcut(shortcut))
+                .map(|(command, _)| command)
+        })
+    }
+
+    /// The action that it stands for now; none when it makes no sense at the moment.
+    pub fn action(self, ctx: &Context, model: &Model) -> Option<Action> {
+        let cycle = model.nav.cycle.filter(|_| model.nav.page == Page::Cycle);
+        let step = model.nav.step;
+        let step_of = |offset: i16| {
+            let cycle = model.open_cycle()?;
+            let from = step.or_else(|| cycle.state().current()).unwrap_or(StepNo(1));
+            let to = i16::from(from.0) + if step.is_some() { offset } else { 0 };
+            let to = StepNo(u8::try_from(to).ok()?);
+            cycle.sop.step(to).map(|step| Action::SelectStep(Some(step.no)))
+        };
+        match self {
+            Self::Home => Some(Action::Go(Page::Home)),
+            Self::Cycle => Some(Action::Go(Page::Cycle)),
+            Self::Archive => Some(Action::Go(Page::Archive)),
+            Self::Sop => Some(Action::Go(Page::Sop)),
+            Self::Settings => Some(Action::Go(Page::Settings)),
+            Self::Search => Some(Action::Show(Box::new(Modal::search()))),
+            Self::NewCycle => Some(Action::Show(Box::new(Modal::new_cycle(model)))),
+            Self::PreviousStep => cycle.and_then(|_| step_of(-1)),
+            Self::NextStep => cycle.and_then(|_| step_of(1)),
+            Self::StartStep => cycle.zip(step).and_then(|(id, step)| {
+                let status = model.open_cycle()?.state().status(step);
+                let startable = matches!(status, StepStatus::NotStarted | StepStatus::Returned);
+                startable.then_some(Action::Run(id, Command::Start { step, reason: None }))
+            }),
+            Self::FinishStep => cycle.zip(step).and_then(|(id, step)| {
+                let open = model.open_cycle()?.state().status(step) != StepStatus::Done;
+                open.then_some(Action::Run(id, Command::Finish { step, reason: None }))
+            }),
+            Self::SendBack => cycle.zip(step).and_then(|(id, step)| {
+                (step.0 > 1)
+                    .then(|| Modal::send_back(model, id, step))
+                    .flatten()
+                    .map(|m| Action::Show(Box::new(m)))
+            }),
+            Self::ChooseFiles => {
+                cycle.zip(step).map(|(id, step)| Action::PickFiles(id, super::action::Target::Step(step)))
+            }
+            Self::PasteFiles => cycle.map(|id| Action::PasteFiles(id, step.map(super::action::Target::Step))),
+            Self::WriteNote => cycle.map(|id| Action::Show(Box::new(Modal::note(id, step)))),
+            Self::Undo => Some(Action::UndoLast),
+            Self::Dark => Some(Action::SetTheme(match ctx.theme() {
+                eframe::egui::Theme::Dark => Theme::Light,
+                eframe::egui::Theme::Light => Theme::Dark,
+            })),
+            Self::Language => {
+                let other = Language::ALL.into_iter().find(|language| *language != model.language());
+                other.map(Action::SetLanguage)
+            }
+            Self::ZoomIn => Some(Action::SetZoom(ctx.zoom_factor() + 0.1)),
+            Self::ZoomOut => Some(Action::SetZoom(ctx.zoom_factor() - 0.1)),
+            Self::ZoomReset => Some(Action::SetZoom(1.0)),
+            Self::Help => Some(Action::Show(Box::new(Modal::Help))),
+        }
+    }
+}

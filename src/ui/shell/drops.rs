@@ -1,0 +1,89 @@
+//! Which place the dragged files are over, and where they landed.
+//!
+//! Views record their drop targets while they draw; the last recorded one under the pointer is the
+//! innermost. The pointer itself comes from [`crate::ui::platform`], since winit says nothing of it while
+//! files are dragged.
+
+use eframe::egui::{Context, Pos2, Rect, Ui};
+
+use super::action::Target;
+use crate::ui::platform::{drop_pointer, layout_dump};
+
+/// Targets of the frame being drawn, and what is known of a drag.
+#[derive(Debug, Default)]
+pub struct Drops {
+    targets: Vec<(Rect, Target)>,
+    last: Vec<(Rect, Target)>,
+    /// Files now hovering over the window.
+    hovering: usize,
+    /// The last target that was under a drag: preselected when the drop itself has no position.
+    last_hovered: Option<Target>,
+    /// A dialog is open: nothing underneath takes files.
+    blocked: bool,
+}
+
+impl Drops {
+    /// Begins a frame.
+    pub fn begin(&mut self, ctx: &Context, blocked: bool) {
+        self.last = std::mem::take(&mut self.targets);
+        self.blocked = blocked;
+        self.hovering = if blocked { 0 } else { drop_pointer::hovered_files(ctx).len() };
+        if self.hovering > 0
+            && let Some(target) = self.pointer(ctx).and_then(|at| self.at(at))
+        {
+            self.last_hovered = Some(target);
+        }
+    }
+
+    /// Records a target, cut to what is visible of it, and says whether files hover over exactly it.
+    pub fn target(&mut self, ui: &Ui, rect: Rect, target: &Target) -> bool {
+        let visible = rect.intersect(ui.clip_rect());
+        if !visible.is_positive() {
+            return false;
+        }
+        layout_dump::record(ui, rect, || name(target));
+        self.targets.push((visible, target.clone()));
+        self.hovering > 0 && self.pointer(ui.ctx()).and_then(|at| self.at(at)).as_ref() == Some(target)
+    }
+
+    /// How many files hover over the window; 0 = no drag.
+    pub fn hovering(&self) -> usize {
+        self.hovering
+    }
+
+    /// The target at a point, by the targets of the last whole frame.
+    pub fn at(&self, at: Pos2) -> Option<Target> {
+        let targets = if self.last.is_empty() { &self.targets } else { &self.last };
+        targets.iter().rev().find(|(rect, _)| rect.contains(at)).map(|(_, target)| target.clone())
+    }
+
+    /// Where a drop without a position was last seen.
+    pub fn last_hovered(&self) -> Option<Target> {
+        self.last_hovered.clone()
+    }
+
+    /// How far a scroll area should move in this frame because files hover near its edge, in points.
+    pub fn edge_scroll(&self, ui: &Ui, area: Rect) -> f32 {
+        const EDGE: f32 = 48.0;
+        const SPEED: f32 = 900.0;
+        let Some(at) = self.pointer(ui.ctx()).filter(|at| self.hovering > 0 && area.contains(*at)) else {
+            return 0.0;
+        };
+        let above = (EDGE - (at.y - area.top())).max(0.0) / EDGE;
+        let below = (EDGE - (area.bottom() - at.y)).max(0.0) / EDGE;
+        (above - below) * SPEED * ui.input(|input| input.stable_dt).min(0.1)
+    }
+
+    fn pointer(&self, ctx: &Context) -> Option<Pos2> {
+        ctx.input(|input| input.pointer.latest_pos()).filter(|_| !self.blocked)
+    }
+}
+
+/// Stable name of a target in the layout dump of the tests.
+fn name(target: &Target) -> String {
+    match target {
+        Target::Step(step) => format!("step:{step}"),
+        Target::Slot(_, slot) => format!("slot:{slot}"),
+        Target::Document(_, document) => format!("document:{}-{}", document.0, document.1),
+    }
+}

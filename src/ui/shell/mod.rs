@@ -1,0 +1,18 @@
+//! The window around the pages: state, rail, top bar, dialogs, drops, notes, and the one door for actions.
+
+pub mod action;
+mod app;
+mod apply;
+mod chrome;
+pub mod command;
+pub mod drops;
+pub mod model;
+mod reports;
+pub mod view;
+
+pub use action::{Action, Page, Target};
+pub use app::App;
+pub use command::UiCommand;
+pub use drops::Drops;
+pub use model::{Folder, Model, Nav};
+pub use view::View;

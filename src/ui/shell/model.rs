@@ -1,0 +1,164 @@
+//! What the window shows: the last snapshot of the data folder, where the person is, and this PC's settings.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::action::Page;
+use crate::calendar::{Calendar, Language};
+use crate::cycle::{Cycle, CycleId, StepTiming, timeline};
+use crate::jobs::{LocalSettings, OpenedDossier, Snapshot, Ticket, Trouble};
+use crate::sop::StepNo;
+
+/// State of the data folder.
+#[derive(Debug, Default)]
+pub enum Folder {
+    /// None chosen yet: first run.
+    #[default]
+    None,
+    /// Being opened; the window already stands.
+    Opening(PathBuf),
+    /// Open.
+    Open(Snapshot),
+    /// Could not be opened.
+    Failed(PathBuf, Trouble),
+}
+
+/// Where the person is.
+#[derive(Debug, Default, Clone)]
+pub struct Nav {
+    /// The page.
+    pub page: Page,
+    /// The cycle on the page *Siklus*.
+    pub cycle: Option<CycleId>,
+    /// The step whose panel is open.
+    pub step: Option<StepNo>,
+    /// The dossier opened in the archive.
+    pub dossier: Option<String>,
+}
+
+/// A running job.
+#[derive(Debug, Clone)]
+pub struct Running {
+    /// Its ticket, by which it can be cancelled.
+    pub ticket: Ticket,
+    /// What it does, in words.
+    pub what: String,
+    /// The file it is at.
+    pub file: String,
+    /// Bytes done and bytes in all; 0 in all = unknown.
+    pub progress: (u64, u64),
+    /// Whether it can be cancelled.
+    pub cancellable: bool,
+}
+
+/// All that views read. Only [`super::apply`] and the jobs' reports change it.
+#[derive(Debug)]
+pub struct Model {
+    /// The data folder.
+    pub folder: Folder,
+    /// Where the person is.
+    pub nav: Nav,
+    /// This PC's settings.
+    pub settings: LocalSettings,
+    /// Jobs under way.
+    pub running: Vec<Running>,
+    /// Changes handed over and not yet durable.
+    pub saving: usize,
+    /// The dossier opened in the archive, once read.
+    pub dossier: Option<Arc<OpenedDossier>>,
+    /// The last check of each dossier in this run of the program.
+    pub checks: BTreeMap<String, Arc<crate::archive::Report>>,
+    /// Problems whose banner was dismissed, by position.
+    pub dismissed: Vec<usize>,
+    /// The time of this frame; views have no clock of their own.
+    pub now: DateTime<FixedOffset>,
+    /// Timings of the open cycles, by cycle; rebuilt when data or day change.
+    pub timings: BTreeMap<CycleId, Vec<StepTiming>>,
+    timed_on: Option<NaiveDate>,
+}
+
+impl Model {
+    /// Nothing is open.
+    pub fn new(settings: LocalSettings, now: DateTime<FixedOffset>) -> Self {
+        Self {
+            folder: Folder::None,
+            nav: Nav::default(),
+            settings,
+            running: Vec::new(),
+            saving: 0,
+            dossier: None,
+            checks: BTreeMap::new(),
+            dismissed: Vec::new(),
+            now,
+            timings: BTreeMap::new(),
+            timed_on: None,
+        }
+    }
+
+    /// The data folder's content, when it is open.
+    pub fn snapshot(&self) -> Option<&Snapshot> {
+        match &self.folder {
+            Folder::Open(snapshot) => Some(snapshot),
+            _ => None,
+        }
+    }
+
+    /// The cycle on the page *Siklus*.
+    pub fn open_cycle(&self) -> Option<&Arc<Cycle>> {
+        self.cycle(self.nav.cycle?)
+    }
+
+    /// A working cycle.
+    pub fn cycle(&self, id: CycleId) -> Option<&Arc<Cycle>> {
+        self.snapshot()?.cycles.get(&id)
+    }
+
+    /// The language of the window.
+    pub fn language(&self) -> Language {
+        Language::ALL
+            .into_iter()
+            .find(|language| language.code() == self.settings.language)
+            .unwrap_or_default()
+    }
+
+    /// Today in the office.
+    pub fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+
+    /// Takes in a new state of the data folder.
+    pub fn set_snapshot(&mut self, snapshot: Snapshot) {
+        let gone = self.nav.cycle.is_none_or(|id| !snapshot.cycles.contains_key(&id));
+        if gone {
+            self.nav.step = None;
+            // The youngest cycle that is still worked on, else the youngest.
+            let working = snapshot.cycles.values().rev().find(|cycle| !cycle.state().is_sealed());
+            self.nav.cycle = working.or_else(|| snapshot.cycles.values().next_back()).map(|cycle| cycle.id);
+        }
+        self.folder = Folder::Open(snapshot);
+        self.timed_on = None;
+        self.refresh_timings();
+    }
+
+    /// Brings the timings up to the day of `now`; cheap when nothing changed.
+    pub fn refresh_timings(&mut self) {
+        let today = self.today();
+        if self.timed_on == Some(today) {
+            return;
+        }
+        let Folder::Open(snapshot) = &self.folder else { return };
+        let calendar: &Calendar = &snapshot.calendar;
+        let now = self.now.naive_local();
+        self.timings =
+            snapshot.cycles.values().map(|cycle| (cycle.id, timeline(cycle, calendar, now))).collect();
+        self.timed_on = Some(today);
+    }
+
+    /// Timing of a step of a working cycle.
+    pub fn timing(&self, cycle: CycleId, step: StepNo) -> Option<&StepTiming> {
+        self.timings.get(&cycle)?.iter().find(|timing| timing.step == step)
+    }
+}

@@ -1,0 +1,220 @@
+//! What comes back from the desk, and what the window says of it.
+
+use std::path::PathBuf;
+
+use eframe::egui::Context;
+use rust_i18n::t;
+
+use super::app::App;
+use super::model::Folder;
+use super::{Action, Target, apply};
+use crate::archive::Verdict;
+use crate::cycle::{Command, CycleId, EventId};
+use crate::jobs::{Attach, Found, OfficeChange, Outcome, Report, Ticket, Trouble};
+use crate::sop::StepNo;
+use crate::ui::components::{Severity, Toast};
+use crate::ui::dialogs::{Assign, Modal, MoveDocument};
+
+/// What a request was for.
+#[derive(Debug)]
+pub(super) enum Pending {
+    /// Its result shows by itself.
+    Quiet,
+    /// A data folder is being opened or made.
+    Open(PathBuf),
+    StartCycle(CycleId),
+    Run(CycleId, Box<Command>),
+    Undo,
+    /// Files were put somewhere; `sure` when the place was seen exactly, else it only preselects.
+    Gather {
+        cycle: CycleId,
+        target: Option<Target>,
+        sure: bool,
+    },
+    Attach,
+    Seal,
+    Export,
+    Dossier(String),
+    SaveSop,
+}
+
+impl Pending {
+    /// Whether it makes something durable that the top bar should show as being saved.
+    pub(super) fn saves(&self) -> bool {
+        match self {
+            Self::Quiet | Self::StartCycle(_) | Self::Run(..) | Self::Undo | Self::SaveSop => true,
+            Self::Open(_)
+            | Self::Gather { .. }
+            | Self::Attach
+            | Self::Seal
+            | Self::Export
+            | Self::Dossier(_) => false,
+        }
+    }
+}
+
+impl App {
+    pub(super) fn take_reports(&mut self, ctx: &Context) {
+        for report in self.desk.reports() {
+            match report {
+                Report::Snapshot(snapshot) => self.model.set_snapshot(snapshot),
+                Report::Progress { ticket, file, bytes } => {
+                    if let Some(job) = self.model.running.iter_mut().find(|job| job.ticket == ticket) {
+                        job.file = file;
+                        job.progress = bytes;
+                    }
+                }
+                Report::Done(ticket, result) => self.done(ctx, ticket, result),
+            }
+        }
+    }
+
+    fn done(&mut self, ctx: &Context, ticket: Ticket, result: Result<Outcome, Trouble>) {
+        self.model.running.retain(|job| job.ticket != ticket);
+        let Some(pending) = self.pending.remove(&ticket) else { return };
+        self.model.saving -= usize::from(pending.saves()).min(self.model.saving);
+        match (result, pending) {
+            (Ok(outcome), pending) => self.succeeded(ctx, outcome, pending),
+            (Err(trouble), Pending::Open(root)) => {
+                log::warn!("{}: {trouble}", root.display());
+                self.model.folder = Folder::Failed(root, trouble);
+            }
+            (Err(Trouble::Cancelled), _) => self.note(Toast::new(Severity::Info, t!("shell.cancelled")), ctx),
+            (Err(trouble), _) => apply::fail(self, ctx, &trouble),
+        }
+    }
+
+    fn succeeded(&mut self, ctx: &Context, outcome: Outcome, pending: Pending) {
+        match (outcome, pending) {
+            (Outcome::Opened, Pending::Open(root)) => {
+                self.model.settings.remember(&root);
+                self.desk.save_settings(self.model.settings.clone());
+            }
+            (Outcome::Changed(_), Pending::StartCycle(id)) => {
+                apply::apply(self, ctx, Action::OpenCycle(id, None))
+            }
+            (Outcome::Changed(events), Pending::Run(cycle, command)) => {
+                self.say_done(ctx, cycle, &command, events)
+            }
+            (Outcome::Changed(_), Pending::Undo) => {
+                self.note(Toast::new(Severity::Success, t!("shell.undone")), ctx);
+            }
+            (Outcome::Gathered(found), Pending::Gather { cycle, target, sure }) => {
+                self.gathered(ctx, cycle, target, sure, found);
+            }
+            (Outcome::Attached(cycle, results), _) => self.attached(ctx, cycle, results),
+            (Outcome::Sealed(sealed), _) => {
+                let words = t!("shell.sealed", title = sealed).into_owned();
+                let open = Action::OpenDossier(Some(sealed));
+                self.note(
+                    Toast::new(Severity::Success, words).action(t!("shell.open_in_archive"), open),
+                    ctx,
+                );
+            }
+            (Outcome::Dossier(dossier), Pending::Dossier(folder)) => {
+                if self.model.nav.dossier.as_ref() == Some(&folder) {
+                    self.model.dossier = Some(dossier);
+                }
+            }
+            (Outcome::Checked(folder, report), _) => {
+                if report.verdict != Verdict::Cancelled {
+                    let faults = report.of(crate::archive::Severity::Error).count() as u32;
+                    let change = OfficeChange::DossierChecked { dossier: folder.clone(), faults };
+                    apply::apply(self, ctx, Action::Office(change));
+                }
+                self.model.checks.insert(folder, report);
+            }
+            (Outcome::Exported(path), _) => {
+                let words = t!("shell.exported", path = path.display()).into_owned();
+                self.note(Toast::new(Severity::Success, words), ctx);
+            }
+            (Outcome::SopSaved, _) => self.note(Toast::new(Severity::Success, t!("shell.sop_saved")), ctx),
+            _ => {}
+        }
+    }
+
+    /// Says what was done where the screen alone would not, with the way back.
+    fn say_done(&mut self, ctx: &Context, cycle: CycleId, command: &Command, events: Vec<EventId>) {
+        let step = |no: &StepNo| t!("step.short", no = no).into_owned();
+        let words = match command {
+            Command::Finish { step: no, .. } => t!("shell.done.finish", step = step(no)),
+            Command::SendBack { to, .. } => t!("shell.done.send_back", step = step(to)),
+            Command::RemoveDocument { .. } => t!("shell.done.remove"),
+            Command::MoveDocument { step: no, .. } => t!("shell.done.move", step = step(no)),
+            _ => return,
+        };
+        // A command may write several events; the last one is what it was about.
+        let undo = events.last().cloned().map(|event| Action::Undo(cycle, event));
+        let mut toast = Toast::new(Severity::Success, words);
+        if let Some(undo) = undo {
+            toast = toast.action(t!("shell.undo"), undo);
+        }
+        self.note(toast, ctx);
+        if let Command::Finish { step, .. } = command {
+            // The panel goes on to the step whose turn it is now.
+            let next = self.model.cycle(cycle).and_then(|cycle| cycle.state().current());
+            if self.model.nav.step == Some(*step) && next.is_some() {
+                self.model.nav.step = next;
+            }
+        }
+    }
+
+    /// Files were looked at: what has one place only goes there, all else is asked.
+    fn gathered(
+        &mut self,
+        ctx: &Context,
+        id: CycleId,
+        target: Option<Target>,
+        sure: bool,
+        found: Vec<Found>,
+    ) {
+        let Some(cycle) = self.model.cycle(id).cloned() else { return };
+        if found.is_empty() {
+            self.note(Toast::new(Severity::Info, t!("shell.folder_is_empty")), ctx);
+            return;
+        }
+        let known = found.iter().any(|file| {
+            file.sha256.as_deref().is_some_and(|digest| cycle.state().with_digest(digest).next().is_some())
+        });
+        let direct = target.as_ref().filter(|_| sure && !known);
+        match direct.and_then(|target| crate::ui::dialogs::direct(&cycle, target, &found)) {
+            Some(files) => apply::apply(self, ctx, Action::Attach(id, files)),
+            None => self.modal = Assign::new(&self.model, id, target, found).map(Modal::Assign),
+        }
+    }
+
+    fn attached(&mut self, ctx: &Context, cycle: CycleId, results: Vec<(Attach, Result<EventId, Trouble>)>) {
+        let mut steps: Vec<StepNo> = Vec::new();
+        let mut events = Vec::new();
+        for (file, result) in results {
+            match result {
+                Ok(event) => {
+                    events.push(event);
+                    steps.push(file.step);
+                }
+                Err(Trouble::Cancelled) => {}
+                Err(trouble) => apply::fail(self, ctx, &trouble),
+            }
+        }
+        steps.dedup();
+        let words = match (&events[..], &steps[..]) {
+            ([], _) => return,
+            (events, [step]) => {
+                let title =
+                    self.model.cycle(cycle).and_then(|cycle| cycle.sop.step(*step)).map(|s| s.title.clone());
+                let title = title.unwrap_or_default();
+                t!("shell.attached_to", n = events.len(), step = step, title = title)
+            }
+            (events, _) => t!("shell.attached", n = events.len()),
+        };
+        let mut toast = Toast::new(Severity::Success, words);
+        toast = toast.action(t!("shell.undo"), Action::UndoAll(cycle, events.clone()));
+        if let [event] = &events[..]
+            && let Some(dialog) = MoveDocument::new(&self.model, cycle, event.clone())
+        {
+            let show = Action::Show(Box::new(Modal::Move(dialog)));
+            toast = toast.action(t!("shell.move_to_other_step"), show);
+        }
+        self.note(toast, ctx);
+    }
+}

@@ -1,0 +1,43 @@
+//! What a page is handed while it draws.
+
+use eframe::egui::{Rect, Ui};
+
+use super::{Action, Drops, Model, Target, UiCommand};
+use crate::calendar::Language;
+
+/// Read-only model, drop targets, and the queue for intents. Views draw; they never change the model,
+/// block or write.
+pub struct View<'a> {
+    /// All that can be shown.
+    pub model: &'a Model,
+    /// The drop targets of this frame.
+    pub drops: &'a mut Drops,
+    actions: &'a mut Vec<Action>,
+}
+
+impl<'a> View<'a> {
+    /// A view over a model, pushing into a queue.
+    pub fn new(model: &'a Model, drops: &'a mut Drops, actions: &'a mut Vec<Action>) -> Self {
+        Self { model, drops, actions }
+    }
+
+    /// Pushes an intent.
+    pub fn act(&mut self, action: Action) {
+        self.actions.push(action);
+    }
+
+    /// Pushes what a command stands for now, if anything.
+    pub fn command(&mut self, ui: &Ui, command: UiCommand) {
+        self.actions.extend(command.action(ui.ctx(), self.model));
+    }
+
+    /// Records a drop target; true while files hover over exactly it.
+    pub fn drop_target(&mut self, ui: &Ui, rect: Rect, target: &Target) -> bool {
+        self.drops.target(ui, rect, target)
+    }
+
+    /// The language for dates, numbers and durations.
+    pub fn language(&self) -> Language {
+        self.model.language()
+    }
+}

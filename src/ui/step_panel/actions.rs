@@ -1,0 +1,202 @@
+//! What can be done with the step now: one next thing, one beside it, the rest in a menu.
+
+use eframe::egui::{Label, Ui};
+use rust_i18n::t;
+
+use super::menu::{item, more};
+use super::{Scene, StepPanel};
+use crate::cycle::{Command, StepStatus};
+use crate::sop::Symbol;
+use crate::ui::components::{Button, icon};
+use crate::ui::dialogs::{Ask, Modal, SealForm};
+use crate::ui::platform::layout_dump;
+use crate::ui::shell::{Action, Target, View};
+use crate::ui::theme::{TokensExt as _, icons, space, text};
+
+/// A thing to do with the step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Act {
+    Start,
+    Finish,
+    Resume,
+    SendBack,
+    Wait,
+    Reopen,
+    Seal,
+}
+
+/// What is offered: loudest first, then beside it, then in the menu.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Offer {
+    primary: Option<Act>,
+    beside: Vec<Act>,
+    menu: Vec<Act>,
+}
+
+/// The row of buttons at the foot; while files are dragged it says where they would land.
+pub(super) fn show(ui: &mut Ui, state: &StepPanel, view: &mut View<'_>, scene: &Scene<'_>) {
+    let t = ui.tokens();
+    if let Some(words) = state.over.as_ref().map(|target| landing(scene, target)) {
+        ui.horizontal(|ui| {
+            ui.set_min_height(space::CONTROL_HEIGHT);
+            icon(ui, icons::TRAY_ARROW_DOWN, space::ICON_L, t.drop.ink);
+            ui.add(Label::new(text::strong(words).color(t.drop.ink)).truncate());
+        });
+        return;
+    }
+    if scene.read_only {
+        let sealed = scene.cycle.state().is_sealed();
+        let words = if sealed { t!("step.sealed_only") } else { t!("step.read_only") };
+        ui.horizontal(|ui| {
+            ui.set_min_height(space::CONTROL_HEIGHT);
+            icon(ui, icons::LOCK, space::ICON, t.text_muted);
+            ui.add(Label::new(text::muted(words)).wrap());
+        });
+        return;
+    }
+    let offer = offer(scene);
+    ui.horizontal_wrapped(|ui| {
+        let mut chosen = None;
+        if let Some(act) = offer.primary {
+            button(ui, scene, act, Button::primary(words(scene, act)), &mut chosen);
+        }
+        for act in offer.beside {
+            button(ui, scene, act, Button::secondary(words(scene, act)), &mut chosen);
+        }
+        if !offer.menu.is_empty() {
+            more(ui, &t!("step.act.other"), |ui| {
+                for act in &offer.menu {
+                    if item(ui, glyph(scene, *act), &words(scene, *act)) {
+                        chosen = Some(*act);
+                    }
+                }
+            });
+        }
+        if let Some(action) = chosen.and_then(|act| action(view, scene, act)) {
+            view.act(action);
+        }
+    });
+}
+
+fn button(ui: &mut Ui, scene: &Scene<'_>, act: Act, button: Button<'_>, chosen: &mut Option<Act>) {
+    let response = ui.add(button.icon(glyph(scene, act)));
+    layout_dump::record(ui, response.rect, || format!("button:{act:?}").to_lowercase());
+    if response.clicked() {
+        *chosen = Some(act);
+    }
+}
+
+/// What is offered in the step's state.
+fn offer(scene: &Scene<'_>) -> Offer {
+    let no = scene.step.no;
+    let decision = matches!(scene.step.symbol, Symbol::Diamond { .. });
+    let turn = scene.cycle.state().current().is_none_or(|current| no <= current);
+    let can_go_back = no.0 > 1;
+    // At the last step, finishing and sealing are one thing; finishing alone stays possible.
+    let others_done = scene.cycle.state().current().is_none_or(|current| current == scene.cycle.sop.last());
+    let sealing = no == scene.cycle.sop.last() && others_done;
+    let mut offer = Offer::default();
+    match scene.state.status {
+        StepStatus::NotStarted | StepStatus::Returned => {
+            match turn {
+                true => offer.primary = Some(Act::Start),
+                false => offer.beside.push(Act::Start),
+            }
+            offer.menu.push(Act::Finish);
+        }
+        StepStatus::Running => {
+            offer.primary = Some(if sealing { Act::Seal } else { Act::Finish });
+            if decision {
+                offer.beside.push(Act::SendBack);
+            }
+            match !decision && !scene.step.outside.is_empty() {
+                true => offer.beside.push(Act::Wait),
+                false => offer.menu.push(Act::Wait),
+            }
+            if sealing {
+                offer.menu.insert(0, Act::Finish);
+            }
+        }
+        StepStatus::Waiting => {
+            offer.primary = Some(Act::Resume);
+            offer.menu.push(Act::Finish);
+        }
+        StepStatus::Done => {
+            if sealing {
+                offer.primary = Some(Act::Seal);
+            }
+            offer.beside.push(Act::Reopen);
+        }
+    }
+    if can_go_back && !offer.beside.contains(&Act::SendBack) {
+        offer.menu.push(Act::SendBack);
+    }
+    offer
+}
+
+fn words(scene: &Scene<'_>, act: Act) -> String {
+    let decision = matches!(scene.step.symbol, Symbol::Diamond { .. });
+    match act {
+        Act::Start if scene.state.status == StepStatus::Returned => t!("step.act.start_again"),
+        Act::Start => t!("step.act.start"),
+        Act::Finish if decision => t!("step.act.approve"),
+        Act::Finish => t!("step.act.finish"),
+        Act::Resume => t!("step.act.resume"),
+        Act::SendBack if decision => t!("step.act.reject"),
+        Act::SendBack => t!("step.act.send_back"),
+        Act::Wait => t!("step.act.wait"),
+        Act::Reopen => t!("step.act.reopen"),
+        Act::Seal => t!("step.act.seal"),
+    }
+    .into_owned()
+}
+
+fn glyph(scene: &Scene<'_>, act: Act) -> &'static str {
+    match act {
+        Act::Start if scene.state.status == StepStatus::Returned => icons::ARROW_CLOCKWISE,
+        Act::Start => icons::PLAY,
+        Act::Finish => icons::CHECK,
+        Act::Resume => icons::HANDSHAKE,
+        Act::SendBack => icons::ARROW_U_UP_LEFT,
+        Act::Wait => icons::HOURGLASS_MEDIUM,
+        Act::Reopen => icons::LOCK_OPEN,
+        Act::Seal => icons::SEAL_CHECK,
+    }
+}
+
+/// What a choice asks of the window. Reasons that a rule wants are asked for behind the one door.
+fn action(view: &View<'_>, scene: &Scene<'_>, act: Act) -> Option<Action> {
+    let (cycle, step) = (scene.cycle.id, scene.step.no);
+    let ask = |ask: Ask| Some(Action::Show(Box::new(Modal::Ask(ask))));
+    let run = |command: Command| Some(Action::Run(cycle, command));
+    match act {
+        Act::Start => run(Command::Start { step, reason: None }),
+        Act::Finish => run(Command::Finish { step, reason: None }),
+        Act::Resume => run(Command::Resume { step }),
+        Act::SendBack => Modal::send_back(view.model, cycle, step).map(|modal| Action::Show(Box::new(modal))),
+        Act::Wait => {
+            ask(Ask::Wait { cycle, step, text: scene.step.outside.first().cloned().unwrap_or_default() })
+        }
+        Act::Reopen => ask(Ask::Reopen { cycle, step, text: String::new() }),
+        Act::Seal => {
+            let form = SealForm::new(view.model, cycle)?;
+            Some(Action::Show(Box::new(Modal::Seal(Box::new(form)))))
+        }
+    }
+}
+
+/// Where files would land, in words.
+fn landing(scene: &Scene<'_>, target: &Target) -> String {
+    let step = || t!("step.drop.step", no = scene.step.no, title = scene.step.title).into_owned();
+    match target {
+        Target::Step(_) => step(),
+        Target::Slot(_, key) => match scene.cycle.sop.slot(key) {
+            Some((_, slot, _)) => t!("step.drop.slot", slot = slot.label).into_owned(),
+            None => step(),
+        },
+        Target::Document(_, id) => match scene.cycle.state().documents.get(id) {
+            Some(document) => t!("step.drop.document", title = document.title).into_owned(),
+            None => step(),
+        },
+    }
+}

@@ -1,0 +1,291 @@
+//! Documents of the step: what stands in its slots, what lies beside them, what was removed.
+
+use eframe::egui::{Label, Role, Sense, Ui, WidgetInfo};
+use rust_i18n::t;
+
+use super::menu::{fold, heading, item, more};
+use super::slots::{frame, link};
+use super::{Scene, StepPanel};
+use crate::cycle::{Command, Document, Version};
+use crate::ui::components::{Button, DropState, badge_text, icon, truncated};
+use crate::ui::dialogs::{Ask, Details, Modal};
+use crate::ui::shell::{Action, Target, View};
+use crate::ui::theme::{TokensExt as _, focus_ring, icons, space, text};
+use crate::ui::words;
+
+/// The icon of a file by the ending of its name.
+pub fn file_icon(name: &str) -> &'static str {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    match ending.as_str() {
+        "pdf" => icons::FILE_PDF,
+        "doc" | "docx" | "docm" | "odt" | "rtf" => icons::FILE_DOC,
+        "xls" | "xlsx" | "xlsm" | "ods" | "csv" => icons::FILE_XLS,
+        "png" | "jpg" | "jpeg" | "tif" | "tiff" | "bmp" | "webp" | "heic" => icons::FILE_IMAGE,
+        "zip" | "rar" | "7z" => icons::FILE_ZIP,
+        "txt" | "md" => icons::FILE_TEXT,
+        _ => icons::FILE,
+    }
+}
+
+/// A document of this step, with its menu.
+pub(super) fn show(
+    ui: &mut Ui,
+    state: &mut StepPanel,
+    view: &mut View<'_>,
+    scene: &Scene<'_>,
+    document: &Document,
+) {
+    let target = Target::Document(scene.step.no, document.id.clone());
+    let over = state.drop_state(scene, &target) == DropState::Over;
+    let row = ui.horizontal_top(|ui| {
+        let current = document.current();
+        let color = ui.tokens().text_muted;
+        icon(ui, file_icon(&current.file.original), 20.0, color);
+        let width = ui.available_width() - space::CONTROL_HEIGHT_S - space::S;
+        ui.vertical(|ui| {
+            ui.set_width(width);
+            ui.spacing_mut().item_spacing.y = space::XXS;
+            title(ui, view, scene, document);
+            if over {
+                let ink = ui.tokens().drop.ink;
+                let words = t!("step.drop.document", title = document.title);
+                ui.add(Label::new(text::small_strong(words).color(ink)).truncate());
+            } else {
+                let standing = document.versions.iter().filter(|version| !version.withdrawn).count();
+                version_line(ui, scene, current, standing);
+            }
+            number_line(ui, scene, document);
+            truncated(ui, text::small(words::by_and_when(&current.stamp, scene.language)));
+            old_versions(ui, state, view, scene, document);
+        });
+        more(ui, &t!("documents.menu_name", title = document.title), |ui| menu(ui, view, scene, document));
+    });
+    let rect = row.response.rect.expand(space::XXS);
+    if over {
+        let t = ui.tokens();
+        let stroke = eframe::egui::Stroke::new(space::FOCUS_STROKE, t.drop.line);
+        ui.painter().rect_stroke(rect, f32::from(space::RADIUS_M), stroke, eframe::egui::StrokeKind::Outside);
+    }
+    state.place(rect, target);
+}
+
+/// A document of an earlier step that serves here by reference: to be opened, not changed.
+pub(super) fn referred(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, document: &Document) {
+    ui.horizontal_top(|ui| {
+        let color = ui.tokens().text_muted;
+        icon(ui, file_icon(&document.current().file.original), 20.0, color);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = space::XXS;
+            title(ui, view, scene, document);
+            let standing = document.versions.iter().filter(|version| !version.withdrawn).count();
+            version_line(ui, scene, document.current(), standing);
+        });
+    });
+}
+
+/// The title; a click opens the document. The tooltip has it whole, with the name the file came with.
+fn title(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, document: &Document) {
+    let t = ui.tokens();
+    let label = Label::new(text::body(&document.title).color(t.text)).truncate().sense(Sense::click());
+    let response = ui.add(label.show_tooltip_when_elided(false));
+    let name = t!("documents.open_this", title = document.title);
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &*name));
+    focus_ring(ui, &response, response.rect, space::RADIUS_S);
+    if response.hovered() {
+        let y = response.rect.bottom() - 1.0;
+        ui.painter().hline(response.rect.x_range(), y, (space::STROKE, t.text));
+    }
+    let original = &document.current().file.original;
+    let tip = format!("{}\n{original}", document.title);
+    if response.on_hover_text(tip).on_hover_cursor(eframe::egui::CursorIcon::PointingHand).clicked() {
+        view.act(Action::OpenDocument(scene.cycle.id, document.current().file.clone()));
+    }
+}
+
+/// `versi 3 · 1,2 MB` and the stage.
+fn version_line(ui: &mut Ui, scene: &Scene<'_>, version: &Version, number: usize) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        let size = scene.language.size(version.file.size);
+        let words = format!("{} · {size}", t!("documents.version", n = number));
+        ui.add(Label::new(text::small(words)));
+        if let Some(stage) = &version.stage {
+            let tone = ui.tokens().running;
+            badge_text(ui, icons::FLAG, stage, tone);
+        }
+    });
+}
+
+fn number_line(ui: &mut Ui, scene: &Scene<'_>, document: &Document) {
+    let date = document.date.map(|date| scene.language.date(date));
+    let words = match (document.number.as_str(), date) {
+        ("", None) => return,
+        ("", Some(date)) => t!("documents.dated", date = date),
+        (number, None) => t!("documents.number", number = number),
+        (number, Some(date)) => t!("documents.number_dated", number = number, date = date),
+    };
+    truncated(ui, text::small(words));
+}
+
+/// Versions before the current one, and those taken back.
+fn old_versions(
+    ui: &mut Ui,
+    state: &mut StepPanel,
+    view: &mut View<'_>,
+    scene: &Scene<'_>,
+    document: &Document,
+) {
+    let current = &document.current().stamp.id;
+    let mut number = 0;
+    let mut old = Vec::new();
+    for version in &document.versions {
+        number += usize::from(!version.withdrawn);
+        if version.stamp.id != *current {
+            old.push((number, version));
+        }
+    }
+    if old.is_empty() {
+        return;
+    }
+    let mut open = state.versions.contains(&document.id);
+    fold(ui, &mut open, &t!("documents.old_versions", n = old.len()));
+    match open {
+        true => state.versions.insert(document.id.clone()),
+        false => state.versions.remove(&document.id),
+    };
+    if !open {
+        return;
+    }
+    for (number, version) in old.into_iter().rev() {
+        ui.push_id(&version.stamp.id, |ui| {
+            let shown = match version.withdrawn {
+                true => t!("documents.withdrawn").into_owned(),
+                false => t!("documents.version", n = number).into_owned(),
+            };
+            let size = scene.language.size(version.file.size);
+            let stage = version.stage.as_ref().map_or_else(String::new, |stage| format!(" · {stage}"));
+            let name = t!("documents.open_version", title = document.title, n = number);
+            if link(ui, &format!("{shown}{stage} · {size}"), &name).clicked() {
+                view.act(Action::OpenDocument(scene.cycle.id, version.file.clone()));
+            }
+            truncated(ui, text::small(words::by_and_when(&version.stamp, scene.language)));
+        });
+    }
+}
+
+fn menu(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, document: &Document) {
+    let cycle = scene.cycle.id;
+    let id = || document.id.clone();
+    let file = || document.current().file.clone();
+    if item(ui, icons::EYE, &t!("documents.menu.open")) {
+        view.act(Action::OpenDocument(cycle, file()));
+    }
+    if item(ui, icons::FOLDER_OPEN, &t!("documents.menu.reveal")) {
+        view.act(Action::RevealDocument(cycle, file()));
+    }
+    if scene.read_only {
+        return;
+    }
+    ui.separator();
+    if item(ui, icons::FILE_PLUS, &t!("documents.menu.new_version")) {
+        view.act(Action::PickFiles(cycle, Target::Document(scene.step.no, id())));
+    }
+    let mut chosen = None;
+    if item(ui, icons::ARROWS_LEFT_RIGHT, &t!("documents.menu.move")) {
+        chosen = Modal::move_document(view.model, cycle, id());
+    }
+    if item(ui, icons::PENCIL_SIMPLE, &t!("documents.menu.details")) {
+        chosen = Details::new(view.model, cycle, &document.id).map(Modal::Details);
+    }
+    ui.separator();
+    if item(ui, icons::TRASH, &t!("documents.menu.remove")) {
+        let title = document.title.clone();
+        chosen = Some(Modal::Ask(Ask::Remove { cycle, document: id(), title, text: String::new() }));
+    }
+    if let Some(modal) = chosen {
+        view.act(Action::Show(Box::new(modal)));
+    }
+}
+
+/// *Dokumen lain*: what belongs to the step and fills none of its slots.
+pub(super) fn others(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, scene: &Scene<'_>) {
+    let no = scene.step.no;
+    let is_extra = |document: &&Document| {
+        let slot =
+            document.slot.as_ref().and_then(|slot| scene.step.slots().find(|other| other.key == *slot));
+        slot.is_none_or(|slot| slot.equipment)
+    };
+    let documents: Vec<_> = scene.cycle.state().documents_of(no).filter(is_extra).collect();
+    if documents.is_empty() && scene.read_only {
+        return;
+    }
+    let count = if documents.is_empty() { String::new() } else { documents.len().to_string() };
+    heading(ui, &t!("step.group.others"), &count, |ui| {
+        if scene.read_only {
+            return;
+        }
+        let name = format!("{} {}", t!("step.slot.choose"), t!("step.group.others"));
+        let choose = Button::quiet(t!("step.slot.choose")).icon(icons::PAPERCLIP).small();
+        if ui.add(choose).accessible_name(name).clicked() {
+            view.act(Action::PickFiles(scene.cycle.id, Target::Step(no)));
+        }
+    });
+    if documents.is_empty() {
+        ui.add(Label::new(text::small(t!("step.others_hint"))).wrap());
+        return;
+    }
+    frame(ui, DropState::Idle, false, |ui| {
+        ui.spacing_mut().item_spacing.y = space::S;
+        for document in documents {
+            ui.push_id(&document.id, |ui| show(ui, state, view, scene, document));
+        }
+    });
+}
+
+/// *Dihapus*: what was removed from this step, until sealing, with the way back.
+pub(super) fn removed(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, scene: &Scene<'_>) {
+    let mut documents: Vec<_> = scene
+        .cycle
+        .state()
+        .removed_documents()
+        .filter(|document| document.step == scene.step.no)
+        .filter_map(|document| document.removed.as_ref().map(|(reason, stamp)| (document, reason, stamp)))
+        .collect();
+    if documents.is_empty() {
+        return;
+    }
+    documents.sort_by(|a, b| b.2.order().cmp(&a.2.order()));
+    fold(ui, &mut state.removed, &format!("{} ({})", t!("step.removed"), documents.len()));
+    if !state.removed {
+        return;
+    }
+    for (document, reason, stamp) in documents {
+        ui.push_id(&document.id, |ui| {
+            ui.horizontal_top(|ui| {
+                let color = ui.tokens().text_muted;
+                icon(ui, icons::TRASH, 20.0, color);
+                let button = if scene.read_only { 0.0 } else { 96.0 };
+                let width = ui.available_width() - button;
+                ui.vertical(|ui| {
+                    ui.set_width(width);
+                    ui.spacing_mut().item_spacing.y = space::XXS;
+                    truncated(ui, text::muted(&document.title));
+                    truncated(ui, text::small(words::by_and_when(stamp, scene.language)));
+                    if !reason.is_empty() {
+                        ui.add(Label::new(text::small(reason)).wrap());
+                    }
+                });
+                if scene.read_only {
+                    return;
+                }
+                let restore = Button::quiet(t!("step.restore")).small();
+                let name = t!("step.restore_this", title = document.title);
+                if ui.add(restore).accessible_name(name).clicked() {
+                    let command =
+                        Command::RestoreDocument { document: document.id.clone(), paths: Vec::new() };
+                    view.act(Action::Run(scene.cycle.id, command));
+                }
+            });
+        });
+    }
+}

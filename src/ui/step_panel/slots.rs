@@ -1,0 +1,254 @@
+//! What should be there: the places for requirements and outputs, each with what stands in it.
+
+use eframe::egui::{CornerRadius, Frame, Label, Margin, Role, Shape, Stroke, StrokeKind, Ui, WidgetInfo};
+use rust_i18n::t;
+
+use super::menu::{heading, item, more};
+use super::{Scene, StepPanel, documents};
+use crate::cycle::{Command, Mark, SlotState, StepStatus};
+use crate::sop::Slot;
+use crate::ui::components::{Button, DropState, icon};
+use crate::ui::dialogs::{Ask, Modal};
+use crate::ui::shell::{Action, Target, View};
+use crate::ui::theme::{Tokens, TokensExt as _, icons, space, text};
+use crate::ui::words;
+
+/// *Kelengkapan* and *Output*.
+pub(super) fn show(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, scene: &Scene<'_>) {
+    group(ui, state, view, scene, &t!("step.group.requirements"), &scene.step.requirements);
+    group(ui, state, view, scene, &t!("step.group.outputs"), &scene.step.outputs);
+}
+
+fn group(
+    ui: &mut Ui,
+    state: &mut StepPanel,
+    view: &mut View<'_>,
+    scene: &Scene<'_>,
+    title: &str,
+    slots: &[Slot],
+) {
+    let wanted: Vec<&Slot> = slots.iter().filter(|slot| !slot.equipment).collect();
+    let missing = |slot: &&&Slot| scene.cycle.slot_state(&slot.key) == SlotState::Missing;
+    let filled = wanted.len() - wanted.iter().filter(missing).count();
+    let remark = match wanted.is_empty() {
+        true => String::new(),
+        false => t!("step.filled", n = filled, all = wanted.len()).into_owned(),
+    };
+    heading(ui, title, &remark, |_| ());
+    if slots.is_empty() {
+        ui.add(Label::new(text::small(t!("step.group.nothing_needed"))));
+    }
+    for slot in wanted {
+        ui.push_id(&slot.key, |ui| slot_ui(ui, state, view, scene, slot));
+    }
+    equipment_ui(ui, slots);
+}
+
+/// Things of the office: said once in a quiet line, never missing.
+fn equipment_ui(ui: &mut Ui, slots: &[Slot]) {
+    let names: Vec<&str> =
+        slots.iter().filter(|slot| slot.equipment).map(|slot| slot.label.as_str()).collect();
+    if names.is_empty() {
+        return;
+    }
+    ui.horizontal_top(|ui| {
+        let color = ui.tokens().text_muted;
+        ui.spacing_mut().item_spacing.x = space::XS;
+        icon(ui, icons::PACKAGE, 14.0, color);
+        let words = format!("{}: {}", t!("step.group.equipment"), names.join(", "));
+        ui.add(Label::new(text::small(words)).wrap());
+    });
+}
+
+fn slot_ui(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, scene: &Scene<'_>, slot: &Slot) {
+    let slot_state = scene.cycle.slot_state(&slot.key);
+    let target = Target::Slot(scene.step.no, slot.key.clone());
+    let drop = state.drop_state(scene, &target);
+    let rect = frame(ui, drop, slot_state == SlotState::Missing, |ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        first_line(ui, view, scene, slot, slot_state, drop);
+        let own: Vec<_> = scene
+            .cycle
+            .state()
+            .documents_of(scene.step.no)
+            .filter(|doc| doc.slot.as_ref() == Some(&slot.key))
+            .collect();
+        if own.is_empty() {
+            for document in scene.cycle.slot_documents(&slot.key) {
+                ui.push_id(&document.id, |ui| documents::referred(ui, view, scene, document));
+            }
+        }
+        for document in own {
+            ui.push_id(&document.id, |ui| documents::show(ui, state, view, scene, document));
+        }
+    });
+    state.place(rect, target);
+}
+
+/// Icon, what belongs there, the menu; under it the state in words, or where the files would land.
+fn first_line(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    scene: &Scene<'_>,
+    slot: &Slot,
+    slot_state: SlotState,
+    drop: DropState,
+) {
+    let t = ui.tokens();
+    let (glyph, ink) = looks(slot_state, scene.state.status, t);
+    ui.horizontal_top(|ui| {
+        icon(ui, glyph, 20.0, ink);
+        let menu_width = if scene.read_only { 0.0 } else { space::CONTROL_HEIGHT_S + space::S };
+        let width = ui.available_width() - menu_width;
+        ui.vertical(|ui| {
+            ui.set_width(width);
+            ui.spacing_mut().item_spacing.y = space::XXS;
+            let label = ui.add(Label::new(text::strong(&slot.label)).wrap());
+            let name = t!("step.slot.name", slot = slot.label, state = words::slot_state(slot_state));
+            label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &*name));
+            if drop == DropState::Over {
+                let words = t!("step.drop.slot", slot = slot.label);
+                ui.add(Label::new(text::small_strong(words).color(t.drop.ink)).truncate());
+            } else {
+                state_line(ui, view, scene, slot, slot_state);
+            }
+        });
+        if !scene.read_only {
+            more(ui, &t!("step.slot.menu", slot = slot.label), |ui| slot_menu(ui, view, scene, slot));
+        }
+    });
+    if slot_state == SlotState::Missing && !scene.read_only {
+        let choose = Button::secondary(t!("step.slot.choose")).icon(icons::PAPERCLIP).small();
+        ui.horizontal(|ui| {
+            ui.add_space(20.0);
+            let response =
+                ui.add(choose).accessible_name(format!("{} {}", t!("step.slot.choose"), slot.label));
+            if response.clicked() {
+                view.act(Action::PickFiles(scene.cycle.id, Target::Slot(scene.step.no, slot.key.clone())));
+            }
+        });
+    }
+}
+
+/// The state in a word, what the mark says, and the step it comes from.
+fn state_line(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, slot: &Slot, slot_state: SlotState) {
+    let t = ui.tokens();
+    let (_, ink) = looks(slot_state, scene.state.status, t);
+    let mut words = words::slot_state(slot_state);
+    let marks = &scene.cycle.state().marks;
+    let marked = marks.get(&slot.key).or_else(|| marks.get(slot.from.as_ref()?));
+    match marked.map(|marked| &marked.mark) {
+        Some(Mark::Paper { place: text } | Mark::NotApplicable { reason: text }) if !text.is_empty() => {
+            words = format!("{words} · {text}");
+        }
+        _ => {}
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        ui.add(Label::new(text::small_strong(words).color(ink)).wrap());
+        let source = slot.from.as_ref().and_then(|from| scene.cycle.sop.slot(from));
+        if let Some((step, ..)) = source {
+            let words = t!("step.slot.from", step = t!("step.short", no = step.no));
+            if link(ui, &words, &words).on_hover_text(words::step(&scene.cycle.sop, step.no)).clicked() {
+                view.act(Action::SelectStep(Some(step.no)));
+            }
+        }
+    });
+}
+
+fn slot_menu(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, slot: &Slot) {
+    let cycle = scene.cycle.id;
+    let target = || Target::Slot(scene.step.no, slot.key.clone());
+    let key = || slot.key.clone();
+    let mark = scene.cycle.state().marks.get(&slot.key).map(|marked| &marked.mark);
+    let mut ask = |ask: Ask| view.act(Action::Show(Box::new(Modal::Ask(ask))));
+    if item(ui, icons::NOTE_BLANK, &t!("step.slot.mark_paper")) {
+        let text = match mark {
+            Some(Mark::Paper { place }) => place.clone(),
+            _ => String::new(),
+        };
+        ask(Ask::Paper { cycle, slot: key(), text });
+    }
+    if item(ui, icons::PROHIBIT, &t!("step.slot.mark_not_applicable")) {
+        ask(Ask::NotApplicable { cycle, slot: key(), text: String::new() });
+    }
+    if mark.is_some() && item(ui, icons::X_CIRCLE, &t!("step.slot.unmark")) {
+        view.act(Action::Run(cycle, Command::MarkSlot { slot: key(), mark: None }));
+    }
+    ui.separator();
+    if item(ui, icons::PAPERCLIP, &t!("step.slot.choose")) {
+        view.act(Action::PickFiles(cycle, target()));
+    }
+    if item(ui, icons::CLIPBOARD, &t!("step.slot.paste")) {
+        view.act(Action::PasteFiles(cycle, Some(target())));
+    }
+}
+
+/// Icon and ink of a state. What is missing calls for attention only once the step has begun.
+fn looks(state: SlotState, step: StepStatus, t: &Tokens) -> (&'static str, eframe::egui::Color32) {
+    match state {
+        SlotState::Missing if step == StepStatus::NotStarted => (icons::FILE_DASHED, t.text_muted),
+        SlotState::Missing => (icons::FILE_DASHED, t.needs_review.ink),
+        SlotState::File => (icons::FILE_TEXT, t.done.ink),
+        SlotState::Paper => (icons::NOTE_BLANK, t.done.ink),
+        SlotState::Both => (icons::FILES, t.done.ink),
+        SlotState::NotApplicable => (icons::PROHIBIT, t.text_muted),
+    }
+}
+
+/// The frame of a place for documents: dashed while nothing is there, lit up while files are over it.
+pub(super) fn frame(
+    ui: &mut Ui,
+    drop: DropState,
+    dashed: bool,
+    content: impl FnOnce(&mut Ui),
+) -> eframe::egui::Rect {
+    let t = ui.tokens();
+    let radius = CornerRadius::same(space::RADIUS_L);
+    let fill = if drop == DropState::Over { t.drop.fill } else { t.surface };
+    let margin = Margin { left: 12, right: 8, top: 10, bottom: 10 };
+    let rect = Frame::new()
+        .fill(fill)
+        .corner_radius(radius)
+        .inner_margin(margin)
+        .show(ui, |ui| {
+            ui.take_available_width();
+            content(ui);
+        })
+        .response
+        .rect;
+    let (line, width) = match drop {
+        DropState::Idle if dashed => (t.line_strong, space::STROKE),
+        DropState::Idle => (t.line, space::STROKE),
+        DropState::Offered => (t.drop.line, space::STROKE),
+        DropState::Over => (t.drop.line, space::FOCUS_STROKE),
+    };
+    let stroke = Stroke::new(width, line);
+    let outline = rect.shrink(width / 2.0);
+    if dashed && drop != DropState::Over {
+        let corners = [
+            outline.left_top(),
+            outline.right_top(),
+            outline.right_bottom(),
+            outline.left_bottom(),
+            outline.left_top(),
+        ];
+        ui.painter().extend(Shape::dashed_line(&corners, stroke, 4.0, 4.0));
+    } else {
+        ui.painter().rect_stroke(outline, radius, stroke, StrokeKind::Middle);
+    }
+    rect
+}
+
+/// Words that lead somewhere, small. `name` is what a screen reader says.
+pub(super) fn link(ui: &mut Ui, words: &str, name: &str) -> eframe::egui::Response {
+    let ink = ui.tokens().accent;
+    let rich = text::small_strong(words).color(ink);
+    let response = ui.add(Label::new(rich).truncate().sense(eframe::egui::Sense::click()));
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, name));
+    if response.hovered() || response.has_focus() {
+        let y = response.rect.bottom() - 1.0;
+        ui.painter().hline(response.rect.x_range(), y, Stroke::new(space::STROKE, ink));
+    }
+    response.on_hover_cursor(eframe::egui::CursorIcon::PointingHand)
+}

@@ -1,0 +1,150 @@
+//! What went wrong, to which file, and what to do next.
+
+use rust_i18n::t;
+
+use super::{cycle_title, refused};
+use crate::archive;
+use crate::calendar::Language;
+use crate::jobs::Trouble;
+use crate::store::{ErrorKind, FileKind, Problem, ProblemKind, StoreError};
+use crate::ui::components::Severity;
+use crate::ui::platform::open::OpenError;
+
+/// A message in the words of a clerk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// How serious it is.
+    pub severity: Severity,
+    /// What happened, to which file.
+    pub title: String,
+    /// What it means and what to do next.
+    pub text: String,
+    /// Particulars for whoever mends it, folded away until asked for.
+    pub details: String,
+}
+
+/// Says why a request failed.
+pub fn trouble(trouble: &Trouble) -> Said {
+    let details = trouble.to_string();
+    match trouble {
+        Trouble::Refused(refusal) => {
+            said(Severity::Warning, t!("refusal.title"), refused(refusal, None), details)
+        }
+        Trouble::Store(error) => store(error),
+        Trouble::Archive(error) => archive(error),
+        Trouble::NothingOpen => {
+            said(Severity::Info, t!("trouble.nothing_open.title"), t!("trouble.nothing_open.text"), details)
+        }
+        Trouble::Cancelled => {
+            said(Severity::Info, t!("trouble.cancelled.title"), t!("trouble.cancelled.text"), String::new())
+        }
+        Trouble::Crashed(_) => {
+            said(Severity::Error, t!("trouble.crashed.title"), t!("trouble.crashed.text"), details)
+        }
+    }
+}
+
+/// Says what the data folder answered.
+fn store(error: &StoreError) -> Said {
+    let details = error.to_string();
+    let file = error.file_name();
+    let size = |bytes: u64| language().size(bytes);
+    let plain = |key: &str| {
+        let title = t!(format!("trouble.{key}.title"), file = file);
+        let text = t!(format!("trouble.{key}.text"), file = file);
+        said(Severity::Error, title, text, details.clone())
+    };
+    match error.kind() {
+        ErrorKind::NotFound => plain("not_found"),
+        ErrorKind::Denied => plain("denied"),
+        ErrorKind::DiskFull(None) => plain("disk_full"),
+        ErrorKind::DiskFull(Some(bytes)) => Said {
+            text: t!("trouble.disk_full.text_wanted", file = file, size = size(*bytes)).into_owned(),
+            ..plain("disk_full")
+        },
+        ErrorKind::Busy => plain("busy"),
+        ErrorKind::Disk => plain("disk"),
+        ErrorKind::ReadOnly => plain("read_only"),
+        ErrorKind::Exists => plain("exists"),
+        ErrorKind::NotADataFolder => plain("not_a_data_folder"),
+        ErrorKind::NewerLayout { min_app } => Said {
+            text: t!("trouble.newer_layout.text", version = min_app).into_owned(),
+            ..plain("newer_layout")
+        },
+        ErrorKind::Broken(_) => plain("broken"),
+        ErrorKind::NewerChanges => plain("newer_changes"),
+        ErrorKind::NotAFile(FileKind::Folder) => plain("is_a_folder"),
+        ErrorKind::NotAFile(FileKind::Link) => plain("is_a_link"),
+        ErrorKind::NotAFile(FileKind::File | FileKind::Special) => plain("not_a_file"),
+        ErrorKind::InsideDataFolder => plain("inside_data_folder"),
+        ErrorKind::SourceChanged => plain("source_changed"),
+        ErrorKind::ReadBackDiffers => plain("read_back_differs"),
+        ErrorKind::TooLarge(cap) => {
+            Said { text: t!("trouble.too_large.text", size = size(*cap)).into_owned(), ..plain("too_large") }
+        }
+        ErrorKind::BadPath => plain("bad_path"),
+        ErrorKind::Cancelled => {
+            said(Severity::Info, t!("trouble.cancelled.title"), t!("trouble.cancelled.text"), String::new())
+        }
+        ErrorKind::NoSuchCycle(id) => Said {
+            title: t!("trouble.no_such_cycle.title", cycle = cycle_title(*id)).into_owned(),
+            ..plain("no_such_cycle")
+        },
+        ErrorKind::CycleExists(id) => Said {
+            title: t!("trouble.cycle_exists.title", cycle = cycle_title(*id)).into_owned(),
+            ..plain("cycle_exists")
+        },
+        ErrorKind::Refused(refusal) => {
+            said(Severity::Warning, t!("refusal.title"), refused(refusal, None), details)
+        }
+    }
+}
+
+/// Says what the archive answered.
+fn archive(problem: &archive::Problem) -> Said {
+    let details = format!("{}: {}", problem.path.display(), problem.fault);
+    said(Severity::Error, t!("trouble.archive.title"), t!("trouble.archive.text"), details)
+}
+
+/// Says which file could not be taken in, and why. Everything else works.
+pub fn problem(problem: &Problem) -> Said {
+    let file = problem.path.file_name().unwrap_or(problem.path.as_os_str()).to_string_lossy();
+    let (severity, key) = match problem.kind {
+        ProblemKind::Empty => (Severity::Error, "empty"),
+        ProblemKind::Broken => (Severity::Error, "broken"),
+        ProblemKind::TooLarge => (Severity::Error, "too_large"),
+        ProblemKind::Unreadable => (Severity::Error, "unreadable"),
+        ProblemKind::Newer => (Severity::Warning, "newer"),
+        ProblemKind::Fork => (Severity::Error, "fork"),
+        ProblemKind::Missing => (Severity::Error, "missing"),
+        ProblemKind::Changed => (Severity::Warning, "changed"),
+    };
+    let title = t!(format!("problem.{key}.title"), file = file);
+    let text = t!(format!("problem.{key}.text"), file = file);
+    said(severity, title, text, format!("{}\n{}", problem.path.display(), problem.reason))
+}
+
+/// Says why the system did not open a document.
+pub fn open_error(error: &OpenError, file: &str) -> String {
+    match error {
+        OpenError::Program { .. } => t!("open_error.program", file = file),
+        OpenError::Missing { .. } => t!("open_error.missing", file = file),
+        OpenError::System { .. } => t!("open_error.system", file = file),
+    }
+    .into_owned()
+}
+
+fn said(
+    severity: Severity,
+    title: impl Into<String>,
+    text: impl Into<String>,
+    details: impl Into<String>,
+) -> Said {
+    Said { severity, title: title.into(), text: text.into(), details: details.into() }
+}
+
+/// Errors have no view to ask; the window's language is the catalogue's.
+fn language() -> Language {
+    let locale = rust_i18n::locale();
+    Language::ALL.into_iter().find(|language| language.code() == &*locale).unwrap_or_default()
+}
