@@ -1,0 +1,325 @@
+//! Each fault is named with the right word, and the verdict is that of bagit-python.
+
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use renja::archive::{Detail, Kind, Report, Severity, Silent, Verdict, check};
+
+use super::bags;
+use crate::support::bagit;
+
+const UNDANGAN: &str = "data/06 Undangan rapat/undangan.pdf";
+const DISPOSISI: &str = "data/01 Disposisi/lembar disposisi.pdf";
+
+/// Makes the small bag, does something to it, and checks it; the verdict must be that of bagit-python.
+fn after(change: impl FnOnce(&Path)) -> Report {
+    let folder = tempfile::tempdir().unwrap();
+    let bag = bags::small(folder.path());
+    change(&bag);
+    let report = check(&bag, &Silent);
+    if let Some(accepted) = bagit::accepts(&bag) {
+        assert_eq!(report.verdict == Verdict::Intact, accepted, "{report:#?}");
+    }
+    report
+}
+
+fn errors(report: &Report) -> Vec<(Kind, &str)> {
+    report.of(Severity::Error).map(|finding| (finding.kind, finding.path.as_str())).collect()
+}
+
+fn flip(path: &Path, at: usize) {
+    let mut bytes = fs::read(path).unwrap();
+    bytes[at] ^= 1;
+    fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn a_good_bag_is_intact_and_counted() {
+    let report = after(|_| {});
+    assert_eq!((report.verdict, report.findings.as_slice()), (Verdict::Intact, [].as_slice()));
+    assert_eq!(report.files, 5 + 4);
+    assert_eq!(report.seal.as_ref().map(String::len), Some(64));
+    let seal = report.seal.clone().unwrap();
+    assert_eq!(report.clone().against_seal(&seal).verdict, Verdict::Intact);
+    let other = report.against_seal(&"0".repeat(64));
+    assert_eq!(other.verdict, Verdict::Damaged);
+}
+
+#[test]
+fn one_flipped_bit_is_a_changed_file() {
+    let report = after(|bag| flip(&bag.join(UNDANGAN), 3));
+    assert_eq!(errors(&report), [(Kind::Changed, UNDANGAN)]);
+    assert!(matches!(report.findings[0].detail, Detail::Digest { .. }));
+}
+
+#[test]
+fn missing_and_unknown_files_are_named() {
+    let report = after(|bag| fs::remove_file(bag.join(UNDANGAN)).unwrap());
+    assert!(errors(&report).contains(&(Kind::Missing, UNDANGAN)), "{report:?}");
+    let report = after(|bag| bags::write(&bag.join("data/baru.txt"), b"x"));
+    assert!(errors(&report).contains(&(Kind::Unknown, "data/baru.txt")), "{report:?}");
+    let report = after(|bag| bags::write(&bag.join("data/01 Disposisi/Thumbs.db"), b"x"));
+    let finding = report.findings.iter().find(|finding| finding.kind == Kind::Unknown).unwrap();
+    assert_eq!(finding.detail, Detail::SystemFile);
+}
+
+#[test]
+fn a_file_beside_the_payload_is_a_warning() {
+    let report = after(|bag| bags::write(&bag.join("catatan.txt"), b"x"));
+    assert_eq!(report.verdict, Verdict::Intact);
+    assert_eq!((report.findings[0].severity, report.findings[0].kind), (Severity::Warning, Kind::Unknown));
+}
+
+#[test]
+fn a_renamed_file_says_where_it_went() {
+    let report = after(|bag| fs::rename(bag.join(UNDANGAN), bag.join("data/lain.pdf")).unwrap());
+    assert_eq!(errors(&report), [(Kind::Missing, UNDANGAN), (Kind::Unknown, "data/lain.pdf")]);
+    assert_eq!(report.findings[0].detail, Detail::RenamedTo("data/lain.pdf".to_owned()));
+    assert_eq!(report.findings[1].detail, Detail::RenamedFrom(UNDANGAN.to_owned()));
+}
+
+#[test]
+fn swapped_files_are_named_as_such() {
+    let report = after(|bag| {
+        let (a, b) = (fs::read(bag.join(UNDANGAN)).unwrap(), fs::read(bag.join(DISPOSISI)).unwrap());
+        fs::write(bag.join(UNDANGAN), b).unwrap();
+        fs::write(bag.join(DISPOSISI), a).unwrap();
+    });
+    assert_eq!(errors(&report), [(Kind::Changed, DISPOSISI), (Kind::Changed, UNDANGAN)]);
+    assert_eq!(report.findings[0].detail, Detail::ContentOf(UNDANGAN.to_owned()));
+}
+
+#[test]
+fn a_cut_manifest_is_changed_and_its_files_are_unlisted() {
+    let report = after(|bag| {
+        let path = bag.join("manifest-sha256.txt");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.lines().next().unwrap().to_owned() + "\n").unwrap();
+    });
+    assert!(errors(&report).contains(&(Kind::Changed, "manifest-sha256.txt")), "{report:?}");
+    let unlisted = report.findings.iter().filter(|f| matches!(f.detail, Detail::NotIn(_)));
+    assert_eq!(unlisted.count(), 4);
+    let report = after(|bag| fs::remove_file(bag.join("manifest-sha256.txt")).unwrap());
+    assert!(errors(&report).contains(&(Kind::Missing, "manifest-sha256.txt")), "{report:?}");
+}
+
+#[test]
+fn an_unfinished_bag_is_said_to_be_one() {
+    let report = after(|bag| {
+        for name in ["bagit.txt", "tagmanifest-sha256.txt", "tagmanifest-sha512.txt"] {
+            fs::remove_file(bag.join(name)).unwrap();
+        }
+    });
+    assert_eq!((report.verdict, errors(&report)), (Verdict::Unfinished, vec![(Kind::Incomplete, "bagit.txt")]));
+    let report = after(|bag| fs::remove_file(bag.join("bagit.txt")).unwrap());
+    assert_eq!((report.verdict, errors(&report)), (Verdict::Damaged, vec![(Kind::Missing, "bagit.txt")]));
+    let nowhere = check(Path::new("/no/such/bag"), &Silent);
+    assert_eq!((nowhere.verdict, nowhere.findings[0].kind), (Verdict::Damaged, Kind::Unreadable));
+}
+
+#[test]
+fn malformed_declarations_are_refused_as_the_reference_does() {
+    for text in [
+        "",
+        "BagIt-Version: 1.0\n",
+        "Tag-File-Character-Encoding: UTF-8\n",
+        "BagIt-Version: 3.0\nTag-File-Character-Encoding: UTF-8\n",
+        "BagIt-Version: one\nTag-File-Character-Encoding: UTF-8\n",
+        "BagIt-Version: 1.0\nTag-File-Character-Encoding: no-such\n",
+        "\u{feff}BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
+        "no tag at all",
+    ] {
+        let report = after(|bag| {
+            fs::write(bag.join("bagit.txt"), text).unwrap();
+            retag(bag);
+        });
+        let named = report.findings.iter().any(|f| f.kind == Kind::Malformed && f.path == "bagit.txt");
+        assert!(named, "{text:?}: {report:?}");
+    }
+}
+
+#[test]
+fn the_payload_oxum_must_agree() {
+    for oxum in ["1.5", "x", "5", "9999999999999999999999.1"] {
+        let report = after(|bag| {
+            fs::write(bag.join("bag-info.txt"), format!("Payload-Oxum: {oxum}\n")).unwrap();
+            retag(bag);
+        });
+        assert!(errors(&report).contains(&(Kind::Malformed, "bag-info.txt")), "{oxum}: {report:?}");
+    }
+}
+
+#[test]
+fn hostile_manifest_lines_are_refused() {
+    for line in ["../../etc/passwd", "/etc/passwd"] {
+        let report = after(|bag| {
+            append(&bag.join("manifest-sha256.txt"), &format!("{}  {line}\n", "0".repeat(64)));
+            retag(bag);
+        });
+        assert!(errors(&report).contains(&(Kind::Malformed, "manifest-sha256.txt")), "{report:?}");
+    }
+    let report = after(|bag| {
+        let path = bag.join("manifest-sha256.txt");
+        let line = fs::read_to_string(&path).unwrap().lines().next().unwrap().to_owned();
+        append(&path, &format!("{line}\n"));
+        retag(bag);
+    });
+    assert_eq!(report.verdict, Verdict::Damaged, "RFC 8493 forbids listing a file twice");
+}
+
+#[test]
+fn what_would_be_fetched_is_missing_and_never_fetched() {
+    let report = after(|bag| {
+        fs::remove_file(bag.join(UNDANGAN)).unwrap();
+        bags::write(
+            &bag.join("fetch.txt"),
+            format!("https://example.org/undangan.pdf 17 {UNDANGAN}\n").as_bytes(),
+        );
+    });
+    let missing = report.findings.iter().find(|finding| finding.kind == Kind::Missing).unwrap();
+    assert_eq!(missing.detail, Detail::FetchFrom("https://example.org/undangan.pdf".to_owned()));
+    assert!(report.of(Severity::Information).any(|finding| finding.path == "fetch.txt"));
+    let report = after(|bag| bags::write(&bag.join("fetch.txt"), b"nonsense\n"));
+    assert_eq!(report.verdict, Verdict::Damaged);
+}
+
+#[test]
+#[cfg(unix)]
+fn links_are_not_followed() {
+    let report = after(|bag| {
+        fs::remove_file(bag.join(UNDANGAN)).unwrap();
+        std::os::unix::fs::symlink("/etc/hostname", bag.join(UNDANGAN)).unwrap();
+    });
+    assert!(errors(&report).contains(&(Kind::Malformed, UNDANGAN)), "{report:?}");
+}
+
+/// Makes the tag manifests anew, so that only the change itself is the fault.
+fn retag(bag: &Path) {
+    let (sha256, sha512) = (bag.join("tagmanifest-sha256.txt"), bag.join("tagmanifest-sha512.txt"));
+    fs::remove_file(sha512).unwrap();
+    let text: String = ["bag-info.txt", "bagit.txt", "manifest-sha256.txt", "manifest-sha512.txt"]
+        .iter()
+        .map(|name| {
+            use sha2::Digest as _;
+            let digest = sha2::Sha256::digest(fs::read(bag.join(name)).unwrap());
+            format!("{}  {name}\n", bags::hex(&digest))
+        })
+        .collect();
+    fs::write(sha256, text).unwrap();
+}
+
+fn append(path: &Path, text: &str) {
+    fs::write(path, fs::read_to_string(path).unwrap() + text).unwrap();
+}
+
+#[test]
+fn bags_of_the_reference_program_are_intact() {
+    for algorithms in [&["--md5"][..], &["--sha1"], &["--sha224", "--sha384"], &[]] {
+        let folder = tempfile::tempdir().unwrap();
+        let bag = folder.path().join("foreign");
+        for (name, text) in [("a b.txt", "satu"), ("100%.txt", "dua"), ("x\ny.txt", "tiga"), ("é/ü.txt", "")] {
+            bags::write(&bag.join(name), text.as_bytes());
+        }
+        if !bagit::make(&bag, algorithms) {
+            return;
+        }
+        let report = check(&bag, &Silent);
+        assert_eq!(report.verdict, Verdict::Intact, "{algorithms:?}: {report:#?}");
+        assert!(report.files >= 4 && report.findings.is_empty(), "{report:#?}");
+        flip(&bag.join("data/a b.txt"), 0);
+        assert_eq!(errors(&check(&bag, &Silent)), [(Kind::Changed, "data/a b.txt")]);
+    }
+}
+
+#[test]
+fn percent_codes_and_unicode_forms_of_other_makers_are_understood() {
+    let folder = tempfile::tempdir().unwrap();
+    let bag = folder.path().join("bag");
+    bags::write(&bag.join("data/100%.txt"), b"x");
+    bags::write(&bag.join("data/re\u{301}sume\u{301}.txt"), b"y");
+    bags::finish(&bag, "0.97");
+    for name in ["manifest-sha256.txt", "manifest-sha512.txt"] {
+        let text = fs::read_to_string(bag.join(name)).unwrap();
+        let text = text.replace("100%", "100%25").replace("re\u{301}sume\u{301}", "résumé");
+        fs::write(bag.join(name), text.replace('\n', "\r\n")).unwrap();
+    }
+    for name in ["tagmanifest-sha256.txt", "tagmanifest-sha512.txt"] {
+        fs::remove_file(bag.join(name)).unwrap();
+    }
+    let report = check(&bag, &Silent);
+    assert_eq!((report.verdict, report.files), (Verdict::Intact, 2), "{report:#?}");
+}
+
+#[test]
+fn a_cancelled_check_knows_nothing() {
+    struct Impatient;
+    impl renja::archive::Progress for Impatient {
+        fn begin(&self, _: u64) {}
+        fn advance(&self, _: u64) {}
+        fn is_cancelled(&self) -> bool {
+            true
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let bag = bags::small(folder.path());
+    assert_eq!(check(&bag, &Impatient).verdict, Verdict::Cancelled);
+}
+
+/// Random damage to any file of the bag: the verdict is the reference's, and nothing panics.
+#[test]
+fn random_damage_is_judged_as_the_reference_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = bags::small(folder.path());
+    let names: Vec<_> = bags::list(&good, "").into_keys().collect();
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let damage = (0..names.len(), any::<prop::sample::Index>(), 0..5_u8, any::<u8>());
+    let mut mutants = Vec::new();
+    for number in 0..150 {
+        let (file, at, kind, byte) = damage.new_tree(&mut runner).unwrap().current();
+        let bag = folder.path().join(format!("mutant {number}"));
+        bags::copy(&good, &bag);
+        let path = bag.join(&names[file]);
+        let mut bytes = fs::read(&path).unwrap();
+        let position = at.index(bytes.len().max(1));
+        match kind {
+            0 if !bytes.is_empty() => bytes[position] ^= 1 << (byte % 8),
+            1 => bytes.truncate(position),
+            2 => bytes.insert(position.min(bytes.len()), byte),
+            3 if !bytes.is_empty() => drop(bytes.remove(position)),
+            _ => bytes.extend([byte; 3]),
+        }
+        fs::write(&path, bytes).unwrap();
+        mutants.push((bag, names[file].clone()));
+    }
+    let reports: Vec<_> = mutants.iter().map(|(bag, _)| check(bag, &Silent)).collect();
+    for (report, (_, name)) in reports.iter().zip(&mutants) {
+        let same = bags::list(&report.path, "") == bags::list(&good, "");
+        assert_eq!(report.verdict == Verdict::Intact, same, "{name}: {report:#?}");
+    }
+    let bags: Vec<_> = mutants.iter().map(|(bag, _)| bag.clone()).collect();
+    let Some(verdicts) = bagit::verdicts(&bags) else { return };
+    assert_eq!(verdicts.len(), reports.len());
+    for ((report, accepted), (_, name)) in reports.iter().zip(verdicts).zip(&mutants) {
+        assert_eq!(report.verdict == Verdict::Intact, accepted, "{name}: {report:#?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_tag_file_makes_the_check_panic(
+        name in prop::sample::select(vec![
+            "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", "fetch.txt",
+        ]),
+        bytes in prop::collection::vec(any::<u8>(), 0..200),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let bag = bags::small(folder.path());
+        fs::write(bag.join(name), &bytes).unwrap();
+        let report = check(&bag, &Silent);
+        prop_assert!(report.verdict != Verdict::Intact || name == "fetch.txt", "{report:#?}");
+    }
+}

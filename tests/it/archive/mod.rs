@@ -1,0 +1,4 @@
+//! Sealed dossiers: checked, made, found, exported; held against the reference program.
+
+mod bags;
+mod check;

@@ -1,0 +1,61 @@
+//! The reference BagIt program (bagit-python), against which our verdicts are held.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// `bagit.py`, where there is one: `dist/test` brings it and says where by `RENJA_BAGIT`. Without it the
+/// test says so and passes, unless `RENJA_FULL_TESTS` is set.
+pub fn find() -> Option<PathBuf> {
+    let given = std::env::var_os("RENJA_BAGIT").map(PathBuf::from);
+    let path = given.or_else(|| {
+        std::env::split_paths(&std::env::var_os("PATH")?)
+            .map(|folder| folder.join("bagit.py"))
+            .find(|path| path.is_file())
+    });
+    if path.is_none() {
+        assert!(std::env::var_os("RENJA_FULL_TESTS").is_none(), "bagit.py is missing");
+        eprintln!("bagit.py is not installed: not compared with it");
+    }
+    path
+}
+
+/// Whether `bagit.py --validate` accepts a bag; none without bagit.
+pub fn accepts(bag: &Path) -> Option<bool> {
+    let output = Command::new(find()?).args(["--validate", "--quiet"]).arg(bag).output().unwrap();
+    Some(output.status.success())
+}
+
+/// The verdicts on many bags by one process; none without bagit.
+pub fn verdicts(bags: &[PathBuf]) -> Option<Vec<bool>> {
+    const PROGRAM: &str = "
+import logging, sys, bagit
+logging.disable()
+for path in sys.stdin.read().splitlines():
+    try:
+        print(int(bagit.Bag(path).validate()))
+    except Exception:
+        print(0)
+";
+    use std::io::Write as _;
+    let python = find()?.with_file_name("python");
+    let python = if python.is_file() { python } else { PathBuf::from("python3") };
+    let mut child = Command::new(python)
+        .args(["-c", PROGRAM])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let list: Vec<_> = bags.iter().map(|bag| bag.to_str().unwrap()).collect();
+    child.stdin.take().unwrap().write_all(list.join("\n").as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    Some(String::from_utf8(output.stdout).unwrap().lines().map(|line| line == "1").collect())
+}
+
+/// Makes a folder into a bag with the reference program; false without it.
+pub fn make(folder: &Path, arguments: &[&str]) -> bool {
+    let Some(bagit) = find() else { return false };
+    let output = Command::new(bagit).arg("--quiet").args(arguments).arg(folder).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    true
+}
