@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use super::manifest::split_file_name;
 use super::report::{Detail, Finding, Kind};
 use super::tagfile::{Tags, decode};
-use super::{Algorithm, Manifest};
+use super::Manifest;
+use crate::store::Algorithm;
 
 /// Caps, so that a hostile bag can't fill the memory: a manifest of this size lists half a million files.
 const MAX_MANIFEST: u64 = 64 << 20;
@@ -219,9 +220,13 @@ impl Bag {
             let Some(text) = self.load_text(&name, MAX_MANIFEST, encoding) else { continue };
             let manifest = Manifest::parse(algorithm, of_tags, &text);
             for fault in &manifest.faults {
-                // Drafts before 1.0 allowed a file to be listed twice.
-                let harmless = fault.reason == super::LineFault::Duplicate
-                    && self.version.is_some_and(|version| version < (1, 0));
+                // A line that lists nothing leaves its file unlisted, which is found by itself; the reference
+                // program passes over it too. Drafts before 1.0 allowed a file to be listed twice.
+                let harmless = match fault.reason {
+                    super::LineFault::NotAnEntry => true,
+                    super::LineFault::Duplicate => self.version.is_some_and(|version| version < (1, 0)),
+                    _ => false,
+                };
                 let detail = Detail::Line(fault.clone());
                 let make = if harmless { Finding::warning } else { Finding::error };
                 self.findings.push(make(Kind::Malformed, &name, detail));

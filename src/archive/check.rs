@@ -8,16 +8,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::bag::{Bag, BagFile};
-use super::digest::{Stopped, hash_file};
 use super::manifest::decode_path;
 use super::report::{Detail, Finding, Kind, Report, Verdict, seal_digest};
-use super::{Algorithm, Progress};
+use crate::store::{Algorithm, OsDisk, Progress, digest_file};
 
 /// Checks a bag of any maker: BagIt 0.93 to 1.0. Reads every listed file once, on all cores, and computes
 /// all its checksums from that one reading. Writes nothing.
 pub fn check(root: &Path, progress: &dyn Progress) -> Report {
     let mut bag = Bag::read(root);
     let mut findings = std::mem::take(&mut bag.findings);
+    // Nothing can be said of what is not finished.
+    if findings.iter().any(|finding| finding.kind == Kind::Incomplete) {
+        bag.files.clear();
+    }
     let listed = Listed::new(&bag, &mut findings);
     compare_oxum(&bag, &mut findings);
 
@@ -201,17 +204,16 @@ fn hash<'a>(bag: &'a Bag, listed: &Listed<'a>, progress: &dyn Progress) -> Optio
     let unknown = listed.unknown.iter().map(|name| (*name, strongest.to_vec(), true));
     let mut jobs: Vec<_> = known.chain(unknown).filter(|(_, algorithms, _)| !algorithms.is_empty()).collect();
     jobs.sort_by_key(|(name, ..)| std::cmp::Reverse(bag.files[*name].size));
-    progress.begin(jobs.iter().map(|(name, ..)| bag.files[*name].size).sum());
+    progress.total(jobs.iter().map(|(name, ..)| bag.files[*name].size).sum());
 
     let next = AtomicUsize::new(0);
     let worker = || {
         let mut done = Vec::new();
-        let mut block = Vec::new();
         while let Some((name, algorithms, unknown)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let result = match hash_file(&bag.files[*name].path, algorithms, &mut block, progress) {
-                Ok(digests) => Ok(digests),
-                Err(Stopped::Cancelled) => return None,
-                Err(Stopped::Io(error)) => Err(Detail::io(&error)),
+            let result = match digest_file(&OsDisk, &bag.files[*name].path, algorithms, progress) {
+                Ok((_, digests)) => Ok(algorithms.iter().copied().zip(digests).collect()),
+                Err(error) if error.is_cancelled() => return None,
+                Err(error) => Err(Detail::Io(error.to_string())),
             };
             done.push(Hashed { name, unknown: *unknown, result });
         }

@@ -5,8 +5,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::cycle::{
-    ArchiveForm, Change, Clock, Cycle, CycleId, Document, Event, EventId, Mark, SlotState, Stamp, StepStatus,
-    Version,
+    ArchiveForm, Cycle, CycleId, Document, Mark, SlotState, Stamp, StepStatus, Version,
 };
 use crate::sop::{SlotKey, SopId, StepNo};
 
@@ -320,58 +319,6 @@ pub fn folder_name(cycle: CycleId, revision: u32) -> String {
     }
 }
 
-/// Contents of `jurnal.ron`: every event, so that the cycle can be folded anew from the dossier alone.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Journal {
-    /// Layout version; 1.
-    pub v: u32,
-    /// Which cycle.
-    pub cycle: CycleId,
-    /// In their order.
-    pub events: Vec<EventRecord>,
-}
-
-/// One event.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EventRecord {
-    /// Writer and its count.
-    pub id: EventId,
-    /// The person.
-    pub by: String,
-    /// Wall time of that PC.
-    pub at: DateTime<FixedOffset>,
-    /// Position in the order of events.
-    pub clock: Clock,
-    /// What happened.
-    pub body: Change,
-}
-
-impl Journal {
-    /// All events of a cycle.
-    pub fn of(cycle: &Cycle) -> Self {
-        let record = |event: &Event| EventRecord {
-            id: event.stamp.id.clone(),
-            by: event.stamp.by.clone(),
-            at: event.stamp.at,
-            clock: event.stamp.clock,
-            body: event.body.clone(),
-        };
-        Self { v: 1, cycle: cycle.id, events: cycle.events().iter().map(record).collect() }
-    }
-
-    /// The events, to fold a cycle from.
-    pub fn into_events(self) -> Vec<Event> {
-        let event = |record: EventRecord| Event {
-            stamp: Stamp { id: record.id, by: record.by, at: record.at, clock: record.clock },
-            body: record.body,
-        };
-        self.events.into_iter().map(event).collect()
-    }
-}
-
-/// Whether a step of the record was done; only a damaged journal seals others.
 impl StepRecord {
     /// State in the record.
     pub fn status(&self) -> StepStatus {
@@ -383,8 +330,8 @@ impl StepRecord {
     }
 }
 
-/// RON text with a line of what it is, for people who open the file.
-pub(super) fn to_ron<T: Serialize>(head: &str, value: &T) -> Result<String, ron::Error> {
-    let layout = ron::ser::PrettyConfig::new().depth_limit(6).indentor("  ".to_owned());
-    Ok(format!("// {head}\n{}\n", ron::ser::to_string_pretty(value, layout)?))
+/// RON text, for people too.
+pub(super) fn to_ron<T: Serialize>(value: &T) -> Result<String, ron::Error> {
+    let layout = ron::ser::PrettyConfig::new().new_line("\n").indentor("  ");
+    Ok(ron::ser::to_string_pretty(value, layout)? + "\n")
 }

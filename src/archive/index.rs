@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::bag::read_capped;
-use super::dossier::{Journal, Summary};
+use super::dossier::Summary;
 use super::report::seal_digest;
 use super::retention::{Phase, Schedule};
 use super::tagfile::{Tags, decode};
-use super::{Algorithm, Manifest, Search, sha256_hex};
+use super::{Manifest, Search};
 use crate::cycle::{Change, Cycle, CycleId, Event, EventId, Kind, Place, Stamp, WriterId};
 use crate::sop;
+use crate::store::{self, Algorithm, read_export, sha256};
 
 /// Folder of the dossiers below the data folder.
 pub const FOLDER: &str = "arsip";
@@ -312,7 +313,7 @@ fn read_one(archive: &Path, folder: &str) -> Read {
     let summary = match load(&root, "data/siklus.ron", MAX_SUMMARY, &mut problem) {
         None => None,
         Some(bytes) => {
-            if listed_digest(&root, "data/siklus.ron").is_none_or(|listed| listed != sha256_hex(&bytes)) {
+            if listed_digest(&root, "data/siklus.ron").is_none_or(|listed| listed != sha256(&bytes)) {
                 problem("data/siklus.ron", ProblemKind::Changed);
             }
             match parse_summary(&bytes) {
@@ -429,8 +430,9 @@ pub fn open(root: &Path, folder: &str) -> Result<Opened, Problem> {
     let bag = archive.join(folder);
     let fail = |name: &str, fault| Problem { path: bag.join(name), fault };
     let (dossier, problems) = read_one(&archive, folder);
-    let dossier = match dossier {
-        Some(dossier) if dossier.summary.is_some() => dossier,
+    let id = dossier.as_ref().and_then(Dossier::cycle);
+    let (dossier, id) = match (dossier, id) {
+        (Some(dossier), Some(id)) => (dossier, id),
         _ => {
             let fault = ProblemKind::Broken("not a dossier of this program".to_owned());
             return Err(problems.into_iter().next().unwrap_or_else(|| fail("data/siklus.ron", fault)));
@@ -441,21 +443,28 @@ pub fn open(root: &Path, folder: &str) -> Result<Opened, Problem> {
         Ok(None) => Err(fail(name, ProblemKind::Broken("too large".to_owned()))),
         Err(error) => Err(fail(name, ProblemKind::Unreadable(error.to_string()))),
     };
-    let journal: Journal =
-        parse_ron(&read("data/jurnal.ron")?).map_err(|fault| fail("data/jurnal.ron", fault))?;
-    let text = String::from_utf8(read("data/sop.ron")?)
-        .map_err(|error| fail("data/sop.ron", ProblemKind::Broken(error.to_string())))?;
+    let text = |name: &str| {
+        String::from_utf8(read(name)?).map_err(|error| fail(name, ProblemKind::Broken(error.to_string())))
+    };
+    let (mut events, faults) = read_export::<Change>(&text("data/jurnal.ron")?);
+    if let Some((part, kind, reason)) = faults.into_iter().next() {
+        let fault = match kind {
+            store::ProblemKind::Newer => ProblemKind::Newer,
+            _ => ProblemKind::Broken(format!("event {part}: {reason}")),
+        };
+        return Err(fail("data/jurnal.ron", fault));
+    }
+    let text = text("data/sop.ron")?;
     let sop = sop::parse("sop.ron", &text)
         .map_err(|error| fail("data/sop.ron", ProblemKind::Broken(error.to_string())))?;
-    let (id, mut events) = (journal.cycle, journal.into_events());
-    events.extend(sealing(&dossier, events.last()));
+    events.extend(sealing(&dossier, &events));
     Ok(Opened { cycle: Cycle::new(id, std::sync::Arc::new(sop), events), dossier })
 }
 
 /// The sealing itself, which the dossier's own journal can't hold: with it the cycle is read-only.
-fn sealing(dossier: &Dossier, last: Option<&Event>) -> Option<Event> {
+fn sealing(dossier: &Dossier, events: &[Event]) -> Option<Event> {
     let summary = dossier.summary.as_ref()?;
-    let clock = last.map(|last| last.stamp.clock).unwrap_or_default();
+    let clock = events.iter().map(|event| event.stamp.clock).max().unwrap_or_default();
     let stamp = Stamp {
         id: EventId(WriterId(FOLDER.to_owned()), 1),
         by: summary.sealed.by.clone(),

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::digest::Algorithm;
 use super::tagfile::lines;
+use crate::store::Algorithm;
 
 /// One manifest file of a bag.
 #[derive(Debug, Clone, PartialEq, Eq)]

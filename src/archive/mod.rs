@@ -4,28 +4,29 @@
 
 mod bag;
 mod check;
-mod digest;
 mod dossier;
+mod export;
 mod html;
 mod index;
 mod manifest;
-mod progress;
+mod payload;
 mod report;
 mod retention;
+mod seal;
 mod search;
 mod tagfile;
 
 pub use check::check;
-pub use digest::{Algorithm, sha256_hex};
 pub use dossier::{
-    DocumentRecord, EventRecord, FileRecord, HoleState, Journal, NoteRecord, Previous, RemovedRecord,
+    DocumentRecord, FileRecord, HoleState, NoteRecord, Previous, RemovedRecord,
     ReturnRecord, Signature, SlotRecord, StepRecord, Summary, folder_name,
 };
-pub use html::{cover, page};
+pub use export::export;
+pub use html::page;
 pub use index::{Dossier, FOLDER, Facets, Filter, Index, KindFacet, Opened, Problem, ProblemKind, open};
 pub use manifest::{Entry, Fault, LineFault, Manifest};
-pub use progress::{Progress, Silent};
 pub use report::{Detail, Finding, Kind, Report, Severity, Verdict};
 pub use retention::{Phase, Reminder, Schedule, parse_place_number, place_number};
+pub use seal::{ArchiveError, Draft, Plan, Sealed, seal};
 pub use search::{Hit, Origin, Search, What, fold};
 pub use tagfile::{TagError, Tags};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::manifest::Fault;
 use super::tagfile::TagError;
-use super::{Algorithm, digest};
+use crate::store::{Algorithm, sha256};
 
 /// The outcome of checking a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -232,5 +232,5 @@ impl Report {
 
 /// The seal digest from the bytes of `tagmanifest-sha256.txt`.
 pub(super) fn seal_digest(tagmanifest: &[u8]) -> String {
-    digest::sha256_hex(tagmanifest)
+    sha256(tagmanifest)
 }

@@ -5,6 +5,9 @@ pub trait Progress: Sync {
     /// `bytes` more are done, of the thing called `what` (a file's name). An error asks to stop: what was
     /// under way is given up without a trace.
     fn advance(&self, bytes: u64, what: &str) -> Result<(), Cancelled>;
+
+    /// How many bytes there will be in all, where that is known: told once, before the first of them.
+    fn total(&self, _bytes: u64) {}
 }
 
 /// The person asked to stop.

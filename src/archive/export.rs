@@ -1,0 +1,142 @@
+//! A dossier as one ZIP file, to be handed on: the whole bag, and a page beside it that opens its summary
+//! in any browser.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Seek, Write};
+use std::path::Path;
+
+use chrono::{DateTime, Datelike, Local, Timelike};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use super::bag::{Bag, BagFile};
+use super::index::FOLDER;
+use super::seal::ArchiveError;
+use super::html;
+use crate::store::{Algorithm, ErrorKind, Hasher, Progress, StoreError};
+
+const BLOCK: usize = 256 * 1024;
+
+/// Writes the dossier `folder` of a data folder to a new ZIP file outside of it. Every file is compared with
+/// the manifest on the way, so a damaged dossier is not handed on. Failed or cancelled, nothing is left.
+pub fn export(root: &Path, folder: &str, target: &Path, progress: &dyn Progress) -> Result<(), ArchiveError> {
+    let bag_folder = root.join(FOLDER).join(folder);
+    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let real = |path: &Path| path.canonicalize().map_err(|error| StoreError::io(path, error));
+    if real(parent)?.starts_with(real(root)?) {
+        return Err(StoreError::new(ErrorKind::InsideDataFolder, target).into());
+    }
+    if target.symlink_metadata().is_ok() {
+        return Err(StoreError::new(ErrorKind::Exists, target).into());
+    }
+    let bag = Bag::read(&bag_folder);
+    if let Some(finding) = bag.findings.iter().find(|finding| finding.severity == super::Severity::Error) {
+        let reason = format!("{}: {}", finding.path, finding.detail);
+        return Err(StoreError::new(ErrorKind::Broken(reason), bag_folder).into());
+    }
+    progress.total(bag.files.values().map(|file| file.size).sum());
+    let in_target = |error: io::Error| ArchiveError::from(StoreError::io(target, error));
+    let temp = temporary(parent).map_err(in_target)?;
+    let mut zip = ZipWriter::new(BufWriter::new(temp.as_file()));
+    let text = options("index.html", 0, None);
+    add(&mut zip, "index.html", text, html::cover(folder).as_bytes()).map_err(in_target)?;
+    let listed = listed(&bag);
+    for (name, file) in &bag.files {
+        copy(&mut zip, folder, name, file, listed.get(name.as_str()).copied(), target, progress)?;
+    }
+    let out = zip.finish().map_err(|error| in_target(error.into()))?;
+    out.into_inner().map_err(|error| in_target(error.into_error()))?.sync_all().map_err(in_target)?;
+    temp.persist_noclobber(target).map_err(|error| in_target(error.error))?;
+    Ok(())
+}
+
+/// A new file beside the target, readable for others as any file that a program saves.
+fn temporary(parent: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("~renja-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(parent)
+}
+
+fn add<W: Write + Seek>(
+    zip: &mut ZipWriter<W>,
+    name: &str,
+    options: SimpleFileOptions,
+    bytes: &[u8],
+) -> io::Result<()> {
+    zip.start_file(name, options)?;
+    zip.write_all(bytes)
+}
+
+/// The SHA-256 of every file, as the bag lists it.
+fn listed(bag: &Bag) -> HashMap<&str, &str> {
+    let manifests = bag.manifests.iter().filter(|manifest| manifest.algorithm == Algorithm::Sha256);
+    let entries = manifests.flat_map(|manifest| &manifest.entries);
+    entries.map(|entry| (entry.path.as_str(), entry.digest.as_str())).collect()
+}
+
+fn copy<W: Write + Seek>(
+    zip: &mut ZipWriter<W>,
+    folder: &str,
+    name: &str,
+    file: &BagFile,
+    listed: Option<&str>,
+    target: &Path,
+    progress: &dyn Progress,
+) -> Result<(), ArchiveError> {
+    let in_target = |error: io::Error| ArchiveError::from(StoreError::io(target, error));
+    let in_source = |error: io::Error| ArchiveError::from(StoreError::io(&file.path, error));
+    let mut source = File::open(&file.path).map_err(in_source)?;
+    let modified = source.metadata().and_then(|meta| meta.modified()).ok().map(DateTime::<Local>::from);
+    zip.start_file(format!("{folder}/{name}"), options(name, file.size, modified))
+        .map_err(|error| in_target(error.into()))?;
+    let mut hasher = Hasher::new(&[Algorithm::Sha256]);
+    let mut block = vec![0; BLOCK];
+    loop {
+        let read = match source.read(&mut block) {
+            Ok(0) => break,
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(in_source(error)),
+        };
+        hasher.update(&block[..read]);
+        zip.write_all(&block[..read]).map_err(in_target)?;
+        progress.advance(read as u64, name)?;
+    }
+    let digest = hasher.finish();
+    match listed.is_some_and(|listed| digest.first().is_none_or(|found| found != listed)) {
+        true => Err(ArchiveError::DocumentChanged { title: name.to_owned(), path: file.path.clone() }),
+        false => Ok(()),
+    }
+}
+
+/// Text is compressed; what is compressed already is only stored.
+fn options(name: &str, size: u64, modified: Option<DateTime<Local>>) -> SimpleFileOptions {
+    const COMPRESSED: [&str; 18] = [
+        "7z", "docx", "gif", "gz", "heic", "jpeg", "jpg", "mp3", "mp4", "odt", "ods", "pdf", "png", "pptx",
+        "rar", "webp", "xlsx", "zip",
+    ];
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    let method = match COMPRESSED.contains(&extension.as_str()) {
+        true => CompressionMethod::Stored,
+        false => CompressionMethod::Deflated,
+    };
+    // ZIP knows the years 1980 to 2107.
+    let time = modified.and_then(|at| {
+        let [month, day, hour, minute, second] =
+            [at.month(), at.day(), at.hour(), at.minute(), at.second()].map(|part| part as u8);
+        let year = u16::try_from(at.year()).ok()?;
+        zip::DateTime::from_date_and_time(year, month, day, hour, minute, second).ok()
+    });
+    SimpleFileOptions::default()
+        .compression_method(method)
+        .last_modified_time(time.unwrap_or_default())
+        .unix_permissions(0o644)
+        // Beyond four gigabytes a ZIP needs its 64-bit form; the headers may make a file a little larger.
+        .large_file(size > u64::from(u32::MAX) - (1 << 20))
+}

@@ -1,0 +1,429 @@
+//! Sealing: a cycle's documents, copied into a BagIt 1.0 bag (RFC 8493), verified from disk, and only then
+//! given their name in the archive.
+//!
+//! The bag grows in a folder with a name of unfinished work, so a program killed at any moment leaves
+//! either nothing in the archive or a whole dossier. Its own remains are removed at the next sealing. A
+//! dossier that got its name but not its event is recognised by its journal and taken as it is.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use super::dossier::{Previous, Summary, folder_name, to_ron};
+use super::index::FOLDER;
+use super::payload::{self, Copy};
+use super::report::{Report, Verdict, seal_digest};
+use super::{check, html, manifest};
+use crate::cycle::{Command, Cycle, CycleId, Refusal};
+use crate::sop::Sop;
+use crate::store::{Algorithm, Cancelled, Folder, Hasher, Progress, StoreError, Who, Workspace};
+
+/// Algorithms of the manifests: the one of `sha256sum -c` and of our events, and the one of the RFC.
+const ALGORITHMS: [Algorithm; 2] = [Algorithm::Sha256, Algorithm::Sha512];
+/// Documents copied at the same time: while one waits for the disk, others are read and hashed.
+const WORKERS: usize = 4;
+const MAX_JOURNAL: u64 = 1 << 30;
+
+/// What a sealing has made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// Folder of the dossier below `arsip/`.
+    pub bag: String,
+    /// The seal: SHA-256 of its `tagmanifest-sha256.txt`.
+    pub digest: String,
+    /// Files of its payload.
+    pub files: u64,
+    /// Bytes of its payload.
+    pub bytes: u64,
+}
+
+/// Why a dossier was not sealed, exported or opened. Nothing has changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum ArchiveError {
+    /// The rules refuse it.
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+    /// The disk, or the data folder.
+    #[error(transparent)]
+    Store(StoreError),
+    /// The person asked to stop.
+    #[error("cancelled")]
+    Cancelled,
+    /// Events of other PCs have not arrived yet.
+    #[error("events of another PC have not arrived yet")]
+    Waiting,
+    /// Events can't be read, or two PCs have written as one.
+    #[error("{}: the journal has a fault", .0.display())]
+    FaultyJournal(PathBuf),
+    /// A document is not what its event says.
+    #[error("{}: the document “{title}” has changed since it was attached", path.display())]
+    DocumentChanged {
+        /// What it is called.
+        title: String,
+        /// Its file.
+        path: PathBuf,
+    },
+    /// A document is not where its event says.
+    #[error("{}: the document “{title}” is missing", path.display())]
+    DocumentMissing {
+        /// What it is called.
+        title: String,
+        /// Its file.
+        path: PathBuf,
+    },
+    /// What was written reads back differently.
+    #[error("{}: the new dossier did not pass its check", .0.path.display())]
+    NotVerified(Box<Report>),
+    /// The cycle changed while it was sealed.
+    #[error("the cycle changed while it was sealed")]
+    ChangedMeanwhile,
+    /// A text could not be written down.
+    #[error("{0}")]
+    Text(#[from] ron::Error),
+}
+
+impl From<StoreError> for ArchiveError {
+    fn from(error: StoreError) -> Self {
+        match error.is_cancelled() {
+            true => Self::Cancelled,
+            false => Self::Store(error),
+        }
+    }
+}
+
+impl From<Cancelled> for ArchiveError {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
+/// Seals a cycle whose steps are done and whose form is filled in, and records it. Where the window must go
+/// on working meanwhile, the three parts can be run one by one: [`Plan::new`], [`Plan::build`] on another
+/// thread, [`Draft::finish`].
+pub fn seal(
+    workspace: &mut Workspace,
+    id: CycleId,
+    who: &Who,
+    progress: &dyn Progress,
+) -> Result<Sealed, ArchiveError> {
+    Plan::new(workspace, id, who)?.build(progress)?.finish(workspace)
+}
+
+/// All that a dossier will hold, taken from the workspace so that it can be built on any thread.
+#[derive(Debug)]
+pub struct Plan {
+    folder: Folder,
+    who: Who,
+    summary: Summary,
+    sop: std::sync::Arc<Sop>,
+    journal: Vec<u8>,
+    copies: Vec<(PathBuf, Copy)>,
+    /// The dossier stands already, whole, without its event.
+    standing: Option<String>,
+}
+
+impl Plan {
+    /// Plans the sealing of a cycle, or says why it can't be sealed.
+    pub fn new(workspace: &mut Workspace, id: CycleId, who: &Who) -> Result<Self, ArchiveError> {
+        workspace.poll()?;
+        let cycle = ready(workspace, id)?;
+        let form = cycle.state().form.clone().ok_or(Refusal::FormNeeded)?;
+        let journal = workspace.export_journal(id)?;
+        let target = Target::find(workspace.folder(), cycle, &journal)?;
+        let (summary, copies) = payload::summarise(
+            cycle,
+            &form,
+            workspace.office().name(),
+            who,
+            target.revision,
+            target.previous,
+        );
+        let files = cycle.state().documents.values().flat_map(|document| &document.versions);
+        let actual: BTreeMap<&str, PathBuf> = files
+            .map(|version| Ok((version.file.path.as_str(), workspace.document_path(id, &version.file)?)))
+            .collect::<Result<_, StoreError>>()?;
+        let copies = copies
+            .into_iter()
+            .map(|copy| (actual.get(copy.from.as_str()).cloned().unwrap_or_default(), copy))
+            .collect();
+        Ok(Self {
+            folder: workspace.folder().clone(),
+            who: who.clone(),
+            summary,
+            sop: cycle.sop.clone(),
+            journal,
+            copies,
+            standing: target.standing,
+        })
+    }
+
+    /// Bytes of the documents.
+    pub fn bytes(&self) -> u64 {
+        self.copies.iter().map(|(_, copy)| copy.size).sum()
+    }
+
+    /// Builds and verifies the dossier under an unfinished name. Failed or cancelled, nothing is left.
+    pub fn build(self, progress: &dyn Progress) -> Result<Draft, ArchiveError> {
+        self.folder.create_dir(FOLDER)?;
+        self.folder.remove_remains(FOLDER)?;
+        let bytes = self.bytes();
+        // Every document is copied and later read again.
+        progress.total(bytes * 2);
+        if let Some(digest) = self.standing.clone() {
+            return Ok(Draft { plan: self, unfinished: None, digest });
+        }
+        let scratch = format!("{FOLDER}/{}", self.folder.temp_name());
+        let mut draft = Draft { plan: self, unfinished: Some(scratch.clone()), digest: String::new() };
+        draft.digest = draft.plan.write(&scratch, progress)?;
+        Ok(draft)
+    }
+
+    /// Writes the whole bag; answers its seal.
+    fn write(&self, scratch: &str, progress: &dyn Progress) -> Result<String, ArchiveError> {
+        let mut payload = self.copy_documents(scratch, progress)?;
+        let last = self.sop.last();
+        let texts = [
+            ("BACA SAYA.txt", payload::read_me(&self.summary, last).into_bytes()),
+            ("siklus.ron", to_ron(&self.summary)?.into_bytes()),
+            ("jurnal.ron", self.journal.clone()),
+            ("sop.ron", to_ron(&*self.sop)?.into_bytes()),
+            ("index.html", html::page(&self.summary, &self.sop).into_bytes()),
+        ];
+        for (name, bytes) in &texts {
+            let path = format!("data/{name}");
+            self.folder.create_file(&format!("{scratch}/{path}"), bytes)?;
+            payload.insert(path, Listed::of(bytes));
+        }
+        let bytes = payload.values().map(|listed| listed.size).sum();
+        let info = payload::info(&self.summary, payload.len(), bytes).to_text();
+        let declaration = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+        let mut tags = BTreeMap::new();
+        let mut write = |name: &str, text: &str| {
+            tags.insert(name.to_owned(), Listed::of(text.as_bytes()));
+            self.folder.create_file(&format!("{scratch}/{name}"), text.as_bytes())
+        };
+        write("bag-info.txt", &info)?;
+        for (index, algorithm) in ALGORITHMS.into_iter().enumerate() {
+            write(&manifest::file_name(algorithm, false), &lines(&payload, index))?;
+        }
+        tags.insert("bagit.txt".to_owned(), Listed::of(declaration.as_bytes()));
+        let mut seal = String::new();
+        for (index, algorithm) in ALGORITHMS.into_iter().enumerate() {
+            let text = lines(&tags, index);
+            if algorithm == Algorithm::Sha256 {
+                seal = seal_digest(text.as_bytes());
+            }
+            let name = manifest::file_name(algorithm, true);
+            self.folder.create_file(&format!("{scratch}/{name}"), text.as_bytes())?;
+        }
+        // Last of all: a bag without it is unfinished to every program.
+        self.folder.create_file(&format!("{scratch}/bagit.txt"), declaration.as_bytes())?;
+
+        let second_half = |bytes: u64, what: &str| progress.advance(bytes, what);
+        let report = check(&self.folder.path(scratch)?, &second_half).against_seal(&seal);
+        match report.verdict {
+            Verdict::Intact if report.findings.is_empty() => Ok(seal),
+            Verdict::Cancelled => Err(ArchiveError::Cancelled),
+            _ => Err(ArchiveError::NotVerified(Box::new(report))),
+        }
+    }
+
+    /// Copies the documents, several at a time, comparing each with its event.
+    fn copy_documents(
+        &self,
+        scratch: &str,
+        progress: &dyn Progress,
+    ) -> Result<BTreeMap<String, Listed>, ArchiveError> {
+        let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+        let worker = || {
+            let mut done = Vec::new();
+            while let Some((source, copy)) = self.copies.get(next.fetch_add(1, Ordering::Relaxed)) {
+                if stop.load(Ordering::Relaxed) {
+                    break;
+                }
+                match self.copy_one(scratch, source, copy, progress) {
+                    Ok(listed) => done.push(listed),
+                    Err(error) => {
+                        stop.store(true, Ordering::Relaxed);
+                        return Err(error);
+                    }
+                }
+            }
+            Ok(done)
+        };
+        let parts: Result<Vec<_>, ArchiveError> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..WORKERS.min(self.copies.len())).map(|_| scope.spawn(worker)).collect();
+            let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
+                thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            };
+            threads.into_iter().map(join).collect()
+        });
+        Ok(parts?.into_iter().flatten().collect())
+    }
+
+    fn copy_one(
+        &self,
+        scratch: &str,
+        source: &PathBuf,
+        copy: &Copy,
+        progress: &dyn Progress,
+    ) -> Result<(String, Listed), ArchiveError> {
+        let title = || copy.title.clone();
+        let path = format!("data/{}", copy.to);
+        let copied = self
+            .folder
+            .copy_in(source, &format!("{scratch}/{path}"), &ALGORITHMS, progress)
+            .map_err(|error| match error.kind() {
+                crate::store::ErrorKind::NotFound if error.path() == source => {
+                    ArchiveError::DocumentMissing { title: title(), path: source.clone() }
+                }
+                _ => error.into(),
+            })?;
+        let listed = Listed { size: copied.size, digests: copied.digests };
+        if listed.digests.first() != Some(&copy.sha256) || listed.size != copy.size {
+            return Err(ArchiveError::DocumentChanged { title: title(), path: source.clone() });
+        }
+        Ok((path, listed))
+    }
+}
+
+/// A dossier that is built and verified, but has no name in the archive yet. Dropped, it leaves nothing.
+#[derive(Debug)]
+pub struct Draft {
+    plan: Plan,
+    unfinished: Option<String>,
+    digest: String,
+}
+
+impl Draft {
+    /// Gives the dossier its name and records the seal. From here on the cycle is read-only.
+    pub fn finish(mut self, workspace: &mut Workspace) -> Result<Sealed, ArchiveError> {
+        let plan = &self.plan;
+        let id = plan.summary.cycle;
+        workspace.poll()?;
+        ready(workspace, id)?;
+        if workspace.export_journal(id)? != plan.journal {
+            return Err(ArchiveError::ChangedMeanwhile);
+        }
+        let bag = plan.summary.folder();
+        let path = format!("{FOLDER}/{bag}");
+        if let Some(unfinished) = &self.unfinished {
+            plan.folder.rename(unfinished, &path)?;
+            self.unfinished = None;
+        }
+        let (files, bytes) = protect(&self.plan.folder, &path)?;
+        let command = Command::Seal { bag: bag.clone(), digest: self.digest.clone() };
+        workspace.execute(id, &command, &self.plan.who)?;
+        Ok(Sealed { bag, digest: self.digest.clone(), files, bytes })
+    }
+
+    /// Where the dossier lies now.
+    pub fn folder(&self) -> String {
+        self.unfinished.clone().unwrap_or_else(|| format!("{FOLDER}/{}", self.plan.summary.folder()))
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if let Some(unfinished) = self.unfinished.take()
+            && let Err(error) = self.plan.folder.remove_unfinished(&unfinished)
+        {
+            // The next sealing removes it by its name.
+            log::warn!("{unfinished}: unfinished dossier stays for now: {error}");
+        }
+    }
+}
+
+/// The cycle, if it can be sealed.
+fn ready(workspace: &Workspace, id: CycleId) -> Result<&Cycle, ArchiveError> {
+    let folder = workspace.cycle_folder(id)?.root().to_owned();
+    if workspace.waiting().iter().any(|waiting| waiting.cycle == Some(id)) {
+        return Err(ArchiveError::Waiting);
+    }
+    // Documents are compared one by one while they are copied; here only events count.
+    let journal = folder.join("jurnal");
+    if let Some(problem) = workspace.problems().into_iter().find(|problem| problem.path.starts_with(&journal)) {
+        return Err(ArchiveError::FaultyJournal(problem.path));
+    }
+    let no_cycle = || StoreError::new(crate::store::ErrorKind::NoSuchCycle(id), folder);
+    let cycle = workspace.cycle(id).ok_or_else(no_cycle)?;
+    cycle.ready_to_seal()?;
+    Ok(cycle)
+}
+
+/// Under which name the dossier will stand.
+struct Target {
+    revision: u32,
+    previous: Option<Previous>,
+    standing: Option<String>,
+}
+
+impl Target {
+    /// The next free name. A dossier that stands without its event counts as sealed if it holds this very
+    /// journal; one with another journal is a predecessor, and is never touched.
+    fn find(folder: &Folder, cycle: &Cycle, journal: &[u8]) -> Result<Self, ArchiveError> {
+        let seals = &cycle.state().seals;
+        let mut previous =
+            seals.last().map(|seal| Previous { bag: seal.bag.clone(), digest: seal.digest.clone() });
+        for revision in seals.len() as u32.. {
+            let bag = folder_name(cycle.id, revision);
+            let path = format!("{FOLDER}/{bag}");
+            if folder.metadata(&path)?.is_none() {
+                return Ok(Self { revision, previous, standing: None });
+            }
+            let same = folder.read(&format!("{path}/data/jurnal.ron"), MAX_JOURNAL);
+            if same.is_ok_and(|same| same == journal) {
+                let report = check(&folder.path(&path)?, &crate::store::Quiet);
+                if let (Verdict::Intact, Some(digest)) = (report.verdict, report.seal) {
+                    return Ok(Self { revision, previous, standing: Some(digest) });
+                }
+            }
+            if let Ok(tagmanifest) = folder.read(&format!("{path}/tagmanifest-sha256.txt"), 64 << 20) {
+                previous = Some(Previous { bag, digest: seal_digest(&tagmanifest) });
+            }
+        }
+        Err(ArchiveError::ChangedMeanwhile)
+    }
+}
+
+/// Takes the right to write from every file of a dossier; answers the number and bytes of its payload.
+fn protect(folder: &Folder, path: &str) -> Result<(u64, u64), ArchiveError> {
+    let (mut files, mut bytes) = (0, 0);
+    let mut folders = vec![path.to_owned()];
+    while let Some(current) = folders.pop() {
+        for entry in folder.list(&current)? {
+            let path = format!("{current}/{}", entry.name);
+            match entry.kind {
+                crate::store::FileKind::Folder => folders.push(path),
+                crate::store::FileKind::File => {
+                    folder.set_readonly(&path, true)?;
+                    if path[..].contains("/data/") {
+                        files += 1;
+                        bytes += folder.metadata(&path)?.map_or(0, |meta| meta.size);
+                    }
+                }
+                crate::store::FileKind::Link | crate::store::FileKind::Special => {}
+            }
+        }
+    }
+    Ok((files, bytes))
+}
+
+/// Size and digests of a file, one per algorithm.
+#[derive(Debug)]
+struct Listed {
+    size: u64,
+    digests: Vec<String>,
+}
+
+impl Listed {
+    fn of(bytes: &[u8]) -> Self {
+        let mut hasher = Hasher::new(&ALGORITHMS);
+        hasher.update(bytes);
+        Self { size: bytes.len() as u64, digests: hasher.finish() }
+    }
+}
+
+fn lines(files: &BTreeMap<String, Listed>, algorithm: usize) -> String {
+    manifest::to_text(files.iter().map(|(path, listed)| (path.as_str(), listed.digests[algorithm].as_str())))
+}
