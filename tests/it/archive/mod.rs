@@ -2,3 +2,6 @@
 
 mod bags;
 mod check;
+mod find;
+mod office;
+mod seal;
