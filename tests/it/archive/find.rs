@@ -153,7 +153,7 @@ fn the_zip_holds_the_whole_bag_and_a_page_that_leads_into_it() {
         let mut entry = zip.by_index(index).unwrap();
         let mut bytes = Vec::new();
         entry.read_to_end(&mut bytes).unwrap();
-        bags::write(&unpacked.join(entry.name()), &bytes);
+        bags::write(&unpacked.join(entry.name().unwrap().as_ref()), &bytes);
     }
     assert_eq!(bags::list(&unpacked.join("2027 Renja Induk"), ""), bags::list(&bag, ""));
     let cover = fs::read_to_string(unpacked.join("index.html")).unwrap();
