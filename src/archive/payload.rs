@@ -43,14 +43,15 @@ impl Places<'_> {
         let step = self.cycle.sop.step(document.step);
         let step = step.map_or_else(|| format!("{:02}", document.step.0), crate::sop::Step::folder);
         let file = &version.file;
-        let plain = file.path.rsplit('/').next().unwrap_or(&file.path);
+        // The name it came with: in the working folder an older version may have taken it.
+        let plain = safe_name(&file.original);
         let (folder, name) = if version.stamp.id == document.current().stamp.id {
-            (safe_name(&step), plain.to_owned())
+            (safe_name(&step), plain)
         } else {
             let number = 1 + document.versions.iter().take_while(|other| *other != version).count();
             let (stem, extension) = match plain.rsplit_once('.') {
                 Some((stem, extension)) if !stem.is_empty() => (stem, format!(".{extension}")),
-                _ => (plain, String::new()),
+                _ => (plain.as_str(), String::new()),
             };
             (format!("{}/{OLDER}", safe_name(&step)), format!("{stem} (versi {number}){extension}"))
         };

@@ -214,7 +214,7 @@ fn cut_off_at_any_call_it_is_sealed_at_the_next_start() {
     let documents = bags::list(&ready.root().join("2027-induk/berkas"), "");
     let mut outcomes = BTreeSet::new();
     for call in 0.. {
-        let office = Office { dir: tempfile::tempdir().unwrap() };
+        let office = Office { dir: in_memory() };
         copy_folder(&ready.root(), &office.root());
         copy_folder(&ready.local(), &office.local());
         let disk = FaultyDisk::new(Faults::default());
@@ -224,7 +224,8 @@ fn cut_off_at_any_call_it_is_sealed_at_the_next_start() {
         let result = seal(&mut workspace, INDUK, &who(), &Quiet);
         let reached = disk.calls() > call;
         drop(workspace);
-        assert_eq!(result.is_err(), reached, "call {call}: {result:?}");
+        // The last calls are about views and notes, whose failure does not undo the seal.
+        assert!(reached || result.is_ok(), "call {call}: {result:?}");
 
         let (index, _) = Index::load(&office.root());
         for dossier in &index.dossiers {
@@ -233,6 +234,7 @@ fn cut_off_at_any_call_it_is_sealed_at_the_next_start() {
         }
         let was_sealed = office.open().cycle(INDUK).unwrap().state().is_sealed();
         outcomes.insert((index.dossiers.len(), was_sealed));
+        assert!(was_sealed || result.is_err(), "call {call}: acknowledged and not sealed");
         if !was_sealed {
             office.seal().unwrap_or_else(|error| panic!("call {call}: {error}"));
         }
@@ -266,7 +268,7 @@ fn killed_at_any_moment_it_is_sealed_at_the_next_start() {
     }
     let mut unfinished = 0;
     for round in 0..ROUNDS {
-        let office = Office { dir: tempfile::tempdir().unwrap() };
+        let office = Office { dir: in_memory() };
         copy_folder(&ready.root(), &office.root());
         copy_folder(&ready.local(), &office.local());
         let mut child = Process::new(std::env::current_exe().unwrap())
@@ -290,6 +292,11 @@ fn killed_at_any_moment_it_is_sealed_at_the_next_start() {
         assert_eq!(check(&office.bag("2027 Renja Induk"), &Quiet).verdict, Verdict::Intact, "round {round}");
     }
     assert!(unfinished > 0, "no round was cut in the middle");
+}
+
+/// A folder in memory where there is one: these tests make the disk sync thousands of times.
+fn in_memory() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }
 
 const FOLDER: &str = "RENJA_TEST_SEAL_FOLDER";
