@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use super::Manifest;
 use super::manifest::split_file_name;
 use super::report::{Detail, Finding, Kind};
 use super::tagfile::{Tags, decode};
-use super::Manifest;
 use crate::store::Algorithm;
 
 /// Caps, so that a hostile bag can't fill the memory: a manifest of this size lists half a million files.

@@ -4,9 +4,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::cycle::{
-    ArchiveForm, Cycle, CycleId, Document, Mark, SlotState, Stamp, StepStatus, Version,
-};
+use crate::cycle::{ArchiveForm, Cycle, CycleId, Document, Mark, SlotState, Stamp, StepStatus, Version};
 use crate::sop::{SlotKey, SopId, StepNo};
 
 /// Contents of `siklus.ron`.

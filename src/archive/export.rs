@@ -11,9 +11,9 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::bag::{Bag, BagFile};
+use super::html;
 use super::index::FOLDER;
 use super::seal::ArchiveError;
-use super::html;
 use crate::store::{Algorithm, ErrorKind, Hasher, Progress, StoreError};
 
 const BLOCK: usize = 256 * 1024;
@@ -25,7 +25,7 @@ pub fn export(root: &Path, folder: &str, target: &Path, progress: &dyn Progress)
     let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let real = |path: &Path| path.canonicalize().map_err(|error| StoreError::io(path, error));
     if real(parent)?.starts_with(real(root)?) {
-        return Err(StoreError::new(ErrorKind::InsideDataFolder, target).into());
+        return Err(ArchiveError::InsideDataFolder(target.to_owned()));
     }
     if target.symlink_metadata().is_ok() {
         return Err(StoreError::new(ErrorKind::Exists, target).into());

@@ -18,8 +18,8 @@ mod tagfile;
 
 pub use check::check;
 pub use dossier::{
-    DocumentRecord, FileRecord, HoleState, NoteRecord, Previous, RemovedRecord,
-    ReturnRecord, Signature, SlotRecord, StepRecord, Summary, folder_name,
+    DocumentRecord, FileRecord, HoleState, NoteRecord, Previous, RemovedRecord, ReturnRecord, Signature,
+    SlotRecord, StepRecord, Summary, folder_name,
 };
 pub use export::export;
 pub use html::page;

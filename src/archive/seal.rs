@@ -74,6 +74,9 @@ pub enum ArchiveError {
     /// What was written reads back differently.
     #[error("{}: the new dossier did not pass its check", .0.path.display())]
     NotVerified(Box<Report>),
+    /// A ZIP is for others: it is not written into the data folder.
+    #[error("{}: lies in the data folder", .0.display())]
+    InsideDataFolder(PathBuf),
     /// The cycle changed while it was sealed.
     #[error("the cycle changed while it was sealed")]
     ChangedMeanwhile,
@@ -342,7 +345,8 @@ fn ready(workspace: &Workspace, id: CycleId) -> Result<&Cycle, ArchiveError> {
     }
     // Documents are compared one by one while they are copied; here only events count.
     let journal = folder.join("jurnal");
-    if let Some(problem) = workspace.problems().into_iter().find(|problem| problem.path.starts_with(&journal)) {
+    if let Some(problem) = workspace.problems().into_iter().find(|problem| problem.path.starts_with(&journal))
+    {
         return Err(ArchiveError::FaultyJournal(problem.path));
     }
     let no_cycle = || StoreError::new(crate::store::ErrorKind::NoSuchCycle(id), folder);

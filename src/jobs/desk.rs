@@ -1,7 +1,7 @@
 //! The desk: one thread that owns the data folder, helpers for work that only reads, and the window's end
 //! of it all.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -204,6 +204,7 @@ impl Owner {
             return self.back.report(Report::Done(ticket, Err(Trouble::NothingOpen)));
         };
         let sizes: HashSet<u64> = self.known_sizes();
+        let seals = self.recorded_seals();
         let (back, index) = (self.back.clone(), self.index.clone());
         let work = move || {
             let result = catch_unwind(AssertUnwindSafe(|| {
@@ -216,7 +217,7 @@ impl Owner {
                         cancelled.clone(),
                     )
                 };
-                read(&root, request, &index, &sizes, progress)
+                read(&root, request, &index, &sizes, &seals, progress)
             }));
             let result = result.unwrap_or_else(|panic| Err(Trouble::Crashed(panic_text(&*panic))));
             back.report(Report::Done(ticket, result));
@@ -230,6 +231,12 @@ impl Owner {
     fn known_sizes(&self) -> HashSet<u64> {
         let documents = self.cycles.values().flat_map(|cycle| cycle.state().documents.values());
         documents.flat_map(|document| &document.versions).map(|version| version.file.size).collect()
+    }
+
+    /// The seal of each dossier as the journals recorded it.
+    fn recorded_seals(&self) -> HashMap<String, String> {
+        let seals = self.cycles.values().flat_map(|cycle| &cycle.state().seals);
+        seals.map(|seal| (seal.bag.clone(), seal.digest.clone())).collect()
     }
 
     fn carry_out(
@@ -310,10 +317,10 @@ impl Owner {
         if let Some(step) = last {
             workspace.execute(id, &Command::Finish { step, reason: None }, &who)?;
         }
-        let _ = progress;
+        let sealed = archive::seal(workspace, id, &who, progress);
         self.load_index();
         self.publish(&[id]);
-        Err(Trouble::NothingOpen)
+        Ok(Outcome::Sealed(sealed?.bag))
     }
 
     /// Every document is copied once and read once more.
@@ -394,19 +401,27 @@ fn read(
     request: Request,
     index: &Index,
     sizes: &HashSet<u64>,
+    seals: &HashMap<String, String>,
     progress: impl Fn(u64) -> JobProgress,
 ) -> Result<Outcome, Trouble> {
     let bytes = |folder: &str| index.get(folder).map_or(0, |dossier| dossier.bytes);
     match request {
         Request::Gather(paths) => Ok(Outcome::Gathered(gather(&paths, sizes))),
         Request::Check(folder) => {
-            let report = archive::check(&root.join(archive::FOLDER).join(&folder), &archive::Silent);
-            let _ = progress(bytes(&folder));
-            Ok(Outcome::Checked(folder, Arc::new(report)))
+            let path = root.join(archive::FOLDER).join(&folder);
+            let report = archive::check(&path, &progress(bytes(&folder)));
+            let report = match seals.get(&folder) {
+                Some(recorded) => report.against_seal(recorded),
+                None => report,
+            };
+            match report.verdict {
+                archive::Verdict::Cancelled => Err(Trouble::Cancelled),
+                _ => Ok(Outcome::Checked(folder, Arc::new(report))),
+            }
         }
         Request::Export(folder, target) => {
-            let _ = (folder, target);
-            Err(Trouble::NothingOpen)
+            archive::export(root, &folder, &target, &progress(bytes(&folder)))?;
+            Ok(Outcome::Exported(target))
         }
         Request::OpenDossier(folder) => Ok(Outcome::Dossier(Arc::new(archive::open(root, &folder)?))),
         // `take` sends nothing else here.

@@ -42,6 +42,10 @@ impl JobProgress {
 }
 
 impl Progress for JobProgress {
+    fn total(&self, bytes: u64) {
+        self.meter.lock().unwrap_or_else(std::sync::PoisonError::into_inner).total = bytes;
+    }
+
     fn advance(&self, bytes: u64, what: &str) -> Result<(), Cancelled> {
         if self.cancelled.load(Ordering::Relaxed) {
             return Err(Cancelled);

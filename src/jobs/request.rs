@@ -106,6 +106,9 @@ pub enum Trouble {
     /// A dossier that could not be read.
     #[error("{}: {}", .0.path.display(), .0.fault)]
     Archive(Arc<archive::Problem>),
+    /// A dossier that could not be sealed or exported.
+    #[error(transparent)]
+    Sealing(Arc<archive::ArchiveError>),
     /// No data folder is open.
     #[error("no data folder is open")]
     NothingOpen,
@@ -130,5 +133,16 @@ impl From<StoreError> for Trouble {
 impl From<archive::Problem> for Trouble {
     fn from(problem: archive::Problem) -> Self {
         Self::Archive(Arc::new(problem))
+    }
+}
+
+impl From<archive::ArchiveError> for Trouble {
+    fn from(error: archive::ArchiveError) -> Self {
+        match error {
+            archive::ArchiveError::Refused(refusal) => Self::Refused(refusal),
+            archive::ArchiveError::Store(error) => error.into(),
+            archive::ArchiveError::Cancelled => Self::Cancelled,
+            other => Self::Sealing(Arc::new(other)),
+        }
     }
 }

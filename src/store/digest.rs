@@ -195,7 +195,10 @@ mod tests {
                 Algorithm::Sha384 => "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed",
                 Algorithm::Sha512 => "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a",
             };
-            assert!(digest.starts_with(start) && digest.len() == algorithm.hex_len(), "{algorithm}: {digest}");
+            assert!(
+                digest.starts_with(start) && digest.len() == algorithm.hex_len(),
+                "{algorithm}: {digest}"
+            );
             assert_eq!(Algorithm::from_name(algorithm.name()), Some(algorithm));
         }
     }

@@ -266,7 +266,7 @@ impl Folder {
     }
 
     /// Removes what a killed program with this folder's tag has left unfinished in one folder.
-    pub(super) fn remove_remains(&self, relative: &str) -> Result<(), StoreError> {
+    pub fn remove_remains(&self, relative: &str) -> Result<(), StoreError> {
         let prefix = format!("~{}-", self.tag);
         for entry in self.list_all(relative)? {
             if entry.name.starts_with(&prefix) && is_temp_name(&entry.name) {

@@ -1,7 +1,7 @@
 //! Tests.
 
-mod catalogues;
 mod archive;
+mod catalogues;
 mod drop_pointer;
 mod gallery;
 mod support;

@@ -3,7 +3,7 @@
 use rust_i18n::t;
 
 use super::{cycle_title, refused};
-use crate::archive;
+use crate::archive::{self, ArchiveError};
 use crate::calendar::Language;
 use crate::jobs::Trouble;
 use crate::store::{ErrorKind, FileKind, Problem, ProblemKind, StoreError};
@@ -32,6 +32,7 @@ pub fn trouble(trouble: &Trouble) -> Said {
         }
         Trouble::Store(error) => store(error),
         Trouble::Archive(error) => archive(error),
+        Trouble::Sealing(error) => sealing(error),
         Trouble::NothingOpen => {
             said(Severity::Info, t!("trouble.nothing_open.title"), t!("trouble.nothing_open.text"), details)
         }
@@ -104,6 +105,28 @@ fn store(error: &StoreError) -> Said {
 fn archive(problem: &archive::Problem) -> Said {
     let details = format!("{}: {}", problem.path.display(), problem.fault);
     said(Severity::Error, t!("trouble.archive.title"), t!("trouble.archive.text"), details)
+}
+
+/// Says why a dossier was not sealed or exported. Nothing has changed then.
+fn sealing(error: &ArchiveError) -> Said {
+    let name =
+        |path: &std::path::Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let (key, file) = match error {
+        ArchiveError::Waiting => ("waiting", String::new()),
+        ArchiveError::FaultyJournal(path) => ("faulty_journal", name(path)),
+        ArchiveError::DocumentChanged { title, .. } => ("document_changed", title.clone()),
+        ArchiveError::DocumentMissing { title, .. } => ("document_missing", title.clone()),
+        ArchiveError::NotVerified(report) => ("not_verified", name(&report.path)),
+        ArchiveError::InsideDataFolder(path) => ("export_inside", name(path)),
+        ArchiveError::ChangedMeanwhile => ("changed_meanwhile", String::new()),
+        ArchiveError::Refused(refusal) => {
+            return said(Severity::Warning, t!("refusal.title"), refused(refusal, None), error.to_string());
+        }
+        ArchiveError::Store(inner) => return store(inner),
+        ArchiveError::Cancelled | ArchiveError::Text(_) => ("not_sealed", String::new()),
+    };
+    let title = t!(format!("trouble.{key}.title"), file = file);
+    said(Severity::Error, title, t!(format!("trouble.{key}.text"), file = file), error.to_string())
 }
 
 /// Says which file could not be taken in, and why. Everything else works.

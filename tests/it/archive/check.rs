@@ -113,7 +113,10 @@ fn an_unfinished_bag_is_said_to_be_one() {
             fs::remove_file(bag.join(name)).unwrap();
         }
     });
-    assert_eq!((report.verdict, errors(&report)), (Verdict::Unfinished, vec![(Kind::Incomplete, "bagit.txt")]));
+    assert_eq!(
+        (report.verdict, errors(&report)),
+        (Verdict::Unfinished, vec![(Kind::Incomplete, "bagit.txt")])
+    );
     let report = after(|bag| fs::remove_file(bag.join("bagit.txt")).unwrap());
     assert_eq!((report.verdict, errors(&report)), (Verdict::Damaged, vec![(Kind::Missing, "bagit.txt")]));
     let nowhere = check(Path::new("/no/such/bag"), &Quiet);
@@ -220,7 +223,8 @@ fn bags_of_the_reference_program_are_intact() {
     for algorithms in [&["--md5"][..], &["--sha1"], &["--sha224", "--sha384"], &[]] {
         let folder = tempfile::tempdir().unwrap();
         let bag = folder.path().join("foreign");
-        for (name, text) in [("a b.txt", "satu"), ("100%.txt", "dua"), ("x\ny.txt", "tiga"), ("é/ü.txt", "")] {
+        for (name, text) in [("a b.txt", "satu"), ("100%.txt", "dua"), ("x\ny.txt", "tiga"), ("é/ü.txt", "")]
+        {
             bags::write(&bag.join(name), text.as_bytes());
         }
         if !bagit::make(&bag, algorithms) {
