@@ -41,9 +41,14 @@ need_packages() {
         [ -t 0 ] || as_root=(sudo -n)
     fi
     as_root+=(env DEBIAN_FRONTEND=noninteractive apt-get -o Dpkg::Use-Pty=0)
-    if ! { "${as_root[@]}" -qq update && "${as_root[@]}" -qq install -y --no-install-recommends "${missing[@]}"; } >&2; then
+    local log
+    log=$(mktemp)
+    if ! { "${as_root[@]}" -qq update && "${as_root[@]}" -qq install -y --no-install-recommends "${missing[@]}"; } \
+        >"$log" 2>&1; then
+        cat "$log" >&2
         die "could not install them; by hand: apt-get install ${missing[*]}"
     fi
+    rm -f "$log"
 }
 
 need_rust() {

@@ -1,0 +1,113 @@
+//! The window: the first painted frame against that of a bare eframe window, and what is drawn while nobody
+//! does anything. Needs a display.
+
+mod common;
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use renja::ui::platform::first_frame::{EXIT_AFTER_FIRST_FRAME, PRINT_FRAMES};
+
+const PAIRS: usize = 15;
+
+fn main() {
+    if !common::asked() {
+        return;
+    }
+    let program = Path::new(env!("CARGO_BIN_EXE_renja"));
+    let bare = bare_window(program);
+    let store = store_of_50_years(program);
+    first_frame(program, &bare, &store);
+    idle(program, &store);
+}
+
+/// Built by `dist/bench` beside the program.
+fn bare_window(program: &Path) -> PathBuf {
+    let bare = program.with_file_name("examples").join("bare_window");
+    assert!(bare.exists(), "no {}: cargo build --release --example bare_window", bare.display());
+    bare
+}
+
+fn store_of_50_years(program: &Path) -> PathBuf {
+    let store = common::folder().join("50 tahun");
+    if !store.join("renja.ron").exists() {
+        let made =
+            Command::new(program).args(["demo", "--years", "50"]).arg(&store).status().expect("the program");
+        assert!(made.success(), "renja demo: {made}");
+    }
+    store
+}
+
+fn first_frame(program: &Path, bare: &Path, store: &Path) {
+    let (mut ours, mut bares, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    for round in 0..=PAIRS {
+        let bare = millis_to_first_frame(Command::new(bare).arg("--once"));
+        let our = millis_to_first_frame(Command::new(program).arg(store).env(EXIT_AFTER_FIRST_FRAME, "1"));
+        // The first round warms the caches.
+        if round > 0 {
+            ours.push(our);
+            bares.push(bare);
+            ratios.push(our / bare);
+        }
+    }
+    common::row(
+        "first painted frame, a store of 50 years open",
+        &format!(
+            "{:.2} × a bare window ({:.0} ms, bare {:.0} ms)",
+            common::median(ratios),
+            common::median(ours),
+            common::median(bares)
+        ),
+        "at most 1.3 ×",
+    );
+}
+
+/// From the start of the process until it says that its first frame was painted.
+fn millis_to_first_frame(command: &mut Command) -> f64 {
+    let begun = Instant::now();
+    let mut child = with_home(command);
+    let stdout = BufReader::new(child.stdout.take().expect("piped"));
+    let line = stdout.lines().map_while(Result::ok).find(|line| line.starts_with("first frame"));
+    let millis = begun.elapsed().as_secs_f64() * 1000.0;
+    assert!(line.is_some(), "{command:?} painted nothing");
+    child.wait().expect("its end");
+    millis
+}
+
+fn idle(program: &Path, store: &Path) {
+    let seconds = 10;
+    let mut child = with_home(Command::new(program).arg(store).env(PRINT_FRAMES, "1"));
+    let stdout = BufReader::new(child.stdout.take().expect("piped"));
+    let (sender, frames) = std::sync::mpsc::channel();
+    let reader = std::thread::spawn(move || {
+        for line in stdout.lines().map_while(Result::ok).filter(|line| line.starts_with("frame ")) {
+            if sender.send(line).is_err() {
+                break;
+            }
+        }
+    });
+    // Opening the store, the fonts of the system and the last animation are over by then.
+    std::thread::sleep(Duration::from_secs(6));
+    let before = frames.try_iter().count();
+    assert!(before > 0, "no frame at all");
+    std::thread::sleep(Duration::from_secs(seconds));
+    let drawn = frames.try_iter().count();
+    child.kill().expect("its end");
+    child.wait().expect("its end");
+    drop(frames);
+    reader.join().expect("the reader");
+    common::row("frames drawn in 10 s of idling", &drawn.to_string(), "0");
+}
+
+/// With a home of its own, so that nothing of the person who runs this is read or written.
+fn with_home(command: &mut Command) -> Child {
+    let home = common::folder().join("home");
+    std::fs::create_dir_all(&home).expect("a home");
+    command.env("HOME", home).stdout(Stdio::piped()).stderr(Stdio::null());
+    for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "WAYLAND_DISPLAY"] {
+        command.env_remove(name);
+    }
+    command.spawn().expect("started")
+}
