@@ -3,6 +3,7 @@
 pub mod clipboard;
 pub mod drop_intake;
 pub mod drop_pointer;
+pub mod errand;
 pub mod first_frame;
 pub mod layout_dump;
 pub mod open;

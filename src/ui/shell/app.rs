@@ -15,6 +15,7 @@ use crate::store::Problem;
 use crate::ui::components::{Severity, Toast, Toasts};
 use crate::ui::dialogs::Modal;
 use crate::ui::platform::drop_pointer;
+use crate::ui::platform::errand::Errands;
 use crate::ui::platform::picker::Picker;
 use crate::ui::words;
 use crate::ui::{archive_page, cycle_page, first_run, home, settings, sop_page};
@@ -38,6 +39,7 @@ pub struct App {
     pub(super) modal: Option<Modal>,
     pub(super) toasts: Toasts<Action>,
     pub(super) picker: Picker,
+    pub(super) errands: Errands,
     drops: Drops,
     pages: Pages,
     queue: Vec<Action>,
@@ -62,6 +64,7 @@ impl App {
             modal: None,
             toasts: Toasts::default(),
             picker: Picker::new(ctx.clone()),
+            errands: Errands::new(ctx.clone()),
             drops: Drops::default(),
             pages: Pages::default(),
             queue: Vec::new(),
@@ -157,6 +160,9 @@ impl eframe::App for App {
         self.take_reports(ctx);
         for (purpose, paths) in self.picker.picked() {
             apply::picked(self, ctx, purpose, paths);
+        }
+        for (path, error) in self.errands.failures() {
+            apply::not_opened(self, ctx, &path, &error);
         }
         // Dates change at midnight even when nobody touches the program.
         ctx.request_repaint_after(Duration::from_secs(600));

@@ -14,7 +14,8 @@ use crate::jobs::{Request, Theme, Trouble};
 use crate::ui::components::{Severity, Toast};
 use crate::ui::dialogs::{Ask, Modal};
 use crate::ui::platform::picker::Purpose;
-use crate::ui::platform::{clipboard, open};
+use crate::ui::platform::clipboard;
+use crate::ui::platform::open::OpenError;
 use crate::ui::words;
 
 /// Carries out an action.
@@ -39,7 +40,7 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
         Action::CreateSample { root } => open_folder(app, root.clone(), Request::CreateSample(root)),
         Action::RevealFolder => {
             let root = app.model.snapshot().map(|snapshot| snapshot.root.clone());
-            reveal_path(app, ctx, root);
+            reveal(app, root);
         }
         Action::OpenFolder(root) => open_folder(app, root.clone(), Request::Open(root)),
         Action::PickDataFolder => app.picker.pick(Purpose::DataFolder, &t!("picker.data_folder"), None),
@@ -81,10 +82,10 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
             let what = t!("shell.job.attach", n = files.len()).into_owned();
             app.send_long(Request::Attach(cycle, files, by), Pending::Attach, what, true);
         }
-        Action::OpenDocument(cycle, file) => open_path(app, ctx, document_path(app, cycle, &file)),
-        Action::RevealDocument(cycle, file) => reveal_path(app, ctx, document_path(app, cycle, &file)),
-        Action::OpenSealed(folder, path) => open_path(app, ctx, sealed_path(app, &folder, &path)),
-        Action::RevealSealed(folder, path) => reveal_path(app, ctx, sealed_path(app, &folder, &path)),
+        Action::OpenDocument(cycle, file) => open(app, document_path(app, cycle, &file)),
+        Action::RevealDocument(cycle, file) => reveal(app, document_path(app, cycle, &file)),
+        Action::OpenSealed(folder, path) => open(app, sealed_path(app, &folder, &path)),
+        Action::RevealSealed(folder, path) => reveal(app, sealed_path(app, &folder, &path)),
 
         Action::Seal(cycle) => {
             let by = app.model.settings.name.clone();
@@ -225,6 +226,14 @@ pub(super) fn fail(app: &mut App, ctx: &Context, trouble: &Trouble) {
     app.note(toast.action(t!("shell.copy_details"), Action::Copy(words.details)), ctx);
 }
 
+fn open(app: &App, path: Option<PathBuf>) {
+    path.into_iter().for_each(|path| app.errands.open(path));
+}
+
+fn reveal(app: &App, path: Option<PathBuf>) {
+    path.into_iter().for_each(|path| app.errands.reveal(path));
+}
+
 fn document_path(app: &App, cycle: CycleId, file: &FileRef) -> Option<PathBuf> {
     let root = &app.model.snapshot()?.root;
     Some(root.join(cycle.folder()).join(&file.path))
@@ -235,18 +244,10 @@ fn sealed_path(app: &App, folder: &str, path: &str) -> Option<PathBuf> {
     Some(root.join("arsip").join(folder).join(path))
 }
 
-fn open_path(app: &mut App, ctx: &Context, path: Option<PathBuf>) {
-    let Some(path) = path else { return };
-    if let Err(error) = open::open_document(&path) {
-        app.note(Toast::new(Severity::Error, words::open_error(&error, &name(&path))), ctx);
-    }
-}
-
-fn reveal_path(app: &mut App, ctx: &Context, path: Option<PathBuf>) {
-    let Some(path) = path else { return };
-    if let Err(error) = open::show_in_folder(&path) {
-        app.note(Toast::new(Severity::Error, words::open_error(&error, &name(&path))), ctx);
-    }
+/// Says once that the system did not open a file.
+pub(super) fn not_opened(app: &mut App, ctx: &Context, path: &Path, error: &OpenError) {
+    log::warn!("{}: {error}", path.display());
+    app.note(Toast::new(Severity::Error, words::open_error(error, &name(path))), ctx);
 }
 
 fn name(path: &Path) -> String {

@@ -1,0 +1,54 @@
+//! Opening files and folders with the system's programs, off the UI thread: a share that hangs, or a slow
+//! program, must not stop a frame.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, Sender};
+
+use eframe::egui::Context;
+
+use super::open::{self, OpenError};
+
+/// Sends for files to be opened, and hears of those that could not be.
+#[derive(Debug)]
+pub struct Errands {
+    ctx: Context,
+    sender: Sender<(PathBuf, OpenError)>,
+    receiver: Receiver<(PathBuf, OpenError)>,
+}
+
+impl Errands {
+    /// Wakes `ctx` when something could not be opened.
+    pub fn new(ctx: Context) -> Self {
+        let (sender, receiver) = mpsc::channel();
+        Self { ctx, sender, receiver }
+    }
+
+    /// Opens a document with the system's program for it.
+    pub fn open(&self, path: PathBuf) {
+        self.run(path, open::open_document);
+    }
+
+    /// Shows a file or folder in the file manager.
+    pub fn reveal(&self, path: PathBuf) {
+        self.run(path, open::show_in_folder);
+    }
+
+    /// What could not be opened since the last call.
+    pub fn failures(&self) -> Vec<(PathBuf, OpenError)> {
+        self.receiver.try_iter().collect()
+    }
+
+    fn run(&self, path: PathBuf, errand: fn(&Path) -> Result<(), OpenError>) {
+        let (ctx, sender) = (self.ctx.clone(), self.sender.clone());
+        let started = std::thread::Builder::new().name("renja-open".to_owned()).spawn(move || {
+            if let Err(error) = errand(&path) {
+                // The window may be gone by now; then nobody wants to hear of it.
+                drop(sender.send((path, error)));
+                ctx.request_repaint();
+            }
+        });
+        if let Err(error) = started {
+            log::error!("no thread to open a file with: {error}");
+        }
+    }
+}
