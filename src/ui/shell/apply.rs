@@ -13,9 +13,9 @@ use crate::cycle::{Command, CycleId, FileRef, Refusal};
 use crate::jobs::{Request, Theme, Trouble};
 use crate::ui::components::{Severity, Toast};
 use crate::ui::dialogs::{Ask, Modal};
-use crate::ui::platform::picker::Purpose;
 use crate::ui::platform::clipboard;
 use crate::ui::platform::open::OpenError;
+use crate::ui::platform::picker::Purpose;
 use crate::ui::words;
 
 /// Carries out an action.
