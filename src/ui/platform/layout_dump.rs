@@ -13,7 +13,8 @@ pub const LAYOUT_DUMP: &str = "RENJA_LAYOUT_DUMP";
 /// Turns the dump on when [`LAYOUT_DUMP`] is set; without it [`record`] does nothing.
 ///
 /// After each frame in which something moved, the file holds a line `name<TAB>x<TAB>y<TAB>w<TAB>h` for each
-/// recorded rectangle that can be seen, in pixels of the window. It is replaced as a whole.
+/// recorded rectangle that can be seen, and for each widget by its accessible role and name, such as
+/// `Button:Tandai selesai`, in pixels of the window. It is replaced as a whole.
 pub fn install(ctx: &egui::Context) {
     if let Some(file) = env::var_os(LAYOUT_DUMP) {
         ctx.add_plugin(LayoutDump::new(file.into()));
@@ -63,9 +64,23 @@ impl egui::Plugin for LayoutDump {
         self.seen.clear();
     }
 
-    fn on_end_pass(&mut self, ui: &mut egui::Ui) {
-        if ui.ctx().will_discard() {
+    fn input_hook(&mut self, ctx: &egui::Context, _input: &mut egui::RawInput) {
+        ctx.enable_accesskit();
+    }
+
+    fn output_hook(&mut self, ctx: &egui::Context, output: &mut egui::FullOutput) {
+        if output.platform_output.requested_discard() {
             return;
+        }
+        let nodes = output.platform_output.accesskit_update.iter().flat_map(|update| &update.nodes);
+        for (_, node) in nodes.filter(|(_, node)| !node.is_disabled()) {
+            let (Some(label), Some(at)) = (node.label().or(node.value()), node.bounds()) else { continue };
+            let rect = egui::Rect::from_min_max(
+                egui::pos2(at.x0 as f32, at.y0 as f32),
+                egui::pos2(at.x1 as f32, at.y1 as f32),
+            );
+            let label = label.replace(['\t', '\n', '\r'], " ");
+            self.seen.insert(format!("{:?}:{label}", node.role()), rect * ctx.pixels_per_point());
         }
         let text = self.text();
         if self.written.as_ref() == Some(&text) {
