@@ -102,12 +102,15 @@ fn title(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, document: &Documen
     }
 }
 
-/// `versi 3 · 1,2 MB` and the stage.
+/// `versi 3 · 1,2 MB` and the stage. The first version is not counted aloud.
 fn version_line(ui: &mut Ui, scene: &Scene<'_>, version: &Version, number: usize) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         let size = scene.language.size(version.file.size);
-        let words = format!("{} · {size}", t!("documents.version", n = number));
+        let words = match number {
+            0 | 1 => size,
+            number => format!("{} · {size}", t!("documents.version", n = number)),
+        };
         ui.add(Label::new(text::small(words)));
         if let Some(stage) = &version.stage {
             let tone = ui.tokens().running;

@@ -32,7 +32,14 @@ pub(super) fn heading(ui: &mut Ui, title: &str, remark: &str, controls: impl FnO
 /// A heading that folds its group in and out.
 pub(super) fn fold(ui: &mut Ui, open: &mut bool, words: &str) {
     let caret = if *open { icons::CARET_DOWN } else { icons::CARET_RIGHT };
-    let response = ui.add(Button::quiet(words).icon(caret).small());
+    let button = Button::quiet(words).icon(caret).small();
+    // The button's own padding goes into the margin, so that its caret stands in line with the text.
+    let response = ui
+        .horizontal(|ui| {
+            ui.add_space(-space::S);
+            ui.add(button)
+        })
+        .inner;
     let folded_out = *open;
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_expanded(folded_out));
     if response.clicked() {

@@ -120,7 +120,7 @@ fn first_line(
     if slot_state == SlotState::Missing && !scene.read_only {
         let choose = Button::secondary(t!("step.slot.choose")).icon(icons::PAPERCLIP).small();
         ui.horizontal(|ui| {
-            ui.add_space(20.0);
+            ui.add_space(20.0 + space::S);
             let response =
                 ui.add(choose).accessible_name(format!("{} {}", t!("step.slot.choose"), slot.label));
             if response.clicked() {
