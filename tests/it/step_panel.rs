@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{Frame, Theme, Ui, vec2};
+use eframe::egui::{Frame, HoveredFile, Theme, Ui, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use renja::cycle::{Command, CycleId, Mark};
@@ -288,15 +288,50 @@ fn everything_is_reached_by_keyboard() {
 }
 
 #[test]
-fn the_panel_looks_right() {
-    for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
-        let mut harness = harness(busy().model(7), 1180.0, theme);
-        window::picture(&mut harness, &format!("step_panel_{name}"));
-    }
+fn the_panel_looks_right_in_light() {
+    let mut harness = harness(busy().model(7), 1180.0, Theme::Light);
+    window::picture(&mut harness, "step_panel_light");
+}
+
+#[test]
+fn the_panel_looks_right_in_dark() {
+    let mut harness = harness(busy().model(7), 1180.0, Theme::Dark);
+    window::picture(&mut harness, "step_panel_dark");
+}
+
+#[test]
+fn a_returned_step_looks_right() {
     let mut sample = returned();
     sample.on(15, 14, 0);
     let mut harness = harness(sample.model(10), 700.0, Theme::Light);
     window::picture(&mut harness, "step_panel_returned");
+}
+
+/// Files are dragged over what has this name.
+fn drag_over(harness: &mut Harness<'_, Scene>, name: &str) {
+    let at = harness.get_by_label(name).rect().center();
+    harness.input_mut().hovered_files =
+        vec![HoveredFile { path: Some("/tmp/a.pdf".into()), ..Default::default() }];
+    harness.hover_at(at);
+    // A drag asks for a frame after every frame, so there is no end to wait for.
+    harness.run_steps(4);
+}
+
+#[test]
+fn while_files_are_dragged_the_place_under_them_says_where_they_land() {
+    let mut harness = harness(busy().model(7), 1180.0, Theme::Light);
+    for (over, words) in [
+        ("Kelengkapan", "Lepas di sini → Langkah 7 · Rapat pembahasan"),
+        ("Buka Daftar hadir", "Lepas di sini → versi baru dari Daftar hadir"),
+        (
+            "Data dan informasi dari Kasi dan TU: Belum ada",
+            "Lepas di sini → Data dan informasi dari Kasi dan TU",
+        ),
+    ] {
+        drag_over(&mut harness, over);
+        assert!(harness.query_all_by_label(words).next().is_some(), "{words}");
+    }
+    window::picture(&mut harness, "step_panel_drag");
 }
 
 /// A dialog with its model, and the actions of its answer.
@@ -430,13 +465,25 @@ fn details_change_only_what_was_changed() {
     assert!(actions.contains(r#"number: "800/1""#) && !actions.contains("SetStage"), "{actions}");
 }
 
-#[test]
-fn the_dialogs_look_right() {
+fn picture_of_assign(theme: Theme, name: &str) {
     let sample = busy();
-    for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
-        let mut harness = ask(sample.model(7), Modal::Assign(dropped(&sample)), theme);
-        window::picture(&mut harness, &format!("assign_{name}"));
-    }
+    let mut harness = ask(sample.model(7), Modal::Assign(dropped(&sample)), theme);
+    window::picture(&mut harness, name);
+}
+
+#[test]
+fn files_that_came_in_look_right_in_light() {
+    picture_of_assign(Theme::Light, "assign_light");
+}
+
+#[test]
+fn files_that_came_in_look_right_in_dark() {
+    picture_of_assign(Theme::Dark, "assign_dark");
+}
+
+#[test]
+fn details_look_right() {
+    let sample = busy();
     let notula = sample.cycle.state().documents_of(StepNo(7)).next().unwrap().id.clone();
     let details = Details::new(&sample.model(7), sample.cycle.id, &notula).unwrap();
     let mut harness = ask(sample.model(7), Modal::Details(details), Theme::Light);

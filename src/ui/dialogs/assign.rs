@@ -17,8 +17,8 @@ use crate::ui::words;
 
 /// Longer lists are drawn only where they can be seen.
 const SHORT: usize = 40;
-/// Height of a file's name with the choice beside it.
-const ROW_HEIGHT: f32 = 36.0;
+/// Height of the choice beside a file that is there already.
+const CHOICE_HEIGHT: f32 = 36.0;
 
 /// The files and their places as chosen so far.
 #[derive(Debug, Clone)]
@@ -173,7 +173,9 @@ fn row_ui(ui: &mut Ui, row: &mut Row, cycle: &Cycle, steps: &[(StepNo, String)],
     let response = well(ui, |ui| {
         let name = row.file.name.clone();
         ui.horizontal(|ui| {
-            ui.set_min_height(ROW_HEIGHT);
+            if row.same.is_some() {
+                ui.set_min_height(CHOICE_HEIGHT);
+            }
             let color = ui.tokens().text_muted;
             icon(ui, file_icon(&name), 20.0, color);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -4,7 +4,7 @@ use eframe::egui::{Label, Role, Sense, Ui, WidgetInfo};
 use rust_i18n::t;
 
 use super::menu::{fold, heading, item, more};
-use super::slots::{frame, link};
+use super::slots::{frame, landing, link};
 use super::{Scene, StepPanel};
 use crate::cycle::{Command, Document, Version};
 use crate::ui::components::{Button, DropState, badge_text, icon, truncated};
@@ -47,9 +47,7 @@ pub(super) fn show(
             ui.spacing_mut().item_spacing.y = space::XXS;
             title(ui, view, scene, document);
             if over {
-                let ink = ui.tokens().drop.ink;
-                let words = t!("step.drop.document", title = document.title);
-                ui.add(Label::new(text::small_strong(words).color(ink)).truncate());
+                landing(ui, &t!("step.drop.document", title = document.title));
             } else {
                 let standing = document.versions.iter().filter(|version| !version.withdrawn).count();
                 version_line(ui, scene, current, standing);

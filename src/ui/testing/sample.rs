@@ -102,6 +102,7 @@ impl Sample {
             sop: Arc::clone(&self.cycle.sop),
             archive: Arc::new(Index::default()),
             problems: Arc::new([]),
+            lost: Arc::default(),
             read_only: false,
         }
     }
