@@ -1,4 +1,6 @@
-//! For tests: our fonts and theme in egui's test harness.
+//! For tests: our fonts and theme in egui's test harness, and cycles to show.
+
+pub mod sample;
 
 use eframe::egui::{Context, Theme};
 

@@ -4,4 +4,5 @@ mod archive;
 mod catalogues;
 mod drop_pointer;
 mod gallery;
+mod step_panel;
 mod support;

@@ -93,9 +93,10 @@ impl<'a> Dialog<'a> {
             ui.set_width(self.width.min(ctx.content_rect().width() - 3.0 * space::XXL));
             let mut answer = self.header(ui);
             ui.add_space(space::S);
-            let room = ctx.content_rect().height() - 220.0;
-            let result =
-                ScrollArea::vertical().max_height(room.max(120.0)).show(ui, |ui| body(ui, first)).inner;
+            let room = (ctx.content_rect().height() - 220.0).max(120.0);
+            // Without a minimum, the body would stop at the height that egui gives a new area, and scroll.
+            let scroll = ScrollArea::vertical().max_height(room).min_scrolled_height(room);
+            let result = scroll.show(ui, |ui| body(ui, first)).inner;
             ui.add_space(space::L);
             answer = answer.or(self.footer(ui, first));
             (result, answer)

@@ -12,11 +12,13 @@ use crate::sop::StepNo;
 use crate::ui::components::{Dialog, DialogAnswer, combo, icon, icon_text, segmented, truncated, well};
 use crate::ui::shell::{Action, Model, Target};
 use crate::ui::step_panel::file_icon;
-use crate::ui::theme::{TokensExt as _, icons, space, text};
+use crate::ui::theme::{TokensExt as _, icon_at, icons, space, text};
 use crate::ui::words;
 
 /// Longer lists are drawn only where they can be seen.
 const SHORT: usize = 40;
+/// Height of the choice beside a file that is there already.
+const CHOICE_HEIGHT: f32 = 36.0;
 
 /// The files and their places as chosen so far.
 #[derive(Debug, Clone)]
@@ -87,6 +89,10 @@ impl Assign {
         };
         let dialog = Dialog::new("assign", &title, &confirm).width(680.0).enabled(!files.is_empty());
         let ((), answer) = dialog.show(ctx, |ui, _| self.body(ui, cycle, model.language()));
+        if self.attaches(cycle) != files {
+            // The button counts what was chosen in this very frame.
+            ctx.request_repaint();
+        }
         match answer {
             None => Answer::open(),
             Some(DialogAnswer::Dismissed) => Answer::dismissed(),
@@ -167,6 +173,9 @@ fn row_ui(ui: &mut Ui, row: &mut Row, cycle: &Cycle, steps: &[(StepNo, String)],
     let response = well(ui, |ui| {
         let name = row.file.name.clone();
         ui.horizontal(|ui| {
+            if row.same.is_some() {
+                ui.set_min_height(CHOICE_HEIGHT);
+            }
             let color = ui.tokens().text_muted;
             icon(ui, file_icon(&name), 20.0, color);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -198,7 +207,8 @@ fn skip_ui(ui: &mut Ui, row: &mut Row, name: &str) {
     if row.same.is_some() {
         let (skip, anyway) = (t!("documents.assign.skip"), t!("documents.assign.anyway"));
         let of = t!("documents.assign.choice_of", name = name);
-        segmented(ui, &of, &mut row.skip, &[(true, &*skip), (false, &*anyway)]);
+        // The row runs from right to left.
+        segmented(ui, &of, &mut row.skip, &[(false, &*anyway), (true, &*skip)]);
         return;
     }
     let response = ui.checkbox(&mut row.skip, t!("documents.assign.skip").into_owned());
@@ -254,7 +264,11 @@ fn choose<V: PartialEq + Clone>(
 ) -> bool {
     let shown = choices.iter().find(|(choice, _)| choice == value).map_or("", |(_, words)| *words);
     let mut changed = false;
-    let inner = ComboBox::from_id_salt(id).selected_text(shown).width(width).truncate().show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt(id).selected_text(shown).width(width).truncate();
+    let combo = combo.icon(|ui, rect, visuals, _open| {
+        icon_at(ui, rect.center(), icons::CARET_DOWN, 14.0, visuals.fg_stroke.color);
+    });
+    let inner = combo.show_ui(ui, |ui| {
         for (choice, words) in choices {
             changed |= ui.selectable_value(value, choice.clone(), *words).changed();
         }

@@ -114,3 +114,113 @@ pub(super) fn title_of(name: &str) -> String {
 pub(super) fn last_part(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cycle::{Command, CycleId};
+    use crate::jobs::Unfit;
+    use crate::ui::testing::sample::Sample;
+
+    fn found(name: &str) -> Found {
+        Found { path: name.into(), name: name.to_owned(), size: 10, unfit: None, sha256: None }
+    }
+
+    fn key(key: &str) -> SlotKey {
+        SlotKey(key.to_owned())
+    }
+
+    #[test]
+    fn a_title_is_the_name_made_readable() {
+        let table = [
+            ("undangan_rapat-2027 (final).pdf", "Undangan rapat 2027 (final)"),
+            ("Lampiran/daftar hadir.PDF", "Daftar hadir"),
+            ("notula 03-09-2018.docx", "Notula 03-09-2018"),
+            ("SK-Tim.v2.pdf", "SK Tim.v2"),
+            ("scan%20001.jpg", "Scan 001"),
+            ("Kep. 401 tahun 2017", "Kep. 401 tahun 2017"),
+            ("___.pdf", "___.pdf"),
+            (".pdf", ".pdf"),
+            ("renja", "Renja"),
+        ];
+        for (name, title) in table {
+            assert_eq!(title_of(name), title, "{name}");
+        }
+    }
+
+    #[test]
+    fn only_what_has_one_place_goes_there_unasked() {
+        let mut sample = Sample::new(CycleId::induk(2027));
+        let slots = |sample: &Sample, target: &Target, files: &[Found]| {
+            let files = direct(&sample.cycle, target, files)?;
+            Some(
+                files
+                    .into_iter()
+                    .map(|file| file.slot.map_or_else(String::new, |slot| slot.0))
+                    .collect::<Vec<_>>(),
+            )
+        };
+        let (six, seven, undangan) = (StepNo(6), StepNo(7), "6.out.undangan");
+        let slot = |no, name: &str| Target::Slot(no, key(name));
+        let (a, b) = (found("a.pdf"), found("b.pdf"));
+        let unfit = Found { unfit: Some(Unfit::Link), ..a.clone() };
+        let one = Some(vec![undangan.to_owned()]);
+        let table = [
+            ("one slot waits", Target::Step(six), vec![a.clone()], one.clone()),
+            ("several files on a step", Target::Step(six), vec![a.clone(), b.clone()], None),
+            ("several slots wait", Target::Step(seven), vec![a.clone()], None),
+            (
+                "a requirement by reference is not its own",
+                Target::Step(StepNo(2)),
+                vec![a.clone()],
+                Some(vec!["2.out.draf".to_owned()]),
+            ),
+            ("no such step", Target::Step(StepNo(99)), vec![a.clone()], None),
+            ("a slot", slot(six, undangan), vec![a.clone()], one),
+            (
+                "several files on a slot",
+                slot(six, undangan),
+                vec![a.clone(), b.clone()],
+                Some(vec![undangan.to_owned(); 2]),
+            ),
+            ("a slot of another step", slot(seven, undangan), vec![a.clone()], None),
+            ("equipment", slot(StepNo(17), "17.in.boks"), vec![a.clone()], None),
+            ("a folder", Target::Step(six), vec![found("Map/a.pdf")], None),
+            ("a link among them", slot(six, undangan), vec![a.clone(), unfit], None),
+            ("nothing", Target::Step(six), vec![], None),
+        ];
+        for (case, target, files, expected) in table {
+            assert_eq!(slots(&sample, &target, &files), expected, "{case}");
+        }
+
+        let document = sample.attach(6, Some(undangan), "Undangan", "undangan.pdf");
+        assert_eq!(slots(&sample, &Target::Step(six), &[a.clone()]), None, "no slot waits any more");
+        let on_document = Target::Document(six, document.clone());
+        let version = direct(&sample.cycle, &on_document, &[a.clone()]).unwrap().remove(0);
+        assert_eq!(version.version_of, Some(document.clone()));
+        assert_eq!((version.slot, version.title.as_str()), (Some(key(undangan)), "Undangan"));
+        assert_eq!(direct(&sample.cycle, &on_document, &[a.clone(), b]), None);
+
+        sample.run(Command::RemoveDocument { document, reason: String::new(), paths: vec![] });
+        assert_eq!(direct(&sample.cycle, &on_document, &[a]), None, "the document is gone");
+    }
+
+    #[test]
+    fn a_name_proposes_and_a_known_name_is_a_newer_version() {
+        let mut sample = Sample::new(CycleId::induk(2027));
+        let at_seven = |sample: &Sample, name: &str| propose(&sample.cycle, StepNo(7), name);
+        assert_eq!(at_seven(&sample, "Rapat/Daftar Hadir.pdf"), Filing::Slot(key("7.out.daftar-hadir")));
+        assert_eq!(at_seven(&sample, "IMG_0042.jpg"), Filing::Extra);
+        let document = sample.attach(7, Some("7.out.notula"), "Notula", "notula rapat.docx");
+        assert_eq!(at_seven(&sample, "NOTULA rapat.docx"), Filing::Version(document));
+        assert_eq!(propose(&sample.cycle, StepNo(6), "notula rapat.docx"), Filing::Extra);
+    }
+
+    #[test]
+    fn the_stage_comes_from_the_slot() {
+        let sample = Sample::new(CycleId::induk(2027));
+        let target = Target::Slot(StepNo(13), key("13.out.renja"));
+        let files = direct(&sample.cycle, &target, &[found("renja.pdf")]).unwrap();
+        assert_eq!(files[0].stage.as_deref(), Some("ditandatangani"));
+    }
+}

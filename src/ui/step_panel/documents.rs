@@ -4,7 +4,7 @@ use eframe::egui::{Label, Role, Sense, Ui, WidgetInfo};
 use rust_i18n::t;
 
 use super::menu::{fold, heading, item, more};
-use super::slots::{frame, link};
+use super::slots::{frame, landing, link};
 use super::{Scene, StepPanel};
 use crate::cycle::{Command, Document, Version};
 use crate::ui::components::{Button, DropState, badge_text, icon, truncated};
@@ -47,9 +47,7 @@ pub(super) fn show(
             ui.spacing_mut().item_spacing.y = space::XXS;
             title(ui, view, scene, document);
             if over {
-                let ink = ui.tokens().drop.ink;
-                let words = t!("step.drop.document", title = document.title);
-                ui.add(Label::new(text::small_strong(words).color(ink)).truncate());
+                landing(ui, &t!("step.drop.document", title = document.title));
             } else {
                 let standing = document.versions.iter().filter(|version| !version.withdrawn).count();
                 version_line(ui, scene, current, standing);
@@ -102,12 +100,15 @@ fn title(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, document: &Documen
     }
 }
 
-/// `versi 3 · 1,2 MB` and the stage.
+/// `versi 3 · 1,2 MB` and the stage. The first version is not counted aloud.
 fn version_line(ui: &mut Ui, scene: &Scene<'_>, version: &Version, number: usize) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         let size = scene.language.size(version.file.size);
-        let words = format!("{} · {size}", t!("documents.version", n = number));
+        let words = match number {
+            0 | 1 => size,
+            number => format!("{} · {size}", t!("documents.version", n = number)),
+        };
         ui.add(Label::new(text::small(words)));
         if let Some(stage) = &version.stage {
             let tone = ui.tokens().running;

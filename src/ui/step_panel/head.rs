@@ -105,12 +105,13 @@ fn times(ui: &mut Ui, view: &View<'_>, scene: &Scene<'_>, timing: &StepTiming) {
         None => {
             key_value_ui(ui, &t!("step.fact.due"), |ui| {
                 ui.add(Label::new(text::body(language.long_date(timing.due.date))).wrap());
-                let stands = match timing.paused {
-                    true => t!("step.paused").into_owned(),
-                    false => language.due(timing.due.date, view.model.today(), &snapshot.calendar),
-                };
-                let ink = if timing.late_days > 0 { ui.tokens().late.ink } else { ui.tokens().text_muted };
-                ui.add(Label::new(text::small(stands).color(ink)));
+                // How late it is stands in the badge at the head.
+                if timing.paused {
+                    ui.add(Label::new(text::small(t!("step.paused"))));
+                } else if timing.late_days == 0 {
+                    let due = language.due(timing.due.date, view.model.today(), &snapshot.calendar);
+                    ui.add(Label::new(text::small(due)));
+                }
             });
         }
     }

@@ -96,7 +96,7 @@ pub fn show(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, cycle: &Arc
                 if scroll != 0.0 {
                     ui.scroll_with_delta(vec2(0.0, scroll));
                 }
-                let margin = Margin { left: side, right: side, top: space::XS as i8, bottom: side };
+                let margin = Margin { left: side, right: side, top: gap, bottom: side };
                 Frame::new().inner_margin(margin).show(ui, |ui| body(ui, state, view, &scene));
             });
         });

@@ -108,7 +108,7 @@ fn first_line(
             label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &*name));
             if drop == DropState::Over {
                 let words = t!("step.drop.slot", slot = slot.label);
-                ui.add(Label::new(text::small_strong(words).color(t.drop.ink)).truncate());
+                landing(ui, &words);
             } else {
                 state_line(ui, view, scene, slot, slot_state);
             }
@@ -117,10 +117,11 @@ fn first_line(
             more(ui, &t!("step.slot.menu", slot = slot.label), |ui| slot_menu(ui, view, scene, slot));
         }
     });
-    if slot_state == SlotState::Missing && !scene.read_only {
+    // What an earlier step should bring is not asked for here; the menu still takes it.
+    if slot_state == SlotState::Missing && slot.from.is_none() && !scene.read_only {
         let choose = Button::secondary(t!("step.slot.choose")).icon(icons::PAPERCLIP).small();
         ui.horizontal(|ui| {
-            ui.add_space(20.0);
+            ui.add_space(20.0 + space::S);
             let response =
                 ui.add(choose).accessible_name(format!("{} {}", t!("step.slot.choose"), slot.label));
             if response.clicked() {
@@ -238,6 +239,12 @@ pub(super) fn frame(
         ui.painter().rect_stroke(outline, radius, stroke, StrokeKind::Middle);
     }
     rect
+}
+
+/// Says where dragged files would land, in a line as high as the one it stands in for.
+pub(super) fn landing(ui: &mut Ui, words: &str) {
+    let ink = ui.tokens().drop.ink;
+    ui.horizontal_wrapped(|ui| ui.add(Label::new(text::small_strong(words).color(ink)).truncate()));
 }
 
 /// Words that lead somewhere, small. `name` is what a screen reader says.

@@ -162,3 +162,70 @@ fn place(cycle: &Cycle, no: StepNo, slot: Option<&SlotKey>, title: &str) -> Stri
         _ => step,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cycle::{Command, CycleId};
+    use crate::ui::testing::sample::Sample;
+
+    fn told(sample: &Sample) -> Vec<String> {
+        rust_i18n::set_locale("id");
+        let cycle = &sample.cycle;
+        cycle.events().iter().map(|event| change(event, cycle, Language::Indonesian)).collect()
+    }
+
+    #[test]
+    fn the_journal_reads_as_a_clerk_would_tell_it() {
+        let mut sample = Sample::new(CycleId::induk(2027));
+        sample.run(Command::Start { step: StepNo(1), reason: None });
+        let edaran = sample.attach(1, Some("1.in.edaran"), "Surat edaran Bappeda", "se.pdf");
+        sample.attach_version(&edaran, "se (2).pdf");
+        sample.run(Command::SetNumber {
+            document: edaran.clone(),
+            number: "050/12".to_owned(),
+            date: chrono::NaiveDate::from_ymd_opt(2026, 9, 1),
+        });
+        sample.run(Command::Finish { step: StepNo(1), reason: Some("menyusul".to_owned()) });
+        "Budi".clone_into(&mut sample.by);
+        let slot = SlotKey("1.out.disposisi".to_owned());
+        let mark = Some(Mark::Paper { place: "laci 2".to_owned() });
+        let marked = sample.run(Command::MarkSlot { slot, mark });
+        sample.run(Command::Undo { event: marked });
+        sample.run(Command::RemoveDocument { document: edaran, reason: String::new(), paths: vec![] });
+        "".clone_into(&mut sample.by);
+        sample.run(Command::AddNote { step: None, text: "Rapat dimajukan".to_owned() });
+        assert_eq!(
+            told(&sample),
+            [
+                "Siti Rahma memulai siklus Renja 2027 Induk",
+                "Siti Rahma memulai langkah 1 · Perintah penyusunan",
+                "Siti Rahma melampirkan “Surat edaran Bappeda” ke langkah 1 · Perintah penyusunan",
+                "Siti Rahma melampirkan versi baru dari “Surat edaran Bappeda”",
+                "Siti Rahma mencatat nomor “Surat edaran Bappeda”: 050/12, tanggal 1 September 2026",
+                "Siti Rahma menandai selesai langkah 1 · Perintah penyusunan, tanpa lembar disposisi: menyusul",
+                "Budi mencatat lembar disposisi: fisik saja, di laci 2",
+                "Budi mengurungkan: Budi mencatat lembar disposisi: fisik saja, di laci 2",
+                "Budi menghapus “Surat edaran Bappeda”",
+                "Seseorang menulis catatan: Rapat dimajukan",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_step_tells_its_own_story() {
+        let mut sample = Sample::new(CycleId::induk(2027));
+        sample.finish_before(11);
+        let document = sample.attach(7, None, "Foto", "foto.jpg");
+        sample.run(Command::MoveDocument { document, step: StepNo(6), slot: None, paths: vec![] });
+        sample.run(Command::SendBack { from: StepNo(11), to: StepNo(10), reason: "kurang".to_owned() });
+        let story = |no: u8| {
+            let cycle = &sample.cycle;
+            cycle.events().iter().filter(|event| belongs_to(event, cycle, StepNo(no))).count()
+        };
+        assert_eq!(story(6), 4, "started, finished, and the document that came to it");
+        assert_eq!(story(7), 3, "started, finished, and the document that left it");
+        assert_eq!((story(9), story(10), story(11)), (2, 3, 2));
+        assert_eq!(story(12), 0);
+    }
+}

@@ -1,0 +1,139 @@
+//! A cycle and a model made by hand, without a disk or a clock.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Duration, FixedOffset, TimeZone as _};
+
+use crate::archive::Index;
+use crate::calendar::Calendar;
+use crate::cycle::{Change, Clock, Command, Cycle, CycleId, Event, EventId, FileRef, Stamp, WriterId};
+use crate::jobs::{LocalSettings, Snapshot};
+use crate::sop::{SlotKey, StepNo};
+use crate::store::Office;
+use crate::ui::shell::Model;
+
+/// A cycle that grows by commands; time goes on a minute with each.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// The cycle so far.
+    pub cycle: Cycle,
+    /// Who does what comes next.
+    pub by: String,
+    /// When it is done.
+    pub at: DateTime<FixedOffset>,
+    written: u64,
+}
+
+impl Sample {
+    /// A cycle under the built-in SOP, begun on Monday, 7 September 2026 at 8.00.
+    pub fn new(id: CycleId) -> Self {
+        let sop = Arc::new(crate::sop::builtin().clone());
+        let opened = Change::Opened { cycle: id, sop: sop.id.clone() };
+        let mut sample = Self {
+            cycle: Cycle::new(id, sop, Vec::new()),
+            by: "Siti Rahma".to_owned(),
+            at: time(2026, 9, 7, 8, 0),
+            written: 0,
+        };
+        sample.write(vec![opened]);
+        sample
+    }
+
+    /// Carries a command out. The last event that it wrote.
+    ///
+    /// # Panics
+    ///
+    /// When the rules refuse it: the test is wrong.
+    pub fn run(&mut self, command: Command) -> EventId {
+        match self.cycle.decide(&command) {
+            Ok(changes) => self.write(changes),
+            Err(refusal) => panic!("{refusal}: {command:?}"),
+        }
+    }
+
+    /// Starts and finishes every step before `no`, whatever is missing.
+    pub fn finish_before(&mut self, no: u8) {
+        for step in (1..no).map(StepNo) {
+            self.run(Command::Start { step, reason: None });
+            self.run(Command::Finish { step, reason: Some("contoh".to_owned()) });
+        }
+    }
+
+    /// Attaches a document of 120 kB. Its digest comes from its name.
+    pub fn attach(&mut self, step: u8, slot: Option<&str>, title: &str, file: &str) -> EventId {
+        let slot = slot.map(|slot| SlotKey(slot.to_owned()));
+        let stage = slot
+            .as_ref()
+            .and_then(|slot| self.cycle.sop.slot(slot))
+            .and_then(|(_, slot, _)| slot.stage.clone());
+        let (step, title, file) = (StepNo(step), title.to_owned(), file_ref(file));
+        self.run(Command::AddDocument { step, slot, title, file, stage })
+    }
+
+    /// Attaches a newer version.
+    pub fn attach_version(&mut self, document: &EventId, file: &str) -> EventId {
+        let stage =
+            self.cycle.state().documents.get(document).and_then(|document| document.current().stage.clone());
+        self.run(Command::AddVersion { document: document.clone(), file: file_ref(file), stage })
+    }
+
+    /// The time goes on to a day and hour of September 2026.
+    pub fn on(&mut self, day: u32, hour: u32, minute: u32) {
+        self.at = time(2026, 9, day, hour, minute);
+    }
+
+    /// A model that shows the cycle, opened at a step, a minute after the last change.
+    pub fn model(&self, step: u8) -> Model {
+        let mut model = Model::new(LocalSettings::default(), self.at);
+        model.set_snapshot(self.snapshot());
+        model.nav.cycle = Some(self.cycle.id);
+        model.nav.step = Some(StepNo(step));
+        model
+    }
+
+    /// A data folder with the cycle.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            root: "/data".into(),
+            cycles: BTreeMap::from([(self.cycle.id, Arc::new(self.cycle.clone()))]),
+            office: Arc::new(Office::default()),
+            calendar: Arc::new(Calendar::default()),
+            sop: Arc::clone(&self.cycle.sop),
+            archive: Arc::new(Index::default()),
+            problems: Arc::new([]),
+            lost: Arc::default(),
+            read_only: false,
+        }
+    }
+
+    fn write(&mut self, changes: Vec<Change>) -> EventId {
+        let mut events = Vec::new();
+        for body in changes {
+            self.written += 1;
+            let id = EventId(WriterId("0123456789abcdef".to_owned()), self.written);
+            let clock = Clock(self.at.timestamp_millis(), 0);
+            events.push(Event { stamp: Stamp { id, by: self.by.clone(), at: self.at, clock }, body });
+            self.at += Duration::minutes(1);
+        }
+        let last = EventId(WriterId("0123456789abcdef".to_owned()), self.written);
+        self.cycle.merge(events);
+        last
+    }
+}
+
+fn file_ref(name: &str) -> FileRef {
+    FileRef {
+        path: format!("berkas/{name}"),
+        original: name.to_owned(),
+        size: 120_000,
+        sha256: crate::store::sha256(name.as_bytes()),
+        modified: None,
+    }
+}
+
+/// A time of the office, at UTC+7.
+fn time(year: i32, month: u32, day: u32, hour: u32, minute: u32) -> DateTime<FixedOffset> {
+    let zone = FixedOffset::east_opt(7 * 3600).expect("seven hours are an offset");
+    zone.with_ymd_and_hms(year, month, day, hour, minute, 0).single().expect("a fixed offset has no gaps")
+}

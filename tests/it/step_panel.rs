@@ -1,0 +1,491 @@
+//! The step panel and the dialogs of documents: what is offered, what is pushed, how it looks.
+
+use std::sync::Arc;
+
+use eframe::egui::{Frame, HoveredFile, Theme, Ui, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use renja::cycle::{Command, CycleId, Mark};
+use renja::jobs::{Found, Unfit};
+use renja::sop::{SlotKey, StepNo};
+use renja::ui::dialogs::{Assign, Details, Modal, MoveDocument};
+use renja::ui::shell::{Action, Drops, Model, Target, View};
+use renja::ui::step_panel::{self, StepPanel};
+use renja::ui::testing::sample::Sample;
+
+use crate::support::window;
+
+/// A panel with its model, and what was pushed.
+struct Scene {
+    model: Model,
+    step: StepNo,
+    panel: StepPanel,
+    drops: Drops,
+    actions: Vec<Action>,
+}
+
+impl Scene {
+    fn new(model: Model) -> Self {
+        let step = model.nav.step.unwrap();
+        Self { model, step, panel: StepPanel::default(), drops: Drops::default(), actions: Vec::new() }
+    }
+
+    fn ui(&mut self, ui: &mut Ui) {
+        let cycle = Arc::clone(self.model.open_cycle().unwrap());
+        self.drops.begin(ui.ctx(), false);
+        let mut view = View::new(&self.model, &mut self.drops, &mut self.actions);
+        Frame::new().show(ui, |ui| step_panel::show(ui, &mut self.panel, &mut view, &cycle, self.step));
+    }
+
+    fn pushed(&self) -> String {
+        self.actions.iter().map(|action| format!("{action:?}")).collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn harness<'a>(model: Model, height: f32, theme: Theme) -> Harness<'a, Scene> {
+    let mut harness = window::builder(vec2(400.0, height), theme)
+        .build_ui_state(|ui, scene: &mut Scene| scene.ui(ui), Scene::new(model));
+    harness.run();
+    harness
+}
+
+fn show<'a>(model: Model) -> Harness<'a, Scene> {
+    harness(model, 2400.0, Theme::Light)
+}
+
+fn click(harness: &mut Harness<'_, Scene>, name: &str) {
+    harness.get_by_label(name).click();
+    harness.run();
+}
+
+fn induk() -> Sample {
+    Sample::new(CycleId::induk(2027))
+}
+
+fn slot(key: &str) -> SlotKey {
+    SlotKey(key.to_owned())
+}
+
+/// Step 7 on the second day, with some of everything.
+fn busy() -> Sample {
+    let mut sample = induk();
+    sample.finish_before(7);
+    sample.on(8, 9, 0);
+    sample.run(Command::Start { step: StepNo(7), reason: None });
+    "Budi Santoso".clone_into(&mut sample.by);
+    let notula = sample.attach(
+        7,
+        Some("7.out.notula"),
+        "Notula rapat penyusunan Rencana Kerja tahun 2027 hari pertama",
+        "notula rapat.docx",
+    );
+    sample.attach_version(&notula, "notula rapat (paraf).docx");
+    sample.run(Command::SetNumber {
+        document: notula,
+        number: "005/112-Kesbangpol/2026".to_owned(),
+        date: chrono::NaiveDate::from_ymd_opt(2026, 9, 7),
+    });
+    let hadir = sample.attach(7, Some("7.out.daftar-hadir"), "Daftar hadir", "daftar hadir.pdf");
+    sample.run(Command::MarkSlot {
+        slot: slot("7.out.daftar-hadir"),
+        mark: Some(Mark::Paper { place: "laci 2, map hijau".to_owned() }),
+    });
+    sample.run(Command::SetStage { document: hadir, stage: Some("ditandatangani".to_owned()) });
+    sample.attach(7, None, "Foto kegiatan", "IMG_0042.jpg");
+    let salah = sample.attach(7, None, "Undangan lama", "undangan lama.pdf");
+    sample.run(Command::RemoveDocument { document: salah, reason: "salah lampir".to_owned(), paths: vec![] });
+    sample.run(Command::MarkSlot {
+        slot: slot("7.in.isian"),
+        mark: Some(Mark::NotApplicable { reason: "diisi langsung dalam rapat".to_owned() }),
+    });
+    sample.run(Command::AddNote {
+        step: Some(StepNo(7)),
+        text: "Kasi Politik menyusulkan data hari Rabu.".to_owned(),
+    });
+    sample
+}
+
+/// Step 11, a decision that has said no once and waits to be decided again.
+fn returned() -> Sample {
+    let mut sample = induk();
+    sample.finish_before(11);
+    sample.on(10, 10, 0);
+    sample.run(Command::SendBack {
+        from: StepNo(11),
+        to: StepNo(10),
+        reason: "Target kegiatan 3 belum terukur".to_owned(),
+    });
+    sample
+}
+
+#[test]
+fn each_state_offers_its_actions() {
+    let offered = |harness: &Harness<'_, Scene>, name: &str| harness.query_by_label(name).is_some();
+
+    let mut sample = induk();
+    let harness = show(sample.model(1));
+    assert!(offered(&harness, "Mulai") && !offered(&harness, "Tandai selesai"));
+
+    sample.run(Command::Start { step: StepNo(1), reason: None });
+    let mut harness = show(sample.model(1));
+    assert!(offered(&harness, "Tandai selesai") && !offered(&harness, "Kembalikan…"));
+    click(&mut harness, "Tandai selesai");
+    assert!(harness.state().pushed().contains("Finish { step: StepNo(1), reason: None }"));
+
+    let mut sample = returned();
+    let harness = show(sample.model(10));
+    assert!(offered(&harness, "Mulai lagi"));
+    harness.get_by_label("Dikembalikan dari langkah 11: Target kegiatan 3 belum terukur");
+
+    sample.run(Command::Start { step: StepNo(10), reason: None });
+    sample.run(Command::Finish { step: StepNo(10), reason: Some("ada".to_owned()) });
+    sample.run(Command::Start { step: StepNo(11), reason: None });
+    let mut harness = show(sample.model(11));
+    assert!(offered(&harness, "Setujui (Ya)"));
+    click(&mut harness, "Kembalikan (Tidak)…");
+    assert!(harness.state().pushed().contains("to: StepNo(10)"), "{}", harness.state().pushed());
+
+    sample.run(Command::Wait { step: StepNo(11), party: "Bappeda".to_owned() });
+    let mut harness = show(sample.model(11));
+    harness.get_by_label("Menunggu Bappeda");
+    click(&mut harness, "Sudah kembali");
+    assert!(harness.state().pushed().contains("Resume"));
+}
+
+#[test]
+fn the_last_step_seals() {
+    let mut sample = induk();
+    sample.finish_before(17);
+    sample.run(Command::Start { step: StepNo(17), reason: None });
+    let mut harness = show(sample.model(17));
+    click(&mut harness, "Segel berkas…");
+    assert!(harness.state().pushed().contains("Seal"));
+    assert!(harness.query_by_label_contains("Filing Cabinet: ").is_none(), "equipment is never missing");
+    harness.get_by_label_contains("Filing Cabinet");
+}
+
+#[test]
+fn a_slot_says_its_state_and_takes_files() {
+    let mut harness = show(busy().model(7));
+    for name in [
+        "Isian format dari Kasi dan TU: Tidak berlaku",
+        "Data dan informasi dari Kasi dan TU: Belum ada",
+        "Daftar hadir: Keduanya",
+        "Notula: Ada file",
+    ] {
+        harness.get_by_label(name);
+    }
+    click(&mut harness, "Pilih dokumen… Data dan informasi dari Kasi dan TU");
+    let pushed = harness.state().pushed();
+    assert!(pushed.contains(r#"Slot(StepNo(7), SlotKey("7.out.data"))"#), "{pushed}");
+
+    click(&mut harness, "Tindakan untuk Daftar hadir");
+    click(&mut harness, "Hapus tanda");
+    assert!(harness.state().pushed().contains("MarkSlot"));
+}
+
+#[test]
+fn a_document_is_opened_moved_and_removed_from_its_menu() {
+    let mut harness = show(busy().model(7));
+    click(&mut harness, "Buka Daftar hadir");
+    assert!(harness.state().pushed().starts_with("OpenDocument"));
+    for (item, pushed) in [
+        ("Tampilkan di folder", "RevealDocument"),
+        ("Versi baru…", "PickFiles"),
+        ("Pindahkan…", "Show(Move"),
+        ("Rincian…", "Show(Details"),
+        ("Hapus…", "Show(Ask(Remove"),
+    ] {
+        harness.state_mut().actions.clear();
+        click(&mut harness, "Tindakan untuk dokumen Daftar hadir");
+        click(&mut harness, item);
+        let all = harness.state().pushed();
+        assert!(all.starts_with(pushed), "{item}: {all}");
+    }
+}
+
+#[test]
+fn what_was_removed_and_what_happened_fold_out() {
+    let mut harness = show(busy().model(7));
+    assert!(harness.query_by_label("Pulihkan Undangan lama").is_none());
+    click(&mut harness, "Dihapus (1)");
+    harness.get_by_label("salah lampir");
+    click(&mut harness, "Pulihkan Undangan lama");
+    assert!(harness.state().pushed().contains("RestoreDocument"));
+
+    click(&mut harness, "1 versi lama");
+    click(&mut harness, "Buka Notula rapat penyusunan Rencana Kerja tahun 2027 hari pertama, versi 1");
+    assert!(harness.state().pushed().contains("OpenDocument"));
+
+    let events = harness.get_by_label_contains("Riwayat (");
+    events.click();
+    harness.run();
+    let words = "Budi Santoso menulis catatan untuk langkah 7 · Rapat pembahasan: Kasi Politik menyusulkan data hari Rabu.";
+    harness.get_by_label(words);
+    click(&mut harness, &format!("Urungkan: {words}"));
+    assert!(harness.state().pushed().contains("Undo("));
+}
+
+#[test]
+fn a_requirement_by_reference_leads_to_its_step() {
+    let mut sample = induk();
+    sample.attach(1, Some("1.out.disposisi"), "Lembar disposisi", "disposisi.pdf");
+    let mut harness = show(sample.model(2));
+    harness.get_by_label("Lembar disposisi: Ada file");
+    harness.get_by_label("Buka Lembar disposisi");
+    click(&mut harness, "dari langkah 1");
+    assert_eq!(harness.state().pushed(), "SelectStep(Some(StepNo(1)))");
+}
+
+#[test]
+fn a_sealed_step_can_only_be_read_and_says_so_once() {
+    let mut sample = induk();
+    sample.attach(1, Some("1.out.disposisi"), "Lembar disposisi", "disposisi.pdf");
+    sample.finish_before(18);
+    let form = renja::cycle::ArchiveForm { title: "Renja 2027".to_owned(), ..Default::default() };
+    sample.run(Command::SetForm(Box::new(form)));
+    sample.run(Command::Seal { bag: "2027 Renja Induk".to_owned(), digest: "0".repeat(64) });
+    let mut harness = show(sample.model(1));
+    harness.get_by_label_contains("Berkas sudah disegel");
+    for name in ["Buka lagi…", "Tulis catatan…", "Tindakan untuk Lembar disposisi", "Pilih dokumen…"] {
+        assert!(harness.query_by_label_contains(name).is_none(), "{name}");
+    }
+    click(&mut harness, "Tindakan untuk dokumen Lembar disposisi");
+    harness.get_by_label("Buka");
+    assert!(harness.query_by_label("Hapus…").is_none());
+}
+
+/// The target under the middle of what has this name.
+fn target_at(harness: &Harness<'_, Scene>, name: &str) -> Option<Target> {
+    harness.state().drops.at(harness.get_by_label(name).rect().center())
+}
+
+#[test]
+fn the_innermost_place_takes_the_files() {
+    let sample = busy();
+    let harness = show(sample.model(7));
+    let step = StepNo(7);
+    assert_eq!(target_at(&harness, "Kelengkapan"), Some(Target::Step(step)));
+    assert_eq!(target_at(&harness, "Notula: Ada file"), Some(Target::Slot(step, slot("7.out.notula"))));
+    let document =
+        sample.cycle.state().documents_of(step).find(|document| document.title == "Daftar hadir").unwrap();
+    assert_eq!(target_at(&harness, "Buka Daftar hadir"), Some(Target::Document(step, document.id.clone())));
+}
+
+#[test]
+fn everything_is_reached_by_keyboard() {
+    let mut harness = show(busy().model(7));
+    harness.get_by_label("Tandai selesai").focus();
+    harness.run();
+    harness.key_press(eframe::egui::Key::Space);
+    harness.run();
+    assert!(harness.state().pushed().contains("Finish"));
+    harness.get_by_label("Buka Daftar hadir").focus();
+    harness.run();
+    harness.key_press(eframe::egui::Key::Enter);
+    harness.run();
+    assert!(harness.state().pushed().contains("OpenDocument"));
+}
+
+#[test]
+fn the_panel_looks_right_in_light() {
+    let mut harness = harness(busy().model(7), 1180.0, Theme::Light);
+    window::picture(&mut harness, "step_panel_light");
+}
+
+#[test]
+fn the_panel_looks_right_in_dark() {
+    let mut harness = harness(busy().model(7), 1180.0, Theme::Dark);
+    window::picture(&mut harness, "step_panel_dark");
+}
+
+#[test]
+fn a_returned_step_looks_right() {
+    let mut sample = returned();
+    sample.on(15, 14, 0);
+    let mut harness = harness(sample.model(10), 700.0, Theme::Light);
+    window::picture(&mut harness, "step_panel_returned");
+}
+
+/// Files are dragged over what has this name.
+fn drag_over(harness: &mut Harness<'_, Scene>, name: &str) {
+    let at = harness.get_by_label(name).rect().center();
+    harness.input_mut().hovered_files =
+        vec![HoveredFile { path: Some("/tmp/a.pdf".into()), ..Default::default() }];
+    harness.hover_at(at);
+    // A drag asks for a frame after every frame, so there is no end to wait for.
+    harness.run_steps(4);
+}
+
+#[test]
+fn while_files_are_dragged_the_place_under_them_says_where_they_land() {
+    let mut harness = harness(busy().model(7), 1180.0, Theme::Light);
+    for (over, words) in [
+        ("Kelengkapan", "Lepas di sini → Langkah 7 · Rapat pembahasan"),
+        ("Buka Daftar hadir", "Lepas di sini → versi baru dari Daftar hadir"),
+        (
+            "Data dan informasi dari Kasi dan TU: Belum ada",
+            "Lepas di sini → Data dan informasi dari Kasi dan TU",
+        ),
+    ] {
+        drag_over(&mut harness, over);
+        assert!(harness.query_all_by_label(words).next().is_some(), "{words}");
+    }
+    window::picture(&mut harness, "step_panel_drag");
+}
+
+/// A dialog with its model, and the actions of its answer.
+struct Asked {
+    model: Model,
+    modal: Modal,
+    actions: Option<Vec<Action>>,
+}
+
+fn ask<'a>(model: Model, modal: Modal, theme: Theme) -> Harness<'a, Asked> {
+    let asked = Asked { model, modal, actions: None };
+    let mut harness = window::builder(vec2(900.0, 800.0), theme).build_ui_state(
+        |ui, asked: &mut Asked| {
+            if asked.actions.is_none() {
+                let answer = asked.modal.show(ui.ctx(), &asked.model);
+                asked.actions = answer.close.then_some(answer.actions);
+            }
+        },
+        asked,
+    );
+    harness.run();
+    harness
+}
+
+fn press(harness: &mut Harness<'_, Asked>, name: &str) {
+    harness.get_by_label(name).click();
+    harness.run();
+}
+
+fn found(name: &str, size: u64) -> Found {
+    Found { path: format!("/tmp/{name}").into(), name: name.to_owned(), size, unfit: None, sha256: None }
+}
+
+/// A drop of a folder on step 7, with a stranger, a link, and a file that is there already.
+fn dropped(sample: &Sample) -> Assign {
+    let known = renja::store::sha256(b"daftar hadir.pdf");
+    let files = vec![
+        found("Rapat/notula hari kedua.docx", 48_200),
+        found(
+            "Rapat/data seksi Politik, Ketahanan Ekonomi dan Sosial Budaya untuk rapat tanggal 8 September 2026.xlsx",
+            1_240_000,
+        ),
+        Found { sha256: Some(known), ..found("Rapat/absensi.pdf", 120_000) },
+        found("Rapat/IMG_0043.jpg", 3_400_000),
+        Found { unfit: Some(Unfit::Link), ..found("Rapat/Pintasan.lnk", 0) },
+    ];
+    Assign::new(&sample.model(7), sample.cycle.id, Some(Target::Step(StepNo(7))), files).unwrap()
+}
+
+#[test]
+fn files_that_came_in_are_proposed_and_only_the_wanted_ones_are_attached() {
+    let sample = busy();
+    let mut harness = ask(sample.model(7), Modal::Assign(dropped(&sample)), Theme::Light);
+    harness.get_by_label("Isi yang sama sudah ada: langkah 7 · Daftar hadir");
+    harness.get_by_label("Rapat/Pintasan.lnk");
+    press(&mut harness, "Lewati Rapat/IMG_0043.jpg");
+    press(&mut harness, "Lampirkan 2 dokumen");
+    let actions = harness.state().actions.as_ref().unwrap();
+    let [Action::Attach(_, files)] = &actions[..] else { panic!("{actions:?}") };
+    let places: Vec<_> = files.iter().map(|file| file.slot.as_ref().map(|slot| slot.0.as_str())).collect();
+    assert_eq!(places, [Some("7.out.notula"), Some("7.out.data")]);
+    assert_eq!(files[0].title, "Notula hari kedua");
+}
+
+#[test]
+fn what_is_there_already_can_be_attached_all_the_same() {
+    let sample = busy();
+    let mut harness = ask(sample.model(7), Modal::Assign(dropped(&sample)), Theme::Light);
+    press(&mut harness, "Lampirkan juga");
+    press(&mut harness, "Lampirkan 4 dokumen");
+    assert!(harness.state().actions.is_some());
+}
+
+#[test]
+fn without_a_target_the_dialog_asks_for_the_step() {
+    let sample = induk();
+    let files = vec![found("undangan rapat.pdf", 10)];
+    let assign = Assign::new(&sample.model(1), sample.cycle.id, None, files).unwrap();
+    let mut harness = ask(sample.model(1), Modal::Assign(assign), Theme::Light);
+    harness.get_by_label("Ke langkah mana?");
+    press(&mut harness, "Lampirkan 1 dokumen");
+    let actions = harness.state().actions.as_ref().unwrap();
+    let [Action::Attach(_, files)] = &actions[..] else { panic!("{actions:?}") };
+    assert_eq!((files[0].step, files[0].slot.as_ref()), (StepNo(6), Some(&slot("6.out.undangan"))));
+}
+
+#[test]
+fn a_document_moves_only_elsewhere() {
+    let sample = busy();
+    let document = sample
+        .cycle
+        .state()
+        .documents_of(StepNo(7))
+        .find(|doc| doc.title == "Foto kegiatan")
+        .unwrap()
+        .id
+        .clone();
+    let mut dialog = MoveDocument::new(&sample.model(7), sample.cycle.id, document).unwrap();
+    let mut harness = ask(sample.model(7), Modal::Move(dialog.clone()), Theme::Light);
+    press(&mut harness, "Pindahkan");
+    assert!(harness.state().actions.is_none(), "it lies there already");
+    dialog.step = StepNo(6);
+    let mut harness = ask(sample.model(7), Modal::Move(dialog), Theme::Light);
+    press(&mut harness, "Pindahkan");
+    assert!(format!("{:?}", harness.state().actions).contains("step: StepNo(6), slot: None"));
+}
+
+#[test]
+fn details_change_only_what_was_changed() {
+    let sample = busy();
+    let of = |title: &str| {
+        sample.cycle.state().documents_of(StepNo(7)).find(|doc| doc.title == title).unwrap().id.clone()
+    };
+    let details = || Details::new(&sample.model(7), sample.cycle.id, &of("Foto kegiatan")).unwrap();
+
+    let mut harness = ask(sample.model(7), Modal::Details(details()), Theme::Light);
+    press(&mut harness, "Simpan");
+    assert_eq!(harness.state().actions.as_ref().map(Vec::len), Some(0));
+
+    let mut harness = ask(sample.model(7), Modal::Details(details()), Theme::Light);
+    harness.get_by_label("Tanggal surat").focus();
+    harness.run();
+    harness.get_by_label("Tanggal surat").type_text("31-02-2026");
+    harness.run();
+    harness.get_by_label_contains("Bukan tanggal");
+    let mut harness = ask(sample.model(7), Modal::Details(details()), Theme::Light);
+    harness.get_by_label("Nomor surat").type_text("800/1");
+    harness.run();
+    press(&mut harness, "Simpan");
+    let actions = format!("{:?}", harness.state().actions);
+    assert!(actions.contains(r#"number: "800/1""#) && !actions.contains("SetStage"), "{actions}");
+}
+
+fn picture_of_assign(theme: Theme, name: &str) {
+    let sample = busy();
+    let mut harness = ask(sample.model(7), Modal::Assign(dropped(&sample)), theme);
+    window::picture(&mut harness, name);
+}
+
+#[test]
+fn files_that_came_in_look_right_in_light() {
+    picture_of_assign(Theme::Light, "assign_light");
+}
+
+#[test]
+fn files_that_came_in_look_right_in_dark() {
+    picture_of_assign(Theme::Dark, "assign_dark");
+}
+
+#[test]
+fn details_look_right() {
+    let sample = busy();
+    let notula = sample.cycle.state().documents_of(StepNo(7)).next().unwrap().id.clone();
+    let details = Details::new(&sample.model(7), sample.cycle.id, &notula).unwrap();
+    let mut harness = ask(sample.model(7), Modal::Details(details), Theme::Light);
+    window::picture(&mut harness, "details");
+}
