@@ -8,6 +8,7 @@ use crate::cycle::{Cycle, Review, SlotState, StepState, StepStatus, StepTiming};
 use crate::sop::{Slot, Step, StepNo, Sureness, Symbol};
 use crate::ui::components::Status;
 use crate::ui::theme::icons;
+use crate::ui::words;
 
 /// A short remark with the colours of a state.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,7 +102,7 @@ fn row(
     language: Language,
 ) -> RowContent {
     let actor = actor_name(cycle, &step.main);
-    let status = status(state.status);
+    let status = words::status(state.status);
     let late_days = timing.map_or(0, |timing| timing.late_days);
     let done = state.status == StepStatus::Done;
     let late = late_days > 0 && !done;
@@ -179,29 +180,6 @@ pub fn expected(step: &Step) -> impl Iterator<Item = &Slot> {
 /// Name of an actor, or its key when the SOP does not know it.
 pub fn actor_name<'a>(cycle: &'a Cycle, key: &'a str) -> &'a str {
     cycle.sop.actor(key).map_or(key, |actor| actor.name.as_str())
-}
-
-/// The look of a step's status.
-pub fn status(status: StepStatus) -> Status {
-    match status {
-        StepStatus::NotStarted => Status::NotStarted,
-        StepStatus::Running => Status::Running,
-        StepStatus::Waiting => Status::WaitingOutside,
-        StepStatus::Returned => Status::Returned,
-        StepStatus::Done => Status::Done,
-    }
-}
-
-/// A slot's state in words.
-pub fn slot_words(state: SlotState) -> String {
-    match state {
-        SlotState::Missing => t!("sheet.slot.missing"),
-        SlotState::File => t!("sheet.slot.file"),
-        SlotState::Paper => t!("sheet.slot.paper"),
-        SlotState::Both => t!("sheet.slot.both"),
-        SlotState::NotApplicable => t!("sheet.slot.not_applicable"),
-    }
-    .into_owned()
 }
 
 /// A day without its year: `3 Sep`.

@@ -6,11 +6,12 @@ use eframe::egui::{
 use rust_i18n::t;
 
 use super::content;
-use crate::cycle::{Cycle, CycleId, Kind};
+use crate::cycle::{Cycle, CycleId};
 use crate::ui::components::{Banner, Button, IconButton, Severity, icon};
 use crate::ui::dialogs::{Ask, Modal, SealForm};
 use crate::ui::shell::{Action, Page, UiCommand, View};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
+use crate::ui::words;
 
 /// Width of the bar of progress.
 const BAR_WIDTH: f32 = 132.0;
@@ -61,8 +62,9 @@ fn actions_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
     let sealed = cycle.state().is_sealed();
     if !sealed && cycle.state().current().is_none() {
         let seal = Button::primary(t!("sheet.cycle.seal")).icon(icons::SEAL_CHECK);
-        if ui.add(seal).clicked() {
-            let form = SealForm::new(view.model, cycle.id);
+        if ui.add(seal).clicked()
+            && let Some(form) = SealForm::new(view.model, cycle.id)
+        {
             view.act(Action::Show(Box::new(Modal::Seal(Box::new(form)))));
         }
     }
@@ -135,7 +137,7 @@ fn progress_ui(ui: &mut Ui, view: &View<'_>, cycle: &Cycle) {
 fn sealed_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
     let Some(seal) = cycle.state().seals.last() else { return };
     let title = t!("sheet.cycle.sealed", date = view.language().date(seal.stamp.at.date_naive()));
-    let by = t!("sheet.cycle.sealed_by", by = seal.stamp.by);
+    let by = t!("sheet.cycle.sealed_by", by = words::person(&seal.stamp.by));
     Banner::new(Severity::Success, &title).text(&by).show_with(ui, |ui| {
         if ui.add(Button::secondary(t!("sheet.cycle.open_in_archive")).icon(icons::ARCHIVE).small()).clicked() {
             view.act(Action::OpenDossier(Some(seal.bag.clone())));
@@ -150,9 +152,5 @@ fn sealed_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
 
 /// Name of a cycle on the page.
 fn title(id: CycleId) -> String {
-    let kind = match id.kind {
-        Kind::Induk => t!("sheet.cycle.induk"),
-        Kind::Perubahan(n) => t!("sheet.cycle.perubahan", n = n),
-    };
-    t!("sheet.cycle.title", year = id.year, kind = kind).into_owned()
+    t!("sheet.cycle.title", year = id.year, kind = words::kind(id.kind)).into_owned()
 }

@@ -1,7 +1,7 @@
 //! Paints the laid-out sheet. Nothing here decides or measures.
 
 use eframe::egui::{
-    Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rangef, Rect, Stroke, StrokeKind, TextStyle, Ui, Vec2, pos2, vec2,
+    Align2, Color32, CornerRadius, FontFamily, FontId, Painter, Pos2, Rangef, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
 };
 
 use super::cell::{Cell, Ink};
@@ -11,7 +11,7 @@ use super::laid::{LEGEND_SYMBOL, Laid, Legend, turn_tone};
 use super::layout::{CELL_PADDING, Outline};
 use super::symbols::{self, Look};
 use crate::ui::components::Status;
-use crate::ui::theme::{Tokens, space};
+use crate::ui::theme::{SEMIBOLD_FAMILY, Tokens, icon_galley, icons, space, text};
 
 /// What the pointer and the person do with a row.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,6 +39,10 @@ pub struct Brush<'a> {
 impl Brush<'_> {
     fn points(&self, length: f32) -> f32 {
         length * self.laid.zoom
+    }
+
+    fn semibold(&self, size: f32) -> FontId {
+        FontId::new(self.points(size), FontFamily::Name(SEMIBOLD_FAMILY.into()))
     }
 
     fn to_screen(&self, rect: Rect) -> Rect {
@@ -168,9 +172,7 @@ impl Brush<'_> {
         let t = self.tokens;
         let stroke = Stroke::new(space::STROKE, t.line_strong);
         self.painter.circle(rect.center(), rect.width() / 2.0, t.surface, stroke);
-        let font = FontId::new(self.points(10.0), crate::ui::theme::icon_font(1.0).family);
-        let font = FontId::new(font.size, eframe::egui::FontFamily::Name(crate::ui::theme::SEMIBOLD_FAMILY.into()));
-        self.painter.text(rect.center(), Align2::CENTER_CENTER, "?", font, t.text_muted);
+        self.painter.text(rect.center(), Align2::CENTER_CENTER, "?", self.semibold(10.0), t.text_muted);
     }
 
     fn others(&self, stop: &super::flow::Stop, symbol: Rect, outline: Outline) {
@@ -258,9 +260,9 @@ impl Brush<'_> {
     pub fn drop_words(&self, ui: &Ui, index: usize, row: &RowContent) {
         let t = self.tokens;
         let visible = self.row(index).intersect(ui.clip_rect());
-        let font = crate::ui::theme::text::strong_style().resolve(ui.style());
+        let font = text::strong_style().resolve(ui.style());
         let galley = self.painter.layout_no_wrap(row.drop.clone(), font, t.drop.ink);
-        let icon = crate::ui::theme::icon_galley(ui, crate::ui::theme::icons::TRAY_ARROW_DOWN, space::ICON_L, t.drop.ink);
+        let icon = icon_galley(ui, icons::TRAY_ARROW_DOWN, space::ICON_L, t.drop.ink);
         let gap = space::S;
         let content = vec2(icon.size().x + gap + galley.size().x, icon.size().y.max(galley.size().y));
         let pill = Rect::from_center_size(visible.center(), content + vec2(2.0 * space::L, 2.0 * space::S));
@@ -312,8 +314,7 @@ impl Brush<'_> {
             Legend::Also => symbols::also(self.painter, center, self.points(4.5), t.surface, stroke),
             Legend::Presumed => symbols::symbol(self.painter, Outline::Box, rect, look(true)),
             Legend::Corrected => {
-                let font = FontId::new(self.points(12.0), eframe::egui::FontFamily::Name(crate::ui::theme::SEMIBOLD_FAMILY.into()));
-                self.painter.text(center, Align2::CENTER_CENTER, "*)", font, Ink::Accent.color(t));
+                self.painter.text(center, Align2::CENTER_CENTER, "*)", self.semibold(12.0), Ink::Accent.color(t));
             }
         }
     }
@@ -379,11 +380,6 @@ impl Brush<'_> {
         let y = top + self.laid.head.upper..=top + self.laid.head.height;
         Some(Rect::from_x_y_ranges(self.origin.x + lane.min..=self.origin.x + lane.max, y))
     }
-}
-
-/// The size of small text, for what is painted outside of a layout.
-pub fn small_font(ui: &Ui) -> FontId {
-    TextStyle::Small.resolve(ui.style())
 }
 
 /// Moves a rectangle of a cell to the screen.

@@ -17,6 +17,7 @@ use crate::cycle::{Cycle, CycleId, EventId, StepTiming};
 use crate::sop::StepNo;
 use crate::ui::shell::{Target, View};
 use crate::ui::theme::{TokensExt as _, focus_ring, space, text};
+use crate::ui::words;
 
 /// The SOP sheet of one cycle. A page shows it; a sealed dossier shows its own.
 pub struct Sheet<'a> {
@@ -158,8 +159,8 @@ impl Sheet<'_> {
                 scroll.show_viewport(ui, |ui, viewport| self.rows_ui(ui, state, view, viewport, content, laid))
             })
             .inner;
-        state.offset = output.state.offset();
-        self.head_ui(ui, head, output.state.offset().x, laid);
+        state.offset = output.state.clamped_offset();
+        self.head_ui(ui, head, state.offset.x, laid);
         if let Some(change) = zoom::buttons(ui, body, state.zoom, self.id("zoom")) {
             let zoom = match change {
                 zoom::Change::To(zoom) => zoom,
@@ -325,8 +326,8 @@ impl Sheet<'_> {
 
     fn documents_ui(&self, ui: &mut Ui, no: StepNo) {
         for slot in self.cycle.sop.step(no).into_iter().flat_map(content::expected) {
-            let state = content::slot_words(self.cycle.slot_state(&slot.key));
-            ui.label(text::body(t!("sheet.slot.line", label = slot.label, state = state)));
+            let state = words::slot_state(self.cycle.slot_state(&slot.key));
+            ui.label(text::body(t!("sheet.slot_line", label = slot.label, state = state)));
         }
     }
 
