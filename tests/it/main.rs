@@ -3,4 +3,5 @@
 mod catalogues;
 mod drop_pointer;
 mod gallery;
+mod sheet;
 mod support;

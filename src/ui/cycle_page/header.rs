@@ -59,17 +59,16 @@ fn title_ui(ui: &mut Ui, view: &mut View<'_>, id: CycleId) {
 
 /// Right to left: what comes first stands at the edge.
 fn actions_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
-    let sealed = cycle.state().is_sealed();
-    if !sealed && cycle.state().current().is_none() {
+    if cycle.state().is_sealed() || view.model.snapshot().is_none_or(|snapshot| snapshot.read_only) {
+        return;
+    }
+    if cycle.state().current().is_none() {
         let seal = Button::primary(t!("sheet.cycle.seal")).icon(icons::SEAL_CHECK);
         if ui.add(seal).clicked()
             && let Some(form) = SealForm::new(view.model, cycle.id)
         {
             view.act(Action::Show(Box::new(Modal::Seal(Box::new(form)))));
         }
-    }
-    if sealed {
-        return;
     }
     if ui.add(Button::secondary(t!("sheet.cycle.note")).icon(icons::NOTE_PENCIL)).clicked() {
         view.act(Action::Show(Box::new(Modal::note(cycle.id, None))));

@@ -145,12 +145,6 @@ impl Rows {
         Self(rows.collect())
     }
 
-    /// The row that covers a height; none outside.
-    pub fn at(&self, y: f32) -> Option<usize> {
-        let index = self.0.partition_point(|row| row.max <= y);
-        self.0.get(index).filter(|row| row.min <= y).map(|_| index)
-    }
-
     /// The rows of which something lies in a range.
     pub fn visible(&self, range: Rangef) -> Range<usize> {
         let first = self.0.partition_point(|row| row.max <= range.min);
@@ -259,11 +253,10 @@ mod tests {
                 prop_assert_eq!(pair[0].max, pair[1].min);
             }
             for (index, row) in rows.iter().enumerate() {
-                prop_assert_eq!(rows.at(row.min), Some(index));
-                prop_assert_eq!(rows.at(row.center()), Some(index));
+                let point = Rangef::point(row.center());
+                prop_assert_eq!(rows.visible(point.expand(0.1)), index..index + 1);
             }
-            prop_assert_eq!(rows.at(rows.height()), None);
-            prop_assert_eq!(rows.at(-1.0), None);
+            prop_assert_eq!(rows.last().map(|row| row.max), Some(rows.height()));
         }
 
         #[test]

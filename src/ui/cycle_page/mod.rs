@@ -52,7 +52,7 @@ pub fn show(ui: &mut Ui, state: &mut CyclePage, view: &mut View<'_>) {
     let selected = view.model.nav.step.filter(|step| cycle.sop.step(*step).is_some());
     if let Some(step) = selected {
         close_on_escape(ui, state, view, step);
-        let frame = Frame::new().fill(ui.tokens().surface).inner_margin(Margin::same(space::L as i8));
+        let frame = Frame::new().fill(ui.tokens().surface);
         Panel::right("step_panel")
             .resizable(true)
             .drag_to_open(false)

@@ -15,6 +15,7 @@ use super::zoom::{self, Zoom};
 use crate::calendar::Language;
 use crate::cycle::{Cycle, CycleId, EventId, StepTiming};
 use crate::sop::StepNo;
+use crate::ui::platform::drop_pointer;
 use crate::ui::shell::{Target, View};
 use crate::ui::theme::{TokensExt as _, focus_ring, space, text};
 use crate::ui::words;
@@ -441,7 +442,7 @@ fn revealed(row: Rangef, offset: f32, height: f32) -> f32 {
 
 /// Whether files hover over the window: no tooltips then.
 fn dragging_files(ctx: &Context) -> bool {
-    ctx.input(|input| !input.raw.hovered_files.is_empty())
+    !drop_pointer::hovered_files(ctx).is_empty()
 }
 
 #[cfg(test)]
