@@ -5,4 +5,5 @@ mod catalogues;
 mod drop_pointer;
 mod gallery;
 mod step_panel;
+mod sheet;
 mod support;

@@ -1,6 +1,106 @@
-//! scaffold
-/// scaffold
+//! The page *Siklus*: the SOP sheet of a cycle, live, with the step panel beside it.
+//!
+//! [`content`] says what stands in each row, [`layout`] and [`flow`] where it stands, `laid` keeps the broken
+//! texts, `paint` draws them, and [`Sheet`] is what a page puts on the window.
+
+mod cell;
+mod content;
+mod flow;
+mod header;
+mod laid;
+mod layout;
+mod paint;
+mod sheet;
+mod symbols;
+mod zoom;
+
+use std::sync::Arc;
+
+use eframe::egui::{CornerRadius, Frame, Key, Margin, Modifiers, Panel, Popup, Stroke, Ui};
+use rust_i18n::t;
+
+pub use sheet::{Sheet, SheetState};
+
+use super::components::{Button, empty_state};
+use super::shell::{Action, UiCommand, View};
+use super::step_panel::{self, StepPanel};
+use super::theme::{TokensExt as _, icons, space};
+use crate::sop::StepNo;
+
+/// Width of the step panel: as it opens, and how far it can be drawn.
+const PANEL_WIDTH: f32 = 400.0;
+const PANEL_WIDTHS: std::ops::RangeInclusive<f32> = 360.0..=520.0;
+
+/// What the page remembers between frames.
 #[derive(Debug, Default)]
-pub struct CyclePage;
-/// scaffold
-pub fn show(_ui: &mut eframe::egui::Ui, _state: &mut CyclePage, _view: &mut crate::ui::shell::View<'_>) {}
+pub struct CyclePage {
+    sheet: SheetState,
+    panel: StepPanel,
+    /// A text was being typed in the last frame: Esc only leaves it.
+    typing: bool,
+}
+
+/// Draws the page.
+pub fn show(ui: &mut Ui, state: &mut CyclePage, view: &mut View<'_>) {
+    let Some(cycle) = view.model.open_cycle().map(Arc::clone) else {
+        let start = Button::primary(t!("sheet.cycle.start")).icon(icons::PLUS);
+        if empty_state(ui, icons::TREE_STRUCTURE, &t!("sheet.cycle.none"), Some(start)) {
+            view.command(ui, UiCommand::NewCycle);
+        }
+        return;
+    };
+    let selected = view.model.nav.step.filter(|step| cycle.sop.step(*step).is_some());
+    if let Some(step) = selected {
+        close_on_escape(ui, state, view, step);
+        let frame = Frame::new().fill(ui.tokens().surface);
+        Panel::right("step_panel")
+            .resizable(true)
+            .drag_to_open(false)
+            .default_size(PANEL_WIDTH)
+            .size_range(PANEL_WIDTHS)
+            .frame(frame)
+            .show(ui, |ui| step_panel::show(ui, &mut state.panel, view, &cycle, step));
+    }
+    state.typing = ui.ctx().text_edit_focused();
+
+    Frame::new().inner_margin(Margin::same(space::S as i8)).show(ui, |ui| {
+        header::show(ui, view, &cycle);
+        ui.add_space(space::XS);
+        let timings = view.model.timings.get(&cycle.id).map_or(&[][..], Vec::as_slice);
+        let sheet = Sheet {
+            name: "cycle",
+            cycle: &cycle,
+            timings,
+            live: !cycle.state().is_sealed(),
+            selected,
+            foldable: selected.is_some(),
+            language: view.language(),
+        };
+        let chosen = paper(ui, |ui| sheet.show(ui, &mut state.sheet, Some(view)));
+        if let Some(step) = chosen {
+            view.act(Action::SelectStep(Some(step)));
+        }
+    });
+}
+
+/// The sheet lies on the desk as paper does.
+fn paper<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let t = ui.tokens();
+    Frame::new()
+        .fill(t.surface)
+        .stroke(Stroke::new(space::STROKE, t.line))
+        .corner_radius(CornerRadius::same(space::RADIUS_L))
+        .show(ui, content)
+        .inner
+}
+
+/// Esc closes the panel, unless something in front of it is meant; the focus goes back to the row.
+fn close_on_escape(ui: &Ui, state: &mut CyclePage, view: &mut View<'_>, step: StepNo) {
+    let in_front = state.typing
+        || Popup::is_any_open(ui.ctx())
+        || ui.memory(|memory| memory.top_modal_layer().is_some());
+    if !in_front && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        view.act(Action::SelectStep(None));
+        state.sheet.focus_step(step);
+    }
+}

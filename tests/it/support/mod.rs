@@ -1,4 +1,5 @@
 //! What several tests need.
 
 pub mod bagit;
+pub mod course;
 pub mod window;

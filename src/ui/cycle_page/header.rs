@@ -1,0 +1,155 @@
+//! The head of the page: which cycle, how far, whose turn, and what can be done with it as a whole.
+
+use eframe::egui::{
+    Align, CornerRadius, Label, Layout, Popup, PopupCloseBehavior, Rect, RectAlign, Role, Sense, Ui, WidgetInfo, vec2,
+};
+use rust_i18n::t;
+
+use super::content;
+use crate::cycle::{Cycle, CycleId};
+use crate::ui::components::{Banner, Button, IconButton, Severity, icon};
+use crate::ui::dialogs::{Ask, Modal, SealForm};
+use crate::ui::shell::{Action, Page, UiCommand, View};
+use crate::ui::theme::{TokensExt as _, icons, space, text};
+use crate::ui::words;
+
+/// Width of the bar of progress.
+const BAR_WIDTH: f32 = 132.0;
+
+/// Draws it.
+pub fn show(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        title_ui(ui, view, cycle.id);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            actions_ui(ui, view, cycle);
+        });
+    });
+    ui.add_space(-space::XS);
+    ui.horizontal(|ui| progress_ui(ui, view, cycle));
+    if cycle.state().is_sealed() {
+        ui.add_space(space::XS);
+        sealed_ui(ui, view, cycle);
+    }
+}
+
+fn title_ui(ui: &mut Ui, view: &mut View<'_>, id: CycleId) {
+    let title = title(id);
+    let heading = ui.add(Label::new(text::title(title.as_str())));
+    heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &title));
+    let Some(snapshot) = view.model.snapshot() else { return };
+    let others: Vec<CycleId> = snapshot.cycles.keys().rev().copied().collect();
+    if others.len() < 2 {
+        return;
+    }
+    let button = ui.add(IconButton::new(icons::CARET_DOWN, t!("sheet.cycle.choose")).small());
+    Popup::menu(&button)
+        .align(RectAlign::BOTTOM_END)
+        .close_behavior(PopupCloseBehavior::CloseOnClick)
+        .accessible_name(t!("sheet.cycle.choose"))
+        .show(|ui| {
+            for other in others {
+                if ui.selectable_label(other == id, self::title(other)).clicked() {
+                    view.act(Action::OpenCycle(other, None));
+                }
+            }
+        });
+}
+
+/// Right to left: what comes first stands at the edge.
+fn actions_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
+    if cycle.state().is_sealed() || view.model.snapshot().is_none_or(|snapshot| snapshot.read_only) {
+        return;
+    }
+    if cycle.state().current().is_none() {
+        let seal = Button::primary(t!("sheet.cycle.seal")).icon(icons::SEAL_CHECK);
+        if ui.add(seal).clicked()
+            && let Some(form) = SealForm::new(view.model, cycle.id)
+        {
+            view.act(Action::Show(Box::new(Modal::Seal(Box::new(form)))));
+        }
+    }
+    if ui.add(Button::secondary(t!("sheet.cycle.note")).icon(icons::NOTE_PENCIL)).clicked() {
+        view.act(Action::Show(Box::new(Modal::note(cycle.id, None))));
+    }
+    if cycle.last_undoable().is_some() {
+        let undo = Button::secondary(t!("sheet.cycle.undo")).icon(icons::ARROW_COUNTER_CLOCKWISE);
+        let response = ui.add(undo);
+        let hint = UiCommand::Undo.shortcut_text(ui.ctx()).unwrap_or_default();
+        if response.on_hover_text(hint).clicked() {
+            view.act(Action::UndoLast);
+        }
+    }
+}
+
+fn progress_ui(ui: &mut Ui, view: &View<'_>, cycle: &Cycle) {
+    let t = ui.tokens();
+    ui.spacing_mut().item_spacing.x = space::S;
+    let (done, all) = (cycle.state().done(), cycle.sop.steps.len());
+    let words = t!("sheet.cycle.progress", done = done, all = all);
+    let (bar, response) = ui.allocate_exact_size(vec2(BAR_WIDTH, 6.0), Sense::hover());
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::ProgressIndicator, true, &words);
+        info.value = Some(100.0 * done as f64 / all.max(1) as f64);
+        info
+    });
+    let radius = CornerRadius::same(3);
+    ui.painter().rect_filled(bar, radius, t.surface_sunken.lerp_to_gamma(t.line, 0.6));
+    let part = bar.width() * done as f32 / all.max(1) as f32;
+    if done > 0 {
+        let filled = Rect::from_min_size(bar.min, vec2(part, bar.height()));
+        ui.painter().rect_filled(filled, radius, t.done.solid);
+    }
+    ui.add(Label::new(text::strong(words.as_ref())));
+
+    let state = cycle.state();
+    if state.is_sealed() {
+        return;
+    }
+    if state.revision.is_some() {
+        icon(ui, icons::LOCK_OPEN, space::ICON, t.needs_review.ink);
+        ui.add(Label::new(text::body(t!("sheet.cycle.revision")).color(t.needs_review.ink)));
+    }
+    let Some(step) = state.current().and_then(|no| cycle.sop.step(no)) else {
+        icon(ui, icons::CHECK_CIRCLE, space::ICON, t.done.ink);
+        ui.add(Label::new(text::body(t!("sheet.cycle.all_done")).color(t.done.ink)).truncate());
+        return;
+    };
+    ui.add_space(space::S);
+    icon(ui, icons::USER, space::ICON, t.text_muted);
+    let actor = content::actor_name(cycle, &step.main);
+    ui.add(Label::new(text::body(t!("sheet.cycle.turn", actor = actor, title = step.title))).truncate());
+    let Some(timing) = view.model.timing(cycle.id, step.no) else { return };
+    let Some(snapshot) = view.model.snapshot() else { return };
+    let language = view.language();
+    let date = content::short_day(language, timing.due.date);
+    let words = language.due(timing.due.date, view.model.today(), &snapshot.calendar);
+    let words = t!("sheet.cycle.due", date = date, words = words);
+    let late = timing.late_days > 0;
+    let (ink, glyph) = if late { (t.late.ink, icons::CLOCK_COUNTDOWN) } else { (t.text_muted, icons::CLOCK) };
+    ui.add_space(space::S);
+    icon(ui, glyph, space::ICON, ink);
+    ui.add(Label::new(text::body(words).color(ink)).truncate());
+}
+
+fn sealed_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
+    let Some(seal) = cycle.state().seals.last() else { return };
+    let title = t!("sheet.cycle.sealed", date = view.language().date(seal.stamp.at.date_naive()));
+    let by = t!("sheet.cycle.sealed_by", by = words::person(&seal.stamp.by));
+    Banner::new(Severity::Success, &title).text(&by).show_with(ui, |ui| {
+        if ui.add(Button::secondary(t!("sheet.cycle.open_in_archive")).icon(icons::ARCHIVE).small()).clicked() {
+            view.act(Action::OpenDossier(Some(seal.bag.clone())));
+            view.act(Action::Go(Page::Archive));
+        }
+        if ui.add(Button::quiet(t!("sheet.cycle.revise")).icon(icons::LOCK_OPEN).small()).clicked() {
+            let ask = Ask::Revision { cycle: cycle.id, text: String::new() };
+            view.act(Action::Show(Box::new(Modal::Ask(ask))));
+        }
+    });
+}
+
+/// Name of a cycle on the page.
+fn title(id: CycleId) -> String {
+    t!("sheet.cycle.title", year = id.year, kind = words::kind(id.kind)).into_owned()
+}

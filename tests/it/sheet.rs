@@ -1,0 +1,347 @@
+//! The page *Siklus*: what it shows, and how it is used by pointer, keyboard and dragged files.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use eframe::egui::{CentralPanel, HoveredFile, Key, Panel, Rect, Role, Theme, Vec2, pos2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use renja::calendar::{Calendar, Language};
+use renja::cycle::{Command, Cycle, CycleId};
+use renja::jobs::{LocalSettings, Snapshot};
+use renja::sop::{Actor, StepNo, builtin};
+use renja::ui::components::RAIL_WIDTH;
+use renja::ui::cycle_page::{self, CyclePage, Sheet, SheetState};
+use renja::ui::shell::{Action, Drops, Model, Page, View};
+
+use crate::support::course::Course;
+use crate::support::window;
+
+/// The office's screen.
+const SCREEN: Vec2 = vec2(1366.0, 768.0);
+
+/// The page in a window, and what it asked for.
+struct Window {
+    model: Model,
+    page: CyclePage,
+    drops: Drops,
+    actions: Vec<Action>,
+}
+
+impl Window {
+    fn new(course: &Course, step: Option<u8>) -> Self {
+        Self::with(course.cycles(), course, step)
+    }
+
+    fn with(cycles: BTreeMap<CycleId, Arc<Cycle>>, course: &Course, step: Option<u8>) -> Self {
+        let mut model = Model::new(LocalSettings::default(), course.now);
+        model.set_snapshot(Snapshot {
+            root: PathBuf::from("data"),
+            cycles,
+            office: Arc::default(),
+            calendar: Arc::new(Calendar::default()),
+            sop: Arc::new(builtin().clone()),
+            archive: Arc::default(),
+            problems: Arc::new([]),
+            lost: Arc::new([]),
+            read_only: false,
+        });
+        model.nav.page = Page::Cycle;
+        model.nav.cycle = Some(course.cycle.id);
+        model.nav.step = step.map(StepNo);
+        Self { model, page: CyclePage::default(), drops: Drops::default(), actions: Vec::new() }
+    }
+
+    fn ui(&mut self, ui: &mut eframe::egui::Ui) {
+        self.drops.begin(ui.ctx(), false);
+        Panel::left("rail").exact_size(RAIL_WIDTH).show(ui, |_| ());
+        Panel::top("top").exact_size(48.0).show(ui, |_| ());
+        CentralPanel::default().show(ui, |ui| {
+            let mut view = View::new(&self.model, &mut self.drops, &mut self.actions);
+            cycle_page::show(ui, &mut self.page, &mut view);
+        });
+        // As the window does it.
+        for action in &self.actions {
+            if let Action::SelectStep(step) = action {
+                self.model.nav.step = *step;
+            }
+        }
+    }
+
+    fn open(self, size: Vec2, theme: Theme) -> Harness<'static, Self> {
+        let mut harness =
+            window::builder(size, theme).build_ui_state(|ui, window: &mut Self| window.ui(ui), self);
+        harness.run();
+        harness
+    }
+}
+
+/// The row of a step.
+fn row<'h>(harness: &'h Harness<'_, Window>, no: u8) -> egui_kittest::Node<'h> {
+    let begin = format!("Langkah {no}, ");
+    harness.get_by(move |node| node.role() == Role::Button && node.label().is_some_and(|label| label.starts_with(&begin)))
+}
+
+/// What is visible of the sheet: below its head, above the lower edge.
+fn sight(harness: &Harness<'_, Window>) -> Rect {
+    let head = harness.get_by_role_and_label(Role::Row, "Kepala bagan alir").rect();
+    Rect::from_min_max(head.left_bottom(), pos2(head.right(), harness.ctx.content_rect().bottom()))
+}
+
+fn selected(harness: &Harness<'_, Window>) -> Option<u8> {
+    harness.state().model.nav.step.map(|step| step.0)
+}
+
+#[test]
+fn every_row_has_a_name_that_says_all() {
+    let harness = Window::new(&Course::midway(), None).open(SCREEN, Theme::Light);
+    let name = |no| row(&harness, no).accesskit_node().label().unwrap();
+    assert_eq!(
+        name(8),
+        "Langkah 8, Menghimpun data, Pengelola perencanaan, berjalan, terlambat 3 hari, 1 dari 2 dokumen"
+    );
+    assert_eq!(name(4), "Langkah 4, Format data dan informasi, Pengelola perencanaan, selesai, 0 dari 1 dokumen");
+    for no in 1..=17 {
+        row(&harness, no);
+    }
+    for actor in &builtin().actors {
+        harness.get_by_role_and_label(Role::ColumnHeader, &actor.name);
+    }
+}
+
+#[test]
+fn a_click_anywhere_on_a_row_opens_its_step() {
+    let mut harness = Window::new(&Course::midway(), None).open(SCREEN, Theme::Light);
+    let place = row(&harness, 7).rect();
+    for x in [place.left() + 10.0, place.center().x, place.right() - 60.0] {
+        harness.state_mut().model.nav.step = None;
+        harness.run();
+        harness.hover_at(pos2(x, row(&harness, 7).rect().center().y));
+        harness.run();
+        row(&harness, 7).click();
+        harness.run();
+        assert_eq!(selected(&harness), Some(7), "at {x}");
+    }
+}
+
+#[test]
+fn arrows_walk_the_rows_enter_opens_and_escape_closes() {
+    let mut harness = Window::new(&Course::midway(), None).open(SCREEN, Theme::Light);
+    let press = |harness: &mut Harness<'_, Window>, key| {
+        harness.key_press(key);
+        harness.run();
+    };
+    // Nothing has the focus: the row whose turn it is gets it first.
+    press(&mut harness, Key::ArrowDown);
+    assert!(row(&harness, 8).is_focused());
+    for _ in 0..20 {
+        press(&mut harness, Key::ArrowDown);
+    }
+    assert!(row(&harness, 17).is_focused());
+    assert!(sight(&harness).contains_rect(row(&harness, 17).rect()), "the focused row is not in sight");
+    press(&mut harness, Key::Home);
+    assert!(row(&harness, 1).is_focused());
+    press(&mut harness, Key::ArrowDown);
+    press(&mut harness, Key::Enter);
+    assert_eq!(selected(&harness), Some(2));
+    press(&mut harness, Key::Escape);
+    assert_eq!(selected(&harness), None);
+    assert!(row(&harness, 2).is_focused(), "the focus is lost with the panel");
+}
+
+#[test]
+fn the_current_row_is_in_sight_on_opening_and_a_selected_one_after_that() {
+    let mut course = Course::midway();
+    for step in 8..=14 {
+        if step > 8 {
+            course.start(step);
+        }
+        course.finish(step);
+    }
+    let mut harness = Window::new(&course, None).open(SCREEN, Theme::Light);
+    assert!(sight(&harness).contains_rect(row(&harness, 15).rect()));
+    assert!(!sight(&harness).contains_rect(row(&harness, 1).rect()));
+    harness.state_mut().model.nav.step = Some(StepNo(1));
+    harness.run();
+    assert!(sight(&harness).contains_rect(row(&harness, 1).rect()));
+}
+
+#[test]
+fn everything_fits_the_office_screen_in_width_with_and_without_the_panel() {
+    for step in [None, Some(8)] {
+        let harness = Window::new(&Course::midway(), step).open(SCREEN, Theme::Light);
+        let head = harness.get_by_role_and_label(Role::Row, "Kepala bagan alir").rect();
+        let place = row(&harness, 8).rect();
+        assert!(place.right() <= head.right() + 1.0, "{place:?} is wider than {head:?} with {step:?}");
+        assert!(place.width() > 800.0);
+    }
+}
+
+#[test]
+fn files_over_a_row_light_it_up_and_near_the_edge_the_sheet_scrolls() {
+    let mut harness = Window::new(&Course::midway(), None).open(SCREEN, Theme::Light);
+    let before = row(&harness, 8).rect();
+    let file = HoveredFile { path: Some(PathBuf::from("/tmp/undangan.pdf")), ..HoveredFile::default() };
+    harness.input_mut().hovered_files.push(file);
+    harness.hover_at(before.center());
+    harness.step();
+    harness.step();
+    let target = harness.state().drops.last_hovered();
+    assert_eq!(target, Some(renja::ui::shell::Target::Step(StepNo(8))));
+    window::picture(&mut harness, "sheet_drop");
+    let sight = sight(&harness);
+    harness.hover_at(pos2(sight.center().x, sight.bottom() - 20.0));
+    for _ in 0..5 {
+        harness.step();
+    }
+    assert!(row(&harness, 8).rect().top() < before.top() - 20.0, "the sheet does not scroll");
+}
+
+#[test]
+fn nothing_is_drawn_again_while_nothing_changes() {
+    let mut harness = Window::new(&Course::midway(), Some(8)).open(SCREEN, Theme::Light);
+    assert!(harness.run() <= 2, "the idle page does not come to rest");
+}
+
+#[test]
+fn the_size_goes_by_steps_and_fit_shows_the_whole_sheet() {
+    let mut harness = Window::new(&Course::midway(), None).open(SCREEN, Theme::Light);
+    let height = row(&harness, 8).rect().height();
+    harness.get_by_label("Perbesar bagan").click();
+    harness.run();
+    harness.get_by_label("110 %");
+    assert!(row(&harness, 8).rect().height() > height);
+    harness.get_by_label("Pas").click();
+    harness.run();
+    let sight = sight(&harness);
+    assert!(sight.contains_rect(row(&harness, 1).rect()) && sight.contains_rect(row(&harness, 17).rect()));
+}
+
+#[test]
+fn the_head_of_the_page_says_how_far_it_is_and_seals_only_what_is_done() {
+    let harness = Window::new(&Course::midway(), None).open(SCREEN, Theme::Light);
+    harness.get_by_role_and_label(Role::Heading, "Renja 2027 · Induk");
+    harness.get_by_label("7 dari 17 langkah");
+    harness.get_by_label("Urungkan");
+    assert!(harness.query_by_label("Segel berkas…").is_none());
+
+    let mut course = Course::begin();
+    for step in 1..=17 {
+        course.start(step).finish(step);
+    }
+    let mut harness = Window::new(&course, None).open(SCREEN, Theme::Light);
+    harness.get_by_label("Segel berkas…").click();
+    harness.run();
+    assert!(matches!(harness.state().actions.last(), Some(Action::Show(_))));
+}
+
+#[test]
+fn a_sealed_cycle_is_read_only_and_leads_to_the_archive() {
+    let mut harness = Window::new(&Course::sealed(), None).open(SCREEN, Theme::Light);
+    assert!(harness.query_by_label("Catatan").is_none());
+    assert!(harness.query_by_label("Urungkan").is_none());
+    harness.get_by_label("Buka di arsip").click();
+    harness.run();
+    let actions = &harness.state().actions;
+    assert!(matches!(&actions[..], [Action::OpenDossier(Some(bag)), Action::Go(Page::Archive)] if bag == "2027 Renja Induk"));
+}
+
+#[test]
+fn without_a_cycle_the_page_offers_to_start_one() {
+    let course = Course::begin();
+    let mut window = Window::with(BTreeMap::new(), &course, None);
+    window.model.nav.cycle = None;
+    let mut harness = window.open(SCREEN, Theme::Light);
+    harness.get_by_label("Mulai siklus baru").click();
+    harness.run();
+    assert!(matches!(harness.state().actions.last(), Some(Action::Show(_))));
+}
+
+#[test]
+fn several_cycles_can_be_chosen_from() {
+    let course = Course::midway();
+    let mut cycles = course.cycles();
+    let other = CycleId::induk(2026);
+    cycles.insert(other, Arc::new(Cycle::new(other, Arc::new(builtin().clone()), Vec::new())));
+    let mut harness = Window::with(cycles, &course, None).open(SCREEN, Theme::Light);
+    harness.get_by_label("Pilih siklus").click();
+    harness.run();
+    harness.get_by_label("Renja 2026 · Induk").click();
+    harness.run();
+    assert!(matches!(harness.state().actions.last(), Some(Action::OpenCycle(id, None)) if *id == other));
+}
+
+#[test]
+fn a_dossier_shows_its_own_sheet_without_a_window_around_it() {
+    let course = Course::sealed();
+    let mut state = SheetState::default();
+    let mut harness = window::builder(vec2(1000.0, 700.0), Theme::Light).build_ui_state(
+        move |ui, chosen: &mut Option<StepNo>| {
+            let sheet = Sheet {
+                name: "dossier",
+                cycle: &course.cycle,
+                timings: &[],
+                live: false,
+                selected: None,
+                foldable: true,
+                language: Language::Indonesian,
+            };
+            *chosen = chosen.or(sheet.show(ui, &mut state, None));
+        },
+        None,
+    );
+    harness.run();
+    harness
+        .get_by(|node| node.label().is_some_and(|label| label.starts_with("Langkah 2, ")))
+        .click();
+    harness.run();
+    assert_eq!(*harness.state(), Some(StepNo(2)));
+}
+
+#[test]
+fn eight_lanes_have_room_too() {
+    let mut sop = builtin().clone();
+    for key in ["S1", "S2", "S3"] {
+        sop.actors.push(Actor { key: key.to_owned(), name: format!("Seksi {key}") });
+    }
+    let mut course = Course::begin_under(sop);
+    course.start(1);
+    let harness = Window::new(&course, None).open(SCREEN, Theme::Light);
+    let head = harness.get_by_role_and_label(Role::Row, "Kepala bagan alir").rect();
+    assert!(row(&harness, 1).rect().right() <= head.right() + 1.0);
+}
+
+#[test]
+fn the_sheet_looks_right() {
+    let midway = Course::midway();
+    for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
+        let mut harness = Window::new(&midway, None).open(SCREEN, theme);
+        window::picture(&mut harness, &format!("sheet_{name}"));
+        let mut harness = Window::new(&midway, Some(8)).open(SCREEN, theme);
+        window::picture(&mut harness, &format!("sheet_panel_{name}"));
+    }
+}
+
+#[test]
+fn a_loop_a_wait_and_a_changed_input_look_right() {
+    let mut course = Course::midway();
+    for step in 8..=14 {
+        if step > 8 {
+            course.start(step);
+        }
+        course.file(step).finish(step);
+        if step == 11 {
+            course.run(Command::SendBack {
+                from: StepNo(11),
+                to: StepNo(10),
+                reason: "target belum sesuai".to_owned(),
+            });
+            course.start(10).finish(10).start(11).finish(11);
+        }
+    }
+    course.start(15).run(Command::Wait { step: StepNo(15), party: "Inspektorat".to_owned() });
+    course.file_in("13.out.sk");
+    let mut harness = Window::new(&course, None).open(SCREEN, Theme::Light);
+    window::picture(&mut harness, "sheet_late_course");
+}

@@ -1,0 +1,150 @@
+//! A cycle driven by commands, with a clock of its own, for tests of what is drawn from it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Duration, FixedOffset};
+use renja::calendar::Calendar;
+use renja::cycle::{
+    ArchiveForm, Change, Clock, Command, Cycle, CycleId, Event, EventId, FileRef, Mark, Stamp, StepTiming, WriterId,
+    timeline,
+};
+use renja::sop::{SlotKey, StepNo, builtin};
+
+/// A cycle and what time it is.
+pub struct Course {
+    /// The cycle.
+    pub cycle: Cycle,
+    /// The time of the next command.
+    pub now: DateTime<FixedOffset>,
+    clock: Clock,
+    seq: u64,
+}
+
+impl Course {
+    /// *Renja 2027 Induk*, begun on Tuesday, 1 September 2026 at 08.00.
+    pub fn begin() -> Self {
+        Self::begin_under(builtin().clone())
+    }
+
+    /// The same under another SOP.
+    pub fn begin_under(sop: renja::sop::Sop) -> Self {
+        let id = CycleId::induk(2027);
+        let now = DateTime::parse_from_rfc3339("2026-09-01T08:00:00+07:00").unwrap();
+        let opened = Change::Opened { cycle: id, sop: sop.id.clone() };
+        let cycle = Cycle::new(id, Arc::new(sop), Vec::new());
+        let mut course = Self { cycle, now, clock: Clock::default(), seq: 0 };
+        course.write(vec![opened]);
+        course
+    }
+
+    fn write(&mut self, changes: Vec<Change>) {
+        let mut events = Vec::new();
+        for body in changes {
+            self.seq += 1;
+            self.clock = self.clock.tick(self.now.timestamp_millis());
+            let id = EventId(WriterId("b".repeat(16)), self.seq);
+            let stamp = Stamp { id, by: "Siti Rahma".to_owned(), at: self.now, clock: self.clock };
+            events.push(Event { stamp, body });
+        }
+        self.cycle.merge(events);
+    }
+
+    /// Carries a command out.
+    pub fn run(&mut self, command: Command) -> &mut Self {
+        let changes = self.cycle.decide(&command).unwrap_or_else(|refusal| panic!("{command:?}: {refusal}"));
+        self.write(changes);
+        self.now += Duration::minutes(7);
+        self
+    }
+
+    /// Lets time pass.
+    pub fn days(&mut self, days: i64) -> &mut Self {
+        self.now += Duration::days(days);
+        self
+    }
+
+    /// Begins a step.
+    pub fn start(&mut self, step: u8) -> &mut Self {
+        self.run(Command::Start { step: StepNo(step), reason: None })
+    }
+
+    /// Ends a step, with a reason that lets holes pass.
+    pub fn finish(&mut self, step: u8) -> &mut Self {
+        self.run(Command::Finish { step: StepNo(step), reason: Some("menyusul".to_owned()) })
+    }
+
+    /// Files a document in each output slot of a step.
+    pub fn file(&mut self, step: u8) -> &mut Self {
+        let keys: Vec<SlotKey> =
+            builtin().step(StepNo(step)).unwrap().outputs.iter().map(|slot| slot.key.clone()).collect();
+        for key in keys {
+            self.file_in(&key.0);
+        }
+        self
+    }
+
+    /// Files a document in a slot.
+    pub fn file_in(&mut self, key: &str) -> &mut Self {
+        let key = SlotKey(key.to_owned());
+        let (step, slot, _) = builtin().slot(&key).unwrap();
+        let file = FileRef {
+            path: format!("berkas/{}/{}.pdf", step.folder(), slot.label),
+            original: format!("{}.pdf", slot.label),
+            size: 12_345,
+            sha256: format!("{:064x}", self.seq),
+            modified: None,
+        };
+        let title = slot.label.clone();
+        self.run(Command::AddDocument { step: step.no, slot: Some(key), title, file, stage: None })
+    }
+
+    /// Marks a slot as lying on paper only.
+    pub fn paper(&mut self, key: &str) -> &mut Self {
+        let mark = Some(Mark::Paper { place: "map merah".to_owned() });
+        self.run(Command::MarkSlot { slot: SlotKey(key.to_owned()), mark })
+    }
+
+    /// Steps 1 to 7 done, with documents and a gap; 8 running, and late by the end.
+    pub fn midway() -> Self {
+        let mut course = Self::begin();
+        for step in 1..=7 {
+            course.start(step);
+            if step != 4 {
+                course.file(step);
+            }
+            course.finish(step);
+            if step == 2 || step == 5 {
+                course.days(1);
+            }
+        }
+        course.start(8).days(3);
+        course
+    }
+
+    /// Every step done, the form filled in, the dossier sealed.
+    pub fn sealed() -> Self {
+        let mut course = Self::begin();
+        for step in 1..=17 {
+            course.start(step).file(step).finish(step);
+        }
+        let form = ArchiveForm {
+            classification: "000.7".to_owned(),
+            title: "Renja 2027".to_owned(),
+            ..ArchiveForm::default()
+        };
+        course.run(Command::SetForm(Box::new(form)));
+        course.run(Command::Seal { bag: "2027 Renja Induk".to_owned(), digest: "0".repeat(64) });
+        course
+    }
+
+    /// The timings at this time.
+    pub fn timings(&self) -> Vec<StepTiming> {
+        timeline(&self.cycle, &Calendar::default(), self.now.naive_local())
+    }
+
+    /// The cycle by its key, as a snapshot holds it.
+    pub fn cycles(&self) -> BTreeMap<CycleId, Arc<Cycle>> {
+        BTreeMap::from([(self.cycle.id, Arc::new(self.cycle.clone()))])
+    }
+}
