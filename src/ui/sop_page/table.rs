@@ -1,16 +1,16 @@
 //! The flowchart table, word for word, with the corrections and the sureness of each lane in its margin.
 
-use eframe::egui::{Frame, Label, Margin, Rect, Ui};
+use eframe::egui::{Frame, Label, Margin, Rangef, Rect, Ui};
 use rust_i18n::t;
 
-use super::flow::{self, Lanes};
+use super::flow;
 use super::ruled::{corrections, outline, row, rule, wording};
 use crate::calendar::Language;
 use crate::sop::{Sop, Step, Sureness};
 use crate::ui::components::{badge_text, icon_text};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
-/// Least width of the margin at the right.
+/// Width of the margin at the right, beside the ruled table.
 const MARGIN: f32 = 210.0;
 const NUMBER: f32 = 40.0;
 const TIME: f32 = 74.0;
@@ -19,17 +19,50 @@ const ROW_HEIGHT: f32 = 62.0;
 
 /// Widths of the columns.
 struct Columns {
-    activity: f32,
-    lane: f32,
-    wording: f32,
-    margin: f32,
+    /// Number, activity, a cell per lane, requirement, time, output. The first and the last lane's cell
+    /// have room for loops beside the lane.
+    ruled: Vec<f32>,
+    /// Where the lanes lie, from the left edge of the table.
+    lanes: Vec<Rangef>,
 }
 
 impl Columns {
-    fn fit(width: f32, lanes: usize) -> Self {
-        let lane = if lanes > 5 { 58.0 } else { 76.0 };
-        let rest = (width - MARGIN - NUMBER - TIME - lane * lanes as f32).max(420.0);
-        Self { activity: rest * 0.40, lane, wording: rest * 0.30, margin: MARGIN }
+    fn fit(width: f32, sop: &Sop) -> Self {
+        let count = sop.actors.len();
+        let lane = if count > 5 { 62.0 } else { 78.0 };
+        let [left, right] = flow::gutters(sop);
+        let rest = width - MARGIN - NUMBER - TIME - lane * count as f32 - left - right;
+        let rest = rest.max(420.0);
+        let activity = (rest * 0.40).round();
+        let wording = (rest * 0.30).round();
+        let from = NUMBER + activity + left;
+        let lanes: Vec<Rangef> =
+            (0..count).map(|index| from + lane * index as f32).map(|min| Rangef::new(min, min + lane)).collect();
+        let mut cells = vec![lane; count];
+        if let Some(first) = cells.first_mut() {
+            *first += left;
+        }
+        if let Some(last) = cells.last_mut() {
+            *last += right;
+        }
+        let ruled = [NUMBER, activity].into_iter().chain(cells).chain([wording, TIME, wording]).collect();
+        Self { ruled, lanes }
+    }
+
+    fn lanes_width(&self) -> f32 {
+        self.ruled[2..self.ruled.len() - 3].iter().sum()
+    }
+
+    fn quality_width(&self) -> f32 {
+        self.ruled[self.ruled.len() - 3..].iter().sum()
+    }
+
+    fn activity(&self) -> f32 {
+        self.ruled[1]
+    }
+
+    fn output(&self) -> f32 {
+        self.ruled[self.ruled.len() - 1]
     }
 }
 
@@ -39,26 +72,21 @@ pub fn show(ui: &mut Ui, sop: &Sop, language: Language, minutes: u32) {
     Frame::new().fill(paper).inner_margin(Margin::same(space::L as i8)).show(ui, |ui| {
         ui.take_available_width();
         ui.spacing_mut().item_spacing.y = 0.0;
-        let columns = Columns::fit(ui.available_width(), sop.actors.len());
+        let columns = Columns::fit(ui.available_width(), sop);
         let min = ui.cursor().min;
-        let mut widths = vec![NUMBER, columns.activity];
-        widths.extend(sop.actors.iter().map(|_| columns.lane));
-        widths.extend([columns.wording, TIME, columns.wording]);
-        let table_width = widths.iter().sum();
-
-        heads(ui, sop, &columns, &widths);
-        let rows: Vec<Rect> = sop.steps.iter().map(|step| step_row(ui, sop, step, &columns, &widths)).collect();
-        let left = min.x + NUMBER + columns.activity;
-        flow::show(ui, sop, &rows, &Lanes { left, width: columns.lane });
-        let bottom = total_row(ui, sop, &widths, &columns, language, minutes);
-        outline(ui, min, table_width, bottom);
+        heads(ui, sop, &columns);
+        let rows: Vec<Rect> = sop.steps.iter().map(|step| step_row(ui, sop, step, &columns)).collect();
+        let lanes: Vec<Rangef> =
+            columns.lanes.iter().map(|lane| Rangef::new(min.x + lane.min, min.x + lane.max)).collect();
+        flow::show(ui, sop, &rows, &lanes);
+        let bottom = total_row(ui, sop, &columns, language, minutes);
+        outline(ui, min, columns.ruled.iter().sum(), bottom);
     });
 }
 
-fn heads(ui: &mut Ui, sop: &Sop, columns: &Columns, widths: &[f32]) {
-    let lanes = columns.lane * sop.actors.len() as f32;
-    let quality = 2.0 * columns.wording + TIME;
-    let groups = [NUMBER, columns.activity, lanes, quality, columns.margin];
+fn heads(ui: &mut Ui, sop: &Sop, columns: &Columns) {
+    let (lanes, quality) = (columns.lanes_width(), columns.quality_width());
+    let groups = [NUMBER, columns.activity(), lanes, quality, MARGIN];
     let top = row(ui, &groups, |ui, index| {
         let words = match index {
             0 => t!("sop.table.number"),
@@ -71,11 +99,11 @@ fn heads(ui: &mut Ui, sop: &Sop, columns: &Columns, widths: &[f32]) {
     });
     rule(ui, top, &groups[..4], false);
     let line = eframe::egui::Stroke::new(space::STROKE, ui.tokens().line_strong);
-    let from = top.left() + NUMBER + columns.activity;
+    let from = top.left() + NUMBER + columns.activity();
     ui.painter().hline(from..=from + lanes + quality, top.bottom(), line);
 
     let actors = sop.actors.len();
-    let below = row(ui, widths, |ui, index| {
+    let below = row(ui, &columns.ruled, |ui, index| {
         let words = match index {
             0 | 1 => return,
             index if index < 2 + actors => sop.actors[index - 2].name.clone(),
@@ -87,12 +115,12 @@ fn heads(ui: &mut Ui, sop: &Sop, columns: &Columns, widths: &[f32]) {
         };
         ui.add(Label::new(text::small_strong(words)).wrap());
     });
-    rule(ui, below, widths, true);
+    rule(ui, below, &columns.ruled, true);
 }
 
-fn step_row(ui: &mut Ui, sop: &Sop, step: &Step, columns: &Columns, widths: &[f32]) -> Rect {
+fn step_row(ui: &mut Ui, sop: &Sop, step: &Step, columns: &Columns) -> Rect {
     let actors = sop.actors.len();
-    let cells: Vec<f32> = widths.iter().copied().chain([columns.margin]).collect();
+    let cells: Vec<f32> = columns.ruled.iter().copied().chain([MARGIN]).collect();
     let rect = row(ui, &cells, |ui, index| match index {
         0 => {
             ui.add(Label::new(text::body(step.no.to_string())));
@@ -112,7 +140,7 @@ fn step_row(ui: &mut Ui, sop: &Sop, step: &Step, columns: &Columns, widths: &[f3
             _ => margin(ui, step),
         },
     });
-    rule(ui, rect, widths, true);
+    rule(ui, rect, &columns.ruled, true);
     rect
 }
 
@@ -143,9 +171,9 @@ pub fn sureness(ui: &mut Ui, sureness: Option<Sureness>) {
 }
 
 /// *Jumlah waktu* as printed, and what it comes to. Answers with the bottom of the table.
-fn total_row(ui: &mut Ui, sop: &Sop, widths: &[f32], columns: &Columns, language: Language, minutes: u32) -> f32 {
-    let before: f32 = widths[..widths.len() - 2].iter().sum();
-    let cells = [before, TIME, columns.wording, columns.margin];
+fn total_row(ui: &mut Ui, sop: &Sop, columns: &Columns, language: Language, minutes: u32) -> f32 {
+    let before: f32 = columns.ruled[..columns.ruled.len() - 2].iter().sum();
+    let cells = [before, TIME, columns.output(), MARGIN];
     let rect = row(ui, &cells, |ui, index| match index {
         0 => {
             ui.add(Label::new(text::strong(t!("sop.table.total"))));
