@@ -1,8 +1,10 @@
-//! Words of the archive: kinds, places, retention, security, findings.
+//! Words and icons of the archive: kinds, places, retention, security, findings.
 
 use rust_i18n::t;
 
+use crate::archive::{Detail, Hit, Kind as Found, KindFacet, Phase, Verdict, What};
 use crate::cycle::{Disposition, Kind, Place, Security};
+use crate::ui::theme::{Tokens, Tone, icons};
 
 /// `Induk`, `Perubahan 1`.
 pub fn kind(kind: Kind) -> String {
@@ -54,6 +56,134 @@ pub fn place(place: &Place) -> String {
         }
     });
     named.collect::<Vec<_>>().join(" · ")
+}
+
+/// `Induk`, `Perubahan`, `Dari program lain`.
+pub fn kind_facet(kind: KindFacet) -> String {
+    match kind {
+        KindFacet::Induk => t!("archive.kind.original"),
+        KindFacet::Perubahan => t!("archive.kind.revisions"),
+        KindFacet::Foreign => t!("archive.kind.foreign"),
+    }
+    .into_owned()
+}
+
+/// State of retention.
+pub fn phase(phase: Phase) -> String {
+    match phase {
+        Phase::Active => t!("archive.phase.active"),
+        Phase::Inactive => t!("archive.phase.inactive"),
+        Phase::Over => t!("archive.phase.over"),
+    }
+    .into_owned()
+}
+
+/// Why a search has found a dossier: `Langkah 6 · Nomor: 005/12/2021 (Undangan rapat)`.
+pub fn hit(hit: &Hit) -> String {
+    let what = match hit.what {
+        What::Title | What::Year => return hit.text.clone(),
+        What::Step => t!("archive.hit.step"),
+        What::Document => t!("archive.hit.document"),
+        What::File => t!("archive.hit.file"),
+        What::Number => t!("archive.hit.number"),
+        What::Note => t!("archive.hit.note"),
+    };
+    let text = hit.text.lines().next().unwrap_or_default();
+    let mut words = format!("{what}: {text}");
+    if hit.title != hit.text {
+        words = format!("{words} ({})", hit.title);
+    }
+    match hit.step {
+        Some(no) if hit.what != What::Step => t!("archive.hit.in_step", no = no, what = words).into_owned(),
+        _ => words,
+    }
+}
+
+/// The first 16 digits of a digest, in fours.
+pub fn short_digest(digest: &str) -> String {
+    let digits: Vec<char> = digest.chars().take(16).collect();
+    digits.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+/// Verdict of a check as a badge.
+pub fn verdict_badge(verdict: Verdict, t: &Tokens) -> (&'static str, String, Tone) {
+    let (icon, words, tone) = match verdict {
+        Verdict::Intact => (icons::SEAL_CHECK, t!("archive.verdict.intact"), t.done),
+        Verdict::Damaged => (icons::SHIELD_WARNING, t!("archive.verdict.damaged"), t.late),
+        Verdict::Unfinished => (icons::WARNING, t!("archive.verdict.unfinished"), t.late),
+        Verdict::Cancelled => (icons::QUESTION, t!("archive.verdict.cancelled"), t.not_started),
+    };
+    (icon, words.into_owned(), tone)
+}
+
+/// What was found about a file, in a word.
+pub fn finding(kind: Found) -> String {
+    match kind {
+        Found::Incomplete => t!("archive.finding.incomplete"),
+        Found::Changed => t!("archive.finding.changed"),
+        Found::Missing => t!("archive.finding.missing"),
+        Found::Unknown => t!("archive.finding.unknown"),
+        Found::Unreadable => t!("archive.finding.unreadable"),
+        Found::Malformed => t!("archive.finding.malformed"),
+    }
+    .into_owned()
+}
+
+/// Its icon.
+pub fn finding_icon(kind: Found) -> &'static str {
+    match kind {
+        Found::Incomplete => icons::HOURGLASS,
+        Found::Changed => icons::NOTE_PENCIL,
+        Found::Missing => icons::FILE_DASHED,
+        Found::Unknown => icons::QUESTION,
+        Found::Unreadable => icons::PROHIBIT,
+        Found::Malformed => icons::WARNING,
+    }
+}
+
+/// More about a finding, as far as a clerk can use it; digests and line numbers stay in the log.
+pub fn detail(detail: &Detail) -> String {
+    match detail {
+        Detail::None => return String::new(),
+        Detail::Digest { .. } => t!("archive.detail.digest"),
+        Detail::ContentOf(path) => t!("archive.detail.content_of", path = path),
+        Detail::RenamedTo(path) => t!("archive.detail.renamed_to", path = path),
+        Detail::RenamedFrom(path) => t!("archive.detail.renamed_from", path = path),
+        Detail::SystemFile => t!("archive.detail.system_file"),
+        Detail::Oxum { .. } => t!("archive.detail.oxum"),
+        Detail::Seal { .. } => t!("archive.detail.seal"),
+        Detail::TooLarge => t!("archive.detail.too_large"),
+        Detail::NotRegular => t!("archive.detail.not_regular"),
+        Detail::Io(words) => t!("archive.detail.io", words = words),
+        Detail::NotIn(_)
+        | Detail::FetchFrom(_)
+        | Detail::Fetch
+        | Detail::FetchLine(_)
+        | Detail::Line(_)
+        | Detail::Tag(_)
+        | Detail::TagMissing(_)
+        | Detail::UnsupportedVersion(_)
+        | Detail::UnsupportedEncoding
+        | Detail::UnsupportedAlgorithm
+        | Detail::NotText
+        | Detail::ByteOrderMark
+        | Detail::NoManifest
+        | Detail::NotAFolder => t!("archive.detail.technical", words = detail.to_string()),
+    }
+    .into_owned()
+}
+
+/// The icon of a file by its name.
+pub fn file_icon(name: &str) -> &'static str {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    match extension.as_deref() {
+        Some("pdf") => icons::FILE_PDF,
+        Some("doc" | "docx" | "odt" | "rtf") => icons::FILE_DOC,
+        Some("xls" | "xlsx" | "ods" | "csv") => icons::FILE_XLS,
+        Some("png" | "jpg" | "jpeg" | "gif" | "bmp" | "tif" | "tiff" | "webp") => icons::FILE_IMAGE,
+        Some("zip" | "rar" | "7z") => icons::FILE_ZIP,
+        _ => icons::FILE_TEXT,
+    }
 }
 
 #[cfg(test)]
