@@ -4,10 +4,10 @@
 use eframe::egui::{Align, Label, Layout, ScrollArea, Ui, UiBuilder, vec2};
 use rust_i18n::t;
 
-use super::words;
 use crate::archive::{Dossier, DocumentRecord, FileRecord, HoleState, NoteRecord, SlotRecord, StepRecord, Summary};
 use crate::ui::components::{Button, IconButton, icon};
 use crate::ui::shell::{Action, View};
+use crate::ui::step_panel::file_icon;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 const ROW_HEIGHT: f32 = 46.0;
@@ -124,7 +124,7 @@ fn file_ui(
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.add_space(space::S + indent);
             let color = ui.tokens().text_muted;
-            icon(ui, words::file_icon(&file.original), 20.0, color);
+            icon(ui, file_icon(&file.original), 20.0, color);
             two_lines(ui, title, details);
         });
     });

@@ -9,7 +9,7 @@ use crate::archive::{Dossier, Index};
 use crate::ui::components::{
     Button, IconButton, Tab as TabItem, badge_text, icon, tabs, truncated,
 };
-use crate::ui::cycle_page::Sheet;
+use crate::ui::cycle_page::{Sheet, SheetState};
 use crate::ui::shell::{Action, View};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
@@ -34,7 +34,7 @@ pub struct DossierView {
     folder: String,
     tab: Tab,
     filing: Filing,
-    sheet: Sheet,
+    sheet: SheetState,
 }
 
 impl DossierView {
@@ -78,10 +78,21 @@ impl DossierView {
         tabs(ui, &mut self.tab, &items);
     }
 
-    fn sheet_ui(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+    fn sheet_ui(&mut self, ui: &mut Ui, view: &View<'_>) {
         let opened = view.model.dossier.clone().filter(|opened| opened.dossier.folder == self.folder);
         match opened {
-            Some(opened) => self.sheet.show_sealed(ui, &opened.cycle, view),
+            Some(opened) => {
+                let sheet = Sheet {
+                    name: "dossier",
+                    cycle: &opened.cycle,
+                    timings: &[],
+                    live: false,
+                    selected: None,
+                    foldable: false,
+                    language: view.language(),
+                };
+                sheet.show(ui, &mut self.sheet, None);
+            }
             None => {
                 ui.add(Label::new(text::muted(t!("archive.opening"))));
             }

@@ -11,6 +11,7 @@ use crate::ui::components::{Button, badge_text, card, key_value, key_value_ui, s
 use crate::ui::dialogs::{Ask, Modal};
 use crate::ui::shell::{Action, View};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
+use crate::ui::words as said;
 
 /// State of the tab.
 #[derive(Debug, Default)]
@@ -36,7 +37,9 @@ impl Filing {
                 ui.add_space(space::S);
                 card(ui, |ui| revisions_ui(ui, view, index, summary));
             });
-            column(ui, half, |ui| card(ui, |ui| description_ui(ui, view, dossier, summary)));
+            column(ui, half, |ui| {
+                card(ui, |ui| description_ui(ui, view, dossier, summary));
+            });
         });
     }
 
@@ -112,7 +115,7 @@ fn retention_ui(ui: &mut Ui, view: &View<'_>, dossier: &Dossier, summary: &Summa
     row(ui, Phase::Active, years(retention.active_years, eve(inactive_from)));
     row(ui, Phase::Inactive, years(retention.inactive_years, eve(over_from)));
     let from = language.date(over_from);
-    let end = t!("archive.filing.disposition", what = words::disposition(disposition), from = from);
+    let end = t!("archive.filing.disposition", what = said::disposition(disposition), from = from);
     key_value(ui, &t!("archive.filing.final"), &end);
     ui.add(Label::new(text::small(t!("archive.filing.reminder"))).wrap());
 }
@@ -134,7 +137,7 @@ fn description_ui(ui: &mut Ui, view: &View<'_>, dossier: &Dossier, summary: &Sum
         ("period", period),
         ("count", t!("archive.documents_n", n = dossier.documents()).into_owned()),
         ("size", language.size(dossier.bytes)),
-        ("security", words::security(form.security)),
+        ("security", said::security(form.security)),
         ("development", form.development.clone()),
         ("remark", form.remark.clone()),
         ("office", summary.office.clone()),
@@ -186,7 +189,7 @@ fn revisions_ui(ui: &mut Ui, view: &mut View<'_>, index: &Index, summary: &Summa
 fn foreign_ui(ui: &mut Ui, dossier: &Dossier) {
     section_heading(ui, &t!("archive.filing.foreign"));
     ui.add(Label::new(text::muted(t!("archive.filing.foreign_text"))).wrap());
-    for (key, value) in dossier.info.iter() {
+    for (key, value) in &dossier.info.0 {
         key_value(ui, key, value);
     }
 }

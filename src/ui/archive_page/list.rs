@@ -78,7 +78,7 @@ impl List<'_> {
                 focused = Some(row);
             }
         });
-        state.offset = output.state.offset.y;
+        state.offset = output.state.clamped_offset().y;
         state.view_height = output.inner_rect.height();
         state.focused = focused;
         clicked

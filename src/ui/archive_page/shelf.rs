@@ -12,6 +12,7 @@ use crate::archive::{Dossier, Filter, Hit, Index, KindFacet, Origin, Phase, Sear
 use crate::ui::components::{Button, badge_text, chip, empty_state, icon_text, page_title, search_field};
 use crate::ui::shell::{Action, View};
 use crate::ui::theme::{Tokens, TokensExt as _, Tone, icons, space, text};
+use crate::ui::words as said;
 
 const ROW_HEIGHT: f32 = 74.0;
 /// Places offered as filters; an office has a few cabinets, not fifty.
@@ -201,7 +202,7 @@ fn row_content(ui: &mut Ui, dossier: &Dossier, hit: Option<&Hit>, view: &View<'_
 pub fn facts(dossier: &Dossier, view: &View<'_>) -> String {
     let mut parts = Vec::new();
     parts.push(match dossier.cycle() {
-        Some(cycle) => words::kind(cycle.kind),
+        Some(cycle) => said::kind(cycle.kind),
         None => words::kind_facet(KindFacet::Foreign),
     });
     if let Some(summary) = dossier.summary.as_ref().filter(|summary| summary.revision > 0) {

@@ -1,39 +1,10 @@
-//! Words and icons of the archive: kinds, places, retention, security, findings.
+//! Words and icons of the archive: places, retention, hits, findings.
 
 use rust_i18n::t;
 
 use crate::archive::{Detail, Hit, Kind as Found, KindFacet, Phase, Verdict, What};
-use crate::cycle::{Disposition, Kind, Place, Security};
+use crate::cycle::Place;
 use crate::ui::theme::{Tokens, Tone, icons};
-
-/// `Induk`, `Perubahan 1`.
-pub fn kind(kind: Kind) -> String {
-    match kind {
-        Kind::Induk => t!("archive.kind.original").into_owned(),
-        Kind::Perubahan(n) => t!("archive.kind.revision", n = n).into_owned(),
-    }
-}
-
-/// Nasib akhir.
-pub fn disposition(disposition: Disposition) -> String {
-    match disposition {
-        Disposition::Permanent => t!("archive.disposition.permanent"),
-        Disposition::Destroy => t!("archive.disposition.destroy"),
-        Disposition::Reassess => t!("archive.disposition.reassess"),
-    }
-    .into_owned()
-}
-
-/// Klasifikasi keamanan.
-pub fn security(security: Security) -> String {
-    match security {
-        Security::Open => t!("archive.security.open"),
-        Security::Restricted => t!("archive.security.restricted"),
-        Security::Secret => t!("archive.security.secret"),
-        Security::TopSecret => t!("archive.security.top_secret"),
-    }
-    .into_owned()
-}
 
 /// The filled parts of a place with their names, from the largest to the smallest:
 /// `Lemari 2 · Laci 3 · Sekat Renja · Map 2021`. A part whose name was typed along is not named twice.
@@ -171,19 +142,6 @@ pub fn detail(detail: &Detail) -> String {
         | Detail::NotAFolder => t!("archive.detail.technical", words = detail.to_string()),
     }
     .into_owned()
-}
-
-/// The icon of a file by its name.
-pub fn file_icon(name: &str) -> &'static str {
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
-    match extension.as_deref() {
-        Some("pdf") => icons::FILE_PDF,
-        Some("doc" | "docx" | "odt" | "rtf") => icons::FILE_DOC,
-        Some("xls" | "xlsx" | "ods" | "csv") => icons::FILE_XLS,
-        Some("png" | "jpg" | "jpeg" | "gif" | "bmp" | "tif" | "tiff" | "webp") => icons::FILE_IMAGE,
-        Some("zip" | "rar" | "7z") => icons::FILE_ZIP,
-        _ => icons::FILE_TEXT,
-    }
 }
 
 #[cfg(test)]

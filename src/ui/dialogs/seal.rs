@@ -10,10 +10,11 @@ use super::Answer;
 use super::seal_check::Readiness;
 use crate::calendar::{Language, parse_date};
 use crate::cycle::{ArchiveForm, Command, Cycle, CycleId, Disposition, Place, Security};
-use crate::ui::archive_page::{place_fields, words};
+use crate::ui::archive_page::place_fields;
 use crate::ui::components::{Button, Dialog, DialogAnswer, TextField, badge_text, combo, section_heading};
 use crate::ui::shell::{Action, Model};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
+use crate::ui::words;
 
 /// Years that a retention schedule can name; more is a typing error.
 const RETENTION_YEARS: RangeInclusive<u32> = 0..=99;
@@ -194,8 +195,8 @@ fn propose(model: &Model, cycle: &Cycle) -> ArchiveForm {
     let day = |event: Option<&crate::cycle::Event>| event.map(|event| event.stamp.at.date_naive());
     // The title goes into the dossier: it is Indonesian, whatever the window speaks.
     let kind = match cycle.id.kind {
-        crate::cycle::Kind::Induk => t!("archive.kind.original", locale = "id"),
-        crate::cycle::Kind::Perubahan(n) => t!("archive.kind.revision", locale = "id", n = n),
+        crate::cycle::Kind::Induk => t!("words.kind.original", locale = "id"),
+        crate::cycle::Kind::Perubahan(n) => t!("words.kind.revision", locale = "id", n = n),
     };
     let title = t!("seal.proposed_title", locale = "id", year = cycle.id.year, kind = kind);
     ArchiveForm {
@@ -210,12 +211,12 @@ fn propose(model: &Model, cycle: &Cycle) -> ArchiveForm {
 /// Beside the last sealed dossier; a year in the name of its folder becomes this one.
 fn proposed_place(model: &Model, id: CycleId) -> Place {
     let last = model.snapshot().and_then(|snapshot| {
-        let placed = snapshot.archive.dossiers().iter().filter(|dossier| !dossier.place().is_empty());
-        placed.max_by_key(|dossier| dossier.sealed_at())
+        let placed = snapshot.archive.dossiers.iter().filter(|dossier| !dossier.place.is_empty());
+        placed.max_by_key(|dossier| dossier.sealed_on())
     });
     let Some(last) = last else { return Place::default() };
-    let mut place = last.place().clone();
-    if let Some(year) = last.year() {
+    let mut place = last.place.clone();
+    if let Some(year) = last.year {
         let renew = |part: &mut String| *part = part.replace(&year.to_string(), &id.year.to_string());
         renew(&mut place.folder);
         renew(&mut place.divider);
@@ -225,7 +226,7 @@ fn proposed_place(model: &Model, id: CycleId) -> Place {
 
 /// A date as typed; none when nothing was.
 fn date_typed(typed: &str) -> Result<Option<NaiveDate>, ()> {
-    if typed.trim().is_empty() { Ok(None) } else { parse_date(typed).map(Some).ok_or(()) }
+    if typed.trim().is_empty() { Ok(None) } else { parse_date(typed.trim()).map(|(_, date)| Some(date)).ok_or(()) }
 }
 
 fn date_field(ui: &mut Ui, width: f32, label: &str, typed: &mut String, language: Language) {

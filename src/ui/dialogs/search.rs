@@ -8,6 +8,7 @@ use rust_i18n::t;
 
 use super::Answer;
 use super::search_hits::{Hit, collect};
+use crate::archive;
 use crate::ui::components::search_field;
 use crate::ui::shell::Model;
 use crate::ui::theme::{TokensExt as _, focus_ring, icon_at, space, text};
@@ -19,6 +20,8 @@ const ROW_HEIGHT: f32 = 44.0;
 #[derive(Debug, Clone, Default)]
 pub struct Search {
     query: String,
+    /// The cycles under way, as they were when the palette was opened.
+    cycles: Option<archive::Search>,
     /// Hits of a query. A hit names its cycle, step or dossier and is looked up when it is chosen, so it
     /// does no harm when the data move on meanwhile.
     found: Option<(String, Vec<Hit>)>,
@@ -56,7 +59,13 @@ impl Search {
             field.request_focus();
         }
         if self.found.as_ref().is_none_or(|(query, _)| *query != self.query) {
-            self.found = Some((self.query.clone(), collect(ui.ctx(), model, &self.query)));
+            let cycles = self.cycles.get_or_insert_with(|| {
+                let mut search = archive::Search::new();
+                let cycles = model.snapshot().into_iter().flat_map(|snapshot| snapshot.cycles.values());
+                cycles.for_each(|cycle| search.add_cycle(cycle));
+                search
+            });
+            self.found = Some((self.query.clone(), collect(ui.ctx(), model, cycles, &self.query)));
             self.selected = 0;
         }
         let hits = self.found.as_ref().map_or(&[][..], |(_, hits)| hits);

@@ -3,16 +3,18 @@
 use eframe::egui::Context;
 use rust_i18n::t;
 
-use crate::cycle::{Cycle, CycleId};
-use crate::sop::StepNo;
+use crate::archive::{self, Origin, Search, What, fold};
+use crate::cycle::CycleId;
+use crate::ui::archive_page::words::hit as hit_words;
 use crate::ui::shell::{Action, Model, UiCommand};
 use crate::ui::theme::icons;
+use crate::ui::words;
 
 /// The most hits of one group: a palette is for finding one thing, not for reading lists.
 const PER_GROUP: usize = 8;
 
 /// Kinds of hits, in the order in which they are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
     /// Cycles under way, by year and kind.
     Cycles,
@@ -60,117 +62,85 @@ pub struct Hit {
     pub action: Action,
 }
 
-/// Everything a query finds. An empty query offers the cycles and the commands.
-pub fn collect(ctx: &Context, model: &Model, query: &str) -> Vec<Hit> {
-    let terms = Terms::new(query);
+/// Everything a query finds. An empty query offers the cycles and the commands. `cycles` is a search over
+/// the cycles under way.
+pub fn collect(ctx: &Context, model: &Model, cycles: &Search, query: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
     if let Some(snapshot) = model.snapshot() {
-        let cycles = snapshot.cycles.values().rev().filter(|cycle| terms.match_all(&[&cycle.id.title()]));
-        hits.extend(cycles.take(PER_GROUP).map(|cycle| cycle_hit(cycle.id)));
-        if !terms.is_empty() {
-            hits.extend(model.open_cycle().into_iter().flat_map(|cycle| step_hits(cycle, &terms)).take(PER_GROUP));
-            let cycles = || snapshot.cycles.values().rev();
-            hits.extend(cycles().flat_map(|cycle| document_hits(cycle, &terms)).take(PER_GROUP));
-            hits.extend(cycles().flat_map(|cycle| note_hits(cycle, &terms)).take(PER_GROUP));
-            hits.extend(snapshot.archive.search(query, PER_GROUP).into_iter().map(archive_hit));
+        if query.trim().is_empty() {
+            hits.extend(snapshot.cycles.keys().rev().take(PER_GROUP).map(|id| cycle_hit(*id)));
         }
+        let mut found: Vec<Hit> = cycles.find(query, 4 * PER_GROUP).iter().filter_map(|hit| working_hit(model, hit)).collect();
+        found.sort_by_key(|hit| hit.group);
+        for group in found.chunk_by(|a, b| a.group == b.group) {
+            hits.extend(group.iter().take(PER_GROUP).cloned());
+        }
+        hits.extend(snapshot.search.find(query, PER_GROUP).iter().filter_map(archive_hit));
     }
+    let folded = fold(query);
+    let words: Vec<&str> = folded.split_whitespace().collect();
     let commands = UiCommand::ALL.into_iter().filter(|command| *command != UiCommand::Search);
-    hits.extend(commands.filter_map(|command| command_hit(ctx, model, command, &terms)));
+    hits.extend(commands.filter_map(|command| {
+        let label = command.label();
+        let matches = words.iter().all(|word| fold(&label).contains(word));
+        matches.then(|| command_hit(ctx, model, command, label)).flatten()
+    }));
     hits
-}
-
-/// The words of a query, each of which must occur, whatever their case and order.
-struct Terms(Vec<String>);
-
-impl Terms {
-    fn new(query: &str) -> Self {
-        Self(query.split_whitespace().map(str::to_lowercase).collect())
-    }
-
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    fn match_all(&self, texts: &[&str]) -> bool {
-        let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
-        self.0.iter().all(|term| texts.iter().any(|text| text.contains(term.as_str())))
-    }
 }
 
 fn cycle_hit(id: CycleId) -> Hit {
     Hit {
         group: Group::Cycles,
         icon: icons::FLOW_ARROW,
-        title: id.title(),
+        title: words::cycle_title(id),
         detail: String::new(),
         keys: None,
         action: Action::OpenCycle(id, None),
     }
 }
 
-fn step_hits<'a>(cycle: &'a Cycle, terms: &'a Terms) -> impl Iterator<Item = Hit> + 'a {
-    let steps = cycle.sop.steps.iter();
-    let found = steps.filter(|step| terms.match_all(&[&step_words(cycle, step.no), &step.activity]));
-    found.map(|step| Hit {
-        group: Group::Steps,
-        icon: icons::LIST_BULLETS,
-        title: step_words(cycle, step.no),
-        detail: step.activity.clone(),
-        keys: None,
-        action: Action::OpenCycle(cycle.id, Some(step.no)),
-    })
+/// A hit in a cycle under way.
+fn working_hit(model: &Model, hit: &archive::Hit) -> Option<Hit> {
+    let Origin::Cycle(id) = hit.origin else { return None };
+    let (group, icon) = match hit.what {
+        What::Title | What::Year => return Some(cycle_hit(id)),
+        What::Step => (Group::Steps, icons::LIST_BULLETS),
+        What::Document | What::File | What::Number => (Group::Documents, icons::FILE_TEXT),
+        What::Note => (Group::Notes, icons::NOTE),
+    };
+    let sop = &model.cycle(id)?.sop;
+    let title = words::cycle_title(id);
+    let step = hit.step.map(|no| words::step(sop, no));
+    let detail = match (&step, hit.what) {
+        (Some(_), What::Step) | (None, _) => title,
+        (Some(step), What::Document | What::Note) => format!("{title} · {step}"),
+        (Some(step), _) => format!("{} · {title} · {step}", hit.text),
+    };
+    let name = if hit.what == What::Step { step.unwrap_or_default() } else { first_line(&hit.title) };
+    Some(Hit { group, icon, title: name, detail, keys: None, action: Action::OpenCycle(id, hit.step) })
 }
 
-fn document_hits<'a>(cycle: &'a Cycle, terms: &'a Terms) -> impl Iterator<Item = Hit> + 'a {
-    let documents = cycle.state().documents.values().filter(|document| document.removed.is_none());
-    let found = documents
-        .filter(|document| terms.match_all(&[&document.title, &document.number, &document.current().file.original]));
-    found.map(|document| {
-        let mut detail = format!("{} · {}", cycle.id.title(), step_words(cycle, document.step));
-        if !document.number.is_empty() {
-            detail = format!("{} · {detail}", document.number);
-        }
-        Hit {
-            group: Group::Documents,
-            icon: icons::FILE_TEXT,
-            title: document.title.clone(),
-            detail,
-            keys: None,
-            action: Action::OpenCycle(cycle.id, Some(document.step)),
-        }
-    })
-}
-
-fn note_hits<'a>(cycle: &'a Cycle, terms: &'a Terms) -> impl Iterator<Item = Hit> + 'a {
-    let notes = cycle.state().notes.values().filter(|note| terms.match_all(&[&note.text]));
-    notes.map(|note| {
-        let place = note.step.map(|no| format!(" · {}", step_words(cycle, no))).unwrap_or_default();
-        Hit {
-            group: Group::Notes,
-            icon: icons::NOTE,
-            title: note.text.lines().next().unwrap_or_default().to_owned(),
-            detail: format!("{}{place}", cycle.id.title()),
-            keys: None,
-            action: Action::OpenCycle(cycle.id, note.step),
-        }
-    })
-}
-
-fn command_hit(ctx: &Context, model: &Model, command: UiCommand, terms: &Terms) -> Option<Hit> {
-    let title = command.label();
-    let action = terms.match_all(&[&title]).then(|| command.action(ctx, model)).flatten()?;
+/// A hit in a sealed dossier.
+fn archive_hit(hit: &archive::Hit) -> Option<Hit> {
+    let Origin::Dossier(folder) = &hit.origin else { return None };
+    let whole = matches!(hit.what, What::Title | What::Year);
+    let detail = if whole { String::new() } else { format!("{folder} · {}", hit_words(hit)) };
     Some(Hit {
-        group: Group::Commands,
-        icon: icons::COMMAND,
-        title,
-        detail: String::new(),
-        keys: command.shortcut_text(ctx),
-        action,
+        group: Group::Archive,
+        icon: icons::ARCHIVE,
+        title: if whole { folder.clone() } else { first_line(&hit.title) },
+        detail,
+        keys: None,
+        action: Action::OpenDossier(Some(folder.clone())),
     })
 }
 
-fn step_words(cycle: &Cycle, no: StepNo) -> String {
-    let title = cycle.sop.step(no).map_or("", |step| step.title.as_str());
-    t!("step.named", no = no, title = title).into_owned()
+fn command_hit(ctx: &Context, model: &Model, command: UiCommand, label: String) -> Option<Hit> {
+    let action = command.action(ctx, model)?;
+    let keys = command.shortcut_text(ctx);
+    Some(Hit { group: Group::Commands, icon: icons::COMMAND, title: label, detail: String::new(), keys, action })
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().to_owned()
 }

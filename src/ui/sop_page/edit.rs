@@ -4,7 +4,7 @@ use eframe::egui::{DragValue, ScrollArea, Ui};
 use rust_i18n::t;
 
 use super::table::sureness;
-use crate::calendar::Language;
+use crate::calendar::{Language, OfficeHours};
 use crate::sop::{Fault, Header, Sop, SopError, StandardTime, Step, StepNo, check};
 use crate::ui::components::{
     Banner, Button, Severity, TextField, card, chip, page_title, section_heading, segmented, truncated,
@@ -41,12 +41,12 @@ impl Draft {
     /// Draws the editor.
     pub fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) -> Outcome {
         let writable = view.model.snapshot().is_some_and(|snapshot| !snapshot.read_only);
-        let minutes = view.model.snapshot().map_or(480, |snapshot| snapshot.calendar.hours.minutes());
+        let hours = view.model.snapshot().map_or_else(OfficeHours::default, |snapshot| snapshot.calendar.hours);
         let mut over = false;
         page_title(ui, &t!("sop.edit.title"), &t!("sop.edit.subtitle"), |ui| {
             let save = Button::primary(t!("sop.edit.save")).icon(icons::FLOPPY_DISK);
             if ui.add_enabled(writable, save).clicked() {
-                over = self.save(view, minutes);
+                over = self.save(view, hours);
             }
             over |= ui.add(Button::secondary(t!("sop.edit.cancel"))).clicked();
         });
@@ -68,10 +68,10 @@ impl Draft {
     }
 
     /// Checks it and hands it over; false when something is wrong with it.
-    fn save(&mut self, view: &mut View<'_>, minutes: u32) -> bool {
+    fn save(&mut self, view: &mut View<'_>, hours: OfficeHours) -> bool {
         let lines = self.approved_by.lines().map(str::trim).filter(|line| !line.is_empty());
         self.sop.header.approved_by = lines.map(str::to_owned).collect();
-        sum_up(&mut self.sop, minutes);
+        sum_up(&mut self.sop, hours);
         match check(&self.sop) {
             Ok(()) => {
                 view.act(Action::SaveSop(Box::new(self.sop.clone())));
@@ -216,7 +216,7 @@ fn time(ui: &mut Ui, step: &mut Step, label: eframe::egui::Id) {
 }
 
 /// Brings *Jumlah waktu* up to the steps' times; the printed words stay while the sum stays.
-fn sum_up(sop: &mut Sop, minutes_a_day: u32) {
+fn sum_up(sop: &mut Sop, hours: OfficeHours) {
     let (mut minutes, mut days) = (0, 0);
     for step in &sop.steps {
         match step.time {
@@ -227,8 +227,8 @@ fn sum_up(sop: &mut Sop, minutes_a_day: u32) {
     if (minutes, days) == (sop.total.minutes, sop.total.days) {
         return;
     }
-    let day = minutes_a_day.max(1);
-    sop.total.text = Language::Indonesian.duration(days + minutes / day, minutes % day);
+    let (whole, rest) = hours.split(minutes);
+    sop.total.text = Language::Indonesian.duration(days + whole, rest);
     sop.total.minutes = minutes;
     sop.total.days = days;
 }
@@ -283,10 +283,10 @@ mod tests {
     #[test]
     fn the_total_follows_the_times_and_stays_as_printed_otherwise() {
         let mut sop = builtin().clone();
-        sum_up(&mut sop, 480);
+        sum_up(&mut sop, OfficeHours::default());
         assert_eq!(sop.total, builtin().total);
         sop.steps[0].time = StandardTime::Days(1);
-        sum_up(&mut sop, 480);
+        sum_up(&mut sop, OfficeHours::default());
         assert_eq!((sop.total.days, sop.total.minutes, sop.total.text.as_str()), (7, 475, "7 hari 475 menit"));
         assert_eq!(check(&sop), Ok(()));
     }

@@ -42,7 +42,6 @@ pub fn show(ui: &mut Ui, state: &mut SopPage, view: &mut View<'_>) {
         let button = Button::secondary(t!("sop.change")).icon(icons::PENCIL_SIMPLE);
         edit |= ui.add_enabled(!snapshot.read_only, button).clicked();
     });
-    let minutes = snapshot.calendar.hours.minutes();
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let unsure = sop.steps.iter().filter(|step| step.lane_sureness == Some(Sureness::Low)).count();
         if unsure > 0 {
@@ -51,7 +50,7 @@ pub fn show(ui: &mut Ui, state: &mut SopPage, view: &mut View<'_>) {
         }
         form::head(ui, sop);
         ui.add_space(space::L);
-        table::show(ui, sop, view.language(), minutes);
+        table::show(ui, sop, view.language(), snapshot.calendar.hours);
         ui.add_space(space::L);
         remarks(ui, sop);
         ui.add_space(space::XL);

@@ -5,7 +5,7 @@ use rust_i18n::t;
 
 use super::flow;
 use super::ruled::{corrections, outline, row, rule, wording};
-use crate::calendar::Language;
+use crate::calendar::{Language, OfficeHours};
 use crate::sop::{Sop, Step, Sureness};
 use crate::ui::components::{badge_text, icon_text};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
@@ -66,8 +66,8 @@ impl Columns {
     }
 }
 
-/// Draws the table. `minutes` is the length of the office's working day, by which the total is reckoned.
-pub fn show(ui: &mut Ui, sop: &Sop, language: Language, minutes: u32) {
+/// Draws the table. The total is reckoned by the office's working day.
+pub fn show(ui: &mut Ui, sop: &Sop, language: Language, hours: OfficeHours) {
     let paper = ui.tokens().surface;
     Frame::new().fill(paper).inner_margin(Margin::same(space::L as i8)).show(ui, |ui| {
         ui.take_available_width();
@@ -79,7 +79,7 @@ pub fn show(ui: &mut Ui, sop: &Sop, language: Language, minutes: u32) {
         let lanes: Vec<Rangef> =
             columns.lanes.iter().map(|lane| Rangef::new(min.x + lane.min, min.x + lane.max)).collect();
         flow::show(ui, sop, &rows, &lanes);
-        let bottom = total_row(ui, sop, &columns, language, minutes);
+        let bottom = total_row(ui, sop, &columns, language, hours);
         outline(ui, min, columns.ruled.iter().sum(), bottom);
     });
 }
@@ -171,7 +171,7 @@ pub fn sureness(ui: &mut Ui, sureness: Option<Sureness>) {
 }
 
 /// *Jumlah waktu* as printed, and what it comes to. Answers with the bottom of the table.
-fn total_row(ui: &mut Ui, sop: &Sop, columns: &Columns, language: Language, minutes: u32) -> f32 {
+fn total_row(ui: &mut Ui, sop: &Sop, columns: &Columns, language: Language, hours: OfficeHours) -> f32 {
     let before: f32 = columns.ruled[..columns.ruled.len() - 2].iter().sum();
     let cells = [before, TIME, columns.output(), MARGIN];
     let rect = row(ui, &cells, |ui, index| match index {
@@ -185,9 +185,10 @@ fn total_row(ui: &mut Ui, sop: &Sop, columns: &Columns, language: Language, minu
             ui.add(Label::new(text::body(&sop.total.output_text)));
         }
         _ => {
-            let whole = sop.total.minutes / minutes.max(1);
-            let sum = language.duration(sop.total.days + whole, sop.total.minutes % minutes.max(1));
-            ui.add(Label::new(text::small(t!("sop.table.reckoning", sum = sum, minutes = minutes))).wrap());
+            let (whole, rest) = hours.split(sop.total.minutes);
+            let sum = language.duration(sop.total.days + whole, rest);
+            let words = t!("sop.table.reckoning", sum = sum, minutes = hours.minutes_per_day());
+            ui.add(Label::new(text::small(words)).wrap());
         }
     });
     rule(ui, rect, &cells[..3], false);
