@@ -226,7 +226,7 @@ fn proposed_place(model: &Model, id: CycleId) -> Place {
 
 /// A date as typed; none when nothing was.
 fn date_typed(typed: &str) -> Result<Option<NaiveDate>, ()> {
-    if typed.trim().is_empty() { Ok(None) } else { parse_date(typed.trim()).map(|(_, date)| Some(date)).ok_or(()) }
+    if typed.trim().is_empty() { Ok(None) } else { parse_date(typed).map(Some).ok_or(()) }
 }
 
 fn date_field(ui: &mut Ui, width: f32, label: &str, typed: &mut String, language: Language) {
