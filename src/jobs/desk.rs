@@ -54,6 +54,7 @@ impl Desk {
                 workspace: None,
                 cycles: BTreeMap::new(),
                 index: Arc::default(),
+                search: Arc::default(),
                 lost: Vec::new(),
                 sop: Arc::new(builtin().clone()),
             }
@@ -149,6 +150,7 @@ struct Owner {
     /// The cycles as last told to the window.
     cycles: BTreeMap<CycleId, Arc<Cycle>>,
     index: Arc<Index>,
+    search: Arc<archive::Search>,
     /// Problems of the archive, beside those of the workspace.
     lost: Vec<archive::Problem>,
     /// The SOP under which the next cycle would begin.
@@ -368,6 +370,7 @@ impl Owner {
                 index.set_place(&folder, place.clone());
             }
         }
+        self.search = Arc::new(index.search());
         self.index = Arc::new(index);
         self.lost = lost;
     }
@@ -390,6 +393,7 @@ impl Owner {
             sop: self.sop.clone(),
             lost: self.lost.clone().into(),
             archive: self.index.clone(),
+            search: self.search.clone(),
             problems,
             read_only: workspace.is_read_only(),
         }));

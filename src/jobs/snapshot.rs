@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::archive::Index;
+use crate::archive::{Index, Search};
 use crate::calendar::Calendar;
 use crate::cycle::{Cycle, CycleId};
 use crate::sop::Sop;
@@ -25,6 +25,8 @@ pub struct Snapshot {
     pub sop: Arc<Sop>,
     /// The sealed dossiers.
     pub archive: Arc<Index>,
+    /// A search over the sealed dossiers.
+    pub search: Arc<Search>,
     /// Files that could not be loaded, each named.
     pub problems: Arc<[Problem]>,
     /// What of the archive could not be listed.

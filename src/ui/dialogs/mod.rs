@@ -8,7 +8,9 @@ mod help;
 mod move_document;
 mod new_cycle;
 mod seal;
+mod seal_check;
 mod search;
+mod search_hits;
 
 use eframe::egui::Context;
 

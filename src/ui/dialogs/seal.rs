@@ -1,14 +1,263 @@
-//! scaffold
-/// scaffold
-#[derive(Debug, Clone, Default)]
-pub struct SealForm;
+//! The archive form of step 17, what is still missing, and the sealing itself.
+
+use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
+use eframe::egui::{Context, DragValue, Label, Layout, Ui, vec2};
+use rust_i18n::t;
+
+use super::Answer;
+use super::seal_check::Readiness;
+use crate::calendar::{Language, parse_date};
+use crate::cycle::{ArchiveForm, Command, Cycle, CycleId, Disposition, Place, Security};
+use crate::ui::archive_page::place_fields;
+use crate::ui::components::{Button, Dialog, DialogAnswer, TextField, badge_text, combo, section_heading};
+use crate::ui::shell::{Action, Model};
+use crate::ui::theme::{TokensExt as _, icons, space, text};
+use crate::ui::words;
+
+/// Years that a retention schedule can name; more is a typing error.
+const RETENTION_YEARS: RangeInclusive<u32> = 0..=99;
+/// Width of the dialog, and of the form at its left.
+const WIDTH: f32 = 960.0;
+const FORM_WIDTH: f32 = 590.0;
+
+/// The archive form as it is being filled in.
+#[derive(Debug, Clone)]
+pub struct SealForm {
+    cycle: CycleId,
+    form: ArchiveForm,
+    /// Kurun waktu as typed.
+    from: String,
+    to: String,
+    /// Why the last step is finished with empty slots.
+    reason: String,
+}
+
+/// What a person did in the form.
+enum Wish {
+    Save,
+    GoTo(crate::sop::StepNo),
+}
+
 impl SealForm {
-    /// x
-    pub fn new(_: &crate::ui::shell::Model, _: crate::cycle::CycleId) -> Option<Self> {
-        Some(Self)
+    /// The form of a cycle: as saved, else with everything proposed that can be. None when the cycle is gone
+    /// or already sealed.
+    pub fn new(model: &Model, id: CycleId) -> Option<Self> {
+        let cycle = model.cycle(id).filter(|cycle| !cycle.state().is_sealed())?;
+        let form = cycle.state().form.clone().unwrap_or_else(|| propose(model, cycle));
+        let typed = |date: Option<NaiveDate>| date.map_or_else(String::new, |date| model.language().date(date));
+        let (from, to) = (typed(form.from), typed(form.to));
+        Some(Self { cycle: id, form, from, to, reason: String::new() })
     }
-    /// x
-    pub fn show(&mut self, _: &eframe::egui::Context, _: &crate::ui::shell::Model) -> super::Answer {
-        super::Answer::open()
+
+    /// Draws it.
+    pub fn show(&mut self, ctx: &Context, model: &Model) -> Answer {
+        let Some(cycle) = model.cycle(self.cycle).filter(|cycle| !cycle.state().is_sealed()) else {
+            return Answer::dismissed();
+        };
+        let readiness = Readiness::of(cycle);
+        let form = self.filled();
+        let reason_given = readiness.last_holes.is_empty() || !self.reason.trim().is_empty();
+        let named = !self.form.title.trim().is_empty() && !self.form.classification.trim().is_empty();
+        let writable = model.snapshot().is_some_and(|snapshot| !snapshot.read_only);
+        let ready = form.is_some() && named && reason_given && readiness.open.is_empty() && writable;
+
+        let title = t!("seal.title", cycle = self.cycle.title());
+        let confirm = t!("seal.confirm");
+        let dialog = Dialog::new("seal", &title, &confirm).width(WIDTH).enabled(ready).focus_body();
+        let (wish, answer) = dialog.show(ctx, |ui, first| {
+            let mut wish = None;
+            ui.horizontal_top(|ui| {
+                column(ui, FORM_WIDTH, |ui| self.form_ui(ui, model, first));
+                ui.add_space(space::L);
+                let width = ui.available_width();
+                column(ui, width, |ui| {
+                    wish = readiness.show(ui, cycle, &mut self.reason).map(Wish::GoTo);
+                    ui.add_space(space::M);
+                    ui.add(Label::new(text::muted(t!("seal.meaning"))).wrap());
+                    ui.add_space(space::S);
+                    let save = Button::secondary(t!("seal.save")).icon(icons::FLOPPY_DISK);
+                    if ui.add_enabled(form.is_some() && writable, save).clicked() {
+                        wish = Some(Wish::Save);
+                    }
+                });
+            });
+            wish
+        });
+
+        let id = self.cycle;
+        let changed = form.filter(|form| cycle.state().form.as_ref() != Some(form));
+        let set = changed.map(|form| Action::Run(id, Command::SetForm(Box::new(form))));
+        match (wish, answer) {
+            (Some(Wish::Save), _) => Answer { close: true, actions: set.into_iter().collect() },
+            (Some(Wish::GoTo(step)), _) => Answer::confirmed(Action::OpenCycle(id, Some(step))),
+            (None, Some(DialogAnswer::Confirmed)) => {
+                let reason = self.reason.trim().to_owned();
+                // Without empty slots, sealing finishes the last step by itself.
+                let finish = (!readiness.last_holes.is_empty()).then(|| {
+                    Action::Run(id, Command::Finish { step: cycle.sop.last(), reason: Some(reason) })
+                });
+                let actions = set.into_iter().chain(finish).chain([Action::Seal(id)]).collect();
+                Answer { close: true, actions }
+            }
+            (None, Some(DialogAnswer::Dismissed)) => Answer::dismissed(),
+            (None, None) => Answer::open(),
+        }
     }
+
+    /// The form with its dates; none while one of them is not a date, or they are the wrong way round.
+    fn filled(&self) -> Option<ArchiveForm> {
+        let from = date_typed(&self.from).ok()?;
+        let to = date_typed(&self.to).ok()?;
+        let in_order = from.zip(to).is_none_or(|(from, to)| from <= to);
+        let trimmed = |text: &str| text.trim().to_owned();
+        in_order.then(|| ArchiveForm {
+            from,
+            to,
+            title: trimmed(&self.form.title),
+            classification: trimmed(&self.form.classification),
+            development: trimmed(&self.form.development),
+            remark: trimmed(&self.form.remark),
+            ..self.form.clone()
+        })
+    }
+
+    fn form_ui(&mut self, ui: &mut Ui, model: &Model, first: bool) {
+        let empty = t!("seal.needed");
+        let error = |text: &str| text.trim().is_empty().then_some(&*empty);
+        let label = t!("seal.field.title");
+        let wrong = error(&self.form.title);
+        let title = TextField::new(&label, &mut self.form.title).error(wrong).show(ui);
+        if first {
+            title.request_focus();
+        }
+
+        let third = (ui.available_width() - 2.0 * space::S) / 3.0;
+        ui.horizontal_top(|ui| {
+            let label = t!("seal.field.classification");
+            let hint = t!("seal.classification_hint");
+            let wrong = error(&self.form.classification);
+            TextField::new(&label, &mut self.form.classification).hint(&hint).error(wrong).width(third).show(ui);
+            date_field(ui, third, &t!("seal.field.from"), &mut self.from, model.language());
+            date_field(ui, third, &t!("seal.field.to"), &mut self.to, model.language());
+        });
+        if self.filled().is_none() && date_typed(&self.from).is_ok() && date_typed(&self.to).is_ok() {
+            ui.add(Label::new(text::small(t!("seal.dates_reversed")).color(ui.tokens().late.ink)));
+        }
+
+        ui.add_space(space::XS);
+        section_heading(ui, &t!("seal.place"));
+        place_fields(ui, &mut self.form.place);
+
+        ui.add_space(space::XS);
+        ui.horizontal(|ui| {
+            section_heading(ui, &t!("seal.retention"));
+            badge_text(ui, icons::INFO, &t!("archive.retention.adjust"), ui.tokens().needs_review);
+        });
+        ui.horizontal_top(|ui| {
+            let retention = &mut self.form.retention;
+            years_field(ui, third, &t!("seal.field.active_years"), &mut retention.active_years);
+            years_field(ui, third, &t!("seal.field.inactive_years"), &mut retention.inactive_years);
+            column(ui, third, |ui| {
+                let choices = [Disposition::Permanent, Disposition::Reassess, Disposition::Destroy]
+                    .map(|choice| (choice, words::disposition(choice)));
+                choose(ui, &t!("seal.field.disposition"), &mut retention.disposition, &choices);
+            });
+        });
+        ui.horizontal_top(|ui| {
+            column(ui, third, |ui| {
+                let choices = [Security::Open, Security::Restricted, Security::Secret, Security::TopSecret]
+                    .map(|choice| (choice, words::security(choice)));
+                choose(ui, &t!("seal.field.security"), &mut self.form.security, &choices);
+            });
+            column(ui, third, |ui| {
+                // The terms of the registers; they are written into the dossier as they stand.
+                let mut choices: Vec<(String, String)> = ["original", "copy", "carbon", "photocopy"]
+                    .map(|key| {
+                        let key = format!("seal.development.{key}");
+                        (t!(&key, locale = "id").into_owned(), t!(&key).into_owned())
+                    })
+                    .into();
+                if choices.iter().all(|(term, _)| *term != self.form.development) {
+                    choices.push((self.form.development.clone(), self.form.development.clone()));
+                }
+                choose(ui, &t!("seal.field.development"), &mut self.form.development, &choices);
+            });
+            let label = t!("seal.field.remark");
+            TextField::new(&label, &mut self.form.remark).width(third).show(ui);
+        });
+    }
+}
+
+/// What can be known without asking: title, period, and the place beside the last sealed dossier.
+fn propose(model: &Model, cycle: &Cycle) -> ArchiveForm {
+    let day = |event: Option<&crate::cycle::Event>| event.map(|event| event.stamp.at.date_naive());
+    // The title goes into the dossier: it is Indonesian, whatever the window speaks.
+    let kind = match cycle.id.kind {
+        crate::cycle::Kind::Induk => t!("words.kind.original", locale = "id"),
+        crate::cycle::Kind::Perubahan(n) => t!("words.kind.revision", locale = "id", n = n),
+    };
+    let title = t!("seal.proposed_title", locale = "id", year = cycle.id.year, kind = kind);
+    ArchiveForm {
+        title: title.into_owned(),
+        from: day(cycle.events().first()),
+        to: day(cycle.events().last()),
+        place: proposed_place(model, cycle.id),
+        ..ArchiveForm::default()
+    }
+}
+
+/// Beside the last sealed dossier; a year in the name of its folder becomes this one.
+fn proposed_place(model: &Model, id: CycleId) -> Place {
+    let last = model.snapshot().and_then(|snapshot| {
+        let placed = snapshot.archive.dossiers.iter().filter(|dossier| !dossier.place.is_empty());
+        placed.max_by_key(|dossier| dossier.sealed_on())
+    });
+    let Some(last) = last else { return Place::default() };
+    let mut place = last.place.clone();
+    if let Some(year) = last.year {
+        let renew = |part: &mut String| *part = part.replace(&year.to_string(), &id.year.to_string());
+        renew(&mut place.folder);
+        renew(&mut place.divider);
+    }
+    place
+}
+
+/// A date as typed; none when nothing was.
+fn date_typed(typed: &str) -> Result<Option<NaiveDate>, ()> {
+    if typed.trim().is_empty() { Ok(None) } else { parse_date(typed).map(Some).ok_or(()) }
+}
+
+fn date_field(ui: &mut Ui, width: f32, label: &str, typed: &mut String, language: Language) {
+    let wrong = date_typed(typed).is_err();
+    let example = NaiveDate::from_ymd_opt(2026, 9, 1).map_or_else(String::new, |date| language.date(date));
+    let error = t!("seal.not_a_date", example = example);
+    TextField::new(label, typed).placeholder(&example).error(wrong.then_some(&*error)).width(width).show(ui);
+}
+
+fn years_field(ui: &mut Ui, width: f32, label: &str, years: &mut u32) {
+    column(ui, width, |ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        let label = ui.add(Label::new(text::strong(label)));
+        let suffix = format!(" {}", t!("seal.years"));
+        let value = DragValue::new(years).range(RETENTION_YEARS).suffix(suffix).speed(0.05);
+        ui.add_sized([width.min(160.0), space::CONTROL_HEIGHT], value).labelled_by(label.id);
+    });
+}
+
+/// A list to choose from whose words were made for this frame.
+fn choose<V: PartialEq + Clone>(ui: &mut Ui, label: &str, value: &mut V, choices: &[(V, String)]) {
+    let choices: Vec<_> = choices.iter().map(|(choice, words)| (choice.clone(), words.as_str())).collect();
+    combo(ui, label, value, &choices);
+}
+
+/// A column of a width of its own, as high as what is in it.
+fn column<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let layout = Layout::top_down(eframe::egui::Align::Min);
+    ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| {
+        ui.set_width(width);
+        content(ui)
+    })
+    .inner
 }

@@ -1,6 +1,83 @@
-//! scaffold
-/// scaffold
+//! The page *SOP*: the whole form as signed, with the corrections beside it and the sureness of each lane.
+//! A change is always a new version; running and archived cycles keep theirs.
+
+mod edit;
+mod flow;
+mod form;
+mod ruled;
+mod table;
+
+use eframe::egui::{Label, ScrollArea, Ui};
+use rust_i18n::t;
+
+use crate::sop::{Sop, Sureness};
+use crate::ui::components::{Banner, Button, Severity, empty_state, icon, page_title, section_heading};
+use crate::ui::shell::View;
+use crate::ui::theme::{TokensExt as _, icons, space, text};
+use edit::Draft;
+
+/// State of the page.
 #[derive(Debug, Default)]
-pub struct SopPage;
-/// scaffold
-pub fn show(_ui: &mut eframe::egui::Ui, _state: &mut SopPage, _view: &mut crate::ui::shell::View<'_>) {}
+pub struct SopPage {
+    /// The new version being written.
+    draft: Option<Draft>,
+}
+
+/// Draws the page.
+pub fn show(ui: &mut Ui, state: &mut SopPage, view: &mut View<'_>) {
+    let Some(snapshot) = view.model.snapshot() else {
+        empty_state(ui, icons::SCROLL, &t!("sop.empty"), None);
+        return;
+    };
+    if let Some(draft) = &mut state.draft {
+        if draft.show(ui, view).over {
+            state.draft = None;
+        }
+        return;
+    }
+    let sop = &snapshot.sop;
+    let mut edit = false;
+    let subtitle = t!("sop.subtitle", title = sop.header.title, version = sop.id.version);
+    page_title(ui, &t!("sop.title"), &subtitle, |ui| {
+        let button = Button::secondary(t!("sop.change")).icon(icons::PENCIL_SIMPLE);
+        edit |= ui.add_enabled(!snapshot.read_only, button).clicked();
+    });
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let unsure = sop.steps.iter().filter(|step| step.lane_sureness == Some(Sureness::Low)).count();
+        if unsure > 0 {
+            edit |= unsure_banner(ui, unsure, !snapshot.read_only);
+            ui.add_space(space::M);
+        }
+        form::head(ui, sop);
+        ui.add_space(space::L);
+        table::show(ui, sop, view.language(), snapshot.calendar.hours);
+        ui.add_space(space::L);
+        remarks(ui, sop);
+        ui.add_space(space::XL);
+    });
+    if edit {
+        state.draft = Some(Draft::new(sop));
+    }
+}
+
+/// How many lanes nobody has confirmed. Answers whether they are to be confirmed now.
+fn unsure_banner(ui: &mut Ui, count: usize, writable: bool) -> bool {
+    let title = t!("sop.unsure.title", n = count);
+    Banner::new(Severity::Warning, &title).text(&t!("sop.unsure.text")).show_with(ui, |ui| {
+        ui.add_enabled(writable, Button::secondary(t!("sop.unsure.confirm")).icon(icons::CHECK)).clicked()
+    })
+}
+
+fn remarks(ui: &mut Ui, sop: &Sop) {
+    if sop.remarks.is_empty() {
+        return;
+    }
+    section_heading(ui, &t!("sop.remarks"));
+    for remark in &sop.remarks {
+        ui.horizontal_top(|ui| {
+            let color = ui.tokens().text_muted;
+            icon(ui, icons::NOTE, space::ICON + space::XXS, color);
+            ui.add(Label::new(text::body(remark)).wrap());
+        });
+    }
+}

@@ -1,0 +1,202 @@
+//! *Berkas arsip*: where the paper lies, how long it is kept, what the archive form says.
+
+use eframe::egui::{Align, Label, Layout, Ui, vec2};
+use rust_i18n::t;
+
+use super::{place_fields, words};
+use crate::archive::{Dossier, Index, Phase, Schedule, Summary, place_number};
+use crate::cycle::Place;
+use crate::jobs::OfficeChange;
+use crate::ui::components::{Button, badge_text, card, key_value, key_value_ui, section_heading};
+use crate::ui::dialogs::{Ask, Modal};
+use crate::ui::shell::{Action, View};
+use crate::ui::theme::{TokensExt as _, icons, space, text};
+use crate::ui::words as said;
+
+/// State of the tab.
+#[derive(Debug, Default)]
+pub struct Filing {
+    /// The place being typed.
+    place: Option<Place>,
+}
+
+impl Filing {
+    /// Draws it.
+    pub fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, index: &Index, dossier: &Dossier) {
+        card(ui, |ui| self.place_ui(ui, view, dossier));
+        let Some(summary) = &dossier.summary else {
+            ui.add_space(space::S);
+            card(ui, |ui| foreign_ui(ui, dossier));
+            return;
+        };
+        ui.add_space(space::S);
+        let half = (ui.available_width() - space::S) / 2.0;
+        ui.horizontal_top(|ui| {
+            column(ui, half, |ui| {
+                card(ui, |ui| retention_ui(ui, view, dossier, summary));
+                ui.add_space(space::S);
+                card(ui, |ui| revisions_ui(ui, view, index, summary));
+            });
+            column(ui, half, |ui| {
+                card(ui, |ui| description_ui(ui, view, dossier, summary));
+            });
+        });
+    }
+
+    fn place_ui(&mut self, ui: &mut Ui, view: &mut View<'_>, dossier: &Dossier) {
+        let writable = view.model.snapshot().is_some_and(|snapshot| !snapshot.read_only);
+        ui.horizontal(|ui| {
+            section_heading(ui, &t!("archive.filing.place"));
+            if self.place.is_none() {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let words = if dossier.place.is_empty() { "archive.filing.set" } else { "archive.filing.move" };
+                    let button = Button::secondary(t!(words)).icon(icons::MAP_PIN).small();
+                    if ui.add_enabled(writable, button).clicked() {
+                        self.place = Some(dossier.place.clone());
+                    }
+                });
+            }
+        });
+        let Some(place) = &mut self.place else {
+            ladder(ui, &dossier.place);
+            return;
+        };
+        place_fields(ui, place);
+        let mut over = false;
+        ui.horizontal(|ui| {
+            let changed = *place != dossier.place;
+            let save = Button::primary(t!("archive.filing.save")).icon(icons::CHECK);
+            if ui.add_enabled(changed, save).clicked() {
+                let dossier = dossier.folder.clone();
+                view.act(Action::Office(OfficeChange::DossierPlaced { dossier, place: place.clone() }));
+                over = true;
+            }
+            over |= ui.add(Button::secondary(t!("archive.filing.cancel"))).clicked();
+        });
+        if over {
+            self.place = None;
+        }
+    }
+}
+
+/// The place, part by part, from the cabinet to the folder.
+fn ladder(ui: &mut Ui, place: &Place) {
+    let words = words::place(place);
+    if words.is_empty() {
+        ui.add(Label::new(text::muted(t!("archive.filing.no_place"))).wrap());
+        return;
+    }
+    ui.add(Label::new(text::heading(words)).wrap());
+    if let Some(number) = place_number(place) {
+        ui.add(Label::new(text::muted(t!("archive.filing.number", number = number))));
+    }
+}
+
+fn retention_ui(ui: &mut Ui, view: &View<'_>, dossier: &Dossier, summary: &Summary) {
+    ui.horizontal(|ui| {
+        section_heading(ui, &t!("archive.filing.retention"));
+        badge_text(ui, icons::INFO, &t!("archive.retention.adjust"), ui.tokens().needs_review);
+    });
+    let Some(schedule) = dossier.schedule() else { return };
+    let language = view.language();
+    let now = schedule.phase(view.model.today());
+    let retention = &summary.form.retention;
+    let eve = |day: chrono::NaiveDate| language.date(day.pred_opt().unwrap_or(day));
+    let Schedule { closed, inactive_from, over_from, disposition } = schedule;
+    let row = |ui: &mut Ui, phase: Phase, value: String| {
+        key_value_ui(ui, &words::phase(phase), |ui| {
+            let here = phase == now;
+            let words = if here { text::strong(value) } else { text::body(value) };
+            ui.add(Label::new(words).wrap());
+        });
+    };
+    key_value(ui, &t!("archive.filing.closed"), &language.date(closed));
+    let years = |years: u32, until: String| t!("archive.filing.years", n = years, until = until).into_owned();
+    row(ui, Phase::Active, years(retention.active_years, eve(inactive_from)));
+    row(ui, Phase::Inactive, years(retention.inactive_years, eve(over_from)));
+    let from = language.date(over_from);
+    let end = t!("archive.filing.disposition", what = said::disposition(disposition), from = from);
+    key_value(ui, &t!("archive.filing.final"), &end);
+    ui.add(Label::new(text::small(t!("archive.filing.reminder"))).wrap());
+}
+
+fn description_ui(ui: &mut Ui, view: &View<'_>, dossier: &Dossier, summary: &Summary) {
+    section_heading(ui, &t!("archive.filing.description"));
+    let language = view.language();
+    let form = &summary.form;
+    let date = |date: Option<chrono::NaiveDate>| date.map_or_else(|| "…".to_owned(), |date| language.date(date));
+    let period = match (form.from, form.to) {
+        (None, None) => String::new(),
+        (from, to) => format!("{} – {}", date(from), date(to)),
+    };
+    let sealed = &summary.sealed;
+    let sealed = t!("archive.filing.sealed_by", by = sealed.by, when = language.date_time(sealed.at.naive_local()));
+    let rows = [
+        ("classification", form.classification.clone()),
+        ("title", form.title.clone()),
+        ("period", period),
+        ("count", t!("archive.documents_n", n = dossier.documents()).into_owned()),
+        ("size", language.size(dossier.bytes)),
+        ("security", said::security(form.security)),
+        ("development", form.development.clone()),
+        ("remark", form.remark.clone()),
+        ("office", summary.office.clone()),
+        ("sealed", sealed.into_owned()),
+        ("sop", format!("{} ({})", summary.sop_title, summary.sop.version)),
+        ("folder", dossier.folder.clone()),
+    ];
+    for (key, value) in rows.iter().filter(|(_, value)| !value.trim().is_empty()) {
+        key_value(ui, &t!(format!("archive.filing.{key}")), value);
+    }
+}
+
+/// The dossiers that this one revises, the nearest first, and the way to a further revision.
+fn revisions_ui(ui: &mut Ui, view: &mut View<'_>, index: &Index, summary: &Summary) {
+    section_heading(ui, &t!("archive.filing.revisions"));
+    if !summary.revision_reason.is_empty() {
+        key_value(ui, &t!("archive.filing.reason"), &summary.revision_reason);
+    }
+    let mut previous = summary.previous.as_ref();
+    if previous.is_none() {
+        ui.add(Label::new(text::muted(t!("archive.filing.first"))).wrap());
+    }
+    // A chain that was tampered with could lead in a circle.
+    for _ in 0..index.dossiers.len() {
+        let Some(link) = previous else { break };
+        let earlier = index.get(&link.bag);
+        ui.horizontal(|ui| {
+            ui.add(Label::new(text::body(t!("archive.filing.revises", bag = link.bag))));
+            ui.add(Label::new(text::small(words::short_digest(&link.digest)))).on_hover_text(&link.digest);
+            if earlier.is_some() && ui.add(Button::quiet(t!("archive.open")).small()).clicked() {
+                view.act(Action::OpenDossier(Some(link.bag.clone())));
+            }
+        });
+        if earlier.is_some_and(|earlier| earlier.seal.as_deref() != Some(link.digest.as_str())) {
+            let ink = ui.tokens().late.ink;
+            ui.add(Label::new(text::small(t!("archive.filing.other_seal")).color(ink)).wrap());
+        }
+        previous = earlier.and_then(|earlier| earlier.summary.as_ref()?.previous.as_ref());
+    }
+    let sealed = view.model.cycle(summary.cycle).is_some_and(|cycle| cycle.state().is_sealed());
+    let button = Button::secondary(t!("archive.filing.revise")).icon(icons::LOCK_OPEN).small();
+    if sealed && ui.add(button).clicked() {
+        let ask = Ask::Revision { cycle: summary.cycle, text: String::new() };
+        view.act(Action::Show(Box::new(Modal::Ask(ask))));
+    }
+}
+
+/// What a bag of another program says of itself.
+fn foreign_ui(ui: &mut Ui, dossier: &Dossier) {
+    section_heading(ui, &t!("archive.filing.foreign"));
+    ui.add(Label::new(text::muted(t!("archive.filing.foreign_text"))).wrap());
+    for (key, value) in &dossier.info.0 {
+        key_value(ui, key, value);
+    }
+}
+
+fn column(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui)) {
+    ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+        ui.set_width(width);
+        content(ui);
+    });
+}

@@ -1,0 +1,243 @@
+//! The dossiers of the archive: search, filters, and the rows they leave.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use eframe::egui::{Align, Label, Layout, Ui, UiBuilder, vec2};
+use rust_i18n::t;
+
+use super::list::{List, ListState};
+use super::words;
+use crate::archive::{Dossier, Filter, Hit, Index, KindFacet, Origin, Phase, Search, What};
+use crate::ui::components::{Button, badge_text, chip, empty_state, icon_text, page_title, search_field};
+use crate::ui::shell::{Action, View};
+use crate::ui::theme::{Tokens, TokensExt as _, Tone, icons, space, text};
+use crate::ui::words as said;
+
+const ROW_HEIGHT: f32 = 74.0;
+/// Places offered as filters; an office has a few cabinets, not fifty.
+const PLACES: usize = 6;
+/// More hits than a person reads; of each dossier the best one is shown.
+const HITS: usize = 2000;
+
+/// State of the list.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    query: String,
+    found: Option<Found>,
+    rows: ListState,
+}
+
+/// The best hit of each dossier, in the order of the search.
+#[derive(Debug)]
+struct Found {
+    query: String,
+    /// The search it came from; another one after the archive changed.
+    search: Arc<Search>,
+    order: Vec<String>,
+    hits: HashMap<String, Hit>,
+}
+
+impl Shelf {
+    /// Forgets what was searched for.
+    pub fn clear_search(&mut self) {
+        self.query.clear();
+    }
+
+    /// Draws it.
+    pub fn show(&mut self, ui: &mut Ui, filter: &mut Filter, view: &mut View<'_>, index: &Index) {
+        let subtitle = match filter.year {
+            Some(Some(year)) => t!("archive.subtitle_year", year = year),
+            Some(None) => t!("archive.no_year"),
+            None => t!("archive.subtitle", n = index.dossiers.len()),
+        };
+        page_title(ui, &t!("archive.title"), &subtitle, |ui| {
+            ui.allocate_ui(vec2(380.0, space::CONTROL_HEIGHT), |ui| {
+                search_field(ui, &mut self.query, &t!("archive.search"));
+            });
+        });
+        filters_ui(ui, filter, index, view);
+        ui.add_space(space::S);
+
+        let today = view.model.today();
+        self.refresh(view);
+        let dossiers: Vec<&Dossier> = match &self.found {
+            Some(found) => {
+                let found = found.order.iter().filter_map(|folder| index.get(folder));
+                found.filter(|dossier| filter.passes(dossier, today)).collect()
+            }
+            None => index.filtered(filter, today).collect(),
+        };
+        if dossiers.is_empty() {
+            let button = Button::secondary(t!("archive.nothing.button"));
+            if empty_state(ui, icons::MAGNIFYING_GLASS, &t!("archive.nothing.text"), Some(button)) {
+                *filter = Filter::default();
+                self.query.clear();
+            }
+            return;
+        }
+        let list = List { id: "dossiers", count: dossiers.len(), row_height: ROW_HEIGHT, selected: None };
+        let found = self.found.as_ref();
+        let name = |row: usize| row_name(dossiers[row], view);
+        let content = |ui: &mut Ui, row: usize| {
+            let dossier = dossiers[row];
+            let hit = found.and_then(|found| found.hits.get(&dossier.folder));
+            row_content(ui, dossier, hit, view);
+        };
+        if let Some(row) = list.show(ui, &mut self.rows, name, content) {
+            view.act(Action::OpenDossier(Some(dossiers[row].folder.clone())));
+        }
+    }
+
+    /// Searches anew when the query or the archive changed.
+    fn refresh(&mut self, view: &View<'_>) {
+        let Some(snapshot) = view.model.snapshot() else { return };
+        if self.query.trim().is_empty() {
+            self.found = None;
+            return;
+        }
+        let current = self.found.as_ref().is_some_and(|found| {
+            found.query == self.query && Arc::ptr_eq(&found.search, &snapshot.search)
+        });
+        if !current {
+            self.found = Some(Found::new(&self.query, &snapshot.search));
+        }
+    }
+}
+
+impl Found {
+    fn new(query: &str, search: &Arc<Search>) -> Self {
+        let mut found = Self {
+            query: query.to_owned(),
+            search: search.clone(),
+            order: Vec::new(),
+            hits: HashMap::new(),
+        };
+        for hit in search.find(query, HITS) {
+            let Origin::Dossier(folder) = hit.origin.clone() else { continue };
+            if !found.hits.contains_key(&folder) {
+                found.order.push(folder.clone());
+                found.hits.insert(folder, hit);
+            }
+        }
+        found
+    }
+}
+
+/// The filters beside the year: kind, state of retention, place.
+fn filters_ui(ui: &mut Ui, filter: &mut Filter, index: &Index, view: &View<'_>) {
+    let facets = index.facets(view.model.today());
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        for (kind, count) in &facets.kinds {
+            toggle(ui, &mut filter.kind, *kind, &words::kind_facet(*kind), *count);
+        }
+        ui.add_space(space::S);
+        for (phase, count) in &facets.phases {
+            toggle(ui, &mut filter.phase, *phase, &words::phase(*phase), *count);
+        }
+        ui.add_space(space::S);
+        let mut places = facets.places;
+        places.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        places.truncate(PLACES);
+        for (place, count) in places {
+            let name = place.clone().unwrap_or_else(|| t!("archive.no_place").into_owned());
+            toggle(ui, &mut filter.place, place, &name, count);
+        }
+    });
+}
+
+fn toggle<V: PartialEq>(ui: &mut Ui, filter: &mut Option<V>, value: V, name: &str, count: usize) {
+    let on = filter.as_ref() == Some(&value);
+    if chip(ui, on, name, Some(count)).clicked() {
+        *filter = (!on).then_some(value);
+    }
+}
+
+/// A year and its count.
+pub fn year_content(ui: &mut Ui, year: &str, count: usize, selected: bool) {
+    ui.horizontal_centered(|ui| {
+        let words = if selected { text::strong(year).color(ui.tokens().accent) } else { text::body(year) };
+        ui.add(Label::new(words).truncate());
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add(Label::new(text::small(count.to_string())));
+        });
+    });
+}
+
+/// A dossier in a breath, for screen readers.
+fn row_name(dossier: &Dossier, view: &View<'_>) -> String {
+    let place = words::place(&dossier.place);
+    let sealed = dossier.sealed_on().map(|day| view.language().date(day)).unwrap_or_default();
+    [dossier.title(), &place, &sealed].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn row_content(ui: &mut Ui, dossier: &Dossier, hit: Option<&Hit>, view: &View<'_>) {
+    let rect = ui.max_rect();
+    let badges_width = 250.0_f32.min(rect.width() * 0.4);
+    let (left, right) = rect.split_left_right_at_x(rect.right() - badges_width);
+    ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        ui.add(Label::new(text::strong(dossier.title())).truncate());
+        let color = ui.tokens().accent;
+        let place = words::place(&dossier.place);
+        if place.is_empty() {
+            let muted = ui.tokens().text_muted;
+            icon_text(ui, icons::MAP_PIN, text::muted(t!("archive.no_place")), muted);
+        } else {
+            icon_text(ui, icons::MAP_PIN, text::body(place), color);
+        }
+        let more = hit.filter(|hit| !matches!(hit.what, What::Title | What::Year));
+        let line = more.map_or_else(|| facts(dossier, view), |hit| words::hit(hit));
+        ui.add(Label::new(text::small(line)).truncate());
+    });
+    ui.scope_builder(UiBuilder::new().max_rect(right).layout(Layout::right_to_left(Align::Center)), |ui| {
+        for (icon, words, tone) in badges(dossier, view, ui.tokens()) {
+            badge_text(ui, icon, &words, tone);
+        }
+    });
+}
+
+/// Kind, number of documents, day of sealing.
+pub fn facts(dossier: &Dossier, view: &View<'_>) -> String {
+    let mut parts = Vec::new();
+    parts.push(match dossier.cycle() {
+        Some(cycle) => said::kind(cycle.kind),
+        None => words::kind_facet(KindFacet::Foreign),
+    });
+    if let Some(summary) = dossier.summary.as_ref().filter(|summary| summary.revision > 0) {
+        parts.push(t!("archive.revision_n", n = summary.revision).into_owned());
+    }
+    parts.push(match dossier.summary {
+        Some(_) => t!("archive.documents_n", n = dossier.documents()).into_owned(),
+        None => t!("archive.files_n", n = dossier.files).into_owned(),
+    });
+    if let Some(day) = dossier.sealed_on() {
+        parts.push(t!("archive.sealed_on", day = view.language().date(day)).into_owned());
+    }
+    parts.join(" · ")
+}
+
+/// State of retention, whether a revision has taken its place, and what a check of this run has found.
+pub fn badges(dossier: &Dossier, view: &View<'_>, t: &Tokens) -> Vec<(&'static str, String, Tone)> {
+    let mut badges = Vec::new();
+    if let Some(report) = view.model.checks.get(&dossier.folder) {
+        badges.push(words::verdict_badge(report.verdict, t));
+    }
+    if dossier.superseded {
+        badges.push((icons::CLOCK_COUNTER_CLOCKWISE, t!("archive.superseded").into_owned(), t.returned));
+    }
+    if dossier.summary.is_none() {
+        badges.push((icons::PACKAGE, words::kind_facet(KindFacet::Foreign), t.not_started));
+    }
+    if let Some(schedule) = dossier.schedule() {
+        let phase = schedule.phase(view.model.today());
+        let (icon, tone) = match phase {
+            Phase::Active => (icons::FOLDER_OPEN, t.running),
+            Phase::Inactive => (icons::ARCHIVE_BOX, t.not_started),
+            Phase::Over => (icons::HOURGLASS, t.needs_review),
+        };
+        badges.push((icon, words::phase(phase), tone));
+    }
+    badges
+}

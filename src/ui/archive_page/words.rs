@@ -1,0 +1,163 @@
+//! Words and icons of the archive: places, retention, hits, findings.
+
+use rust_i18n::t;
+
+use crate::archive::{Detail, Hit, Kind as Found, KindFacet, Phase, Verdict, What};
+use crate::cycle::Place;
+use crate::ui::theme::{Tokens, Tone, icons};
+
+/// The filled parts of a place with their names, from the largest to the smallest:
+/// `Lemari 2 · Laci 3 · Sekat Renja · Map 2021`. A part whose name was typed along is not named twice.
+pub fn place(place: &Place) -> String {
+    let parts = [
+        (t!("archive.place.room"), &place.room),
+        (t!("archive.place.cabinet"), &place.cabinet),
+        (t!("archive.place.shelf"), &place.shelf),
+        (t!("archive.place.drawer"), &place.drawer),
+        (t!("archive.place.divider"), &place.divider),
+        (t!("archive.place.box"), &place.archive_box),
+        (t!("archive.place.folder"), &place.folder),
+    ];
+    let named = parts.iter().map(|(name, part)| (name, part.trim())).filter(|(_, part)| !part.is_empty());
+    let named = named.map(|(name, part)| {
+        if part.to_lowercase().starts_with(&name.to_lowercase()) {
+            part.to_owned()
+        } else {
+            format!("{name} {part}")
+        }
+    });
+    named.collect::<Vec<_>>().join(" · ")
+}
+
+/// `Induk`, `Perubahan`, `Dari program lain`.
+pub fn kind_facet(kind: KindFacet) -> String {
+    match kind {
+        KindFacet::Induk => t!("archive.kind.original"),
+        KindFacet::Perubahan => t!("archive.kind.revisions"),
+        KindFacet::Foreign => t!("archive.kind.foreign"),
+    }
+    .into_owned()
+}
+
+/// State of retention.
+pub fn phase(phase: Phase) -> String {
+    match phase {
+        Phase::Active => t!("archive.phase.active"),
+        Phase::Inactive => t!("archive.phase.inactive"),
+        Phase::Over => t!("archive.phase.over"),
+    }
+    .into_owned()
+}
+
+/// Why a search has found a dossier: `Langkah 6 · Nomor: 005/12/2021 (Undangan rapat)`.
+pub fn hit(hit: &Hit) -> String {
+    let what = match hit.what {
+        What::Title | What::Year => return hit.text.clone(),
+        What::Step => t!("archive.hit.step"),
+        What::Document => t!("archive.hit.document"),
+        What::File => t!("archive.hit.file"),
+        What::Number => t!("archive.hit.number"),
+        What::Note => t!("archive.hit.note"),
+    };
+    let text = hit.text.lines().next().unwrap_or_default();
+    let mut words = format!("{what}: {text}");
+    if hit.title != hit.text {
+        words = format!("{words} ({})", hit.title);
+    }
+    match hit.step {
+        Some(no) if hit.what != What::Step => t!("archive.hit.in_step", no = no, what = words).into_owned(),
+        _ => words,
+    }
+}
+
+/// The first 16 digits of a digest, in fours.
+pub fn short_digest(digest: &str) -> String {
+    let digits: Vec<char> = digest.chars().take(16).collect();
+    digits.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+/// Verdict of a check as a badge.
+pub fn verdict_badge(verdict: Verdict, t: &Tokens) -> (&'static str, String, Tone) {
+    let (icon, words, tone) = match verdict {
+        Verdict::Intact => (icons::SEAL_CHECK, t!("archive.verdict.intact"), t.done),
+        Verdict::Damaged => (icons::SHIELD_WARNING, t!("archive.verdict.damaged"), t.late),
+        Verdict::Unfinished => (icons::WARNING, t!("archive.verdict.unfinished"), t.late),
+        Verdict::Cancelled => (icons::QUESTION, t!("archive.verdict.cancelled"), t.not_started),
+    };
+    (icon, words.into_owned(), tone)
+}
+
+/// What was found about a file, in a word.
+pub fn finding(kind: Found) -> String {
+    match kind {
+        Found::Incomplete => t!("archive.finding.incomplete"),
+        Found::Changed => t!("archive.finding.changed"),
+        Found::Missing => t!("archive.finding.missing"),
+        Found::Unknown => t!("archive.finding.unknown"),
+        Found::Unreadable => t!("archive.finding.unreadable"),
+        Found::Malformed => t!("archive.finding.malformed"),
+    }
+    .into_owned()
+}
+
+/// Its icon.
+pub fn finding_icon(kind: Found) -> &'static str {
+    match kind {
+        Found::Incomplete => icons::HOURGLASS,
+        Found::Changed => icons::NOTE_PENCIL,
+        Found::Missing => icons::FILE_DASHED,
+        Found::Unknown => icons::QUESTION,
+        Found::Unreadable => icons::PROHIBIT,
+        Found::Malformed => icons::WARNING,
+    }
+}
+
+/// More about a finding, as far as a clerk can use it; digests and line numbers stay in the log.
+pub fn detail(detail: &Detail) -> String {
+    match detail {
+        Detail::None => return String::new(),
+        Detail::Digest { .. } => t!("archive.detail.digest"),
+        Detail::ContentOf(path) => t!("archive.detail.content_of", path = path),
+        Detail::RenamedTo(path) => t!("archive.detail.renamed_to", path = path),
+        Detail::RenamedFrom(path) => t!("archive.detail.renamed_from", path = path),
+        Detail::SystemFile => t!("archive.detail.system_file"),
+        Detail::Oxum { .. } => t!("archive.detail.oxum"),
+        Detail::Seal { .. } => t!("archive.detail.seal"),
+        Detail::TooLarge => t!("archive.detail.too_large"),
+        Detail::NotRegular => t!("archive.detail.not_regular"),
+        Detail::Io(words) => t!("archive.detail.io", words = words),
+        Detail::NotIn(_)
+        | Detail::FetchFrom(_)
+        | Detail::Fetch
+        | Detail::FetchLine(_)
+        | Detail::Line(_)
+        | Detail::Tag(_)
+        | Detail::TagMissing(_)
+        | Detail::UnsupportedVersion(_)
+        | Detail::UnsupportedEncoding
+        | Detail::UnsupportedAlgorithm
+        | Detail::NotText
+        | Detail::ByteOrderMark
+        | Detail::NoManifest
+        | Detail::NotAFolder => t!("archive.detail.technical", words = detail.to_string()),
+    }
+    .into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_reads_from_the_cabinet_to_the_folder() {
+        let filled = Place {
+            cabinet: "2".into(),
+            drawer: " 3 ".into(),
+            divider: "sekat Renja".into(),
+            folder: "2021".into(),
+            ..Place::default()
+        };
+        assert_eq!(place(&filled), "Lemari 2 · Laci 3 · sekat Renja · Map 2021");
+        assert_eq!(place(&Place::default()), "");
+    }
+}

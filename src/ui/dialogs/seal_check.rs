@@ -1,0 +1,103 @@
+//! What still stands between a cycle and its seal.
+
+use eframe::egui::{Label, Ui};
+use rust_i18n::t;
+
+use crate::cycle::{Cycle, Review, StepStatus};
+use crate::sop::StepNo;
+use crate::ui::components::{Button, TextField, icon, section_heading};
+use crate::ui::theme::{TokensExt as _, icons, space, text};
+
+/// How far a cycle is from being sealed.
+pub struct Readiness {
+    /// Steps before the last that are not done: no seal without them.
+    pub open: Vec<StepNo>,
+    /// Labels of empty slots of the last step, when it is not done: it needs a reason.
+    pub last_holes: Vec<String>,
+    /// Finished steps whose empty slots are still empty: their labels, and the reason given.
+    pub holes: Vec<(StepNo, String, String)>,
+    /// Finished steps whose documents changed since.
+    pub review: Vec<(StepNo, Review)>,
+}
+
+impl Readiness {
+    /// Looks at every step.
+    pub fn of(cycle: &Cycle) -> Self {
+        let last = cycle.sop.last();
+        let labels = |step: StepNo| -> Vec<String> {
+            cycle.holes(step).into_iter().map(|slot| slot.label.clone()).collect()
+        };
+        let mut readiness = Self { open: Vec::new(), last_holes: Vec::new(), holes: Vec::new(), review: Vec::new() };
+        for step in &cycle.sop.steps {
+            let done = cycle.state().status(step.no) == StepStatus::Done;
+            let empty = labels(step.no);
+            if !done && step.no != last {
+                readiness.open.push(step.no);
+            } else if !done {
+                readiness.last_holes = empty;
+            } else if !empty.is_empty() {
+                let finished = cycle.state().step(step.no).and_then(|state| state.finished.as_ref());
+                let reason = finished.and_then(|finished| finished.reason.clone()).unwrap_or_default();
+                readiness.holes.push((step.no, empty.join(", "), reason));
+            }
+            readiness.review.extend(cycle.review(step.no).map(|review| (step.no, review)));
+        }
+        readiness
+    }
+
+    /// Shows it, with the field for the reason of the last step. Answers with the step to go to, if one was
+    /// clicked.
+    pub fn show(&self, ui: &mut Ui, cycle: &Cycle, reason: &mut String) -> Option<StepNo> {
+        section_heading(ui, &t!("seal.check.title"));
+        let title = |no: StepNo| cycle.sop.step(no).map_or("", |step| step.title.as_str());
+        let mut go = None;
+        let t = ui.tokens();
+
+        if self.open.is_empty() {
+            line(ui, icons::CHECK_CIRCLE, t.done.ink, &t!("seal.check.all_done"), "");
+        } else {
+            let words = t!("seal.check.open", n = self.open.len());
+            line(ui, icons::WARNING_CIRCLE, t.late.ink, &words, "");
+            for no in &self.open {
+                let words = t!("seal.check.step", no = no, title = title(*no));
+                if ui.add(Button::quiet(words).icon(icons::ARROW_RIGHT).small()).clicked() {
+                    go = Some(*no);
+                }
+            }
+        }
+        for (no, review) in &self.review {
+            let words = match review {
+                Review::OwnDocument => t!("seal.check.review_own", no = no, title = title(*no)),
+                Review::Input => t!("seal.check.review_input", no = no, title = title(*no)),
+            };
+            line(ui, icons::WARNING, t.needs_review.ink, &words, &t!("seal.check.review_hint"));
+        }
+        for (no, labels, why) in &self.holes {
+            let words = t!("seal.check.hole", no = no, names = labels);
+            let why = if why.is_empty() { String::new() } else { t!("seal.check.reason", reason = why).into_owned() };
+            line(ui, icons::FILE_DASHED, t.text_muted, &words, &why);
+        }
+        if !self.last_holes.is_empty() {
+            let names = self.last_holes.join(", ");
+            let words = t!("seal.check.hole", no = cycle.sop.last(), names = names);
+            line(ui, icons::FILE_DASHED, t.text_muted, &words, "");
+            let label = t!("seal.check.last_reason");
+            TextField::new(&label, reason).rows(2).show(ui);
+        }
+        go
+    }
+}
+
+/// A line with its icon, and a smaller one under it.
+fn line(ui: &mut Ui, glyph: &str, color: eframe::egui::Color32, words: &str, more: &str) {
+    ui.horizontal_top(|ui| {
+        icon(ui, glyph, space::ICON + space::XXS, color);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = space::XXS;
+            ui.add(Label::new(text::body(words)).wrap());
+            if !more.is_empty() {
+                ui.add(Label::new(text::small(more)).wrap());
+            }
+        });
+    });
+}
