@@ -4,6 +4,6 @@ mod archive;
 mod catalogues;
 mod drop_pointer;
 mod gallery;
-mod step_panel;
 mod sheet;
+mod step_panel;
 mod support;

@@ -80,7 +80,9 @@ impl Window {
 /// The row of a step.
 fn row<'h>(harness: &'h Harness<'_, Window>, no: u8) -> egui_kittest::Node<'h> {
     let begin = format!("Langkah {no}, ");
-    harness.get_by(move |node| node.role() == Role::Button && node.label().is_some_and(|label| label.starts_with(&begin)))
+    harness.get_by(move |node| {
+        node.role() == Role::Button && node.label().is_some_and(|label| label.starts_with(&begin))
+    })
 }
 
 /// What is visible of the sheet: below its head, above the lower edge.
@@ -101,7 +103,10 @@ fn every_row_has_a_name_that_says_all() {
         name(8),
         "Langkah 8, Menghimpun data, Pengelola perencanaan, berjalan, terlambat 3 hari, 1 dari 2 dokumen"
     );
-    assert_eq!(name(4), "Langkah 4, Format data dan informasi, Pengelola perencanaan, selesai, 0 dari 1 dokumen");
+    assert_eq!(
+        name(4),
+        "Langkah 4, Format data dan informasi, Pengelola perencanaan, selesai, 0 dari 1 dokumen"
+    );
     for no in 1..=17 {
         row(&harness, no);
     }
@@ -244,7 +249,9 @@ fn a_sealed_cycle_is_read_only_and_leads_to_the_archive() {
     harness.get_by_label("Buka di arsip").click();
     harness.run();
     let actions = &harness.state().actions;
-    assert!(matches!(&actions[..], [Action::OpenDossier(Some(bag)), Action::Go(Page::Archive)] if bag == "2027 Renja Induk"));
+    assert!(
+        matches!(&actions[..], [Action::OpenDossier(Some(bag)), Action::Go(Page::Archive)] if bag == "2027 Renja Induk")
+    );
 }
 
 #[test]
@@ -292,9 +299,7 @@ fn a_dossier_shows_its_own_sheet_without_a_window_around_it() {
         None,
     );
     harness.run();
-    harness
-        .get_by(|node| node.label().is_some_and(|label| label.starts_with("Langkah 2, ")))
-        .click();
+    harness.get_by(|node| node.label().is_some_and(|label| label.starts_with("Langkah 2, "))).click();
     harness.run();
     assert_eq!(*harness.state(), Some(StepNo(2)));
 }

@@ -4,7 +4,9 @@
 use eframe::egui::{Align, Label, Layout, ScrollArea, Ui, UiBuilder, vec2};
 use rust_i18n::t;
 
-use crate::archive::{Dossier, DocumentRecord, FileRecord, HoleState, NoteRecord, SlotRecord, StepRecord, Summary};
+use crate::archive::{
+    DocumentRecord, Dossier, FileRecord, HoleState, NoteRecord, SlotRecord, StepRecord, Summary,
+};
 use crate::ui::components::{Button, IconButton, icon};
 use crate::ui::shell::{Action, View};
 use crate::ui::step_panel::file_icon;

@@ -6,9 +6,7 @@ use rust_i18n::t;
 use super::filing::Filing;
 use super::{documents, integrity, shelf, words};
 use crate::archive::{Dossier, Index};
-use crate::ui::components::{
-    Button, IconButton, Tab as TabItem, badge_text, icon, tabs, truncated,
-};
+use crate::ui::components::{Button, IconButton, Tab as TabItem, badge_text, icon, tabs, truncated};
 use crate::ui::cycle_page::{Sheet, SheetState};
 use crate::ui::shell::{Action, View};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
@@ -149,7 +147,8 @@ fn head(ui: &mut Ui, view: &mut View<'_>, index: &Index, dossier: &Dossier) {
         ui.add(Label::new(text::muted(shelf::facts(dossier, view))));
         if let Some(seal) = &dossier.seal {
             ui.add(Label::new(text::muted("·")));
-            let label = ui.add(Label::new(text::muted(t!("archive.seal", digest = words::short_digest(seal)))));
+            let label =
+                ui.add(Label::new(text::muted(t!("archive.seal", digest = words::short_digest(seal)))));
             label.on_hover_text(seal);
             if ui.add(IconButton::new(icons::COPY, t!("archive.copy_seal")).small()).clicked() {
                 view.act(Action::Copy(seal.clone()));

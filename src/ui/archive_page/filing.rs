@@ -49,7 +49,8 @@ impl Filing {
             section_heading(ui, &t!("archive.filing.place"));
             if self.place.is_none() {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let words = if dossier.place.is_empty() { "archive.filing.set" } else { "archive.filing.move" };
+                    let words =
+                        if dossier.place.is_empty() { "archive.filing.set" } else { "archive.filing.move" };
                     let button = Button::secondary(t!(words)).icon(icons::MAP_PIN).small();
                     if ui.add_enabled(writable, button).clicked() {
                         self.place = Some(dossier.place.clone());
@@ -124,13 +125,15 @@ fn description_ui(ui: &mut Ui, view: &View<'_>, dossier: &Dossier, summary: &Sum
     section_heading(ui, &t!("archive.filing.description"));
     let language = view.language();
     let form = &summary.form;
-    let date = |date: Option<chrono::NaiveDate>| date.map_or_else(|| "…".to_owned(), |date| language.date(date));
+    let date =
+        |date: Option<chrono::NaiveDate>| date.map_or_else(|| "…".to_owned(), |date| language.date(date));
     let period = match (form.from, form.to) {
         (None, None) => String::new(),
         (from, to) => format!("{} – {}", date(from), date(to)),
     };
     let sealed = &summary.sealed;
-    let sealed = t!("archive.filing.sealed_by", by = sealed.by, when = language.date_time(sealed.at.naive_local()));
+    let sealed =
+        t!("archive.filing.sealed_by", by = sealed.by, when = language.date_time(sealed.at.naive_local()));
     let rows = [
         ("classification", form.classification.clone()),
         ("title", form.title.clone()),

@@ -73,7 +73,8 @@ fn finding_ui(ui: &mut Ui, finding: &Finding) {
         badge_text(ui, words::finding_icon(finding.kind), &words::finding(finding.kind), tone);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            let path = if finding.path.is_empty() { t!("archive.integrity.whole") } else { (&*finding.path).into() };
+            let path =
+                if finding.path.is_empty() { t!("archive.integrity.whole") } else { (&*finding.path).into() };
             truncated(ui, text::body(path));
             let detail = words::detail(&finding.detail);
             if !detail.is_empty() {

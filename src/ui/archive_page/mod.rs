@@ -10,7 +10,7 @@ mod place;
 mod shelf;
 pub mod words;
 
-use eframe::egui::{Key, Panel, Popup, Ui, Frame, Margin};
+use eframe::egui::{Frame, Key, Margin, Panel, Popup, Ui};
 use rust_i18n::t;
 
 pub use place::place_fields;

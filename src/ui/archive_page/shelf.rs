@@ -96,9 +96,10 @@ impl Shelf {
             self.found = None;
             return;
         }
-        let current = self.found.as_ref().is_some_and(|found| {
-            found.query == self.query && Arc::ptr_eq(&found.search, &snapshot.search)
-        });
+        let current = self
+            .found
+            .as_ref()
+            .is_some_and(|found| found.query == self.query && Arc::ptr_eq(&found.search, &snapshot.search));
         if !current {
             self.found = Some(Found::new(&self.query, &snapshot.search));
         }
@@ -107,12 +108,8 @@ impl Shelf {
 
 impl Found {
     fn new(query: &str, search: &Arc<Search>) -> Self {
-        let mut found = Self {
-            query: query.to_owned(),
-            search: search.clone(),
-            order: Vec::new(),
-            hits: HashMap::new(),
-        };
+        let mut found =
+            Self { query: query.to_owned(), search: search.clone(), order: Vec::new(), hits: HashMap::new() };
         for hit in search.find(query, HITS) {
             let Origin::Dossier(folder) = hit.origin.clone() else { continue };
             if !found.hits.contains_key(&folder) {
@@ -169,7 +166,11 @@ pub fn year_content(ui: &mut Ui, year: &str, count: usize, selected: bool) {
 fn row_name(dossier: &Dossier, view: &View<'_>) -> String {
     let place = words::place(&dossier.place);
     let sealed = dossier.sealed_on().map(|day| view.language().date(day)).unwrap_or_default();
-    [dossier.title(), &place, &sealed].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    [dossier.title(), &place, &sealed]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn row_content(ui: &mut Ui, dossier: &Dossier, hit: Option<&Hit>, view: &View<'_>) {

@@ -138,7 +138,11 @@ impl<'a> Typesetter<'a> {
         let mut job = LayoutJob::simple(words.to_owned(), self.font(role), Color32::PLACEHOLDER, width);
         let font = FontId::new(self.font(Role::SmallStrong).size, FontFamily::Name(text_family()));
         let color = self.ui.tokens().accent;
-        job.append(mark, self.points(2.0), TextFormat { font_id: font, color, valign: Align::TOP, ..Default::default() });
+        job.append(
+            mark,
+            self.points(2.0),
+            TextFormat { font_id: font, color, valign: Align::TOP, ..Default::default() },
+        );
         self.job(job)
     }
 

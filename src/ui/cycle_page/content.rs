@@ -133,13 +133,17 @@ fn row(
         flags.push(Flag { icon: icons::ARROWS_CLOCKWISE, words, tone: Status::NotStarted });
     }
 
-    let slots: Vec<SlotState> =
-        expected(step).map(|slot| cycle.slot_state(&slot.key)).collect();
+    let slots: Vec<SlotState> = expected(step).map(|slot| cycle.slot_state(&slot.key)).collect();
     let filled = slots.iter().filter(|slot| **slot != SlotState::Missing).count();
     let title = &step.title;
-    let mut name =
-        t!("sheet.row_named", no = step.no, title = title, actor = actor, state = status.word().to_lowercase())
-            .into_owned();
+    let mut name = t!(
+        "sheet.row_named",
+        no = step.no,
+        title = title,
+        actor = actor,
+        state = status.word().to_lowercase()
+    )
+    .into_owned();
     let remarks = flags.iter().map(|flag| flag.words.to_lowercase());
     let documents = (!slots.is_empty())
         .then(|| t!("sheet.documents_named", filled = filled, expected = slots.len()).into_owned());

@@ -71,7 +71,8 @@ pub fn plan(stops: &[Stop], lanes: usize) -> (Vec<Loop>, Tracks) {
             .collect();
         loops[index].track = (0..).find(|track| !taken.contains(track)).unwrap_or(taken.len());
     }
-    let count = |side| loops.iter().filter(|way| way.side == side).map(|way| way.track + 1).max().unwrap_or(0);
+    let count =
+        |side| loops.iter().filter(|way| way.side == side).map(|way| way.track + 1).max().unwrap_or(0);
     let tracks = Tracks { left: count(Side::Left), right: count(Side::Right) };
     (loops, tracks)
 }
@@ -270,7 +271,8 @@ mod tests {
 
     #[test]
     fn loops_at_the_same_height_have_tracks_of_their_own() {
-        let stops = vec![stop(0, &[], None), stop(0, &[], None), stop(0, &[], Some(1)), stop(0, &[], Some(0))];
+        let stops =
+            vec![stop(0, &[], None), stop(0, &[], None), stop(0, &[], Some(1)), stop(0, &[], Some(0))];
         let (loops, tracks) = plan(&stops, 4);
         assert_eq!(tracks, Tracks { left: 2, right: 0 });
         assert_eq!(loops.iter().map(|way| (way.from, way.track)).collect::<Vec<_>>(), [(2, 0), (3, 1)]);
@@ -281,8 +283,16 @@ mod tests {
         let lanes = [Rangef::new(0.0, 80.0), Rangef::new(80.0, 160.0), Rangef::new(160.0, 240.0)];
         let rows = Rows::stack([58.0, 58.0]);
         let nodes = [
-            Node { outline: Outline::Box, symbol: symbol_rect(Outline::Box, &lanes[2..], rows[0], 1.0), row: rows[0] },
-            Node { outline: Outline::Box, symbol: symbol_rect(Outline::Box, &lanes, rows[1], 1.0), row: rows[1] },
+            Node {
+                outline: Outline::Box,
+                symbol: symbol_rect(Outline::Box, &lanes[2..], rows[0], 1.0),
+                row: rows[0],
+            },
+            Node {
+                outline: Outline::Box,
+                symbol: symbol_rect(Outline::Box, &lanes, rows[1], 1.0),
+                row: rows[1],
+            },
         ];
         let arrow = forward(0, &nodes[0], &nodes[1], 1.0);
         assert_eq!(arrow.points.len(), 2);
@@ -290,7 +300,11 @@ mod tests {
     }
 
     fn stops(lanes: usize) -> impl Strategy<Value = Vec<Stop>> {
-        let one = (0..lanes, prop::collection::btree_set(0..lanes, 0..lanes), prop::option::weighted(0.3, 0_usize..20));
+        let one = (
+            0..lanes,
+            prop::collection::btree_set(0..lanes, 0..lanes),
+            prop::option::weighted(0.3, 0_usize..20),
+        );
         prop::collection::vec(one, 2..20).prop_map(|rows| {
             rows.into_iter()
                 .enumerate()
@@ -304,7 +318,12 @@ mod tests {
     }
 
     fn charts() -> impl Strategy<Value = Chart> {
-        (3_usize..=8, 700.0_f32..2000.0, prop::sample::select(vec![0.5_f32, 0.67, 0.8, 1.0, 1.25, 1.5]), any::<bool>())
+        (
+            3_usize..=8,
+            700.0_f32..2000.0,
+            prop::sample::select(vec![0.5_f32, 0.67, 0.8, 1.0, 1.25, 1.5]),
+            any::<bool>(),
+        )
             .prop_flat_map(|(lanes, width, zoom, folded)| {
                 stops(lanes).prop_map(move |stops| chart(stops, lanes, width, zoom, folded))
             })
@@ -312,7 +331,10 @@ mod tests {
 
     impl std::fmt::Debug for Chart {
         fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.debug_struct("Chart").field("stops", &self.stops).field("arrows", &self.arrows).finish_non_exhaustive()
+            f.debug_struct("Chart")
+                .field("stops", &self.stops)
+                .field("arrows", &self.arrows)
+                .finish_non_exhaustive()
         }
     }
 

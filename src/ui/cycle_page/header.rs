@@ -1,7 +1,8 @@
 //! The head of the page: which cycle, how far, whose turn, and what can be done with it as a whole.
 
 use eframe::egui::{
-    Align, CornerRadius, Label, Layout, Popup, PopupCloseBehavior, Rect, RectAlign, Role, Sense, Ui, WidgetInfo, vec2,
+    Align, CornerRadius, Label, Layout, Popup, PopupCloseBehavior, Rect, RectAlign, Role, Sense, Ui,
+    WidgetInfo, vec2,
 };
 use rust_i18n::t;
 
@@ -138,7 +139,8 @@ fn sealed_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
     let title = t!("sheet.cycle.sealed", date = view.language().date(seal.stamp.at.date_naive()));
     let by = t!("sheet.cycle.sealed_by", by = words::person(&seal.stamp.by));
     Banner::new(Severity::Success, &title).text(&by).show_with(ui, |ui| {
-        if ui.add(Button::secondary(t!("sheet.cycle.open_in_archive")).icon(icons::ARCHIVE).small()).clicked() {
+        if ui.add(Button::secondary(t!("sheet.cycle.open_in_archive")).icon(icons::ARCHIVE).small()).clicked()
+        {
             view.act(Action::OpenDossier(Some(seal.bag.clone())));
             view.act(Action::Go(Page::Archive));
         }

@@ -208,7 +208,12 @@ fn laid_row(set: &Typesetter<'_>, row: &RowContent, columns: &Columns) -> LaidRo
 fn state_cell(cell: &mut CellBuilder<'_>, row: &RowContent, folded: bool) -> Cell {
     cell.pill(row.status, &row.status.word());
     for (index, flag) in row.flags.iter().enumerate() {
-        cell.gap(if index == 0 { 4.0 } else { 1.0 }).icon_text(flag.icon, &flag.words, Role::Small, Ink::Tone(flag.tone));
+        cell.gap(if index == 0 { 4.0 } else { 1.0 }).icon_text(
+            flag.icon,
+            &flag.words,
+            Role::Small,
+            Ink::Tone(flag.tone),
+        );
     }
     if folded && let Some(day) = &row.day {
         let words = t!("sheet.time_and_date", time = row.time, date = day.words);

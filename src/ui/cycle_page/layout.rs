@@ -180,9 +180,9 @@ pub enum Outline {
 /// The place of a symbol: in the middle of its lane, or across the lanes from the first to the last of
 /// those in `span`.
 pub fn symbol_rect(outline: Outline, span: &[Rangef], row: Rangef, zoom: f32) -> Rect {
-    let lane = span.iter().fold(Rangef::NOTHING, |all, lane| {
-        Rangef::new(all.min.min(lane.min), all.max.max(lane.max))
-    });
+    let lane = span
+        .iter()
+        .fold(Rangef::NOTHING, |all, lane| Rangef::new(all.min.min(lane.min), all.max.max(lane.max)));
     let (width, height) = match outline {
         Outline::Capsule => (60.0, 26.0),
         Outline::Box => (56.0, 28.0),

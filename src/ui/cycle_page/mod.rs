@@ -4,14 +4,14 @@
 //! texts, `paint` draws them, and [`Sheet`] is what a page puts on the window.
 
 mod cell;
-mod content;
-mod flow;
+pub(super) mod content;
+pub(super) mod flow;
 mod header;
-mod laid;
-mod layout;
+pub(super) mod laid;
+pub(super) mod layout;
 mod paint;
 mod sheet;
-mod symbols;
+pub(super) mod symbols;
 mod zoom;
 
 use std::sync::Arc;

@@ -1,7 +1,8 @@
 //! Paints the laid-out sheet. Nothing here decides or measures.
 
 use eframe::egui::{
-    Align2, Color32, CornerRadius, FontFamily, FontId, Painter, Pos2, Rangef, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
+    Align2, Color32, CornerRadius, FontFamily, FontId, Painter, Pos2, Rangef, Rect, Stroke, StrokeKind, Ui,
+    Vec2, pos2, vec2,
 };
 
 use super::cell::{Cell, Ink};
@@ -135,30 +136,33 @@ impl Brush<'_> {
     /// The symbol of a row and the marks of the other actors.
     pub fn symbol(&self, index: usize, row: &RowContent) {
         let t = self.tokens;
-        let (Some(node), Some(stop)) = (self.laid.nodes.get(index), self.laid.stops.get(index)) else { return };
+        let (Some(node), Some(stop)) = (self.laid.nodes.get(index), self.laid.stops.get(index)) else {
+            return;
+        };
         let rect = self.to_screen(node.symbol);
         let tone = if row.is_current() { turn_tone(row) } else { row.tone }.tone(t);
         self.others(stop, rect, node.outline);
         let look = if row.is_current() {
             Look { fill: tone.solid, stroke: Stroke::new(self.points(2.2), tone.ink), dashed: false }
         } else if row.status == Status::NotStarted {
-            Look { fill: t.surface, stroke: Stroke::new(self.points(1.3), t.line_strong), dashed: row.presumed }
+            Look {
+                fill: t.surface,
+                stroke: Stroke::new(self.points(1.3), t.line_strong),
+                dashed: row.presumed,
+            }
         } else {
             Look { fill: tone.fill, stroke: Stroke::new(self.points(1.5), tone.solid), dashed: row.presumed }
         };
         if row.is_current() {
             // A halo, so that it is found from across the room.
-            let halo = Look {
-                fill: tone.solid.gamma_multiply(0.18),
-                stroke: Stroke::NONE,
-                dashed: false,
-            };
+            let halo = Look { fill: tone.solid.gamma_multiply(0.18), stroke: Stroke::NONE, dashed: false };
             symbols::symbol(self.painter, node.outline, rect.expand(self.points(5.0)), halo);
         }
         symbols::symbol(self.painter, node.outline, rect, look);
         if let Some(sign) = self.laid.cells.get(index).and_then(|row| row.sign.as_ref()) {
             // In a wide box the sign stands in the lane of the one who leads.
-            let lane = self.laid.columns.lanes.get(stop.lane).map_or(node.symbol.center().x, |lane| lane.center());
+            let lane =
+                self.laid.columns.lanes.get(stop.lane).map_or(node.symbol.center().x, |lane| lane.center());
             let center = pos2(self.origin.x + lane, rect.center().y);
             let color = if row.is_current() { t.surface } else { tone.ink };
             self.painter.galley(center - sign.size() / 2.0, sign.clone(), color);
@@ -314,7 +318,13 @@ impl Brush<'_> {
             Legend::Also => symbols::also(self.painter, center, self.points(4.5), t.surface, stroke),
             Legend::Presumed => symbols::symbol(self.painter, Outline::Box, rect, look(true)),
             Legend::Corrected => {
-                self.painter.text(center, Align2::CENTER_CENTER, "*)", self.semibold(12.0), Ink::Accent.color(t));
+                self.painter.text(
+                    center,
+                    Align2::CENTER_CENTER,
+                    "*)",
+                    self.semibold(12.0),
+                    Ink::Accent.color(t),
+                );
             }
         }
     }

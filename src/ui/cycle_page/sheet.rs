@@ -1,8 +1,8 @@
 //! The sheet as it is used: it scrolls, is clicked, walked with the keyboard, and takes dropped files.
 
 use eframe::egui::{
-    Context, CursorIcon, EventFilter, Id, Key, Margin, Modifiers, Rangef, Rect, Response, Role, ScrollArea, Sense,
-    Theme, Ui, UiBuilder, Vec2, WidgetInfo, vec2,
+    Context, CursorIcon, EventFilter, Id, Key, Margin, Modifiers, Rangef, Rect, Response, Role, ScrollArea,
+    Sense, Theme, Ui, UiBuilder, Vec2, WidgetInfo, vec2,
 };
 use rust_i18n::t;
 
@@ -85,7 +85,10 @@ struct LaidKey {
 
 impl std::fmt::Debug for SheetState {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SheetState").field("zoom", &self.zoom).field("offset", &self.offset).finish_non_exhaustive()
+        f.debug_struct("SheetState")
+            .field("zoom", &self.zoom)
+            .field("offset", &self.offset)
+            .finish_non_exhaustive()
     }
 }
 
@@ -157,7 +160,8 @@ impl Sheet<'_> {
         }
         let output = ui
             .scope_builder(UiBuilder::new().max_rect(body), |ui| {
-                scroll.show_viewport(ui, |ui, viewport| self.rows_ui(ui, state, view, viewport, content, laid))
+                scroll
+                    .show_viewport(ui, |ui, viewport| self.rows_ui(ui, state, view, viewport, content, laid))
             })
             .inner;
         state.offset = output.state.clamped_offset();
@@ -244,8 +248,7 @@ impl Sheet<'_> {
             let Some(place) = laid.row_rect(index).map(|place| paint::at(place, rect.min)) else { continue };
             let selected = self.selected == Some(row.no);
             let response = ui.interact(place, self.row_id(index), Sense::click());
-            response
-                .widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), selected, &row.name));
+            response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), selected, &row.name));
             if response.clicked() {
                 chosen = Some(row.no);
             }
@@ -256,7 +259,8 @@ impl Sheet<'_> {
                 let target = Target::Step(row.no);
                 let dropping = view.as_mut().is_some_and(|view| view.drop_target(ui, place, &target));
                 touches[index] = Touch { hovered: response.hovered() && !dragging, selected, dropping };
-                let response = if dragging { response } else { response.on_hover_cursor(CursorIcon::PointingHand) };
+                let response =
+                    if dragging { response } else { response.on_hover_cursor(CursorIcon::PointingHand) };
                 responses.push((index, response));
             }
         }
@@ -292,8 +296,12 @@ impl Sheet<'_> {
 
     /// Tooltips of the small marks. They only sense the pointer, so a click on them is one on the row.
     fn hints_ui(&self, ui: &Ui, brush: &Brush<'_>, index: usize, row: &RowContent) {
-        let (Some(laid), Some(node)) = (brush.laid.cells.get(index), brush.laid.nodes.get(index)) else { return };
-        let Some(place) = brush.laid.row_rect(index).map(|place| paint::at(place, brush.origin)) else { return };
+        let (Some(laid), Some(node)) = (brush.laid.cells.get(index), brush.laid.nodes.get(index)) else {
+            return;
+        };
+        let Some(place) = brush.laid.row_rect(index).map(|place| paint::at(place, brush.origin)) else {
+            return;
+        };
         let columns = &brush.laid.columns;
         let hint = |what: &str, rect: Rect| -> Response {
             ui.interact(rect, self.row_id(index).with(what), Sense::hover())

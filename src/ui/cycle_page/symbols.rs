@@ -1,7 +1,8 @@
 //! The symbols of PermenPANRB 35/2012 and their arrows, drawn.
 
 use eframe::egui::{
-    Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, epaint::PathStroke, pos2, vec2,
+    Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, epaint::PathStroke, pos2,
+    vec2,
 };
 
 use super::layout::Outline;

@@ -1,6 +1,8 @@
 //! The size of the chart: fixed steps, so that texts stay sharp and the glyph atlas small.
 
-use eframe::egui::{Align, CornerRadius, Frame, Id, Layout, Margin, Rect, Sense, Stroke, Ui, UiBuilder, vec2};
+use eframe::egui::{
+    Align, CornerRadius, Frame, Id, Layout, Margin, Rect, Sense, Stroke, Ui, UiBuilder, vec2,
+};
 use rust_i18n::t;
 
 use crate::ui::components::{Button, IconButton};

@@ -46,7 +46,8 @@ impl SealForm {
     pub fn new(model: &Model, id: CycleId) -> Option<Self> {
         let cycle = model.cycle(id).filter(|cycle| !cycle.state().is_sealed())?;
         let form = cycle.state().form.clone().unwrap_or_else(|| propose(model, cycle));
-        let typed = |date: Option<NaiveDate>| date.map_or_else(String::new, |date| model.language().date(date));
+        let typed =
+            |date: Option<NaiveDate>| date.map_or_else(String::new, |date| model.language().date(date));
         let (from, to) = (typed(form.from), typed(form.to));
         Some(Self { cycle: id, form, from, to, reason: String::new() })
     }
@@ -138,7 +139,11 @@ impl SealForm {
             let label = t!("seal.field.classification");
             let hint = t!("seal.classification_hint");
             let wrong = error(&self.form.classification);
-            TextField::new(&label, &mut self.form.classification).hint(&hint).error(wrong).width(third).show(ui);
+            TextField::new(&label, &mut self.form.classification)
+                .hint(&hint)
+                .error(wrong)
+                .width(third)
+                .show(ui);
             date_field(ui, third, &t!("seal.field.from"), &mut self.from, model.language());
             date_field(ui, third, &t!("seal.field.to"), &mut self.to, model.language());
         });

@@ -27,7 +27,8 @@ impl Readiness {
         let labels = |step: StepNo| -> Vec<String> {
             cycle.holes(step).into_iter().map(|slot| slot.label.clone()).collect()
         };
-        let mut readiness = Self { open: Vec::new(), last_holes: Vec::new(), holes: Vec::new(), review: Vec::new() };
+        let mut readiness =
+            Self { open: Vec::new(), last_holes: Vec::new(), holes: Vec::new(), review: Vec::new() };
         for step in &cycle.sop.steps {
             let done = cycle.state().status(step.no) == StepStatus::Done;
             let empty = labels(step.no);
@@ -74,7 +75,11 @@ impl Readiness {
         }
         for (no, labels, why) in &self.holes {
             let words = t!("seal.check.hole", no = no, names = labels);
-            let why = if why.is_empty() { String::new() } else { t!("seal.check.reason", reason = why).into_owned() };
+            let why = if why.is_empty() {
+                String::new()
+            } else {
+                t!("seal.check.reason", reason = why).into_owned()
+            };
             line(ui, icons::FILE_DASHED, t.text_muted, &words, &why);
         }
         if !self.last_holes.is_empty() {

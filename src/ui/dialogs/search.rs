@@ -116,7 +116,8 @@ fn row(ui: &mut Ui, hit: &Hit, selected: bool) -> Response {
     let t = ui.tokens();
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
     response.widget_info(|| {
-        let name = if hit.detail.is_empty() { hit.title.clone() } else { format!("{}, {}", hit.title, hit.detail) };
+        let name =
+            if hit.detail.is_empty() { hit.title.clone() } else { format!("{}, {}", hit.title, hit.detail) };
         WidgetInfo::selected(Role::ListBoxOption, true, selected, name)
     });
     if !ui.is_rect_visible(rect) {

@@ -70,7 +70,8 @@ pub fn collect(ctx: &Context, model: &Model, cycles: &Search, query: &str) -> Ve
         if query.trim().is_empty() {
             hits.extend(snapshot.cycles.keys().rev().take(PER_GROUP).map(|id| cycle_hit(*id)));
         }
-        let mut found: Vec<Hit> = cycles.find(query, 4 * PER_GROUP).iter().filter_map(|hit| working_hit(model, hit)).collect();
+        let mut found: Vec<Hit> =
+            cycles.find(query, 4 * PER_GROUP).iter().filter_map(|hit| working_hit(model, hit)).collect();
         found.sort_by_key(|hit| hit.group);
         for group in found.chunk_by(|a, b| a.group == b.group) {
             hits.extend(group.iter().take(PER_GROUP).cloned());
@@ -138,7 +139,14 @@ fn archive_hit(hit: &archive::Hit) -> Option<Hit> {
 fn command_hit(ctx: &Context, model: &Model, command: UiCommand, label: String) -> Option<Hit> {
     let action = command.action(ctx, model)?;
     let keys = command.shortcut_text(ctx);
-    Some(Hit { group: Group::Commands, icon: icons::COMMAND, title: label, detail: String::new(), keys, action })
+    Some(Hit {
+        group: Group::Commands,
+        icon: icons::COMMAND,
+        title: label,
+        detail: String::new(),
+        keys,
+        action,
+    })
 }
 
 fn first_line(text: &str) -> String {

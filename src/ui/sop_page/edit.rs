@@ -41,7 +41,8 @@ impl Draft {
     /// Draws the editor.
     pub fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) -> Outcome {
         let writable = view.model.snapshot().is_some_and(|snapshot| !snapshot.read_only);
-        let hours = view.model.snapshot().map_or_else(OfficeHours::default, |snapshot| snapshot.calendar.hours);
+        let hours =
+            view.model.snapshot().map_or_else(OfficeHours::default, |snapshot| snapshot.calendar.hours);
         let mut over = false;
         page_title(ui, &t!("sop.edit.title"), &t!("sop.edit.subtitle"), |ui| {
             let save = Button::primary(t!("sop.edit.save")).icon(icons::FLOPPY_DISK);
@@ -52,7 +53,10 @@ impl Draft {
         });
         if let Some(error) = &self.error {
             let words = fault(&error.reason);
-            Banner::new(Severity::Error, &t!("sop.edit.refused")).text(&words).details(&error.to_string()).show(ui);
+            Banner::new(Severity::Error, &t!("sop.edit.refused"))
+                .text(&words)
+                .details(&error.to_string())
+                .show(ui);
             ui.add_space(space::S);
         }
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -287,7 +291,10 @@ mod tests {
         assert_eq!(sop.total, builtin().total);
         sop.steps[0].time = StandardTime::Days(1);
         sum_up(&mut sop, OfficeHours::default());
-        assert_eq!((sop.total.days, sop.total.minutes, sop.total.text.as_str()), (7, 475, "7 hari 475 menit"));
+        assert_eq!(
+            (sop.total.days, sop.total.minutes, sop.total.text.as_str()),
+            (7, 475, "7 hari 475 menit")
+        );
         assert_eq!(check(&sop), Ok(()));
     }
 }

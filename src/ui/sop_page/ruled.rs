@@ -1,7 +1,9 @@
 //! Rows of a ruled form, and the marks of corrections in its text.
 
 use eframe::egui::text::LayoutJob;
-use eframe::egui::{Align, Frame, Label, Layout, Margin, Rect, Stroke, TextFormat, TextStyle, Ui, pos2, vec2};
+use eframe::egui::{
+    Align, Frame, Label, Layout, Margin, Rect, Stroke, TextFormat, TextStyle, Ui, pos2, vec2,
+};
 
 use crate::sop::Correction;
 use crate::ui::components::icon;
@@ -74,7 +76,8 @@ pub fn wording(ui: &mut Ui, words: &str, corrections: &[Correction]) {
 /// Where the first corrected wording begins in a text, and its length in bytes.
 fn first_mark(words: &str, corrections: &[Correction]) -> Option<(usize, usize)> {
     let marks = corrections.iter().filter(|correction| !correction.wording.is_empty());
-    let found = marks.filter_map(|correction| Some((words.find(&correction.wording)?, correction.wording.len())));
+    let found =
+        marks.filter_map(|correction| Some((words.find(&correction.wording)?, correction.wording.len())));
     found.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))
 }
 

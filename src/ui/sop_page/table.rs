@@ -36,8 +36,10 @@ impl Columns {
         let activity = (rest * 0.40).round();
         let wording = (rest * 0.30).round();
         let from = NUMBER + activity + left;
-        let lanes: Vec<Rangef> =
-            (0..count).map(|index| from + lane * index as f32).map(|min| Rangef::new(min, min + lane)).collect();
+        let lanes: Vec<Rangef> = (0..count)
+            .map(|index| from + lane * index as f32)
+            .map(|min| Rangef::new(min, min + lane))
+            .collect();
         let mut cells = vec![lane; count];
         if let Some(first) = cells.first_mut() {
             *first += left;

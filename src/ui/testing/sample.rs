@@ -101,6 +101,7 @@ impl Sample {
             calendar: Arc::new(Calendar::default()),
             sop: Arc::clone(&self.cycle.sop),
             archive: Arc::new(Index::default()),
+            search: Arc::default(),
             problems: Arc::new([]),
             lost: Arc::default(),
             read_only: false,

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, FixedOffset};
 use renja::calendar::Calendar;
 use renja::cycle::{
-    ArchiveForm, Change, Clock, Command, Cycle, CycleId, Event, EventId, FileRef, Mark, Stamp, StepTiming, WriterId,
-    timeline,
+    ArchiveForm, Change, Clock, Command, Cycle, CycleId, Event, EventId, FileRef, Mark, Stamp, StepTiming,
+    WriterId, timeline,
 };
 use renja::sop::{SlotKey, StepNo, builtin};
 
