@@ -144,7 +144,7 @@ fn lane(sop: &Sop, key: &str) -> Option<usize> {
     sop.actors.iter().position(|actor| actor.key == key)
 }
 
-fn stop(sop: &Sop, step: &Step) -> Stop {
+pub(in crate::ui) fn stop(sop: &Sop, step: &Step) -> Stop {
     // A wide box stands in the lanes of all, so nobody needs a mark beside it.
     let marked = if step.symbol == Symbol::WideBox { &[][..] } else { &step.also[..] };
     let no_to = content::symbol(step).1.and_then(|no| usize::from(no.0).checked_sub(1));
