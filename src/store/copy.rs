@@ -47,7 +47,7 @@ impl Temp {
     }
 
     /// Gives the file its final name, if that is free.
-    pub(super) fn rename_no_replace(mut self, to: &Path) -> Result<(), StoreError> {
+    pub(super) fn rename_no_replace(&mut self, to: &Path) -> Result<(), StoreError> {
         patiently(|| self.disk.rename_no_replace(self.path(), to))
             .map_err(|error| StoreError::io(to, error))?;
         self.keep();
@@ -140,9 +140,9 @@ fn copy_once(
         progress.advance(filled as u64, &name)?;
     }
     output.flush().map_err(in_copy)?;
-    // Before the last sync, which then makes the time durable too.
+    // Through the handle that wrote: Windows would set the time anew when that one is closed.
     if let Some(modified) = before.modified {
-        disk.set_modified(temp.path(), modified).map_err(in_copy)?;
+        output.set_modified(modified).map_err(in_copy)?;
     }
     output.sync_all().map_err(in_copy)?;
     drop(output);

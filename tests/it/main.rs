@@ -4,4 +4,5 @@ mod archive;
 mod catalogues;
 mod drop_pointer;
 mod gallery;
+mod store;
 mod support;
