@@ -125,9 +125,11 @@ fn copy_once(
     let in_copy = |error: io::Error| StoreError::io(source, error);
     let mut hasher = Hasher::new(algorithms);
     let mut size = 0;
-    let mut block = vec![0; BLOCK.min(before.size.max(1) as usize)];
+    let mut block = vec![0; BLOCK.min(before.size.saturating_add(1) as usize)];
     loop {
-        let filled = read_block(&mut *input, &mut block).map_err(in_source)?;
+        // One byte more than should be there shows that it has grown, however fast it grows.
+        let wanted = BLOCK.min((before.size - size).saturating_add(1) as usize).min(block.len());
+        let filled = read_block(&mut *input, &mut block[..wanted]).map_err(in_source)?;
         if filled == 0 {
             break;
         }

@@ -270,12 +270,12 @@ impl Folder {
         self.disk.remove_temp(&path).map_err(|error| StoreError::io(path, error))
     }
 
-    /// Removes what a killed program with this folder's tag has left unfinished in one folder: files, and
+    /// Removes from one folder what killed programs with these tags have left unfinished: files, and
     /// folders such as a dossier under construction.
-    pub fn remove_remains(&self, relative: &str) -> Result<(), StoreError> {
-        let prefix = format!("~{}-", self.tag);
+    pub(super) fn remove_remains(&self, relative: &str, tags: &[String]) -> Result<(), StoreError> {
         for entry in self.list_all(relative)? {
-            if entry.name.starts_with(&prefix) && is_temp_name(&entry.name) {
+            let tag = entry.name.strip_prefix('~').and_then(|name| name.split_once('-')).map(|(tag, _)| tag);
+            if is_temp_name(&entry.name) && tags.iter().any(|dead| Some(dead.as_str()) == tag) {
                 self.remove_unfinished(&join(relative, &entry.name))?;
             }
         }

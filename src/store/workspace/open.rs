@@ -77,6 +77,7 @@ impl Workspace {
         for id in workspace.cycle_folders()? {
             workspace.load(id);
         }
+        workspace.writer.settle();
         Ok(workspace)
     }
 
@@ -140,7 +141,8 @@ impl Workspace {
     /// What a killed program under this writer's id has left unfinished. It is found again at the next
     /// start, so a failure is not worth more than a line in the log.
     fn remove_general_remains(&self) {
-        let folders = ["", SOPS, ARCHIVE].map(|relative| self.folder.remove_remains(relative));
+        let folders =
+            ["", SOPS, ARCHIVE].map(|relative| self.folder.remove_remains(relative, &self.writer.dead()));
         let office = self.office_journal.remove_remains(&self.writer);
         for error in folders.into_iter().chain([office]).filter_map(Result::err) {
             log::warn!("{error}");
@@ -149,10 +151,10 @@ impl Workspace {
 
     fn remove_remains(&self, open: &OpenCycle) -> Result<(), StoreError> {
         open.journal.remove_remains(&self.writer)?;
-        open.folder.remove_remains("")?;
+        open.folder.remove_remains("", &self.writer.dead())?;
         for entry in open.folder.list(DOCUMENTS)? {
             if entry.kind == FileKind::Folder {
-                open.folder.remove_remains(&join(DOCUMENTS, &entry.name))?;
+                open.folder.remove_remains(&join(DOCUMENTS, &entry.name), &self.writer.dead())?;
             }
         }
         Ok(())

@@ -160,7 +160,11 @@ fn stopping_many_keeps_those_that_are_done() {
     let results = workspace.attach_many(CYCLE, &files, &who(), &Stop(AtomicU64::new(0)));
     let done = results.iter().filter(|result| result.is_ok()).count();
     assert!((1..=10).contains(&done), "{done}");
-    assert!(results.iter().flatten().count() + results.iter().filter_map(|r| r.as_ref().err()).filter(|e| e.is_cancelled()).count() == 40);
+    assert!(
+        results.iter().flatten().count()
+            + results.iter().filter_map(|r| r.as_ref().err()).filter(|e| e.is_cancelled()).count()
+            == 40
+    );
     assert_eq!(workspace.cycle(CYCLE).unwrap().state().documents.len(), done);
     assert_eq!(workspace.orphans(CYCLE).unwrap(), [""; 0]);
     assert_whole(&workspace);
@@ -185,7 +189,7 @@ fn attach_changing(times: u64, grow: bool) -> (Place, Result<(), ErrorKind>) {
                     bytes[left as usize] = b'x';
                 }
                 std::fs::write(path, bytes).unwrap();
-                let later = SystemTime::now() + Duration::from_secs(left + 1);
+                let later = SystemTime::now() + Duration::from_secs(left % 1000 + 1);
                 std::fs::File::options().write(true).open(path).unwrap().set_modified(later).unwrap();
             }
         })),
@@ -295,7 +299,8 @@ fn what_happens_to_files_outside_is_noticed_and_strays_are_offered() {
     let document = paths[3].0.clone();
     let file = workspace.cycle(CYCLE).unwrap().state().documents[&document].current().file.clone();
     assert_eq!(workspace.document_path(CYCLE, &file).unwrap(), moved.join("pindah.txt"));
-    let command = Command::MoveDocument { document: document.clone(), step: StepNo(3), slot: None, paths: Vec::new() };
+    let command =
+        Command::MoveDocument { document: document.clone(), step: StepNo(3), slot: None, paths: Vec::new() };
     workspace.execute(CYCLE, &command, &who()).unwrap();
     let file = workspace.cycle(CYCLE).unwrap().state().documents[&document].current().file.clone();
     assert!(file.path.starts_with("berkas/03 ") && place.cycle_dir().join(&file.path).exists());

@@ -13,7 +13,8 @@ fn what_was_done_is_there_after_a_restart() {
     let source = place.source("surat.pdf", b"isi");
     let mut workspace = place.open();
     workspace.execute(CYCLE, &Command::Start { step: StepNo(1), reason: None }, &who()).unwrap();
-    let note = Command::AddNote { step: Some(StepNo(1)), text: "baris satu\nbaris \"dua\" // sha256 x".to_owned() };
+    let note =
+        Command::AddNote { step: Some(StepNo(1)), text: "baris satu\nbaris \"dua\" // sha256 x".to_owned() };
     workspace.execute(CYCLE, &note, &who()).unwrap();
     let document = workspace.attach(CYCLE, &to_step(1, source), &who(), quiet()).unwrap();
     let number = Command::SetNumber { document, number: "800/Kep.401".to_owned(), date: None };
@@ -115,11 +116,13 @@ fn documents_move_with_their_files_and_come_back() {
     };
     assert!(in_step(6, &workspace));
     assert!(paths(&workspace)[1].ends_with("/undangan (2).pdf"));
-    let step = Command::MoveDocument { document: document.clone(), step: StepNo(7), slot: None, paths: Vec::new() };
+    let step =
+        Command::MoveDocument { document: document.clone(), step: StepNo(7), slot: None, paths: Vec::new() };
     let moved = workspace.execute(CYCLE, &step, &who()).unwrap();
     assert!(in_step(7, &workspace));
     assert_whole(&workspace);
-    let remove = Command::RemoveDocument { document: document.clone(), reason: "ganda".to_owned(), paths: Vec::new() };
+    let remove =
+        Command::RemoveDocument { document: document.clone(), reason: "ganda".to_owned(), paths: Vec::new() };
     let removed = workspace.execute(CYCLE, &remove, &who()).unwrap();
     assert!(paths(&workspace).iter().all(|path| path.starts_with("berkas/Dihapus/")));
     assert_whole(&workspace);
@@ -145,7 +148,8 @@ fn the_office_is_folded_from_its_journal() {
         name: "Hari Suci Nyepi".to_owned(),
         kind: HolidayKind::National,
     };
-    let added = OfficeChange::PersonAdded { name: "Siti".to_owned(), post: "Kasubag TU".to_owned(), actor: None };
+    let added =
+        OfficeChange::PersonAdded { name: "Siti".to_owned(), post: "Kasubag TU".to_owned(), actor: None };
     let ids = workspace.change_office(vec![added, OfficeChange::HolidaySet(nyepi.clone())], &who()).unwrap();
     let laci = PaperPlace { drawer: "2".to_owned(), ..PaperPlace::default() };
     let changes = vec![
@@ -182,7 +186,10 @@ fn a_slot_document_is_found_by_its_content_in_other_cycles_too() {
     let document = workspace.attach(revision, &attach, &who(), quiet()).unwrap();
     let digest = workspace.digest_source(&attach.source, quiet()).unwrap();
     let found = workspace.duplicates(&digest);
-    assert_eq!(found.iter().map(|found| (found.cycle, &found.document)).collect::<Vec<_>>(), [(revision, &document)]);
+    assert_eq!(
+        found.iter().map(|found| (found.cycle, &found.document)).collect::<Vec<_>>(),
+        [(revision, &document)]
+    );
     assert_eq!(workspace.duplicates(&"0".repeat(64)), []);
 }
 

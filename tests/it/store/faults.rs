@@ -42,7 +42,8 @@ const ACTIONS: [(&str, Action); 5] = [
 fn with_document() -> (Place, EventId) {
     let place = Place::with_cycle();
     let mut workspace = place.open();
-    let document = workspace.attach(CYCLE, &to_step(6, place.source("a.pdf", b"satu")), &who(), quiet()).unwrap();
+    let document =
+        workspace.attach(CYCLE, &to_step(6, place.source("a.pdf", b"satu")), &who(), quiet()).unwrap();
     let mut version = to_step(6, place.source("b.pdf", b"dua"));
     version.version_of = Some(document.clone());
     workspace.attach(CYCLE, &version, &who(), quiet()).unwrap();
@@ -122,7 +123,7 @@ fn dying_at_any_call_leaves_the_old_or_the_new_state() {
 #[test]
 fn a_full_disk_is_named_and_leaves_the_old_state() {
     let mut full = 0;
-    for room in (0..12_000).step_by(397) {
+    for room in (0..12_000).step_by(231) {
         let (place, document) = with_document();
         let disk = FaultyDisk::new(Faults::default());
         let mut workspace = place.open_on(Arc::new(disk.clone())).unwrap();

@@ -22,49 +22,55 @@ pub struct Faults {
     pub after_read: Option<Box<dyn FnMut(&Path) + Send>>,
     /// Each byte of this value is written as another one.
     pub garble: Option<u8>,
+}
+
+#[derive(Default)]
+struct State {
+    faults: Faults,
     calls: u64,
     dead: bool,
 }
 
 #[derive(Clone)]
 pub struct FaultyDisk {
-    faults: Arc<Mutex<Faults>>,
+    state: Arc<Mutex<State>>,
 }
 
 impl FaultyDisk {
     pub fn new(faults: Faults) -> Self {
-        Self { faults: Arc::new(Mutex::new(faults)) }
+        let state = State { faults, ..State::default() };
+        Self { state: Arc::new(Mutex::new(state)) }
     }
 
     /// Sets faults on a disk in use; counting begins anew.
     pub fn set(&self, faults: Faults) {
-        *self.faults.lock().unwrap() = faults;
+        *self.state.lock().unwrap() = State { faults, ..State::default() };
     }
 
     /// How many calls changed the disk.
     pub fn calls(&self) -> u64 {
-        self.faults.lock().unwrap().calls
+        self.state.lock().unwrap().calls
     }
 
     fn looks(&self) -> io::Result<()> {
-        match self.faults.lock().unwrap().dead {
+        match self.state.lock().unwrap().dead {
             true => Err(io::Error::other("the program is dead")),
             false => Ok(()),
         }
     }
 
     fn changes(&self, path: &Path) -> io::Result<()> {
-        let mut faults = self.faults.lock().unwrap();
-        if faults.dead {
+        let mut state = self.state.lock().unwrap();
+        if state.dead {
             return Err(io::Error::other("the program is dead"));
         }
-        if faults.read_only.as_ref().is_some_and(|root| path.starts_with(root)) {
+        if state.faults.read_only.as_ref().is_some_and(|root| path.starts_with(root)) {
             return Err(io::ErrorKind::PermissionDenied.into());
         }
-        let call = faults.calls;
-        faults.calls += 1;
-        if faults.fail_at == Some(call) {
-            faults.dead = faults.dead_after;
+        let call = state.calls;
+        state.calls += 1;
+        if state.faults.fail_at == Some(call) {
+            state.dead = state.faults.dead_after;
             return Err(io::Error::from_raw_os_error(5));
         }
         Ok(())
@@ -164,10 +170,10 @@ impl Read for FaultyRead {
         self.disk.looks()?;
         let count = self.file.read(buffer)?;
         // Taken out while it runs: it may read files itself.
-        let hook = self.disk.faults.lock().unwrap().after_read.take();
+        let hook = self.disk.state.lock().unwrap().faults.after_read.take();
         if let Some(mut hook) = hook {
             hook(&self.path);
-            self.disk.faults.lock().unwrap().after_read = Some(hook);
+            self.disk.state.lock().unwrap().faults.after_read = Some(hook);
         }
         Ok(count)
     }
@@ -188,8 +194,8 @@ struct FaultyWrite {
 impl Write for FaultyWrite {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         self.disk.changes(&self.path)?;
-        let mut faults = self.disk.faults.lock().unwrap();
-        let count = match &mut faults.room {
+        let mut state = self.disk.state.lock().unwrap();
+        let count = match &mut state.faults.room {
             Some(0) => return Err(io::ErrorKind::StorageFull.into()),
             // A short write, as a full disk gives it.
             Some(room) => {
@@ -200,7 +206,7 @@ impl Write for FaultyWrite {
             None => buffer.len(),
         };
         let mut bytes = buffer[..count].to_vec();
-        if let Some(garble) = faults.garble {
+        if let Some(garble) = state.faults.garble {
             bytes.iter_mut().filter(|byte| **byte == garble).for_each(|byte| *byte ^= 1);
         }
         self.file.write_all(&bytes)?;

@@ -87,8 +87,10 @@ fn what_a_newer_version_wrote_is_kept_and_makes_the_cycle_read_only() {
     let newer = [
         edited(&files[3], "v: 1", "v: 2"),
         edited(&files[3], "v: 1", "v: 2, wajah: \"baru\""),
-        edited(&files[3], "NoteAdded(step:None", "NoteSung(nada:[1,2],step:None").replace("note.added", "note.sung"),
+        edited(&files[3], "NoteAdded(step:None", "NoteSung(nada:[1,2],step:None")
+            .replace("note.added", "note.sung"),
     ];
+    // The last was edited after its hash.
     let newer = newer.map(|text| rehashed(text.split_once('\n').unwrap().1));
     for text in newer {
         std::fs::write(&files[3], &text).unwrap();

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use chrono::DateTime;
 use renja::cycle::CycleId;
 use renja::sop::{SlotKey, StepNo, builtin};
-use renja::store::{Attach, Disk, OsDisk, Quiet, StoreError, Who, Workspace, sha256};
+use renja::store::{Attach, Disk, Quiet, StoreError, Who, Workspace, sha256};
 
 pub const CYCLE: CycleId = CycleId { year: 2027, kind: renja::cycle::Kind::Induk };
 
@@ -117,7 +117,8 @@ pub fn assert_whole(workspace: &Workspace) {
         for document in cycle.state().documents.values() {
             for version in &document.versions {
                 let path = workspace.document_path(cycle.id, &version.file).unwrap();
-                let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+                let bytes =
+                    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
                 assert_eq!(sha256(&bytes), version.file.sha256, "{}", path.display());
                 assert_eq!(bytes.len() as u64, version.file.size);
             }
@@ -134,8 +135,4 @@ pub fn assert_tidy(place: &Place) {
 
 pub fn quiet() -> &'static Quiet {
     &Quiet
-}
-
-pub fn os_disk() -> Arc<dyn Disk> {
-    Arc::new(OsDisk)
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use renja::cycle::{Command, CycleId};
 use renja::sop::{StepNo, builtin};
-use renja::store::{Workspace, Who};
+use renja::store::{Who, Workspace};
 
 use super::{CYCLE, Place, assert_whole, quiet, to_step, who};
 
