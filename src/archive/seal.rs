@@ -168,7 +168,6 @@ impl Plan {
     /// Builds and verifies the dossier under an unfinished name. Failed or cancelled, nothing is left.
     pub fn build(self, progress: &dyn Progress) -> Result<Draft, ArchiveError> {
         self.folder.create_dir(FOLDER)?;
-        self.folder.remove_remains(FOLDER)?;
         let bytes = self.bytes();
         // Every document is copied and later read again.
         progress.total(bytes * 2);

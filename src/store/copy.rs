@@ -47,7 +47,7 @@ impl Temp {
     }
 
     /// Gives the file its final name, if that is free.
-    pub(super) fn rename_no_replace(mut self, to: &Path) -> Result<(), StoreError> {
+    pub(super) fn rename_no_replace(&mut self, to: &Path) -> Result<(), StoreError> {
         patiently(|| self.disk.rename_no_replace(self.path(), to))
             .map_err(|error| StoreError::io(to, error))?;
         self.keep();
@@ -125,9 +125,11 @@ fn copy_once(
     let in_copy = |error: io::Error| StoreError::io(source, error);
     let mut hasher = Hasher::new(algorithms);
     let mut size = 0;
-    let mut block = vec![0; BLOCK.min(before.size.max(1) as usize)];
+    let mut block = vec![0; BLOCK.min(before.size.saturating_add(1) as usize)];
     loop {
-        let filled = read_block(&mut *input, &mut block).map_err(in_source)?;
+        // One byte more than should be there shows that it has grown, however fast it grows.
+        let wanted = BLOCK.min((before.size - size).saturating_add(1) as usize).min(block.len());
+        let filled = read_block(&mut *input, &mut block[..wanted]).map_err(in_source)?;
         if filled == 0 {
             break;
         }
@@ -140,9 +142,9 @@ fn copy_once(
         progress.advance(filled as u64, &name)?;
     }
     output.flush().map_err(in_copy)?;
-    // Before the last sync, which then makes the time durable too.
+    // Through the handle that wrote: Windows would set the time anew when that one is closed.
     if let Some(modified) = before.modified {
-        disk.set_modified(temp.path(), modified).map_err(in_copy)?;
+        output.set_modified(modified).map_err(in_copy)?;
     }
     output.sync_all().map_err(in_copy)?;
     drop(output);

@@ -54,7 +54,9 @@ pub trait ReadFile: Read + Send {
 
 /// An open new file.
 pub trait WriteFile: Write + Send {
-    /// Makes the content durable. A failure is final: the file must be given up, not tried again.
+    /// Sets the time of last change, after all has been written.
+    fn set_modified(&mut self, time: SystemTime) -> io::Result<()>;
+    /// Makes content and times durable. A failure is final: the file must be given up, not tried again.
     fn sync_all(&mut self) -> io::Result<()>;
 }
 

@@ -171,3 +171,64 @@ pub(super) fn cut(text: &str) -> Vec<&str> {
     starts.push(text.len());
     starts.windows(2).map(|range| &text[range[0]..range[1]]).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cycle::Change;
+    use crate::sop::StepNo;
+
+    fn written(text: &str) -> (Event<Change>, Vec<u8>) {
+        let at = DateTime::parse_from_rfc3339("2026-08-03T08:00:00.123456789+07:00").unwrap();
+        let id = EventId(WriterId("0123456789abcdef".to_owned()), 42);
+        let stamp = Stamp { id, by: "Siti \"TU\"".to_owned(), at, clock: Clock(1_785_718_800_123, 7) };
+        let event = Event { stamp, body: Change::NoteAdded { step: Some(StepNo(3)), text: text.to_owned() } };
+        let seen = [(WriterId("f".repeat(16)), 3)].into();
+        let (bytes, _) = write(&event, Some("ab"), &seen).unwrap();
+        (event, bytes)
+    }
+
+    #[test]
+    fn an_event_survives_its_file() {
+        let (event, bytes) = written("baris\n// sha256 palsu\n\"kutip\" \\ ⟨é⟩ \u{0}");
+        let read = read::<Change>(&bytes).unwrap();
+        assert_eq!(read.event, Some(event));
+        assert_eq!(read.prev.as_deref(), Some("ab"));
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        assert!(text.contains("jenis: \"note.added\""), "{text}");
+        let twice = format!("{text}{text}");
+        assert_eq!(cut(&twice), [text.as_str(), &text]);
+    }
+
+    #[test]
+    fn every_prefix_is_refused() {
+        let (_, bytes) = written("isi");
+        for len in 0..bytes.len() {
+            assert!(read::<Change>(&bytes[..len]).is_err(), "{len} bytes");
+        }
+        let longer = [bytes.as_slice(), b" "].concat();
+        assert!(read::<Change>(&longer).is_err());
+    }
+
+    #[test]
+    fn every_flipped_bit_is_refused() {
+        let (_, mut bytes) = written("isi");
+        for bit in 0..bytes.len() * 8 {
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            assert!(read::<Change>(&bytes).is_err(), "bit {bit}");
+            bytes[bit / 8] ^= 1 << (bit % 8);
+        }
+        assert!(read::<Change>(&bytes).is_ok());
+    }
+
+    #[test]
+    fn a_deep_body_is_refused_without_a_crash() {
+        let (_, bytes) = written("isi");
+        let text = String::from_utf8(bytes).unwrap();
+        let (head, _) = text.split_once("body: ").unwrap();
+        let (_, head) = head.split_once('\n').unwrap();
+        let text = format!("{head}body: {}{},\n)\n", "(".repeat(200_000), ")".repeat(200_000));
+        let bytes = format!("{HASH_MARK}{}\n{text}", sha256(text.as_bytes()));
+        assert!(read::<Change>(bytes.as_bytes()).is_err());
+    }
+}

@@ -43,6 +43,11 @@ impl Folder {
         Ok(Self { root: self.path(relative)?, ..self.clone() })
     }
 
+    /// A folder below this one of a name that is known to be one.
+    pub(super) fn below(&self, name: &str) -> Self {
+        Self { root: self.root.join(name), ..self.clone() }
+    }
+
     /// Where it lies.
     pub fn root(&self) -> &Path {
         &self.root
@@ -141,7 +146,7 @@ impl Folder {
     /// there already is fine, other content is [`ErrorKind::Exists`] and stays.
     pub fn create_file(&self, relative: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let path = self.path(relative)?;
-        let temp = self.write_temp(&path, bytes, true)?;
+        let mut temp = self.write_temp(&path, bytes, true)?;
         match temp.rename_no_replace(&path) {
             Ok(()) => {}
             Err(error) if *error.kind() == ErrorKind::Exists => {
@@ -212,7 +217,7 @@ impl Folder {
         progress: &dyn Progress,
     ) -> Result<Copied, StoreError> {
         let path = self.path(relative)?;
-        let (temp, copied) =
+        let (mut temp, copied) =
             copy_to_temp(self, source, path.parent().unwrap_or(&path), algorithms, progress)?;
         temp.rename_no_replace(&path)?;
         self.sync_parent(&path)?;
@@ -265,11 +270,12 @@ impl Folder {
         self.disk.remove_temp(&path).map_err(|error| StoreError::io(path, error))
     }
 
-    /// Removes what a killed program with this folder's tag has left unfinished in one folder.
-    pub fn remove_remains(&self, relative: &str) -> Result<(), StoreError> {
-        let prefix = format!("~{}-", self.tag);
+    /// Removes from one folder what killed programs with these tags have left unfinished: files, and
+    /// folders such as a dossier under construction.
+    pub(super) fn remove_remains(&self, relative: &str, tags: &[String]) -> Result<(), StoreError> {
         for entry in self.list_all(relative)? {
-            if entry.name.starts_with(&prefix) && is_temp_name(&entry.name) {
+            let tag = entry.name.strip_prefix('~').and_then(|name| name.split_once('-')).map(|(tag, _)| tag);
+            if is_temp_name(&entry.name) && tags.iter().any(|dead| Some(dead.as_str()) == tag) {
                 self.remove_unfinished(&join(relative, &entry.name))?;
             }
         }

@@ -332,9 +332,11 @@ impl<B: Body> Journal<B> {
         Ok(all)
     }
 
-    /// Removes what a killed program has left unfinished.
+    /// Removes what killed programs have left unfinished.
     pub(super) fn remove_remains(&self, writer: &Writer) -> Result<(), StoreError> {
-        self.folder.remove_remains(&writer.id().0)
+        let dead = writer.dead();
+        let own = std::iter::once(&writer.id().0);
+        own.chain(&dead).try_for_each(|id| self.folder.remove_remains(id, &dead))
     }
 }
 

@@ -8,7 +8,7 @@ const MAX_CHARS: usize = 100;
 const MAX_BYTES: usize = 180;
 /// Most UTF-16 units of a path below the data folder; Windows allows 260 with all folders above.
 pub const MAX_PATH: usize = 150;
-/// Most characters of an extension that is kept when a name is cut.
+/// Most characters of an extension, with its dot.
 const MAX_EXTENSION: usize = 16;
 
 /// A valid name made of any string; the original is kept elsewhere. Applying it again changes nothing.
@@ -89,7 +89,7 @@ fn pass(name: &str, max_chars: usize, max_units: usize) -> String {
 
 /// Names that mean something to a system get a `_`.
 fn reserve(name: &str) -> String {
-    let lower = name.to_lowercase();
+    let lower = name.to_ascii_lowercase();
     // ASCII case only, so that lengths stay and the place can be cut.
     if let Some(at) = name.to_ascii_lowercase().find("_vti_") {
         return format!("{}-{}", &name[..at + 4], &name[at + 5..]);
@@ -99,9 +99,14 @@ fn reserve(name: &str) -> String {
         let (stem, extension) = split_first(name);
         return format!("{}_{extension}", stem.trim_end());
     }
-    match [".lock", ".part", ".crdownload", ".tmp"].iter().any(|ending| lower.ends_with(ending)) {
-        true => format!("{name}_"),
-        false => name.to_owned(),
+    // In the place of the dot: the name stays as long as it was, so it can't outgrow its limits again.
+    let ending = [".lock", ".part", ".crdownload", ".tmp"].into_iter().find(|end| lower.ends_with(end));
+    match ending {
+        Some(ending) => {
+            let (stem, ending) = name.split_at(name.len() - ending.len());
+            format!("{stem}_{}", &ending[1..])
+        }
+        None => name.to_owned(),
     }
 }
 
@@ -136,9 +141,11 @@ fn shorten(name: &str, max_chars: usize, max_units: usize) -> String {
         return name.to_owned();
     }
     let (stem, extension) = split(name);
-    let extension =
-        if extension.chars().count() <= MAX_EXTENSION.min(max_units / 2) { extension } else { "" };
-    let stem = if extension.is_empty() { name } else { stem };
+    // An extension that leaves no room for a name is cut with the rest.
+    let (stem, extension) = match extension.encode_utf16().count() <= max_units / 2 {
+        true => (stem, extension),
+        false => (name, ""),
+    };
     let stem = cut(
         stem,
         max_chars - extension.chars().count(),
@@ -160,10 +167,10 @@ fn cut(text: &str, max_chars: usize, max_bytes: usize, max_units: usize) -> &str
     text
 }
 
-/// Stem and extension with its dot.
+/// Stem and extension with its dot. What is too long for an extension is none.
 fn split(name: &str) -> (&str, &str) {
     match name.rfind('.') {
-        Some(at) if at > 0 => name.split_at(at),
+        Some(at) if at > 0 && name[at..].chars().count() <= MAX_EXTENSION => name.split_at(at),
         _ => (name, ""),
     }
 }
@@ -180,4 +187,163 @@ fn is_device(lower: &str) -> bool {
     let mut number = port.unwrap_or_default().chars();
     let is_port = matches!((number.next(), number.next()), (Some('0'..='9' | '¹' | '²' | '³'), None));
     is_port || ["con", "prn", "aux", "nul", "conin$", "conout$", "clock$"].contains(&stem)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn names_as_they_come_in_offices() {
+        let table = [
+            ("Undangan rapat.pdf", "Undangan rapat.pdf"),
+            ("Renja 2027 (final) rev. 2.docx", "Renja 2027 (final) rev. 2.docx"),
+            ("800/Kep.401-Bappeda/2017.pdf", "800_Kep.401-Bappeda_2017.pdf"),
+            ("Nota: \"penting\"?.docx", "Nota_ _penting__.docx"),
+            ("50% selesai.xlsx", "50_ selesai.xlsx"),
+            ("a\tb\r\nc.txt", "a_b__c.txt"),
+            ("  ..  spasi   dan titik...  .pdf. ", "spasi dan titik. .pdf"),
+            ("~$Renja.docx", "Renja.docx"),
+            ("._Renja.docx", "Renja.docx"),
+            (".~lock.Renja.odt#", "lock.Renja.odt#"),
+            ("-rf", "rf"),
+            ("con", "con_"),
+            ("CON.pdf", "CON_.pdf"),
+            ("com¹.tar.gz", "com¹_.tar.gz"),
+            ("com10.txt", "com10.txt"),
+            ("console.txt", "console.txt"),
+            ("desktop.ini", "desktop_.ini"),
+            ("Thumbs.db", "Thumbs_.db"),
+            ("unduhan.pdf.part", "unduhan.pdf_part"),
+            ("x.TMP", "x_TMP"),
+            ("a_VTI_b.txt", "a_VTI-b.txt"),
+            ("laporan\u{202E}fdp.exe", "laporanfdp.exe"),
+            ("nol\u{200B}lebar\u{FEFF}.pdf", "nollebar.pdf"),
+            ("e\u{301}.pdf", "é.pdf"),
+            ("", "dokumen"),
+            ("...", "dokumen"),
+            ("\u{0}\u{1}", "dokumen"),
+            ("..", "dokumen"),
+            ("/", "_"),
+        ];
+        for (original, expected) in table {
+            assert_eq!(safe_name(original), expected, "{original:?}");
+        }
+    }
+
+    #[test]
+    fn long_names_are_cut_and_keep_their_extension() {
+        let long = safe_name(&format!("{}.pdf", "Surat ".repeat(60)));
+        assert!(long.ends_with(".pdf") && long.chars().count() <= MAX_CHARS, "{long}");
+        let wide = safe_name(&format!("{}.xlsx", "語".repeat(90)));
+        assert!(wide.ends_with(".xlsx") && wide.len() <= MAX_BYTES, "{wide}");
+        let tight = fitting_name("Rancangan Akhir Rencana Kerja.docx", 20);
+        assert!(tight.ends_with(".docx") && tight.encode_utf16().count() <= 20, "{tight}");
+        let endless = safe_name(&format!("a.{}", "x".repeat(300)));
+        assert_eq!(endless.chars().count(), MAX_CHARS);
+    }
+
+    #[test]
+    fn twins_get_numbers() {
+        let taken = ["A.PDF", "é.pdf", "a (2).pdf"].map(fold);
+        let free = |name: &str| unique(name, |name| taken.contains(&fold(name)));
+        assert_eq!(free("a.pdf"), "a (3).pdf");
+        assert_eq!(free("E\u{301}.pdf"), "E\u{301} (2).pdf");
+        assert_eq!(free("b.pdf"), "b.pdf");
+        let long = safe_name(&"x".repeat(200));
+        let numbered = unique(&long, |name| name == long);
+        assert!(numbered.ends_with(" (2)") && numbered.chars().count() <= MAX_CHARS);
+    }
+
+    /// What every system of the list asks of a name.
+    fn is_valid(name: &str) -> Result<(), TestCaseError> {
+        prop_assert!(!name.is_empty() && name.chars().count() <= MAX_CHARS && name.len() <= MAX_BYTES);
+        prop_assert!(!name.contains(['<', '>', ':', '"', '/', '\\', '|', '?', '*', '%', '\r', '\n', '\t']));
+        prop_assert!(!name.chars().any(|c| c.is_control() || is_invisible(c)));
+        prop_assert!(!name.starts_with([' ', '.', '~', '-']) && !name.ends_with([' ', '.']));
+        prop_assert_eq!(name.nfc().collect::<String>(), name);
+        let lower = name.to_lowercase();
+        prop_assert!(!is_device(&lower) && lower != "desktop.ini" && lower != "thumbs.db");
+        prop_assert!(!lower.contains("_vti_"));
+        let endings = [".lock", ".part", ".crdownload", ".tmp"];
+        prop_assert!(!endings.iter().any(|ending| lower.ends_with(ending)));
+        Ok(())
+    }
+
+    /// Pieces that the rules are about, so that they meet in every order.
+    fn pieces() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "con",
+            "COM1",
+            "lpt³",
+            "nul",
+            "~",
+            "~$",
+            "._",
+            "-",
+            ".",
+            " ",
+            "_vti_",
+            "desktop.ini",
+            "thumbs.db",
+            ".tmp",
+            ".part",
+            ".lock",
+            ".crdownload",
+            "%",
+            ":",
+            "\u{202E}",
+            "\u{301}",
+            "e",
+            "\u{0}",
+            "\t",
+            "ß",
+            "İ",
+            "_",
+            "\u{A0}",
+            "\u{2028}",
+            "😀",
+            "語",
+            "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+            "ﬁ",
+            "가",
+            "ᄀ",
+        ]);
+        prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1000))]
+
+        #[test]
+        fn any_string_becomes_a_valid_name_once_and_for_all(
+            any in prop_oneof![any::<String>(), pieces(), prop::collection::vec(any::<char>(), 0..300)
+                .prop_map(|chars| chars.into_iter().collect())],
+            units in 12..160_usize,
+        ) {
+            let name = safe_name(&any);
+            is_valid(&name)?;
+            prop_assert_eq!(safe_name(&name), name.as_str());
+            let fitting = fitting_name(&any, units);
+            is_valid(&fitting)?;
+            prop_assert!(fitting.encode_utf16().count() <= units);
+            prop_assert_eq!(safe_name(&fitting), fitting.as_str());
+            let second = unique(&name, |other| fold(other) == fold(&name));
+            is_valid(&second)?;
+            prop_assert_ne!(fold(&second), fold(&name));
+        }
+    }
+
+    #[test]
+    fn every_character_is_settled() {
+        let all: Vec<char> = ('\0'..=char::MAX).collect();
+        for some in all.chunks(30) {
+            let some: String = some.iter().collect();
+            let name = safe_name(&format!("a{some}b.pdf"));
+            is_valid(&name).unwrap_or_else(|error| panic!("{some:?}: {error}"));
+            assert_eq!(safe_name(&name), name, "{some:?}");
+        }
+    }
 }

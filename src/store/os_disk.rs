@@ -162,6 +162,10 @@ impl Write for OsFile {
 }
 
 impl WriteFile for OsFile {
+    fn set_modified(&mut self, time: SystemTime) -> io::Result<()> {
+        self.0.set_modified(time)
+    }
+
     fn sync_all(&mut self) -> io::Result<()> {
         self.0.sync_all()
     }

@@ -1,12 +1,15 @@
 //! Who this program is among all that write to a data folder.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use super::disk::FileKind;
 use super::envelope::is_writer;
 use super::folder::Folder;
 use crate::cycle::WriterId;
 
+/// Ending of the names of ids that are used no more.
+const RETIRED: &str = ".lama";
 /// Folder of the writer ids in local app data.
 const FOLDER: &str = "penulis";
 
@@ -21,8 +24,13 @@ pub struct Writer {
     local: Folder,
     store: String,
     notes: HashMap<String, (u64, String)>,
-    lock: Option<Box<dyn Send + Sync>>,
+    /// Of the id, and of those retired meanwhile, under which work may still be unfinished.
+    locks: Vec<Lock>,
+    /// Ids that no running program uses, this one's included, and what keeps others from taking them.
+    dead: Vec<(String, Option<Lock>)>,
 }
+
+type Lock = Box<dyn Send + Sync>;
 
 impl Writer {
     /// Takes a free id, or makes one. `store` is the id of the data folder.
@@ -32,26 +40,54 @@ impl Writer {
             local: local.clone(),
             store: store.to_owned(),
             notes: HashMap::new(),
-            lock: None,
+            locks: Vec::new(),
+            dead: Vec::new(),
         };
-        let known = local.list(FOLDER).unwrap_or_default();
-        let ids = known.into_iter().filter(|entry| entry.kind == FileKind::File && is_writer(&entry.name));
-        for entry in ids {
-            if let Some(lock) = writer.try_lock(&entry.name) {
-                writer.local = local.tagged(&entry.name);
-                writer.id = WriterId(entry.name);
-                writer.lock = Some(lock);
+        // A program that this one is just starting holds copies of its locks for a moment.
+        for _ in 0..5 {
+            if writer.take_known(local) {
                 return writer;
             }
+            std::thread::sleep(Duration::from_millis(10));
         }
         writer.renew();
         writer
     }
 
+    /// Takes a known id. False if there are some and others hold all of them.
+    fn take_known(&mut self, local: &Folder) -> bool {
+        self.dead.clear();
+        let known = local.list(FOLDER).unwrap_or_default();
+        let mut all_held = false;
+        for entry in known.into_iter().filter(|entry| entry.kind == FileKind::File) {
+            let retired = entry.name.strip_suffix(RETIRED);
+            let id = retired.unwrap_or(&entry.name);
+            if !is_writer(id) {
+                continue;
+            }
+            let lock = self.try_lock(&entry.name);
+            if retired.is_none() && self.locks.is_empty() {
+                all_held = lock.is_none();
+                if let Some(lock) = lock {
+                    self.local = local.tagged(id);
+                    self.id = WriterId(id.to_owned());
+                    self.locks.push(lock);
+                    self.dead.push((id.to_owned(), None));
+                }
+            } else if lock.is_some() {
+                self.dead.push((id.to_owned(), lock));
+            }
+        }
+        if self.locks.is_empty() && !all_held {
+            self.renew();
+        }
+        !all_held
+    }
+
     /// Takes a new id and retires the old one.
     pub fn renew(&mut self) {
-        if self.lock.is_some() {
-            let (old, retired) = (format!("{FOLDER}/{}", self.id), format!("{FOLDER}/{}.lama", self.id));
+        if !self.locks.is_empty() {
+            let (old, retired) = (format!("{FOLDER}/{}", self.id), format!("{FOLDER}/{}{RETIRED}", self.id));
             if let Err(error) = self.local.rename(&old, &retired) {
                 log::warn!("writer id {} is not retired: {error}", self.id);
             }
@@ -62,7 +98,8 @@ impl Writer {
         if let Err(error) = self.local.create_dir(FOLDER) {
             log::warn!("no writer id is kept on this PC: {error}");
         }
-        self.lock = self.try_lock(&self.id.0);
+        let lock = self.try_lock(&self.id.0);
+        self.locks.extend(lock);
     }
 
     fn try_lock(&self, id: &str) -> Option<Box<dyn Send + Sync>> {
@@ -73,6 +110,16 @@ impl Writer {
     /// The id.
     pub fn id(&self) -> &WriterId {
         &self.id
+    }
+
+    /// Ids under which no program works yet or any more: what is unfinished under them is nobody's.
+    pub(super) fn dead(&self) -> Vec<String> {
+        self.dead.iter().map(|(id, _)| id.clone()).collect()
+    }
+
+    /// What was unfinished has been removed; other programs may take the ids again.
+    pub(super) fn settle(&mut self) {
+        self.dead.clear();
     }
 
     /// Number and hash of the last event that this PC wrote to a journal, by its own memory.
@@ -104,7 +151,7 @@ impl std::fmt::Debug for Writer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Writer")
             .field("id", &self.id)
-            .field("held", &self.lock.is_some())
+            .field("locks", &self.locks.len())
             .finish_non_exhaustive()
     }
 }

@@ -6,4 +6,5 @@ mod drop_pointer;
 mod gallery;
 mod sheet;
 mod step_panel;
+mod store;
 mod support;

@@ -185,26 +185,38 @@ impl Workspace {
     }
 
     /// Gives a copy its name and records it.
-    fn file(&mut self, id: CycleId, attach: &Attach, taken: Taken, who: &Who) -> Result<EventId, StoreError> {
+    fn file(
+        &mut self,
+        id: CycleId,
+        attach: &Attach,
+        mut taken: Taken,
+        who: &Who,
+    ) -> Result<EventId, StoreError> {
         let naming = self.naming.clone();
         let names = naming.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let open = self.open_cycle(id)?;
         let cycle = open.cycle.as_ref().ok_or_else(|| no_cycle(id))?;
+        let folder = open.folder.clone();
         let original = file_name(&attach.source);
-        let name = free_name(&open.folder, id, &taken.target, &original)?;
-        let path = join(&taken.target, &name);
-        let file = FileRef {
-            path: path.clone(),
+        let unfinished = join(&taken.target, &file_name(taken.temp.path()));
+        let mut file = FileRef {
+            path: String::new(),
             original,
             size: taken.copied.size,
             sha256: taken.copied.digests.concat(),
             modified: taken.copied.modified.map(time),
         };
-        let changes = cycle.decide(&command(attach, file))?;
-        let folder = open.folder.clone();
-        let full = folder.path(&path)?;
-        let unfinished = join(&taken.target, &file_name(taken.temp.path()));
-        taken.temp.rename_no_replace(&full)?;
+        let (path, changes) = loop {
+            let name = free_name(&folder, id, &taken.target, &file.original)?;
+            file.path = join(&taken.target, &name);
+            let changes = cycle.decide(&command(attach, file.clone()))?;
+            match taken.temp.rename_no_replace(&folder.path(&file.path)?) {
+                // Another program took the name meanwhile.
+                Err(error) if *error.kind() == ErrorKind::Exists => {}
+                Err(error) => return Err(error),
+                Ok(()) => break (file.path, changes),
+            }
+        };
         drop(names);
         let recorded = match folder.sync(&taken.target) {
             Ok(()) => self.record(id, changes, who),

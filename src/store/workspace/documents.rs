@@ -8,7 +8,7 @@ use super::{DOCUMENTS, OpenCycle, Workspace};
 use crate::cycle::{CycleId, EventId, FileRef};
 use crate::store::digest::{Algorithm, digest_file};
 use crate::store::disk::{FileKind, Meta};
-use crate::store::error::StoreError;
+use crate::store::error::{ErrorKind, StoreError};
 use crate::store::folder::{Folder, join};
 use crate::store::progress::{Progress, Quiet};
 
@@ -91,7 +91,12 @@ impl Workspace {
             for version in &document.versions {
                 let file = &version.file;
                 let actual = open.actual(&file.path);
-                let what = match open.folder.metadata(actual)? {
+                // A path that leads out of the folder is no place where a file could be.
+                let meta = match open.folder.metadata(actual) {
+                    Err(error) if *error.kind() == ErrorKind::BadPath => None,
+                    meta => meta?,
+                };
+                let what = match meta {
                     None => Some(OutsideKind::Missing),
                     Some(meta) if is_changed(&open.folder, actual, file, &meta, progress)? => {
                         Some(OutsideKind::Changed)
@@ -100,7 +105,7 @@ impl Workspace {
                     Some(_) => None,
                 };
                 if let Some(what) = what {
-                    let path = open.folder.path(&file.path)?;
+                    let path = open.folder.root().join(&file.path);
                     findings.push(Outside {
                         document: document.id.clone(),
                         version: version.stamp.id.clone(),

@@ -66,7 +66,7 @@ impl Workspace {
         who: &Who,
     ) -> Result<Vec<EventId>, StoreError> {
         self.require_writable()?;
-        self.poll_office()?;
+        self.poll_office();
         if self.office_journal.has_newer() {
             return Err(StoreError::new(ErrorKind::NewerChanges, self.root()));
         }
@@ -83,7 +83,7 @@ impl Workspace {
     pub(super) fn prepare(&mut self, id: CycleId) -> Result<(), StoreError> {
         self.require_writable()?;
         self.open_cycle(id)?;
-        self.poll_cycle(id)?;
+        self.poll_cycle(id);
         match self.has_newer(id) {
             true => Err(StoreError::new(ErrorKind::NewerChanges, self.root().join(id.folder()))),
             false => Ok(()),
@@ -153,7 +153,11 @@ impl OpenCycle {
         for version in &document.versions {
             let named = &version.file.path;
             let actual = self.actual(named);
-            let Some((folder, name)) = actual.rsplit_once('/') else { continue };
+            // An event is believed only as far as the documents go: no other file is moved on its word.
+            let inside = actual.strip_prefix(DOCUMENTS).is_some_and(|rest| rest.starts_with('/'));
+            let Some((folder, name)) = actual.rsplit_once('/').filter(|_| inside) else {
+                return Err(StoreError::new(ErrorKind::BadPath, actual));
+            };
             if folder != target && self.folder.metadata(actual)?.is_some() {
                 let taken = match &mut taken {
                     Some(taken) => taken,

@@ -36,6 +36,8 @@ const SOP_FILE: &str = "sop.ron";
 const SOPS: &str = "sop";
 /// Folder of the office's events.
 const OFFICE: &str = "kantor";
+/// Folder of the sealed dossiers, the archive's own.
+const ARCHIVE: &str = "arsip";
 
 /// An open data folder.
 #[derive(Debug)]
@@ -47,6 +49,8 @@ pub struct Workspace {
     read_only: bool,
     office: Office,
     office_journal: Journal<OfficeChange>,
+    /// Why the office's folder could not be read the last time.
+    disk_fault: Option<Problem>,
     cycles: BTreeMap<CycleId, OpenCycle>,
     /// One at a time chooses a name among those of a folder.
     naming: Arc<Mutex<()>>,
@@ -58,8 +62,10 @@ struct OpenCycle {
     journal: Journal<Change>,
     /// None when there are no events yet or the SOP can't be read.
     cycle: Option<Cycle>,
-    /// What is wrong with its files but for the events.
-    faults: Vec<Problem>,
+    /// What is wrong with the file of its SOP.
+    sop_fault: Option<Problem>,
+    /// Why its folder could not be read the last time.
+    disk_fault: Option<Problem>,
     /// Where files stand that are not where the events say: a program was killed between moving a file
     /// and recording it. By the path that the events name.
     found: BTreeMap<String, String>,
@@ -106,9 +112,10 @@ impl Workspace {
     /// Files that could not be taken in; each was left as it is.
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems = self.office_journal.problems();
+        problems.extend(self.disk_fault.iter().cloned());
         for open in self.cycles.values() {
             problems.extend(open.journal.problems());
-            problems.extend(open.faults.iter().cloned());
+            problems.extend(open.sop_fault.iter().chain(&open.disk_fault).cloned());
         }
         problems
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use super::{DOCUMENTS, JOURNAL, OFFICE, OpenCycle, SOP_FILE, SOPS, Workspace};
+use super::{ARCHIVE, DOCUMENTS, JOURNAL, OFFICE, OpenCycle, SOP_FILE, SOPS, Workspace};
 use crate::cycle::{Change, Cycle, CycleId, Event};
 use crate::sop::{self, Sop, SopId};
 use crate::store::disk::{Disk, FileKind};
@@ -58,10 +58,7 @@ impl Workspace {
         let writer = Writer::take(&Folder::new(disk, local, ""), &layout.store);
         let folder = folder.tagged(&writer.id().0);
         let read_only = is_read_only(&folder);
-        if !read_only {
-            folder.remove_remains("")?;
-        }
-        let office_journal = Journal::new(folder.sub(&join(OFFICE, JOURNAL))?, OFFICE);
+        let office_journal = Journal::new(folder.below(OFFICE).below(JOURNAL), OFFICE);
         let mut workspace = Self {
             folder,
             canonical,
@@ -69,17 +66,18 @@ impl Workspace {
             read_only,
             office: Office::default(),
             office_journal,
+            disk_fault: None,
             cycles: BTreeMap::new(),
             naming: Arc::new(Mutex::new(())),
         };
         if !read_only {
-            workspace.office_journal.remove_remains(&workspace.writer)?;
+            workspace.remove_general_remains();
         }
-        let arrived = workspace.office_journal.refresh()?;
-        workspace.office = Office::new(arrived.events);
+        workspace.poll_office();
         for id in workspace.cycle_folders()? {
-            workspace.load(id)?;
+            workspace.load(id);
         }
+        workspace.writer.settle();
         Ok(workspace)
     }
 
@@ -90,61 +88,73 @@ impl Workspace {
         Ok(folders.filter_map(|entry| CycleId::from_folder(&entry.name)).collect())
     }
 
-    /// Reads a cycle from its folder, from the beginning.
-    pub(super) fn load(&mut self, id: CycleId) -> Result<(), StoreError> {
-        let folder = self.folder.sub(&id.folder())?;
-        let journal = Journal::new(folder.sub(JOURNAL)?, &id.folder());
+    /// Reads a cycle from its folder, from the beginning. What can't be read is among [`Self::problems`].
+    pub(super) fn load(&mut self, id: CycleId) {
+        let folder = self.folder.below(&id.folder());
+        let journal = Journal::new(folder.below(JOURNAL), &id.folder());
         let mut open = OpenCycle {
             folder,
             journal,
             cycle: None,
-            faults: Vec::new(),
+            sop_fault: None,
+            disk_fault: None,
             found: BTreeMap::new(),
             dirty: false,
         };
-        match open.journal.refresh() {
-            Ok(arrived) if !arrived.events.is_empty() => {
-                if let Some(sop) = self.sop_of(&mut open, &arrived.events)? {
-                    open.cycle = Some(Cycle::new(id, Arc::new(sop), arrived.events));
-                }
-            }
-            Ok(_) => {}
-            Err(error) => open.faults.push(unreadable(&error)),
-        }
-        let sealed = open.cycle.as_ref().is_some_and(|cycle| cycle.state().is_sealed());
-        if !sealed {
-            if !self.read_only {
-                self.remove_remains(&open)?;
-            }
-            open.find_misplaced()?;
+        if let Err(error) = self.read_cycle(id, &mut open) {
+            open.disk_fault = Some(unreadable(&error));
         }
         self.cycles.insert(id, open);
-        Ok(())
+    }
+
+    fn read_cycle(&self, id: CycleId, open: &mut OpenCycle) -> Result<(), StoreError> {
+        let events = open.journal.refresh()?.events;
+        if !events.is_empty()
+            && let Some(sop) = self.sop_of(open, &events)
+        {
+            open.cycle = Some(Cycle::new(id, Arc::new(sop), events));
+        }
+        // A sealed cycle rests; nobody works in its folder.
+        if open.cycle.as_ref().is_some_and(|cycle| cycle.state().is_sealed()) {
+            return Ok(());
+        }
+        if !self.read_only {
+            self.remove_remains(open)?;
+        }
+        open.find_misplaced()
     }
 
     /// The SOP of a cycle: its own file, or if that can't be read the same version among all, or none.
-    fn sop_of(&self, open: &mut OpenCycle, events: &[Event]) -> Result<Option<Sop>, StoreError> {
+    fn sop_of(&self, open: &mut OpenCycle, events: &[Event]) -> Option<Sop> {
         let problem = match read_sop(&open.folder, SOP_FILE) {
-            Ok(sop) => return Ok(Some(sop)),
+            Ok(sop) => return Some(sop),
             Err(problem) => problem,
         };
-        open.faults.push(problem);
+        open.sop_fault = Some(problem);
         let opened = events.iter().find_map(|event| match &event.body {
             Change::Opened { sop, .. } => Some(sop),
             _ => None,
         });
-        Ok(match opened {
-            Some(id) => read_sop(&self.folder, &sop_path(id)).ok().filter(|sop| sop.id == *id),
-            None => None,
-        })
+        read_sop(&self.folder, &sop_path(opened?)).ok().filter(|sop| Some(&sop.id) == opened)
+    }
+
+    /// What a killed program under this writer's id has left unfinished. It is found again at the next
+    /// start, so a failure is not worth more than a line in the log.
+    fn remove_general_remains(&self) {
+        let folders =
+            ["", SOPS, ARCHIVE].map(|relative| self.folder.remove_remains(relative, &self.writer.dead()));
+        let office = self.office_journal.remove_remains(&self.writer);
+        for error in folders.into_iter().chain([office]).filter_map(Result::err) {
+            log::warn!("{error}");
+        }
     }
 
     fn remove_remains(&self, open: &OpenCycle) -> Result<(), StoreError> {
         open.journal.remove_remains(&self.writer)?;
-        open.folder.remove_remains("")?;
+        open.folder.remove_remains("", &self.writer.dead())?;
         for entry in open.folder.list(DOCUMENTS)? {
             if entry.kind == FileKind::Folder {
-                open.folder.remove_remains(&join(DOCUMENTS, &entry.name))?;
+                open.folder.remove_remains(&join(DOCUMENTS, &entry.name), &self.writer.dead())?;
             }
         }
         Ok(())
@@ -157,8 +167,11 @@ impl Workspace {
         if !id.is_valid() {
             return Err(StoreError::new(ErrorKind::NoSuchCycle(id), folder.root()));
         }
+        if self.cycle(id).is_some() {
+            return Err(StoreError::new(ErrorKind::CycleExists(id), folder.root()));
+        }
         // Perhaps another program was faster.
-        self.load(id)?;
+        self.load(id);
         let open = self.cycles.get_mut(&id).ok_or_else(|| StoreError::new(ErrorKind::NoSuchCycle(id), ""))?;
         if open.cycle.is_some() || !open.journal.is_empty() {
             return Err(StoreError::new(ErrorKind::CycleExists(id), folder.root()));
@@ -231,7 +244,7 @@ fn read_sop(folder: &Folder, relative: &str) -> Result<Sop, Problem> {
     sop::parse(relative, text).map_err(|error| broken(error.to_string()))
 }
 
-fn unreadable(error: &StoreError) -> Problem {
+pub(super) fn unreadable(error: &StoreError) -> Problem {
     let kind = match error.kind() {
         ErrorKind::TooLarge(_) => ProblemKind::TooLarge,
         ErrorKind::NotFound => ProblemKind::Missing,

@@ -1,6 +1,7 @@
 //! What other running programs have written, and the views that this one keeps.
 
 use super::Workspace;
+use super::open::unreadable;
 use crate::cycle::CycleId;
 use crate::store::error::StoreError;
 use crate::store::journal::Gap;
@@ -31,9 +32,9 @@ impl Workspace {
     pub fn poll(&mut self) -> Result<Polled, StoreError> {
         let disk = self.folder.disk();
         disk.metadata(self.root()).map_err(|error| StoreError::io(self.root(), error))?;
-        let mut polled = Polled { cycles: Vec::new(), office: self.poll_office()? };
+        let mut polled = Polled { cycles: Vec::new(), office: self.poll_office() };
         for id in self.cycle_folders()? {
-            if self.poll_cycle(id)? {
+            if self.poll_cycle(id) {
                 polled.cycles.push(id);
             }
         }
@@ -41,33 +42,45 @@ impl Workspace {
         Ok(polled)
     }
 
-    /// Whether anything new came.
-    pub(super) fn poll_cycle(&mut self, id: CycleId) -> Result<bool, StoreError> {
-        let Some(open) = self.cycles.get_mut(&id) else {
-            self.load(id)?;
-            return Ok(self.cycle(id).is_some());
+    /// Whether anything new came. A folder that can't be read is among the problems until it can.
+    pub(super) fn poll_cycle(&mut self, id: CycleId) -> bool {
+        if self.cycle(id).is_none() {
+            // New, or its events or its SOP may have arrived by now.
+            self.load(id);
+            return self.cycle(id).is_some();
+        }
+        let Some(open) = self.cycles.get_mut(&id) else { return false };
+        let arrived = match open.journal.refresh() {
+            Ok(arrived) => arrived,
+            Err(error) => {
+                open.disk_fault = Some(unreadable(&error));
+                return false;
+            }
         };
-        let Some(cycle) = &mut open.cycle else {
-            // Its events or its SOP may have arrived by now.
-            self.load(id)?;
-            return Ok(self.cycle(id).is_some());
-        };
-        let arrived = open.journal.refresh()?;
+        open.disk_fault = None;
         if arrived.forked {
-            self.load(id)?;
-            return Ok(true);
+            self.load(id);
+            return true;
         }
         let is_new = !arrived.events.is_empty();
-        if is_new {
+        if let Some(cycle) = open.cycle.as_mut().filter(|_| is_new) {
             cycle.merge(arrived.events);
         }
-        Ok(is_new)
+        is_new
     }
 
-    pub(super) fn poll_office(&mut self) -> Result<bool, StoreError> {
-        let arrived = self.office_journal.refresh()?;
+    pub(super) fn poll_office(&mut self) -> bool {
+        let arrived = match self.office_journal.refresh() {
+            Ok(arrived) => arrived,
+            Err(error) => {
+                self.disk_fault = Some(unreadable(&error));
+                return false;
+            }
+        };
+        self.disk_fault = None;
         let is_new = !arrived.events.is_empty();
         if arrived.forked {
+            // The one that counts has replaced the one folded before.
             let mut events = self.office.events().to_vec();
             events.retain(|event| arrived.events.iter().all(|new| new.stamp.id != event.stamp.id));
             events.extend(arrived.events);
@@ -75,7 +88,7 @@ impl Workspace {
         } else if is_new {
             self.office.merge(arrived.events);
         }
-        Ok(is_new)
+        is_new
     }
 
     /// Events that have not arrived yet.

@@ -1,0 +1,307 @@
+//! Attaching: whole or not at all, and only what may be attached.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
+
+use renja::cycle::{Command, Refusal};
+use renja::sop::StepNo;
+use renja::store::{Cancelled, ErrorKind, FileKind, OutsideKind, Progress, sha256};
+
+use super::faulty::{Faults, FaultyDisk};
+use super::{CYCLE, Place, assert_tidy, assert_whole, output, quiet, to_step, who};
+
+#[test]
+fn the_copy_keeps_content_time_and_original_name() {
+    let place = Place::with_cycle();
+    let bytes: Vec<u8> = (0..3_000_000_u32).map(|n| (n * 7) as u8).collect();
+    let source = place.source("Nota Dinas: 50%?.PDF", &bytes);
+    let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_500_000_000);
+    std::fs::File::options().write(true).open(&source).unwrap().set_modified(old).unwrap();
+    let mut workspace = place.open();
+    let mut attach = to_step(1, source.clone());
+    attach.slot = Some(output(1));
+    let id = workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap();
+    let document = workspace.cycle(CYCLE).unwrap().state().documents[&id].clone();
+    let file = &document.current().file;
+    assert_eq!((file.original.as_str(), file.size), ("Nota Dinas: 50%?.PDF", 3_000_000));
+    assert_eq!(document.title, "Nota Dinas: 50%?");
+    assert!(file.path.ends_with("/Nota Dinas_ 50__.PDF"), "{}", file.path);
+    assert_eq!(file.sha256, sha256(&bytes));
+    let copy = workspace.document_path(CYCLE, file).unwrap();
+    let meta = std::fs::metadata(&copy).unwrap();
+    assert_eq!(meta.modified().unwrap(), old);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        let mode = meta.permissions().mode();
+        assert_eq!(mode & 0o044, 0o044, "colleagues can read it: {mode:o}");
+        assert_ne!(meta.ino(), std::fs::metadata(&source).unwrap().ino(), "a copy, not a link");
+    }
+    assert!(source.exists(), "the source stays");
+    assert_eq!(workspace.changed_outside(CYCLE, quiet()).unwrap(), []);
+    assert_whole(&workspace);
+    assert_tidy(&place);
+}
+
+#[cfg(unix)]
+#[test]
+fn only_regular_files_from_outside_are_taken() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    let file = place.source("asli.pdf", b"isi");
+    let dir = file.parent().unwrap().to_owned();
+    let link = dir.join("tautan.pdf");
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    let pipe = dir.join("pipa");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let inside = place.data().join("renja.ron");
+    // By another way to the same place.
+    let around = dir.join("jalan");
+    std::os::unix::fs::symlink(place.data(), &around).unwrap();
+    let table = [
+        (link, ErrorKind::NotAFile(FileKind::Link)),
+        (pipe, ErrorKind::NotAFile(FileKind::Special)),
+        ("/dev/zero".into(), ErrorKind::NotAFile(FileKind::Special)),
+        (dir.clone(), ErrorKind::NotAFile(FileKind::Folder)),
+        (inside, ErrorKind::InsideDataFolder),
+        (around.join("renja.ron"), ErrorKind::InsideDataFolder),
+        (dir.join("tidak ada.pdf"), ErrorKind::NotFound),
+    ];
+    let before = place.files();
+    for (source, kind) in table {
+        let error = workspace.attach(CYCLE, &to_step(1, source.clone()), &who(), quiet()).unwrap_err();
+        assert_eq!(*error.kind(), kind, "{error}");
+        assert_eq!(error.path(), source);
+    }
+    assert_eq!(place.files(), before);
+}
+
+#[test]
+fn what_the_rules_refuse_is_not_copied() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    let source = place.source("x.pdf", b"isi");
+    let mut misfiled = to_step(5, source.clone());
+    misfiled.slot = Some(output(6));
+    let never = |_: u64, _: &str| -> Result<(), Cancelled> { panic!("nothing is read") };
+    let error = workspace.attach(CYCLE, &misfiled, &who(), &never).unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::Refused(Refusal::NoSuchSlot(output(6))));
+    let document = workspace.attach(CYCLE, &to_step(5, source.clone()), &who(), quiet()).unwrap();
+    let before = place.files();
+    let mut same = to_step(5, source);
+    same.version_of = Some(document);
+    let error = workspace.attach(CYCLE, &same, &who(), quiet()).unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::Refused(Refusal::NoChange));
+    assert_eq!(place.files(), before, "a version of the same content leaves nothing");
+}
+
+#[test]
+fn stopping_at_any_block_leaves_nothing() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    let source = place.source("besar.bin", &vec![7; 5 << 20]);
+    let before = place.files();
+    for stop_at in 0..5 {
+        let blocks = AtomicU64::new(0);
+        let stop = |_: u64, what: &str| {
+            assert_eq!(what, "besar.bin");
+            if blocks.fetch_add(1, Ordering::Relaxed) == stop_at { Err(Cancelled) } else { Ok(()) }
+        };
+        let error = workspace.attach(CYCLE, &to_step(1, source.clone()), &who(), &stop).unwrap_err();
+        assert!(error.is_cancelled());
+        let left: Vec<_> = place.files().into_iter().collect();
+        assert_eq!(left, before.iter().cloned().collect::<Vec<_>>());
+    }
+    workspace.attach(CYCLE, &to_step(1, source), &who(), quiet()).unwrap();
+    assert_whole(&workspace);
+}
+
+#[test]
+fn many_files_keep_their_order_and_each_has_its_result() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    let mut files: Vec<_> = (0..25_u8)
+        .map(|n| {
+            let dir = place.source("x", b"").parent().unwrap().join(n.to_string());
+            std::fs::create_dir_all(&dir).unwrap();
+            // All of one name, in both cases: they must not overwrite each other on any system.
+            let path = dir.join(if n % 2 == 0 { "Lampiran.pdf" } else { "LAMPIRAN.PDF" });
+            std::fs::write(&path, vec![n; 100_000 * usize::from(n % 3)]).unwrap();
+            to_step(9, path)
+        })
+        .collect();
+    files[7].source = place.local().join("tidak ada");
+    let results = workspace.attach_many(CYCLE, &files, &who(), quiet());
+    assert_eq!(results.len(), 25);
+    assert_eq!(*results[7].as_ref().unwrap_err().kind(), ErrorKind::NotFound);
+    let ids: Vec<_> = results.iter().flatten().cloned().collect();
+    let state = workspace.cycle(CYCLE).unwrap().state();
+    let in_order: Vec<_> = state.documents_of(StepNo(9)).map(|document| document.id.clone()).collect();
+    assert_eq!(in_order, ids);
+    let folded: std::collections::BTreeSet<_> =
+        state.documents.values().map(|document| document.current().file.path.to_lowercase()).collect();
+    assert_eq!(folded.len(), 24, "no two names are equal on Windows");
+    assert_whole(&workspace);
+    assert_tidy(&place);
+}
+
+#[test]
+fn stopping_many_keeps_those_that_are_done() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    let files: Vec<_> =
+        (0..40).map(|n| to_step(9, place.source(&format!("{n}.bin"), &vec![1; 10_000 + n]))).collect();
+    struct Stop(AtomicU64);
+    impl Progress for Stop {
+        fn advance(&self, _: u64, _: &str) -> Result<(), Cancelled> {
+            if self.0.fetch_add(1, Ordering::Relaxed) < 10 { Ok(()) } else { Err(Cancelled) }
+        }
+    }
+    let results = workspace.attach_many(CYCLE, &files, &who(), &Stop(AtomicU64::new(0)));
+    let done = results.iter().filter(|result| result.is_ok()).count();
+    assert!((1..=10).contains(&done), "{done}");
+    assert!(
+        results.iter().flatten().count()
+            + results.iter().filter_map(|r| r.as_ref().err()).filter(|e| e.is_cancelled()).count()
+            == 40
+    );
+    assert_eq!(workspace.cycle(CYCLE).unwrap().state().documents.len(), done);
+    assert_eq!(workspace.orphans(CYCLE).unwrap(), [""; 0]);
+    assert_whole(&workspace);
+    assert_tidy(&place);
+}
+
+/// A source that is written to while it is read.
+fn attach_changing(times: u64, grow: bool) -> (Place, Result<(), ErrorKind>) {
+    let place = Place::with_cycle();
+    let source = place.source("tumbuh.csv", &vec![b'a'; 3 << 20]);
+    let disk = FaultyDisk::new(Faults::default());
+    let mut workspace = place.open_on(std::sync::Arc::new(disk.clone())).unwrap();
+    let (target, mut left) = (source.clone(), times);
+    disk.set(Faults {
+        after_read: Some(Box::new(move |path| {
+            if path == target && left > 0 {
+                left -= 1;
+                let mut bytes = std::fs::read(path).unwrap();
+                if grow {
+                    bytes.push(b'x');
+                } else {
+                    bytes[left as usize] = b'x';
+                }
+                std::fs::write(path, bytes).unwrap();
+                let later = SystemTime::now() + Duration::from_secs(left % 1000 + 1);
+                std::fs::File::options().write(true).open(path).unwrap().set_modified(later).unwrap();
+            }
+        })),
+        ..Faults::default()
+    });
+    let result = workspace.attach(CYCLE, &to_step(1, source.clone()), &who(), quiet());
+    if let Ok(id) = &result {
+        let document = &workspace.cycle(CYCLE).unwrap().state().documents[id];
+        assert_eq!(document.current().file.sha256, sha256(&std::fs::read(&source).unwrap()), "never a mix");
+    }
+    assert_whole(&workspace);
+    drop(workspace);
+    assert_tidy(&place);
+    (place, result.map(drop).map_err(|error| error.kind().clone()))
+}
+
+#[test]
+fn a_source_that_changes_is_copied_anew_and_never_mixed() {
+    assert_eq!(attach_changing(1, false).1, Ok(()));
+    assert_eq!(attach_changing(1, true).1, Ok(()));
+    let (place, result) = attach_changing(u64::MAX, true);
+    assert_eq!(result, Err(ErrorKind::SourceChanged));
+    assert_eq!(place.open().orphans(CYCLE).unwrap(), [""; 0]);
+}
+
+#[test]
+fn a_source_that_vanishes_is_named() {
+    let place = Place::with_cycle();
+    let source = place.source("hilang.pdf", &vec![1; 3 << 20]);
+    let disk = FaultyDisk::new(Faults::default());
+    let mut workspace = place.open_on(std::sync::Arc::new(disk.clone())).unwrap();
+    let target = source.clone();
+    disk.set(Faults {
+        after_read: Some(Box::new(move |path| {
+            if path == target {
+                drop(std::fs::remove_file(path));
+            }
+        })),
+        ..Faults::default()
+    });
+    let error = workspace.attach(CYCLE, &to_step(1, source.clone()), &who(), quiet()).unwrap_err();
+    assert_eq!((error.kind(), error.path()), (&ErrorKind::NotFound, source.as_path()));
+    drop(workspace);
+    assert_tidy(&place);
+}
+
+#[test]
+fn a_disk_that_writes_something_else_is_caught() {
+    let place = Place::with_cycle();
+    let source = place.source("x.bin", &[1, 2, 3, 4]);
+    let disk = FaultyDisk::new(Faults::default());
+    let mut workspace = place.open_on(std::sync::Arc::new(disk.clone())).unwrap();
+    let before = place.files();
+    disk.set(Faults { garble: Some(3), ..Faults::default() });
+    let error = workspace.attach(CYCLE, &to_step(1, source), &who(), quiet()).unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::ReadBackDiffers);
+    drop(workspace);
+    assert_eq!(place.files(), before);
+}
+
+#[test]
+fn what_happens_to_files_outside_is_noticed_and_strays_are_offered() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    let mut paths = Vec::new();
+    for name in ["ubah", "sama besar", "hilang", "pindah"] {
+        let source = place.source(&format!("{name}.txt"), name.as_bytes());
+        let id = workspace.attach(CYCLE, &to_step(2, source), &who(), quiet()).unwrap();
+        let file = workspace.cycle(CYCLE).unwrap().state().documents[&id].current().file.clone();
+        paths.push((id, workspace.document_path(CYCLE, &file).unwrap()));
+    }
+    std::fs::write(&paths[0].1, "lebih panjang").unwrap();
+    std::fs::write(&paths[1].1, "SAMA BESAR").unwrap();
+    let later = SystemTime::now() + Duration::from_secs(60);
+    std::fs::File::options().write(true).open(&paths[1].1).unwrap().set_modified(later).unwrap();
+    std::fs::remove_file(&paths[2].1).unwrap();
+    let moved = place.cycle_dir().join("berkas/lain");
+    std::fs::create_dir(&moved).unwrap();
+    std::fs::rename(&paths[3].1, moved.join("pindah.txt")).unwrap();
+    std::fs::write(moved.join("titipan.txt"), "titipan").unwrap();
+    let found = workspace.changed_outside(CYCLE, quiet()).unwrap();
+    let found: Vec<_> = found.into_iter().map(|finding| (finding.document, finding.what)).collect();
+    let expected = [
+        OutsideKind::Changed,
+        OutsideKind::Changed,
+        OutsideKind::Missing,
+        OutsideKind::Moved(moved.join("pindah.txt")),
+    ];
+    let expected: Vec<_> = paths.iter().map(|(id, _)| id.clone()).zip(expected).collect();
+    assert_eq!(found, expected);
+    assert_eq!(workspace.orphans(CYCLE).unwrap(), ["berkas/lain/titipan.txt"]);
+    let adopt = renja::store::Adopt {
+        path: "berkas/lain/titipan.txt".to_owned(),
+        step: StepNo(2),
+        slot: None,
+        title: String::new(),
+        version_of: None,
+    };
+    let adopted = workspace.adopt(CYCLE, &adopt, &who(), quiet()).unwrap();
+    assert!(workspace.adopt(CYCLE, &adopt, &who(), quiet()).is_err());
+    let cycle = workspace.cycle(CYCLE).unwrap();
+    assert_eq!(cycle.state().documents[&adopted].current().file.sha256, sha256(b"titipan"));
+    assert_eq!(workspace.orphans(CYCLE).unwrap(), [""; 0]);
+    // The file that was moved by hand is found also after a restart, and a command takes it along.
+    drop(workspace);
+    let mut workspace = place.open();
+    let document = paths[3].0.clone();
+    let file = workspace.cycle(CYCLE).unwrap().state().documents[&document].current().file.clone();
+    assert_eq!(workspace.document_path(CYCLE, &file).unwrap(), moved.join("pindah.txt"));
+    let command =
+        Command::MoveDocument { document: document.clone(), step: StepNo(3), slot: None, paths: Vec::new() };
+    workspace.execute(CYCLE, &command, &who()).unwrap();
+    let file = workspace.cycle(CYCLE).unwrap().state().documents[&document].current().file.clone();
+    assert!(file.path.starts_with("berkas/03 ") && place.cycle_dir().join(&file.path).exists());
+}

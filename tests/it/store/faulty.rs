@@ -1,0 +1,231 @@
+//! A disk with faults: the real one behind the same trait.
+
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
+
+use renja::store::{Disk, Entry, Meta, OsDisk, ReadFile, WriteFile};
+
+/// What goes wrong, and when.
+#[derive(Default)]
+pub struct Faults {
+    /// The disk is full after so many bytes.
+    pub room: Option<u64>,
+    /// This call (from 0) of those that change the disk fails.
+    pub fail_at: Option<u64>,
+    /// From the failing call on everything fails, as if the program had been killed there.
+    pub dead_after: bool,
+    /// Nothing can be changed below this folder.
+    pub read_only: Option<PathBuf>,
+    /// Called after each block read.
+    pub after_read: Option<Box<dyn FnMut(&Path) + Send>>,
+    /// Each byte of this value is written as another one.
+    pub garble: Option<u8>,
+}
+
+#[derive(Default)]
+struct State {
+    faults: Faults,
+    calls: u64,
+    dead: bool,
+}
+
+#[derive(Clone)]
+pub struct FaultyDisk {
+    state: Arc<Mutex<State>>,
+}
+
+impl FaultyDisk {
+    pub fn new(faults: Faults) -> Self {
+        let state = State { faults, ..State::default() };
+        Self { state: Arc::new(Mutex::new(state)) }
+    }
+
+    /// Sets faults on a disk in use; counting begins anew.
+    pub fn set(&self, faults: Faults) {
+        *self.state.lock().unwrap() = State { faults, ..State::default() };
+    }
+
+    /// How many calls changed the disk.
+    pub fn calls(&self) -> u64 {
+        self.state.lock().unwrap().calls
+    }
+
+    fn looks(&self) -> io::Result<()> {
+        match self.state.lock().unwrap().dead {
+            true => Err(io::Error::other("the program is dead")),
+            false => Ok(()),
+        }
+    }
+
+    fn changes(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.state.lock().unwrap();
+        if state.dead {
+            return Err(io::Error::other("the program is dead"));
+        }
+        if state.faults.read_only.as_ref().is_some_and(|root| path.starts_with(root)) {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        let call = state.calls;
+        state.calls += 1;
+        if state.faults.fail_at == Some(call) {
+            state.dead = state.faults.dead_after;
+            return Err(io::Error::from_raw_os_error(5));
+        }
+        Ok(())
+    }
+}
+
+impl std::fmt::Debug for FaultyDisk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("FaultyDisk")
+    }
+}
+
+impl Disk for FaultyDisk {
+    fn open_read(&self, path: &Path) -> io::Result<Box<dyn ReadFile>> {
+        self.looks()?;
+        let file = OsDisk.open_read(path)?;
+        Ok(Box::new(FaultyRead { file, path: path.to_owned(), disk: self.clone() }))
+    }
+
+    fn create_new(&self, path: &Path) -> io::Result<Box<dyn WriteFile>> {
+        self.changes(path)?;
+        let file = OsDisk.create_new(path)?;
+        Ok(Box::new(FaultyWrite { file, path: path.to_owned(), disk: self.clone() }))
+    }
+
+    fn rename_no_replace(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.changes(to)?;
+        OsDisk.rename_no_replace(from, to)
+    }
+
+    fn rename_replace(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.changes(to)?;
+        OsDisk.rename_replace(from, to)
+    }
+
+    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
+        self.changes(dir)?;
+        OsDisk.sync_dir(dir)
+    }
+
+    fn read_dir(&self, dir: &Path) -> io::Result<Vec<Entry>> {
+        self.looks()?;
+        OsDisk.read_dir(dir)
+    }
+
+    fn metadata(&self, path: &Path) -> io::Result<Meta> {
+        self.looks()?;
+        OsDisk.metadata(path)
+    }
+
+    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
+        OsDisk.canonicalize(path)
+    }
+
+    fn create_dir(&self, path: &Path) -> io::Result<()> {
+        self.changes(path)?;
+        OsDisk.create_dir(path)
+    }
+
+    fn remove_temp(&self, path: &Path) -> io::Result<()> {
+        self.changes(path)?;
+        OsDisk.remove_temp(path)
+    }
+
+    fn set_modified(&self, path: &Path, time: SystemTime) -> io::Result<()> {
+        self.changes(path)?;
+        OsDisk.set_modified(path, time)
+    }
+
+    fn set_readonly(&self, path: &Path, readonly: bool) -> io::Result<()> {
+        self.changes(path)?;
+        OsDisk.set_readonly(path, readonly)
+    }
+
+    fn free_space(&self, dir: &Path) -> io::Result<Option<u64>> {
+        // The worst case: the system does not say.
+        self.looks().and_then(|()| OsDisk.free_space(dir)).map(|_| None)
+    }
+
+    fn try_lock(&self, path: &Path) -> io::Result<Option<Box<dyn Send + Sync>>> {
+        OsDisk.try_lock(path)
+    }
+
+    fn copy_origin_mark(&self, from: &Path, to: &Path) -> io::Result<()> {
+        OsDisk.copy_origin_mark(from, to)
+    }
+}
+
+struct FaultyRead {
+    file: Box<dyn ReadFile>,
+    path: PathBuf,
+    disk: FaultyDisk,
+}
+
+impl Read for FaultyRead {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.disk.looks()?;
+        let count = self.file.read(buffer)?;
+        // Taken out while it runs: it may read files itself.
+        let hook = self.disk.state.lock().unwrap().faults.after_read.take();
+        if let Some(mut hook) = hook {
+            hook(&self.path);
+            self.disk.state.lock().unwrap().faults.after_read = Some(hook);
+        }
+        Ok(count)
+    }
+}
+
+impl ReadFile for FaultyRead {
+    fn metadata(&self) -> io::Result<Meta> {
+        self.file.metadata()
+    }
+}
+
+struct FaultyWrite {
+    file: Box<dyn WriteFile>,
+    path: PathBuf,
+    disk: FaultyDisk,
+}
+
+impl Write for FaultyWrite {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        self.disk.changes(&self.path)?;
+        let mut state = self.disk.state.lock().unwrap();
+        let count = match &mut state.faults.room {
+            Some(0) => return Err(io::ErrorKind::StorageFull.into()),
+            // A short write, as a full disk gives it.
+            Some(room) => {
+                let count = buffer.len().min(*room as usize);
+                *room -= count as u64;
+                count
+            }
+            None => buffer.len(),
+        };
+        let mut bytes = buffer[..count].to_vec();
+        if let Some(garble) = state.faults.garble {
+            bytes.iter_mut().filter(|byte| **byte == garble).for_each(|byte| *byte ^= 1);
+        }
+        self.file.write_all(&bytes)?;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl WriteFile for FaultyWrite {
+    fn set_modified(&mut self, time: SystemTime) -> io::Result<()> {
+        self.disk.changes(&self.path)?;
+        self.file.set_modified(time)
+    }
+
+    fn sync_all(&mut self) -> io::Result<()> {
+        self.disk.changes(&self.path)?;
+        self.file.sync_all()
+    }
+}

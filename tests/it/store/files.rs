@@ -1,0 +1,188 @@
+//! Event files that are broken, empty, newer, doubled or forked: named, left as they are, the rest loads.
+
+use std::path::{Path, PathBuf};
+
+use renja::cycle::{Change, Command};
+use renja::store::{ErrorKind, ProblemKind, Workspace, read_export, sha256};
+
+use super::{CYCLE, Place, who};
+
+/// A cycle with three notes; gives back the files of the events in order, the opening first.
+fn with_notes() -> (Place, Vec<PathBuf>) {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    for text in ["satu", "dua", "tiga"] {
+        workspace.execute(CYCLE, &note(text), &who()).unwrap();
+    }
+    drop(workspace);
+    let files = place.event_files();
+    assert_eq!(files.len(), 4);
+    (place, files)
+}
+
+fn note(text: &str) -> Command {
+    Command::AddNote { step: None, text: text.to_owned() }
+}
+
+fn notes(workspace: &Workspace) -> Vec<String> {
+    let state = workspace.cycle(CYCLE).unwrap().state();
+    state.notes.values().map(|note| note.text.clone()).collect()
+}
+
+fn rehashed(text: &str) -> String {
+    format!("// sha256 {}\n{text}", sha256(text.as_bytes()))
+}
+
+fn edited(path: &Path, from: &str, to: &str) -> String {
+    let text = std::fs::read_to_string(path).unwrap();
+    let (_, text) = text.split_once('\n').unwrap();
+    assert!(text.contains(from), "{text}");
+    rehashed(&text.replace(from, to))
+}
+
+#[test]
+fn broken_files_are_named_and_left_and_the_others_load() {
+    let (place, files) = with_notes();
+    let whole = std::fs::read(&files[2]).unwrap();
+    let mut faults = vec![Vec::new(), vec![0; 300], b"bukan".to_vec(), vec![0xFF; 64], vec![b' '; 2 << 20]];
+    // Every prefix and bit flip is tried beside the format; here a few reach the folder.
+    faults.extend([1, 50, 74, 76, 200, whole.len() - 1].map(|len| whole[..len].to_vec()));
+    for at in [0, 12, 74, 80, 150, whole.len() - 3] {
+        let mut flipped = whole.clone();
+        flipped[at] ^= 4;
+        faults.push(flipped);
+    }
+    for fault in faults {
+        std::fs::write(&files[2], &fault).unwrap();
+        let mut workspace = place.open();
+        assert_eq!(notes(&workspace), ["satu", "tiga"]);
+        let problems = workspace.problems();
+        assert_eq!((problems.len(), &problems[0].path), (1, &files[2]), "{problems:?}");
+        assert!(!problems[0].reason.is_empty());
+        assert_eq!(workspace.waiting().len(), 1, "what it held counts as not arrived");
+        // Work goes on, and the file stays as it is.
+        let ids = workspace.execute(CYCLE, &note("empat"), &who()).unwrap();
+        workspace.undo(CYCLE, &ids[0], &who()).unwrap();
+        assert_eq!(std::fs::read(&files[2]).unwrap(), fault);
+        // It is taken in as soon as it is whole, without a restart.
+        std::fs::write(&files[2], &whole).unwrap();
+        assert_eq!(workspace.poll().unwrap().cycles, [CYCLE]);
+        assert_eq!(notes(&workspace), ["satu", "dua", "tiga"]);
+        assert_eq!(workspace.problems(), []);
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    let (place, files) = with_notes();
+    let text = std::fs::read(&files[1]).unwrap();
+    std::fs::write(&files[1], [b"\xEF\xBB\xBF".as_slice(), &text].concat()).unwrap();
+    let workspace = place.open();
+    assert_eq!((notes(&workspace).len(), workspace.problems()), (3, vec![]));
+}
+
+#[test]
+fn what_a_newer_version_wrote_is_kept_and_makes_the_cycle_read_only() {
+    let (place, files) = with_notes();
+    let newer = [
+        edited(&files[3], "v: 1", "v: 2"),
+        edited(&files[3], "v: 1", "v: 2, wajah: \"baru\""),
+        edited(&files[3], "NoteAdded(step:None", "NoteSung(nada:[1,2],step:None")
+            .replace("note.added", "note.sung"),
+    ];
+    // The last was edited after its hash.
+    let newer = newer.map(|text| rehashed(text.split_once('\n').unwrap().1));
+    for text in newer {
+        std::fs::write(&files[3], &text).unwrap();
+        let mut workspace = place.open();
+        assert_eq!(notes(&workspace), ["satu", "dua"]);
+        assert!(workspace.has_newer(CYCLE));
+        let problems = workspace.problems();
+        assert_eq!((problems.len(), problems[0].kind, &problems[0].path), (1, ProblemKind::Newer, &files[3]));
+        let error = workspace.execute(CYCLE, &note("x"), &who()).unwrap_err();
+        assert_eq!(*error.kind(), ErrorKind::NewerChanges);
+        assert_eq!(workspace.waiting(), [], "its place in the sequence is taken");
+        assert_eq!(std::fs::read_to_string(&files[3]).unwrap(), text);
+    }
+}
+
+#[test]
+fn a_wrong_envelope_is_broken_not_newer() {
+    let (place, files) = with_notes();
+    for (from, to) in [
+        ("v: 1", "v: 0"),
+        ("by: ", "unknown: 1, by: "),
+        ("note.added", "note.removed"),
+        ("id: (\"", "id: (\"../"),
+        ("prev:", "prev: None, prev:"),
+    ] {
+        let whole = std::fs::read(&files[2]).unwrap();
+        std::fs::write(&files[2], edited(&files[2], from, to)).unwrap();
+        let workspace = place.open();
+        assert_eq!(notes(&workspace), ["satu", "tiga"], "{from} → {to}");
+        assert_eq!(workspace.problems()[0].kind, ProblemKind::Broken);
+        assert!(!workspace.has_newer(CYCLE));
+        std::fs::write(&files[2], whole).unwrap();
+    }
+}
+
+#[test]
+fn conflict_copies_and_renamed_duplicates_are_harmless() {
+    let (place, files) = with_notes();
+    let before = place.open().cycle(CYCLE).unwrap().state().clone();
+    let dir = files[2].parent().unwrap();
+    std::fs::copy(&files[2], dir.join("00000003-x.sync-conflict-20260803-101010-ABCDEFG.ron")).unwrap();
+    std::fs::rename(&files[3], dir.join("salinan (1).ron")).unwrap();
+    let elsewhere = dir.parent().unwrap().join("PC-BUDI conflicted copy");
+    std::fs::create_dir(&elsewhere).unwrap();
+    std::fs::copy(&files[1], elsewhere.join("a.ron")).unwrap();
+    std::fs::write(dir.join("~syncthing~x.ron.tmp"), "half").unwrap();
+    let workspace = place.open();
+    assert_eq!(*workspace.cycle(CYCLE).unwrap().state(), before);
+    assert_eq!((workspace.problems(), workspace.waiting()), (vec![], vec![]));
+    assert!(dir.join("~syncthing~x.ron.tmp").exists(), "the work of others is not ours to remove");
+}
+
+#[test]
+fn two_events_of_one_name_are_a_fork_and_the_same_one_counts_everywhere() {
+    let (place, files) = with_notes();
+    let other = edited(&files[3], "tiga", "lain");
+    let fork = files[3].with_file_name("00000004-0000000000000000.ron");
+    let running = &mut place.open();
+    std::fs::write(&fork, &other).unwrap();
+    running.poll().unwrap();
+    let fresh = place.open();
+    assert_eq!(notes(running), notes(&fresh));
+    assert_eq!(notes(&fresh).len(), 3);
+    for workspace in [running, &fresh] {
+        let problems = workspace.problems();
+        assert_eq!((problems.len(), problems[0].kind), (1, ProblemKind::Fork), "{problems:?}");
+    }
+    assert!(fork.exists() && files[3].exists(), "both are kept");
+}
+
+#[test]
+fn a_gap_means_waiting_for_the_rest() {
+    let (place, files) = with_notes();
+    let aside = place.data().join("menyusul");
+    std::fs::rename(&files[2], &aside).unwrap();
+    let mut workspace = place.open();
+    let waiting = workspace.waiting();
+    assert_eq!((waiting.len(), waiting[0].gap.first, waiting[0].gap.last), (1, 3, 3));
+    assert_eq!((notes(&workspace).len(), workspace.problems()), (2, vec![]));
+    std::fs::rename(&aside, &files[2]).unwrap();
+    assert_eq!(workspace.poll().unwrap().cycles, [CYCLE]);
+    assert_eq!((notes(&workspace).len(), workspace.waiting()), (3, vec![]));
+}
+
+#[test]
+fn a_journal_is_exported_as_it_is_and_read_back() {
+    let (place, files) = with_notes();
+    let workspace = place.open();
+    let text = String::from_utf8(workspace.export_journal(CYCLE).unwrap()).unwrap();
+    assert!(files.iter().all(|file| text.contains(&std::fs::read_to_string(file).unwrap())));
+    let (events, faults) = read_export::<Change>(&text);
+    assert_eq!((events.as_slice(), faults), (workspace.cycle(CYCLE).unwrap().events(), vec![]));
+    let (events, faults) = read_export::<Change>(&text.replace("\"dua\"", "\"DUA\""));
+    assert_eq!((events.len(), faults.len(), faults[0].0), (3, 1, 3));
+}
