@@ -15,7 +15,7 @@ use crate::ui::components::Status;
 use crate::calendar::Language;
 
 pub use history::{belongs_to, change};
-pub use trouble::{Said, open_error, problem, trouble};
+pub use trouble::{Said, archive_problem, open_error, problem, trouble};
 
 /// `Renja 2027 Induk`.
 pub fn cycle_title(id: CycleId) -> String {

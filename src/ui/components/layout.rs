@@ -1,11 +1,28 @@
 //! Frames, headings, rows and pieces of text.
 
 use eframe::egui::{
-    Align, Color32, CornerRadius, Frame, InnerResponse, Label, Layout, Margin, Response, Role, Sense, Stroke,
-    Ui, Vec2, WidgetInfo, WidgetText, vec2,
+    Align, Color32, CornerRadius, Frame, InnerResponse, Label, Layout, Margin, Response, Role, ScrollArea,
+    Sense, Stroke, Ui, Vec2, WidgetInfo, WidgetText, vec2,
 };
 
 use crate::ui::theme::{TokensExt as _, icon_at, space, text};
+
+/// A page of things one below the other: scrolls, keeps a margin, and grows no wider than can be read well.
+pub fn page<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    const WIDEST: f32 = 1120.0;
+    ScrollArea::vertical()
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            Frame::new()
+                .inner_margin(Margin::symmetric(space::XL as i8, space::L as i8))
+                .show(ui, |ui| {
+                    ui.set_max_width(WIDEST.min(ui.available_width()));
+                    content(ui)
+                })
+                .inner
+        })
+        .inner
+}
 
 /// A sheet of paper on the desk, as wide as the space there is.
 pub fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{Align, Label, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use eframe::egui::{Align, Label, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use rust_i18n::t;
 
 use super::components::{
-    Banner, Button, Severity, Status, badge, card, empty_state, icon_text, page_title, section_heading,
+    Banner, Button, Severity, Status, badge, card, empty_state, icon_text, page, page_title, section_heading,
 };
 use super::shell::{Action, Page, UiCommand, View};
 use super::theme::{TokensExt as _, icons, space, text};
@@ -25,8 +25,7 @@ pub fn show(ui: &mut Ui, _state: &mut HomePage, view: &mut View<'_>) {
     let Some(snapshot) = view.model.snapshot() else { return };
     let language = view.language();
     let cycles: Vec<Arc<Cycle>> = snapshot.cycles.values().rev().cloned().collect();
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.set_max_width(1120.0);
+    page(ui, |ui| {
         let subtitle = language.long_date(view.model.today());
         page_title(ui, &t!("home.title"), &subtitle, |ui| {
             let button = Button::primary(t!("home.new_cycle")).icon(icons::PLUS);

@@ -3,10 +3,10 @@
 mod holidays;
 mod office;
 
-use eframe::egui::{ScrollArea, Ui};
+use eframe::egui::Ui;
 use rust_i18n::t;
 
-use super::components::{Button, TextField, card, key_value, page_title, section_heading, segmented};
+use super::components::{Button, TextField, card, key_value, page, page_title, section_heading, segmented};
 use super::shell::{Action, View};
 use super::theme::{icons, space, text};
 use crate::calendar::Language;
@@ -22,8 +22,7 @@ pub struct SettingsPage {
 
 /// Draws the page.
 pub fn show(ui: &mut Ui, state: &mut SettingsPage, view: &mut View<'_>) {
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.set_max_width(860.0);
+    page(ui, |ui| {
         page_title(ui, &t!("settings.title"), "", |_| {});
         card(ui, |ui| this_pc_ui(ui, state, view));
         ui.add_space(space::M);

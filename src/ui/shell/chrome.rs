@@ -53,6 +53,7 @@ pub(super) fn top_ui(ui: &mut Ui, view: &mut View<'_>) {
     let frame = Frame::new().fill(t.surface).inner_margin(Margin::symmetric(16, 8));
     Panel::top("top").resizable(false).frame(frame).show(ui, |ui| {
         ui.horizontal(|ui| {
+            ui.set_min_height(space::CONTROL_HEIGHT);
             let office =
                 view.model.snapshot().map(|snapshot| snapshot.office.name().to_owned()).unwrap_or_default();
             ui.label(text::strong(office));
@@ -113,25 +114,23 @@ fn person_ui(ui: &mut Ui, view: &mut View<'_>) {
 fn banners_ui(ui: &mut Ui, view: &mut View<'_>) {
     const SHOWN: usize = 2;
     let Some(snapshot) = view.model.snapshot() else { return };
-    let problems = snapshot.problems.clone();
-    let standing: Vec<_> =
-        problems.iter().enumerate().filter(|(index, _)| !view.model.dismissed.contains(index)).collect();
-    for (index, problem) in standing.iter().take(SHOWN) {
-        let words = words::problem(problem);
+    let of_archive = snapshot.lost.iter().map(words::archive_problem);
+    let said: Vec<words::Said> = snapshot.problems.iter().map(words::problem).chain(of_archive).collect();
+    let dismissed = &view.model.dismissed;
+    let standing: Vec<_> = said.iter().enumerate().filter(|(index, _)| !dismissed.contains(index)).collect();
+    for (index, words) in standing.iter().take(SHOWN) {
         ui.add_space(space::S);
-        let dismissed = Banner::new(words.severity, &words.title)
-            .text(&words.text)
-            .details(&words.details)
-            .show_with(ui, |ui| ui.add(IconButton::new(icons::X, t!("shell.dismiss")).small()).clicked());
-        if dismissed {
+        let banner = Banner::new(words.severity, &words.title).text(&words.text).details(&words.details);
+        let close = |ui: &mut Ui| ui.add(IconButton::new(icons::X, t!("shell.dismiss")).small()).clicked();
+        if banner.show_with(ui, close) {
             view.act(Action::DismissProblem(*index));
         }
     }
     if standing.len() > SHOWN {
         ui.add_space(space::XS);
-        let details: Vec<String> =
-            standing.iter().skip(SHOWN).map(|(_, p)| words::problem(p).details).collect();
-        let title = t!("shell.more_problems", n = standing.len() - SHOWN);
+        let details: Vec<&str> =
+            standing.iter().skip(SHOWN).map(|(_, words)| words.details.as_str()).collect();
+        let title = t!("shell.more_problems", n = details.len());
         Banner::new(Severity::Warning, &title).details(&details.join("\n")).show(ui);
     }
 }

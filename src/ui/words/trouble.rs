@@ -129,6 +129,22 @@ fn sealing(error: &ArchiveError) -> Said {
     said(Severity::Error, title, t!(format!("trouble.{key}.text"), file = file), error.to_string())
 }
 
+/// Says what of the archive could not be listed.
+pub fn archive_problem(problem: &archive::Problem) -> Said {
+    use archive::ProblemKind as K;
+    let file = problem.path.file_name().unwrap_or(problem.path.as_os_str()).to_string_lossy();
+    let (severity, key) = match problem.fault {
+        K::Unfinished => (Severity::Info, "unfinished"),
+        K::Unreadable(_) => (Severity::Error, "unreadable"),
+        K::Broken(_) => (Severity::Error, "broken"),
+        K::Newer => (Severity::Warning, "newer"),
+        K::Changed => (Severity::Error, "sealed_changed"),
+    };
+    let title = t!(format!("problem.{key}.title"), file = file);
+    let text = t!(format!("problem.{key}.text"), file = file);
+    said(severity, title, text, format!("{}\n{}", problem.path.display(), problem.fault))
+}
+
 /// Says which file could not be taken in, and why. Everything else works.
 pub fn problem(problem: &Problem) -> Said {
     let file = problem.path.file_name().unwrap_or(problem.path.as_os_str()).to_string_lossy();
