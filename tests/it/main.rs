@@ -1,4 +1,5 @@
-//! Tests.
+//! What the rooms do together, on real files and in a real window.
+#![cfg(test)]
 
 mod archive;
 mod catalogues;
@@ -8,3 +9,4 @@ mod sheet;
 mod step_panel;
 mod store;
 mod support;
+mod window;

@@ -1,0 +1,3 @@
+//! The built program in a real window.
+
+mod drag;
