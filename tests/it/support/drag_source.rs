@@ -26,7 +26,7 @@ pub struct DragSource {
 }
 
 impl DragSource {
-    /// `None` where PyQt5 is missing.
+    /// `None` where `PyQt5` is missing.
     pub fn open(desktop: &Desktop) -> Option<Self> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/support/xdnd_source.py");
         let mut process = Owned::spawn(
@@ -79,12 +79,6 @@ impl DragSource {
                 break;
             }
         }
-        self.let_go(program)
-    }
-
-    /// Drags `files` to a point of the program's window and lets go there.
-    pub fn drag(&mut self, program: &Program<'_>, files: &[&Path], to: Point) -> String {
-        self.hold_over(program, files, to);
         self.let_go(program)
     }
 

@@ -52,6 +52,11 @@ impl Layout {
         self.0.get(name).copied()
     }
 
+    /// All whose names begin so.
+    pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = Rect> {
+        self.0.iter().filter(move |(name, _)| name.starts_with(kind)).map(|(_, rect)| *rect)
+    }
+
     /// Names in order, for the message when one is missing.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
@@ -71,5 +76,6 @@ fn a_layout_is_read_back() {
     let layout = Layout::parse("step:6\t10.0\t20.5\t300.0\t40.0\nsheet\t0.0\t0.0\t1366.0\t768.0\n");
     assert_eq!(layout.get("step:6").map(Rect::centre), Some(Point { x: 160.0, y: 40.5 }));
     assert_eq!(layout.get("step:7"), None);
+    assert_eq!(layout.of_kind("step:").count(), 1);
     assert_eq!(layout.names().collect::<Vec<_>>(), ["sheet", "step:6"]);
 }

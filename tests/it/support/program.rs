@@ -28,14 +28,9 @@ pub struct Program<'a> {
 
 impl<'a> Program<'a> {
     /// Opens the program on a data folder, its window as large as the office's screen, and waits until it
-    /// is painted. `scale` is what a person sets in the system: 1.0 is 100 %.
-    pub fn open(desktop: &'a Desktop, data: &Path, scale: f32) -> Self {
-        let home = TempDir::new().expect("a home of its own");
-        Self::open_at_home(desktop, data, scale, home)
-    }
-
-    /// As [`Self::open`], with a home that something was put into before.
-    pub fn open_at_home(desktop: &'a Desktop, data: &Path, scale: f32, home: TempDir) -> Self {
+    /// is painted. `scale` is what a person sets in the system: 1.0 is 100 %. `home` may hold what was kept
+    /// there before.
+    pub fn open(desktop: &'a Desktop, data: &Path, scale: f32, home: TempDir) -> Self {
         let layout_file = home.path().join("layout.txt");
         // Another build of it, such as the optimised one, can be driven just as well.
         let built =
@@ -106,7 +101,7 @@ impl<'a> Program<'a> {
                 last = now;
                 since = Instant::now();
             }
-            (since.elapsed() > Duration::from_millis(250)).then(|| last.clone())
+            (since.elapsed() > Duration::from_millis(150)).then(|| last.clone())
         })
     }
 
@@ -135,8 +130,16 @@ impl<'a> Program<'a> {
         last.expect("found")
     }
 
-    pub fn shows(&self, name: &str) -> bool {
-        self.settled().get(name).is_some()
+    /// Whether something of this name comes up within the time that the program needs to answer.
+    pub fn sees_soon(&self, name: &str) -> bool {
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_millis(1500) {
+            if self.layout().get(name).is_some() {
+                return true;
+            }
+            sleep(Duration::from_millis(30));
+        }
+        false
     }
 
     /// A picture under `target/`, kept after the test so that a person can look at it.
@@ -165,11 +168,6 @@ impl<'a> Program<'a> {
         self.desktop.xdotool(["key", chord]);
     }
 
-    pub fn type_text(&self, text: &str) {
-        self.activate();
-        self.desktop.xdotool(["type", "--delay", "15", text]);
-    }
-
     pub fn activate(&self) {
         self.desktop.xdotool(["windowactivate", "--sync", &self.window]);
     }
@@ -181,6 +179,43 @@ impl<'a> Program<'a> {
         let times = notches.unsigned_abs().to_string();
         self.desktop.xdotool(["click", "--repeat", &times, "--delay", "10", button]);
         self.settled();
+    }
+
+    /// Scrolls until the thing of this name is well within what is visible of its kind (`step:…`, `slot:…`),
+    /// so that a drag onto it does not touch the edge, where files make the sheet scroll.
+    pub fn bring_into_view(&self, name: &str) -> Rect {
+        let kind = &name[..=name.find(':').expect("a kind")];
+        let mut down = true;
+        let mut turns = 0;
+        loop {
+            let layout = self.settled();
+            let kin: Vec<Rect> = layout.of_kind(kind).collect();
+            assert!(!kin.is_empty(), "no {kind} among {:?}", layout.names().collect::<Vec<_>>());
+            let top = kin.iter().map(|rect| rect.y).fold(f32::INFINITY, f32::min);
+            let bottom = kin.iter().map(|rect| rect.y + rect.h).fold(0.0, f32::max);
+            let found = layout.get(name);
+            let edge = (bottom - top) / 6.0;
+            if let Some(rect) = found {
+                let middle = rect.centre().y;
+                if middle - top >= edge && bottom - middle >= edge {
+                    return rect;
+                }
+                down = bottom - middle < edge;
+            }
+            let over = kin[kin.len() / 2].centre();
+            let notches = if found.is_some() { 1 } else { 4 };
+            self.scroll(over, if down { notches } else { -notches });
+            if self.layout() != layout {
+                continue;
+            }
+            // The end of what can be scrolled.
+            if let Some(rect) = found {
+                return rect;
+            }
+            down = !down;
+            turns += 1;
+            assert!(turns < 3, "{name} is nowhere to be found");
+        }
     }
 
     /// Closes the window as a person does and waits until the program has ended well.

@@ -27,7 +27,7 @@ pub fn find(tool: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(tool)).find(|file| file.is_file())
 }
 
-/// The system's own Python, if it has PyQt5: Debian's package is not seen by one from elsewhere.
+/// The system's own Python, if it has `PyQt5`: Debian's package is not seen by one from elsewhere.
 pub fn python_with_qt() -> Option<PathBuf> {
     let found = ["/usr/bin/python3", "python3"].into_iter().map(PathBuf::from).find(|python| {
         Command::new(python)
@@ -36,13 +36,6 @@ pub fn python_with_qt() -> Option<PathBuf> {
             .is_ok_and(|out| out.status.success())
     });
     assert!(found.is_some() || env::var_os(FULL).is_none(), "no Python with PyQt5 here");
-    found
-}
-
-/// The reference BagIt program: what `RENJA_BAGIT` names, or the one on the search path.
-pub fn bagit() -> Option<PathBuf> {
-    let found = env::var_os("RENJA_BAGIT").map(PathBuf::from).or_else(|| find("bagit.py"));
-    assert!(found.is_some() || env::var_os(FULL).is_none(), "no bagit.py here");
     found
 }
 
