@@ -1,4 +1,6 @@
-//! Tests.
+//! What the rooms do together, on real files and in a real window.
+// Makes the lints take helpers for what they are: parts of tests.
+#![cfg(test)]
 
 mod archive;
 mod catalogues;
@@ -8,3 +10,4 @@ mod sheet;
 mod step_panel;
 mod store;
 mod support;
+mod window;

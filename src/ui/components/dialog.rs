@@ -6,6 +6,7 @@ use eframe::egui::{
 use rust_i18n::t;
 
 use super::{Button, IconButton};
+use crate::ui::platform::layout_dump;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 /// What the user answered.
@@ -90,6 +91,7 @@ impl<'a> Dialog<'a> {
         let frame = Frame::window(&ctx.global_style()).inner_margin(Margin::same(space::XL as i8));
         let area = Modal::default_area(id).accessible_name(self.title).role(Role::Dialog);
         let modal = Modal::new(id).area(area).backdrop_color(t.scrim).frame(frame).show(ctx, |ui| {
+            layout_dump::record(ui, ui.max_rect(), || format!("dialog:{}", self.id));
             ui.set_width(self.width.min(ctx.content_rect().width() - 3.0 * space::XXL));
             let mut answer = self.header(ui);
             ui.add_space(space::S);

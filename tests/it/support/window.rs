@@ -26,7 +26,6 @@ pub fn harness<'a>(
 ///
 /// Needs a renderer, which Debian's `mesa-vulkan-drivers` brings. Without one the picture is not compared, unless
 /// `RENJA_FULL_TESTS` is set, as `dist/test` does: then that is a failure.
-#[expect(clippy::print_stdout, reason = "says why the test compared nothing")]
 pub fn picture<State>(harness: &mut Harness<'_, State>, name: &str) {
     let rendered = catch_unwind(AssertUnwindSafe(|| harness.render()));
     let has_renderer = matches!(rendered, Ok(Ok(_)));

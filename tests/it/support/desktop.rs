@@ -1,0 +1,93 @@
+//! A virtual display with a window manager, its mouse and its keys.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
+
+use super::layout::Point;
+use super::tools::{self, Owned, wait_for};
+
+/// Wider than the office's screen, so that another program has room beside the window.
+const SIZE: &str = "1600x900x24";
+
+/// Ends with the test.
+pub struct Desktop {
+    display: String,
+    // Dropped in this order: the display last.
+    _openbox: Owned,
+    _xvfb: Owned,
+}
+
+impl Desktop {
+    /// `None` where the tools are missing (see [`tools::present`]).
+    pub fn open() -> Option<Self> {
+        if !tools::present(&["Xvfb", "openbox", "xdotool", "import"]) {
+            return None;
+        }
+        let mut xvfb = Owned::spawn(
+            Command::new("Xvfb")
+                .args(["-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp"])
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null()),
+        );
+        let mut number = String::new();
+        let stdout = xvfb.0.stdout.take().expect("piped");
+        BufReader::new(stdout).read_line(&mut number).expect("the number of the display");
+        let display = format!(":{}", number.trim());
+        let openbox = Owned::spawn(
+            Command::new("openbox")
+                .arg("--sm-disable")
+                .env("DISPLAY", &display)
+                .stdout(Stdio::null())
+                .stderr(Stdio::null()),
+        );
+        let desktop = Self { display, _openbox: openbox, _xvfb: xvfb };
+        wait_for("openbox", Duration::from_secs(10), || {
+            let root = desktop.command("xdotool").args(["get_desktop"]).output().ok()?;
+            root.status.success().then_some(())
+        });
+        Some(desktop)
+    }
+
+    /// A command on this display.
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command.env("DISPLAY", &self.display).env_remove("WAYLAND_DISPLAY");
+        command
+    }
+
+    pub fn xdotool<S: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> String {
+        tools::run(self.command("xdotool").args(arguments))
+    }
+
+    /// Puts the pointer on a point of a window, from the pixel beside it: winit keeps quiet about a pointer
+    /// that comes back to where it saw it last, and a drag from elsewhere is not seen by it.
+    pub fn point_at(&self, window: &str, at: Point) {
+        let (x, y) = (at.x.round(), at.y.round());
+        let beside = (x - 1.0).to_string();
+        let (x, y) = (x.to_string(), y.to_string());
+        self.xdotool(["mousemove", "--window", window, &beside, &y, "mousemove", "--window", window, &x, &y]);
+    }
+
+    /// Puts the pointer on a point of a window by way of several others, as a hand does, `steps` in all.
+    pub fn move_onto(&self, window: &str, from: Point, to: Point, steps: u8) {
+        for step in 1..=steps {
+            let share = f32::from(step) / f32::from(steps);
+            self.point_at(
+                window,
+                Point { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share },
+            );
+            sleep(Duration::from_millis(15));
+        }
+    }
+
+    /// A picture of all that is on the display.
+    pub fn screenshot(&self, file: &Path) {
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder).expect("a folder for the picture");
+        }
+        tools::run(self.command("import").args(["-window", "root"]).arg(file));
+    }
+}

@@ -1,0 +1,228 @@
+//! The built program in its window.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use super::desktop::Desktop;
+use super::layout::{Layout, Point, Rect};
+use super::tools::{Owned, wait_for};
+
+/// The screen of the office's PCs.
+const OFFICE: (u32, u32) = (1366, 768);
+
+/// A debug build on a busy machine takes its time.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A running program; what it keeps for itself (settings, cache, log) ends with the test.
+pub struct Program<'a> {
+    desktop: &'a Desktop,
+    process: Owned,
+    window: String,
+    layout_file: PathBuf,
+    _home: TempDir,
+}
+
+impl<'a> Program<'a> {
+    /// Opens the program on a data folder, its window as large as the office's screen, and waits until it
+    /// is painted. `scale` is what a person sets in the system: 1.0 is 100 %. `home` may hold what was kept
+    /// there before.
+    pub fn open(desktop: &'a Desktop, data: &Path, scale: f32, home: TempDir) -> Self {
+        let layout_file = home.path().join("layout.txt");
+        // Another build of it, such as the optimised one, can be driven just as well.
+        let built =
+            std::env::var_os("RENJA_TEST_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_renja").into());
+        let mut command = desktop.command(built);
+        command
+            .arg(data)
+            .env("HOME", home.path())
+            .env("WINIT_X11_SCALE_FACTOR", scale.to_string())
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .env(renja::ui::platform::layout_dump::LAYOUT_DUMP, &layout_file)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
+        for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"] {
+            command.env_remove(name);
+        }
+        // No portal and no screen reader of the person who runs the tests.
+        command.env("DBUS_SESSION_BUS_ADDRESS", "disabled:");
+        let mut process = Owned::spawn(&mut command);
+        let window = wait_for("the window", PATIENCE, || {
+            if let Ok(Some(status)) = process.0.try_wait() {
+                panic!("the program ended with {status}: {}", process.last_words());
+            }
+            let found = desktop
+                .command("xdotool")
+                .args(["search", "--onlyvisible", "--name", "^Renja"])
+                .output()
+                .expect("xdotool");
+            String::from_utf8_lossy(&found.stdout).lines().next().map(str::to_owned)
+        });
+        let program = Self { desktop, process, window, layout_file, _home: home };
+        program.fit();
+        program
+    }
+
+    /// Gives the window the size of the office's screen and puts it into the corner.
+    fn fit(&self) {
+        let (width, height) = (OFFICE.0.to_string(), OFFICE.1.to_string());
+        let id = self.window.as_str();
+        self.desktop.xdotool(["windowsize", id, &width, &height, "windowmove", id, "0", "0"]);
+        wait_for("the window's size", PATIENCE, || {
+            let geometry = self.desktop.xdotool(["getwindowgeometry", "--shell", id]);
+            let has = |line: String| geometry.lines().any(|l| l == line);
+            (has(format!("WIDTH={width}")) && has(format!("HEIGHT={height}"))).then_some(())
+        });
+        self.settled();
+    }
+
+    pub fn window(&self) -> &str {
+        &self.window
+    }
+
+    pub fn desktop(&self) -> &'a Desktop {
+        self.desktop
+    }
+
+    // --------------------------------------------------------------------------------------------
+    // Seeing
+
+    /// The layout, once it has not moved for a while.
+    pub fn settled(&self) -> Layout {
+        let mut last = Layout::default();
+        let mut since = Instant::now();
+        wait_for("the layout to settle", PATIENCE, || {
+            let now = Layout::read(&self.layout_file);
+            if now != last {
+                last = now;
+                since = Instant::now();
+            }
+            (since.elapsed() > Duration::from_millis(150)).then(|| last.clone())
+        })
+    }
+
+    /// The layout of this moment.
+    pub fn layout(&self) -> Layout {
+        Layout::read(&self.layout_file)
+    }
+
+    /// Waits until something of this name can be seen and lies still.
+    pub fn find(&self, name: &str) -> Rect {
+        let mut last = None;
+        let begun = Instant::now();
+        loop {
+            let now = self.layout().get(name);
+            if now.is_some() && now == last {
+                break;
+            }
+            last = now;
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "no {name:?} among {:?}",
+                self.layout().names().collect::<Vec<_>>()
+            );
+            sleep(Duration::from_millis(60));
+        }
+        last.expect("found")
+    }
+
+    /// Whether something of this name comes up within the time that the program needs to answer.
+    pub fn sees_soon(&self, name: &str) -> bool {
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_millis(1500) {
+            if self.layout().get(name).is_some() {
+                return true;
+            }
+            sleep(Duration::from_millis(30));
+        }
+        false
+    }
+
+    /// A picture under `target/`, kept after the test so that a person can look at it.
+    pub fn screenshot(&self, name: &str) {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
+        self.desktop.screenshot(&folder.join(name).with_extension("png"));
+    }
+
+    // --------------------------------------------------------------------------------------------
+    // Doing
+
+    pub fn click_at(&self, at: Point) {
+        self.desktop.point_at(&self.window, at);
+        // egui sees a press on what it has seen the pointer over.
+        sleep(Duration::from_millis(60));
+        self.desktop.xdotool(["click", "1"]);
+    }
+
+    pub fn click(&self, name: &str) {
+        self.click_at(self.find(name).centre());
+    }
+
+    /// A key or chord in xdotool's words: `Return`, `ctrl+k`.
+    pub fn key(&self, chord: &str) {
+        self.activate();
+        self.desktop.xdotool(["key", chord]);
+    }
+
+    pub fn activate(&self) {
+        self.desktop.xdotool(["windowactivate", "--sync", &self.window]);
+    }
+
+    /// Turns the wheel over a point; positive is down.
+    pub fn scroll(&self, over: Point, notches: i8) {
+        self.desktop.point_at(&self.window, over);
+        let button = if notches < 0 { "4" } else { "5" };
+        let times = notches.unsigned_abs().to_string();
+        self.desktop.xdotool(["click", "--repeat", &times, "--delay", "10", button]);
+        self.settled();
+    }
+
+    /// Scrolls until the thing of this name is well within what is visible of its kind (`step:…`, `slot:…`),
+    /// so that a drag onto it does not touch the edge, where files make the sheet scroll.
+    pub fn bring_into_view(&self, name: &str) -> Rect {
+        let kind = &name[..=name.find(':').expect("a kind")];
+        let mut down = true;
+        let mut turns = 0;
+        loop {
+            let layout = self.settled();
+            let kin: Vec<Rect> = layout.of_kind(kind).collect();
+            assert!(!kin.is_empty(), "no {kind} among {:?}", layout.names().collect::<Vec<_>>());
+            let top = kin.iter().map(|rect| rect.y).fold(f32::INFINITY, f32::min);
+            let bottom = kin.iter().map(|rect| rect.y + rect.h).fold(0.0, f32::max);
+            let found = layout.get(name);
+            let edge = (bottom - top) / 6.0;
+            if let Some(rect) = found {
+                let middle = rect.centre().y;
+                if middle - top >= edge && bottom - middle >= edge {
+                    return rect;
+                }
+                down = bottom - middle < edge;
+            }
+            let over = kin[kin.len() / 2].centre();
+            let notches = if found.is_some() { 1 } else { 4 };
+            self.scroll(over, if down { notches } else { -notches });
+            if self.layout() != layout {
+                continue;
+            }
+            // The end of what can be scrolled.
+            if let Some(rect) = found {
+                return rect;
+            }
+            down = !down;
+            turns += 1;
+            assert!(turns < 3, "{name} is nowhere to be found");
+        }
+    }
+
+    /// Closes the window as a person does and waits until the program has ended well.
+    pub fn quit(mut self) {
+        self.key("alt+F4");
+        let status =
+            wait_for("the program to end", PATIENCE, || self.process.0.try_wait().expect("its status"));
+        assert!(status.success(), "{status}: {}", self.process.last_words());
+    }
+}

@@ -1,0 +1,4 @@
+//! The built program in a real window.
+
+mod drag;
+mod office;
