@@ -337,16 +337,16 @@ fn while_files_are_dragged_the_place_under_them_says_where_they_land() {
 /// A dialog with its model, and the actions of its answer.
 struct Asked {
     model: Model,
-    modal: Modal,
+    dialog: Modal,
     actions: Option<Vec<Action>>,
 }
 
-fn ask<'a>(model: Model, modal: Modal, theme: Theme) -> Harness<'a, Asked> {
-    let asked = Asked { model, modal, actions: None };
+fn ask<'a>(model: Model, dialog: Modal, theme: Theme) -> Harness<'a, Asked> {
+    let asked = Asked { model, dialog, actions: None };
     let mut harness = window::builder(vec2(900.0, 800.0), theme).build_ui_state(
         |ui, asked: &mut Asked| {
             if asked.actions.is_none() {
-                let answer = asked.modal.show(ui.ctx(), &asked.model);
+                let answer = asked.dialog.show(ui.ctx(), &asked.model);
                 asked.actions = answer.close.then_some(answer.actions);
             }
         },
@@ -378,7 +378,7 @@ fn dropped(sample: &Sample) -> Assign {
         found("Rapat/IMG_0043.jpg", 3_400_000),
         Found { unfit: Some(Unfit::Link), ..found("Rapat/Pintasan.lnk", 0) },
     ];
-    Assign::new(&sample.model(7), sample.cycle.id, Some(Target::Step(StepNo(7))), files).unwrap()
+    Assign::new(&sample.model(7), sample.cycle.id, Some(&Target::Step(StepNo(7))), files).unwrap()
 }
 
 #[test]

@@ -50,9 +50,9 @@ impl Assign {
     ///
     /// Content that the cycle already holds is skipped unless the person wants it all the same. Without a
     /// target the first step that a name proposes is preselected, else the one whose turn it is.
-    pub fn new(model: &Model, cycle: CycleId, target: Option<Target>, found: Vec<Found>) -> Option<Self> {
+    pub fn new(model: &Model, cycle: CycleId, target: Option<&Target>, found: Vec<Found>) -> Option<Self> {
         let cycle = model.cycle(cycle)?;
-        let aimed = target.as_ref().map(Target::step).filter(|no| cycle.sop.step(*no).is_some());
+        let aimed = target.map(Target::step).filter(|no| cycle.sop.step(*no).is_some());
         let turn = model.nav.step.or_else(|| cycle.state().current()).unwrap_or_else(|| cycle.sop.last());
         let by_name = |file: &Found| cycle.sop.propose_step(last_part(&file.name)).into_iter().next();
         let single = found.len() == 1;
@@ -61,7 +61,7 @@ impl Assign {
             .into_iter()
             .map(|file| {
                 let step = aimed.or_else(|| by_name(&file)).unwrap_or(turn);
-                let filing = match &target {
+                let filing = match target {
                     Some(Target::Slot(_, key)) => Filing::Slot(key.clone()),
                     Some(Target::Document(_, id)) if single => Filing::Version(id.clone()),
                     _ => propose(cycle, step, &file.name),
@@ -79,9 +79,10 @@ impl Assign {
     pub fn show(&mut self, ctx: &Context, model: &Model) -> Answer {
         let Some(cycle) = model.cycle(self.cycle) else { return Answer::dismissed() };
         let files = self.attaches(cycle);
-        let title = match self.aimed {
-            Some(no) => t!("documents.assign.title_step", step = words::step_inline(&cycle.sop, no)),
-            None => t!("documents.assign.title"),
+        let title = if let Some(no) = self.aimed {
+            t!("documents.assign.title_step", step = words::step_inline(&cycle.sop, no))
+        } else {
+            t!("documents.assign.title")
         };
         let confirm = match files.len() {
             0 => t!("documents.assign.nothing"),
@@ -138,9 +139,10 @@ impl Assign {
         let steps: Vec<(StepNo, String)> =
             cycle.sop.steps.iter().map(|step| (step.no, words::step(&cycle.sop, step.no))).collect();
         let choices: Vec<(StepNo, &str)> = steps.iter().map(|(no, words)| (*no, words.as_str())).collect();
-        let label = match self.aimed {
-            None => t!("documents.assign.which_step"),
-            Some(_) => t!("documents.assign.all_to_step"),
+        let label = if self.aimed.is_some() {
+            t!("documents.assign.all_to_step")
+        } else {
+            t!("documents.assign.which_step")
         };
         if combo(ui, &label, &mut self.all_to, &choices) {
             for row in &mut self.rows {

@@ -7,6 +7,7 @@ use rust_i18n::t;
 use super::Answer;
 use crate::calendar::parse_date;
 use crate::cycle::{Command, Cycle, CycleId, EventId};
+use crate::sop::Step;
 use crate::ui::components::{Dialog, DialogAnswer, TextField, combo, icon_text, key_value, truncated, well};
 use crate::ui::shell::{Action, Model};
 use crate::ui::step_panel::file_icon;
@@ -109,7 +110,7 @@ impl Details {
 /// The stages that the SOP names, in its order, and the one the document has.
 fn stages(cycle: &Cycle, current: Option<&String>) -> Vec<String> {
     let mut stages: Vec<String> = Vec::new();
-    let named = cycle.sop.steps.iter().flat_map(|step| step.slots()).filter_map(|slot| slot.stage.as_ref());
+    let named = cycle.sop.steps.iter().flat_map(Step::slots).filter_map(|slot| slot.stage.as_ref());
     for stage in named.chain(current) {
         if !stages.contains(stage) {
             stages.push(stage.clone());

@@ -104,10 +104,7 @@ pub(super) fn title_of(name: &str) -> String {
         title.push(if separates { ' ' } else { *letter });
     }
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    match title.is_empty() {
-        true => name.to_owned(),
-        false => crate::ui::words::capitalised(&title),
-    }
+    if title.is_empty() { name.to_owned() } else { crate::ui::words::capitalised(&title) }
 }
 
 /// The name without the folders it was dropped in.
@@ -194,9 +191,13 @@ mod tests {
         }
 
         let document = sample.attach(6, Some(undangan), "Undangan", "undangan.pdf");
-        assert_eq!(slots(&sample, &Target::Step(six), &[a.clone()]), None, "no slot waits any more");
+        assert_eq!(
+            slots(&sample, &Target::Step(six), std::slice::from_ref(&a)),
+            None,
+            "no slot waits any more"
+        );
         let on_document = Target::Document(six, document.clone());
-        let version = direct(&sample.cycle, &on_document, &[a.clone()]).unwrap().remove(0);
+        let version = direct(&sample.cycle, &on_document, std::slice::from_ref(&a)).unwrap().remove(0);
         assert_eq!(version.version_of, Some(document.clone()));
         assert_eq!((version.slot, version.title.as_str()), (Some(key(undangan)), "Undangan"));
         assert_eq!(direct(&sample.cycle, &on_document, &[a.clone(), b]), None);

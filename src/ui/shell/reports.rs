@@ -179,7 +179,7 @@ impl App {
         let direct = target.as_ref().filter(|_| sure && !known);
         match direct.and_then(|target| crate::ui::dialogs::direct(&cycle, target, &found)) {
             Some(files) => apply::apply(self, ctx, Action::Attach(id, files)),
-            None => self.modal = Assign::new(&self.model, id, target, found).map(Modal::Assign),
+            None => self.modal = Assign::new(&self.model, id, target.as_ref(), found).map(Modal::Assign),
         }
     }
 

@@ -98,9 +98,10 @@ fn offer(scene: &Scene<'_>) -> Offer {
     let mut offer = Offer::default();
     match scene.state.status {
         StepStatus::NotStarted | StepStatus::Returned => {
-            match turn {
-                true => offer.primary = Some(Act::Start),
-                false => offer.beside.push(Act::Start),
+            if turn {
+                offer.primary = Some(Act::Start);
+            } else {
+                offer.beside.push(Act::Start);
             }
             offer.menu.push(Act::Finish);
         }
@@ -109,9 +110,10 @@ fn offer(scene: &Scene<'_>) -> Offer {
             if decision {
                 offer.beside.push(Act::SendBack);
             }
-            match !decision && !scene.step.outside.is_empty() {
-                true => offer.beside.push(Act::Wait),
-                false => offer.menu.push(Act::Wait),
+            if decision || scene.step.outside.is_empty() {
+                offer.menu.push(Act::Wait);
+            } else {
+                offer.beside.push(Act::Wait);
             }
             if sealing {
                 offer.menu.insert(0, Act::Finish);

@@ -150,23 +150,22 @@ fn old_versions(
     }
     let mut open = state.versions.contains(&document.id);
     fold(ui, &mut open, &t!("documents.old_versions", n = old.len()));
-    match open {
-        true => state.versions.insert(document.id.clone()),
-        false => state.versions.remove(&document.id),
-    };
     if !open {
+        state.versions.remove(&document.id);
         return;
     }
+    state.versions.insert(document.id.clone());
     for (number, version) in old.into_iter().rev() {
         ui.push_id(&version.stamp.id, |ui| {
-            let shown = match version.withdrawn {
-                true => t!("documents.withdrawn").into_owned(),
-                false => t!("documents.version", n = number).into_owned(),
+            let words = if version.withdrawn {
+                t!("documents.withdrawn")
+            } else {
+                t!("documents.version", n = number)
             };
             let size = scene.language.size(version.file.size);
-            let stage = version.stage.as_ref().map_or_else(String::new, |stage| format!(" · {stage}"));
+            let reached = version.stage.as_ref().map_or_else(String::new, |stage| format!(" · {stage}"));
             let name = t!("documents.open_version", title = document.title, n = number);
-            if link(ui, &format!("{shown}{stage} · {size}"), &name).clicked() {
+            if link(ui, &format!("{words}{reached} · {size}"), &name).clicked() {
                 view.act(Action::OpenDocument(scene.cycle.id, version.file.clone()));
             }
             truncated(ui, text::small(words::by_and_when(&version.stamp, scene.language)));

@@ -79,9 +79,10 @@ fn actors(ui: &mut Ui, scene: &Scene<'_>) {
     let name = |key: &String| sop.actor(key).map_or_else(|| key.clone(), |actor| actor.name.clone());
     let main = name(&scene.step.main);
     let others: Vec<String> = scene.step.also.iter().map(name).collect();
-    let words = match others.is_empty() {
-        true => main,
-        false => t!("step.with_others", main = main, others = others.join(", ")).into_owned(),
+    let words = if others.is_empty() {
+        main
+    } else {
+        t!("step.with_others", main = main, others = others.join(", ")).into_owned()
     };
     ui.add(Label::new(text::body(words)).wrap());
     if scene.step.lane_sureness == Some(crate::sop::Sureness::Low) {
@@ -146,11 +147,10 @@ pub(super) fn notices(ui: &mut Ui, scene: &Scene<'_>) {
         && (!finished.holes.is_empty() || finished.reason.is_some())
     {
         let reason = finished.reason.as_deref().unwrap_or_default();
-        let title = match finished.holes.is_empty() {
-            true => reason.to_owned(),
-            false => {
-                t!("step.finished_without", slots = words::slots_inline(sop, &finished.holes)).into_owned()
-            }
+        let title = if finished.holes.is_empty() {
+            reason.to_owned()
+        } else {
+            t!("step.finished_without", slots = words::slots_inline(sop, &finished.holes)).into_owned()
         };
         let under = if finished.holes.is_empty() { "" } else { reason };
         notice(ui, icons::INFO, t.not_started, &title, under);

@@ -30,9 +30,10 @@ fn group(
     let wanted: Vec<&Slot> = slots.iter().filter(|slot| !slot.equipment).collect();
     let missing = |slot: &&&Slot| scene.cycle.slot_state(&slot.key) == SlotState::Missing;
     let filled = wanted.len() - wanted.iter().filter(missing).count();
-    let remark = match wanted.is_empty() {
-        true => String::new(),
-        false => t!("step.filled", n = filled, all = wanted.len()).into_owned(),
+    let remark = if wanted.is_empty() {
+        String::new()
+    } else {
+        t!("step.filled", n = filled, all = wanted.len()).into_owned()
     };
     heading(ui, title, &remark, |_| ());
     if slots.is_empty() {

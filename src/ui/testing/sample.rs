@@ -45,6 +45,7 @@ impl Sample {
     /// # Panics
     ///
     /// When the rules refuse it: the test is wrong.
+    #[expect(clippy::needless_pass_by_value, reason = "commands are written where they are run")]
     pub fn run(&mut self, command: Command) -> EventId {
         match self.cycle.decide(&command) {
             Ok(changes) => self.write(changes),
