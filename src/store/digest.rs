@@ -13,7 +13,7 @@ use super::progress::Progress;
 /// cache of the processor and for a quick stop.
 pub(super) const BLOCK: usize = 1 << 20;
 
-/// The digests that BagIt (RFC 8493) names. All but SHA-256 and SHA-512 are only for checking bags of other
+/// The digests that RFC 8493 (`BagIt`) names. All but SHA-256 and SHA-512 are only for checking bags of other
 /// programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names are the field's own")]
@@ -164,7 +164,8 @@ pub(super) fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Lower-case hex digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()

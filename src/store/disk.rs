@@ -98,6 +98,7 @@ pub struct Entry {
 }
 
 /// Whether a name is one of unfinished work: `~….tmp`.
+#[expect(clippy::case_sensitive_file_extension_comparisons, reason = "we write it in lower case")]
 pub fn is_temp_name(name: &str) -> bool {
     name.len() > 5 && name.starts_with('~') && name.ends_with(".tmp")
 }

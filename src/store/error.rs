@@ -110,7 +110,7 @@ impl StoreError {
     }
 }
 
-/// Windows: ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION, which `io::ErrorKind` does not know.
+/// Windows: `ERROR_SHARING_VIOLATION` and `ERROR_LOCK_VIOLATION`, which `io::ErrorKind` does not know.
 pub(super) fn is_sharing_violation(error: &io::Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
 }

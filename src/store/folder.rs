@@ -83,10 +83,10 @@ impl Folder {
         }
         let mut bytes = Vec::with_capacity(meta.size.min(cap) as usize);
         (&mut file).take(cap + 1).read_to_end(&mut bytes).map_err(in_file)?;
-        match bytes.len() as u64 > cap {
-            true => Err(StoreError::new(ErrorKind::TooLarge(cap), path)),
-            false => Ok(bytes),
+        if bytes.len() as u64 > cap {
+            return Err(StoreError::new(ErrorKind::TooLarge(cap), path));
         }
+        Ok(bytes)
     }
 
     /// What a folder holds, sorted by name, without unfinished files. A missing folder is empty.

@@ -340,9 +340,11 @@ impl<B: Body> Journal<B> {
     }
 }
 
-/// Reads what [`Journal::export`] wrote: the events, and for each part that can't be read its number from 1
-/// and what is wrong with it.
-pub fn read_export<B: Body>(text: &str) -> (Vec<Event<B>>, Vec<(usize, ProblemKind, String)>) {
+/// A part of an export that could not be read: its number from 1, what is wrong with it, and the reason.
+pub type ExportFault = (usize, ProblemKind, String);
+
+/// Reads what [`Journal::export`] wrote.
+pub fn read_export<B: Body>(text: &str) -> (Vec<Event<B>>, Vec<ExportFault>) {
     let mut events = Vec::new();
     let mut faults = Vec::new();
     let parts = envelope::cut(text);

@@ -17,8 +17,8 @@ pub(super) const MAX_SMALL: u64 = 1 << 20;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Layout {
-    /// Layout version.
-    layout: u32,
+    #[serde(rename = "layout")]
+    version: u32,
     /// Random: 32 hex digits.
     pub store: String,
     /// Oldest version of the program that can work on the folder.
@@ -36,8 +36,11 @@ struct Outline {
 impl Layout {
     /// Makes a folder a data folder.
     pub(super) fn create(folder: &Folder) -> Result<Self, StoreError> {
-        let layout =
-            Self { layout: LAYOUT, store: random_hex::<16>(), min_app: env!("CARGO_PKG_VERSION").to_owned() };
+        let layout = Self {
+            version: LAYOUT,
+            store: random_hex::<16>(),
+            min_app: env!("CARGO_PKG_VERSION").to_owned(),
+        };
         folder.create_file(FILE, to_ron(&layout, folder)?.as_bytes())?;
         Ok(layout)
     }
@@ -57,10 +60,10 @@ impl Layout {
         }
         let layout: Self = ron::from_str(text).map_err(|error| broken(error.to_string()))?;
         let is_id = layout.store.len() == 32 && layout.store.bytes().all(|byte| byte.is_ascii_hexdigit());
-        match is_id && layout.layout == LAYOUT {
-            true => Ok(layout),
-            false => Err(broken("no such store id or layout version".to_owned())),
+        if !is_id || layout.version != LAYOUT {
+            return Err(broken("no such store id or layout version".to_owned()));
         }
+        Ok(layout)
     }
 }
 

@@ -119,10 +119,10 @@ fn parse(bytes: &[u8]) -> Result<LocalSettings, String> {
     let text = text(bytes).map_err(|error| error.to_string())?;
     let settings: LocalSettings = ron::from_str(text).map_err(|error| error.to_string())?;
     // RON takes `NaN` for a number.
-    match (0.2..=5.0).contains(&settings.zoom) {
-        true => Ok(settings),
-        false => Err(format!("zoom {} is out of range", settings.zoom)),
+    if !(0.2..=5.0).contains(&settings.zoom) {
+        return Err(format!("zoom {} is out of range", settings.zoom));
     }
+    Ok(settings)
 }
 
 fn problem(path: PathBuf, kind: ProblemKind, reason: String) -> Problem {

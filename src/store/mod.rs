@@ -29,7 +29,7 @@ pub use disk::{Disk, Entry, FileKind, Meta, ReadFile, WriteFile, is_temp, is_tem
 pub use envelope::Body;
 pub use error::{ErrorKind, StoreError};
 pub use folder::Folder;
-pub use journal::{Appended, Arrived, Fault, Gap, Journal, Who, read_export};
+pub use journal::{Appended, Arrived, ExportFault, Fault, Gap, Journal, Who, read_export};
 pub use local::{LocalSettings, Theme};
 pub use office::{Office, OfficeChange, Person};
 pub use os_disk::OsDisk;

@@ -1,4 +1,4 @@
-//! File names that are valid everywhere: NTFS, ext4, SMB, Syncthing, Nextcloud, OneDrive and in BagIt.
+//! File names that are valid everywhere: NTFS, ext4, SMB, Syncthing, Nextcloud, `OneDrive`, `BagIt`.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -56,7 +56,8 @@ pub fn unique(name: &str, taken: impl Fn(&str) -> bool) -> String {
         let room = (MAX_CHARS.saturating_sub(mark.chars().count()), MAX_BYTES.saturating_sub(mark.len()));
         format!("{}{mark}", cut(stem, room.0, room.1, usize::MAX).trim_end_matches([' ', '.']))
     };
-    (2..).map(numbered).find(|name| !taken(name)).unwrap_or_else(|| name.to_owned())
+    // No folder holds as many files as there are numbers.
+    (2..=u64::MAX).map(numbered).find(|name| !taken(name)).unwrap_or_else(|| name.to_owned())
 }
 
 fn pass(name: &str, max_chars: usize, max_units: usize) -> String {
@@ -64,7 +65,7 @@ fn pass(name: &str, max_chars: usize, max_units: usize) -> String {
     for c in name.nfc() {
         match c {
             '\n' | '\r' | '\t' | '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*' | '%' => {
-                clean.push('_')
+                clean.push('_');
             }
             c if c.is_control() || is_invisible(c) => {}
             c if c.is_whitespace() || c == '.' => {
@@ -142,10 +143,8 @@ fn shorten(name: &str, max_chars: usize, max_units: usize) -> String {
     }
     let (stem, extension) = split(name);
     // An extension that leaves no room for a name is cut with the rest.
-    let (stem, extension) = match extension.encode_utf16().count() <= max_units / 2 {
-        true => (stem, extension),
-        false => (name, ""),
-    };
+    let (stem, extension) =
+        if extension.encode_utf16().count() <= max_units / 2 { (stem, extension) } else { (name, "") };
     let stem = cut(
         stem,
         max_chars - extension.chars().count(),
@@ -234,6 +233,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::case_sensitive_file_extension_comparisons, reason = "the case is kept")]
     fn long_names_are_cut_and_keep_their_extension() {
         let long = safe_name(&format!("{}.pdf", "Surat ".repeat(60)));
         assert!(long.ends_with(".pdf") && long.chars().count() <= MAX_CHARS, "{long}");

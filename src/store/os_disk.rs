@@ -83,10 +83,7 @@ impl Disk for OsDisk {
         if !is_temp(path) {
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, "not unfinished work of ours"));
         }
-        match fs::symlink_metadata(path)?.is_dir() {
-            true => fs::remove_dir(path),
-            false => fs::remove_file(path),
-        }
+        if fs::symlink_metadata(path)?.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) }
     }
 
     fn set_modified(&self, path: &Path, time: SystemTime) -> io::Result<()> {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use super::digest::hex;
 use super::disk::FileKind;
 use super::envelope::is_writer;
 use super::folder::Folder;
@@ -165,5 +166,5 @@ fn random_id() -> WriterId {
 pub(super) fn random_hex<const N: usize>() -> String {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).expect("every system the program runs on has a source of random bytes");
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&bytes)
 }

@@ -112,9 +112,10 @@ impl Workspace {
                     loop {
                         let index = next.fetch_add(1, Ordering::Relaxed);
                         let Some(attach) = files.get(index) else { return };
-                        let taken = match stopped.load(Ordering::Relaxed) {
-                            true => Err(Cancelled.into()),
-                            false => intake.take(attach, progress),
+                        let taken = if stopped.load(Ordering::Relaxed) {
+                            Err(Cancelled.into())
+                        } else {
+                            intake.take(attach, progress)
                         };
                         if taken.as_ref().is_err_and(StoreError::is_cancelled) {
                             stopped.store(true, Ordering::Relaxed);
@@ -131,11 +132,11 @@ impl Workspace {
                 early.insert(index, taken);
                 while let Some(taken) = early.remove(&results.len()) {
                     let attach = &files[results.len()];
-                    let filed = taken.and_then(|taken| {
+                    let result = taken.and_then(|taken| {
                         self.prepare(id)?;
                         self.file(id, attach, taken, who)
                     });
-                    results.push(filed);
+                    results.push(result);
                 }
             }
         });
@@ -275,15 +276,13 @@ impl Intake<'_> {
 
 fn command(attach: &Attach, file: FileRef) -> Command {
     let stage = attach.stage.clone();
-    match &attach.version_of {
-        Some(document) => Command::AddVersion { document: document.clone(), file, stage },
-        None => {
-            let title = attach.title.trim();
-            let stem = attach.source.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-            let title = if title.is_empty() { stem.unwrap_or_default() } else { title.to_owned() };
-            Command::AddDocument { step: attach.step, slot: attach.slot.clone(), title, file, stage }
-        }
+    if let Some(document) = attach.version_of.clone() {
+        return Command::AddVersion { document, file, stage };
     }
+    let title = attach.title.trim();
+    let stem = attach.source.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let title = if title.is_empty() { stem.unwrap_or_default() } else { title.to_owned() };
+    Command::AddDocument { step: attach.step, slot: attach.slot.clone(), title, file, stage }
 }
 
 fn last(events: Vec<EventId>) -> Result<EventId, StoreError> {

@@ -22,6 +22,9 @@ struct Move {
     to: String,
 }
 
+/// New paths of versions, by the event that added each.
+type Paths = Vec<(EventId, String)>;
+
 impl Workspace {
     /// Carries out a command: gives back the events that it made durable.
     pub fn execute(&mut self, id: CycleId, command: &Command, who: &Who) -> Result<Vec<EventId>, StoreError> {
@@ -84,10 +87,10 @@ impl Workspace {
         self.require_writable()?;
         self.open_cycle(id)?;
         self.poll_cycle(id);
-        match self.has_newer(id) {
-            true => Err(StoreError::new(ErrorKind::NewerChanges, self.root().join(id.folder()))),
-            false => Ok(()),
+        if self.has_newer(id) {
+            return Err(StoreError::new(ErrorKind::NewerChanges, self.root().join(id.folder())));
         }
+        Ok(())
     }
 
     /// Makes changes durable and folds them in.
@@ -142,11 +145,7 @@ impl OpenCycle {
 
     /// All versions of a document go to one folder. A file that is missing keeps its place: when it comes
     /// back, it comes back there.
-    fn plan(
-        &self,
-        document: &Document,
-        target: &str,
-    ) -> Result<(Vec<(EventId, String)>, Vec<Move>), StoreError> {
+    fn plan(&self, document: &Document, target: &str) -> Result<(Paths, Vec<Move>), StoreError> {
         let mut paths = Vec::new();
         let mut moves: Vec<Move> = Vec::new();
         let mut taken: Option<HashSet<String>> = None;
@@ -213,9 +212,9 @@ fn move_all(folder: &Folder, moves: &[Move]) -> Result<(), StoreError> {
 
 fn move_back(folder: &Folder, moves: &[Move]) {
     for step in moves.iter().rev() {
-        let moved = matches!(folder.metadata(&step.from), Ok(None))
+        let has_happened = matches!(folder.metadata(&step.from), Ok(None))
             && matches!(folder.metadata(&step.to), Ok(Some(_)));
-        if moved && let Err(error) = folder.rename(&step.to, &step.from) {
+        if has_happened && let Err(error) = folder.rename(&step.to, &step.from) {
             // Found again by its digest at the next start.
             log::error!("{} stays at {}: {error}", step.from, step.to);
         }

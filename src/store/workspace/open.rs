@@ -217,10 +217,7 @@ impl Workspace {
     }
 
     pub(super) fn require_writable(&self) -> Result<(), StoreError> {
-        match self.read_only {
-            true => Err(StoreError::new(ErrorKind::ReadOnly, self.root())),
-            false => Ok(()),
-        }
+        if self.read_only { Err(StoreError::new(ErrorKind::ReadOnly, self.root())) } else { Ok(()) }
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use renja::cycle::{Command, Refusal};
 use renja::sop::StepNo;
-use renja::store::{Cancelled, ErrorKind, FileKind, OutsideKind, Progress, sha256};
+use renja::store::{Cancelled, ErrorKind, FileKind, OutsideKind, sha256};
 
 use super::faulty::{Faults, FaultyDisk};
 use super::{CYCLE, Place, assert_tidy, assert_whole, output, quiet, to_step, who};
@@ -15,7 +15,7 @@ fn the_copy_keeps_content_time_and_original_name() {
     let place = Place::with_cycle();
     let bytes: Vec<u8> = (0..3_000_000_u32).map(|n| (n * 7) as u8).collect();
     let source = place.source("Nota Dinas: 50%?.PDF", &bytes);
-    let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_500_000_000);
+    let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_500_000_001);
     std::fs::File::options().write(true).open(&source).unwrap().set_modified(old).unwrap();
     let mut workspace = place.open();
     let mut attach = to_step(1, source.clone());
@@ -151,13 +151,10 @@ fn stopping_many_keeps_those_that_are_done() {
     let mut workspace = place.open();
     let files: Vec<_> =
         (0..40).map(|n| to_step(9, place.source(&format!("{n}.bin"), &vec![1; 10_000 + n]))).collect();
-    struct Stop(AtomicU64);
-    impl Progress for Stop {
-        fn advance(&self, _: u64, _: &str) -> Result<(), Cancelled> {
-            if self.0.fetch_add(1, Ordering::Relaxed) < 10 { Ok(()) } else { Err(Cancelled) }
-        }
-    }
-    let results = workspace.attach_many(CYCLE, &files, &who(), &Stop(AtomicU64::new(0)));
+    let blocks = AtomicU64::new(0);
+    let stop =
+        |_: u64, _: &str| if blocks.fetch_add(1, Ordering::Relaxed) < 10 { Ok(()) } else { Err(Cancelled) };
+    let results = workspace.attach_many(CYCLE, &files, &who(), &stop);
     let done = results.iter().filter(|result| result.is_ok()).count();
     assert!((1..=10).contains(&done), "{done}");
     assert!(
@@ -263,7 +260,7 @@ fn what_happens_to_files_outside_is_noticed_and_strays_are_offered() {
     }
     std::fs::write(&paths[0].1, "lebih panjang").unwrap();
     std::fs::write(&paths[1].1, "SAMA BESAR").unwrap();
-    let later = SystemTime::now() + Duration::from_secs(60);
+    let later = SystemTime::now() + Duration::from_mins(1);
     std::fs::File::options().write(true).open(&paths[1].1).unwrap().set_modified(later).unwrap();
     std::fs::remove_file(&paths[2].1).unwrap();
     let moved = place.cycle_dir().join("berkas/lain");

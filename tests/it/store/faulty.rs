@@ -19,10 +19,12 @@ pub struct Faults {
     /// Nothing can be changed below this folder.
     pub read_only: Option<PathBuf>,
     /// Called after each block read.
-    pub after_read: Option<Box<dyn FnMut(&Path) + Send>>,
+    pub after_read: Option<Hook>,
     /// Each byte of this value is written as another one.
     pub garble: Option<u8>,
 }
+
+type Hook = Box<dyn FnMut(&Path) + Send>;
 
 #[derive(Default)]
 struct State {
@@ -53,10 +55,7 @@ impl FaultyDisk {
     }
 
     fn looks(&self) -> io::Result<()> {
-        match self.state.lock().unwrap().dead {
-            true => Err(io::Error::other("the program is dead")),
-            false => Ok(()),
-        }
+        if self.state.lock().unwrap().dead { Err(io::Error::other("the program is dead")) } else { Ok(()) }
     }
 
     fn changes(&self, path: &Path) -> io::Result<()> {

@@ -8,6 +8,9 @@ use renja::store::{Who, Workspace};
 
 use super::{CYCLE, Place, assert_whole, quiet, to_step, who};
 
+/// Twenty of them.
+const YEARS: Duration = Duration::from_hours(20 * 365 * 24);
+
 fn note(text: &str) -> Command {
     Command::AddNote { step: None, text: text.to_owned() }
 }
@@ -76,8 +79,8 @@ fn a_clock_that_runs_years_off_does_not_change_the_order() {
     let place = Place::with_cycle();
     let mut workspace = place.open();
     let mut other = Workspace::open(&place.data(), &place.other_local()).unwrap();
-    let past = Who { at: who().at - Duration::from_secs(20 * 365 * 86_400), ..who() };
-    let future = Who { at: who().at + Duration::from_secs(20 * 365 * 86_400), ..who() };
+    let past = Who { at: who().at - YEARS, ..who() };
+    let future = Who { at: who().at + YEARS, ..who() };
     let start = Command::Start { step: StepNo(1), reason: None };
     workspace.execute(CYCLE, &start, &future).unwrap();
     let finish = Command::Finish { step: StepNo(1), reason: Some("kertas".to_owned()) };
