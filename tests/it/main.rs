@@ -8,3 +8,4 @@ mod sheet;
 mod step_panel;
 mod store;
 mod support;
+mod ui;
