@@ -11,3 +11,4 @@ mod step_panel;
 mod store;
 mod support;
 mod window;
+mod ui;

@@ -1,0 +1,259 @@
+//! The archive: where is the Renja 2021, and is it whole?
+
+use std::sync::Arc;
+
+use eframe::egui::{Key, Theme};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use renja::archive::{Algorithm, Detail, Finding, Kind as Found, Report, Severity, Verdict};
+use renja::cycle::{CycleId, Kind};
+use renja::ui::archive_page::{self, ArchivePage};
+use renja::ui::shell::{Action, Model};
+
+use super::sample::{self, Scene};
+use crate::support::window;
+
+fn show<'a>(model: Model, theme: Theme) -> Harness<'a, Scene<ArchivePage>> {
+    sample::page(model, theme, archive_page::show)
+}
+
+fn opened(folder: &str) -> Model {
+    let mut model = sample::model(sample::years(), vec![]);
+    sample::open(&mut model, folder);
+    model
+}
+
+fn click(harness: &mut Harness<'_, Scene<ArchivePage>>, name: &str) {
+    harness.get_by_label(name).click();
+    harness.run();
+}
+
+#[test]
+fn a_year_with_one_dossier_opens_it_at_once() {
+    let mut harness = show(sample::model(sample::years(), vec![]), Theme::Light);
+    click(&mut harness, "2021, 1 berkas");
+    assert_eq!(harness.state().pushed(), r#"OpenDossier(Some("2021 Renja Induk"))"#);
+}
+
+#[test]
+fn a_year_with_two_lists_them() {
+    let mut harness = show(sample::model(sample::years(), vec![]), Theme::Light);
+    click(&mut harness, "2024, 2 berkas");
+    assert_eq!(harness.state().pushed(), "OpenDossier(None)");
+    let rows = harness.get_all_by_label_contains("Rencana Kerja (Renja) Tahun").count();
+    assert!(rows >= 2);
+    assert!(harness.query_by_label_contains("Tahun 2021").is_none());
+}
+
+#[test]
+fn what_was_revised_since_does_not_hide_its_revision() {
+    let mut old = sample::dossier(CycleId::induk(2021), 0);
+    old.superseded = true;
+    let archive = sample::index(vec![old, sample::dossier(CycleId::induk(2021), 1)]);
+    let mut harness = show(sample::model(archive, vec![]), Theme::Light);
+    click(&mut harness, "2021, 2 berkas");
+    assert_eq!(harness.state().pushed(), r#"OpenDossier(Some("2021 Renja Induk (revisi 1)"))"#);
+}
+
+#[test]
+fn filters_and_search_narrow_the_list() {
+    let mut harness = show(sample::model(sample::years(), vec![]), Theme::Light);
+    click(&mut harness, "Perubahan, 1");
+    assert!(harness.query_by_label_contains("Perubahan 1, Lemari 1").is_some());
+    assert!(harness.query_by_label_contains("Tahun 2026").is_none());
+    click(&mut harness, "Perubahan, 1");
+    let field = harness.get_by_label("Cari judul, dokumen, nomor surat, catatan");
+    field.focus();
+    field.type_text("kep.401-bappeda/2019");
+    harness.run();
+    assert!(harness.query_by_label_contains("Tahun 2019").is_some());
+    assert!(harness.query_by_label_contains("Tahun 2020").is_none());
+    harness.get_by_label_contains("Langkah 14 · Nomor: 800/Kep.401-Bappeda/2019");
+}
+
+#[test]
+fn nothing_found_says_what_to_do() {
+    let mut harness = show(sample::model(sample::years(), vec![]), Theme::Light);
+    let field = harness.get_by_label("Cari judul, dokumen, nomor surat, catatan");
+    field.focus();
+    field.type_text("sepatu");
+    harness.run();
+    click(&mut harness, "Tampilkan semua");
+    assert!(harness.query_by_label_contains("Tahun 2026").is_some());
+}
+
+#[test]
+fn arrows_walk_the_list_and_enter_opens() {
+    let mut harness = show(sample::model(sample::years(), vec![]), Theme::Light);
+    harness.get_by_label_contains("Tahun 2026 – Induk, ").focus();
+    harness.run();
+    for _ in 0..8 {
+        harness.key_press(Key::ArrowDown);
+        harness.run();
+    }
+    harness.key_press(Key::Enter);
+    harness.run();
+    // 2026, 2025, 2024 twice, 2023, 2022, 2021, 2020, 2019.
+    assert_eq!(harness.state().pushed(), r#"OpenDossier(Some("2019 Renja Induk"))"#);
+}
+
+#[test]
+fn fifty_years_draw_only_what_is_in_view() {
+    let dossiers = (1970..=2026).flat_map(|year| {
+        let revisions = (1..=5).map(move |n| CycleId { year, kind: Kind::Perubahan(n) });
+        std::iter::once(CycleId::induk(year)).chain(revisions).map(|cycle| sample::dossier(cycle, 0))
+    });
+    let archive = sample::index(dossiers.collect());
+    let mut harness = show(sample::model(archive, vec![]), Theme::Light);
+    let rows = |harness: &Harness<'_, Scene<ArchivePage>>| harness.get_all_by_label_contains(", Lemari ").count();
+    assert!((5..20).contains(&rows(&harness)));
+    harness.get_by_label_contains("Tahun 2026 – Induk, ").focus();
+    harness.run();
+    harness.key_press(Key::End);
+    harness.run();
+    assert!((5..20).contains(&rows(&harness)));
+    assert!(harness.query_by_label_contains("Tahun 1970 – Perubahan 5, ").is_some());
+}
+
+#[test]
+fn an_empty_archive_says_how_a_dossier_comes_there() {
+    let mut harness = show(sample::model(sample::index(vec![]), vec![]), Theme::Light);
+    click(&mut harness, "Buka siklus");
+    assert_eq!(harness.state().pushed(), "Go(Cycle)");
+}
+
+#[test]
+fn esc_leads_back() {
+    let mut harness = show(opened("2021 Renja Induk"), Theme::Light);
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert_eq!(harness.state().pushed(), "OpenDossier(None)");
+}
+
+#[test]
+fn a_dossier_says_where_its_paper_lies_and_opens_its_documents() {
+    let mut harness = show(opened("2021 Renja Induk"), Theme::Light);
+    harness.get_by_label("Lemari 2 · Laci 3 · Sekat Renja · Map 2021");
+    click(&mut harness, "Tampilkan Lembar disposisi di folder");
+    let path = "data/01 Perintah penyusunan/Lembar disposisi 2021.pdf";
+    assert_eq!(harness.state().pushed(), format!(r#"RevealSealed("2021 Renja Induk", "{path}")"#));
+    harness.state_mut().actions.clear();
+    harness.get_all_by_label("Buka").next().unwrap().click();
+    harness.run();
+    assert_eq!(harness.state().pushed(), format!(r#"OpenSealed("2021 Renja Induk", "{path}")"#));
+}
+
+#[test]
+fn the_paper_can_be_moved_later() {
+    let mut harness = show(opened("2021 Renja Induk"), Theme::Light);
+    click(&mut harness, "Berkas arsip");
+    click(&mut harness, "Pindahkan");
+    let field = harness.get_by_label("Boks");
+    field.focus();
+    field.type_text("7");
+    harness.run();
+    click(&mut harness, "Simpan lokasi");
+    let pushed = harness.state().pushed();
+    assert!(pushed.starts_with("Office(DossierPlaced"), "{pushed}");
+    assert!(pushed.contains(r#"archive_box: "7""#) && pushed.contains(r#"cabinet: "2""#), "{pushed}");
+}
+
+#[test]
+fn a_check_names_each_file_with_the_right_word() {
+    let mut model = opened("2021 Renja Induk");
+    model.checks.insert("2021 Renja Induk".into(), Arc::new(damaged()));
+    let mut harness = show(model, Theme::Light);
+    click(&mut harness, "Keutuhan, 3");
+    harness.get_by_label("Rusak: 3 masalah");
+    for (word, path) in [
+        ("Berubah", "data/03 SK Tim/SK Tim.pdf"),
+        ("Hilang", "data/07 Rapat/Notula.docx"),
+        ("Tak dikenal", "data/07 Rapat/Salinan Notula.docx"),
+    ] {
+        harness.get_by_label(word);
+        harness.get_by_label(path);
+    }
+    click(&mut harness, "Periksa lagi");
+    assert_eq!(harness.state().pushed(), r#"Check("2021 Renja Induk")"#);
+}
+
+#[test]
+fn a_bag_of_another_program_is_shown_as_such() {
+    let mut model = sample::model(sample::years(), vec![]);
+    model.nav.dossier = Some("renja_2015_lama".into());
+    let mut harness = show(model, Theme::Light);
+    assert!(harness.query_by_label("Lembar SOP").is_none());
+    click(&mut harness, "Berkas arsip");
+    harness.get_by_label("Berkas dari program lain");
+    harness.get_by_label("Dinas Kearsipan");
+}
+
+#[test]
+fn an_idle_archive_draws_no_frame() {
+    let mut harness = show(opened("2021 Renja Induk"), Theme::Light);
+    assert!(harness.run_steps_until_idle() <= 2);
+}
+
+trait Idle {
+    fn run_steps_until_idle(&mut self) -> u64;
+}
+
+impl<S> Idle for Harness<'_, S> {
+    fn run_steps_until_idle(&mut self) -> u64 {
+        self.try_run().unwrap()
+    }
+}
+
+#[test]
+fn pictures() {
+    for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
+        let mut harness = show(sample::model(sample::years(), vec![]), theme);
+        window::picture(&mut harness, &format!("archive_list_{name}"));
+        let mut harness = show(opened("2021 Renja Induk"), theme);
+        window::picture(&mut harness, &format!("archive_documents_{name}"));
+    }
+    let mut harness = show(opened("2021 Renja Induk"), Theme::Light);
+    click(&mut harness, "Lembar SOP");
+    window::picture(&mut harness, "archive_sheet");
+    click(&mut harness, "Berkas arsip");
+    window::picture(&mut harness, "archive_filing");
+    let mut model = opened("2021 Renja Induk");
+    model.checks.insert("2021 Renja Induk".into(), Arc::new(damaged()));
+    let mut harness = show(model, Theme::Light);
+    click(&mut harness, "Keutuhan, 3");
+    window::picture(&mut harness, "archive_damaged");
+}
+
+fn damaged() -> Report {
+    let finding = |kind, path: &str, detail| Finding { severity: Severity::Error, kind, path: path.into(), detail };
+    let digest = |n: &str| renja::archive::sha256_hex(n.as_bytes());
+    let changed = Detail::Digest { algorithm: Algorithm::Sha256, expected: digest("a"), found: digest("b") };
+    Report {
+        path: "/data/arsip/2021 Renja Induk".into(),
+        verdict: Verdict::Damaged,
+        findings: vec![
+            finding(Found::Changed, "data/03 SK Tim/SK Tim.pdf", changed),
+            finding(
+                Found::Missing,
+                "data/07 Rapat/Notula.docx",
+                Detail::RenamedTo("data/07 Rapat/Salinan Notula.docx".into()),
+            ),
+            finding(
+                Found::Unknown,
+                "data/07 Rapat/Salinan Notula.docx",
+                Detail::RenamedFrom("data/07 Rapat/Notula.docx".into()),
+            ),
+        ],
+        files: 28,
+        bytes: 48_000_000,
+        algorithms: vec![Algorithm::Sha256],
+        seal: Some(digest("seal")),
+    }
+}
+
+#[test]
+fn exporting_asks_where() {
+    let mut harness = show(opened("2021 Renja Induk"), Theme::Light);
+    click(&mut harness, "Ekspor ZIP…");
+    assert!(matches!(harness.state().actions[..], [Action::Export(ref folder)] if folder == "2021 Renja Induk"));
+}

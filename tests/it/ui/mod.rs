@@ -1,0 +1,7 @@
+//! The window's pages and dialogs, by their accessible names.
+
+mod archive_page;
+mod sample;
+mod seal;
+mod search;
+mod sop_page;

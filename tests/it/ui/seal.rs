@@ -1,0 +1,136 @@
+//! The archive form of step 17 and the sealing.
+
+use eframe::egui::{Theme, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use renja::cycle::{Cycle, CycleId};
+use renja::ui::dialogs::SealForm;
+use renja::ui::shell::{Action, Model};
+
+use super::sample;
+use crate::support::window;
+
+struct Scene {
+    model: Model,
+    form: SealForm,
+    actions: Vec<Action>,
+    closed: bool,
+}
+
+fn cycle(done: u8) -> Cycle {
+    sample::cycle(CycleId::induk(2027), sample::at(2026, 8, 3), sample::finished(done))
+}
+
+fn show<'a>(cycle: Cycle, theme: Theme) -> Harness<'a, Scene> {
+    let id = cycle.id;
+    let model = sample::model(sample::years(), vec![cycle]);
+    let form = SealForm::new(&model, id).unwrap();
+    let scene = Scene { model, form, actions: Vec::new(), closed: false };
+    let mut harness = window::builder(vec2(1366.0, 768.0), theme).build_ui_state(
+        |ui, scene: &mut Scene| {
+            if !scene.closed {
+                let answer = scene.form.show(ui.ctx(), &scene.model);
+                scene.closed = answer.close;
+                scene.actions.extend(answer.actions);
+            }
+        },
+        scene,
+    );
+    harness.run();
+    harness
+}
+
+fn pushed(harness: &Harness<'_, Scene>) -> Vec<String> {
+    harness.state().actions.iter().map(|action| format!("{action:?}")).collect()
+}
+
+#[test]
+fn the_form_is_proposed_and_the_place_is_that_of_the_last_dossier() {
+    let harness = show(cycle(17), Theme::Light);
+    let value = |name: &str| harness.get_by_label(name).value().unwrap_or_default();
+    assert_eq!(value("Judul berkas"), "Rencana Kerja (Renja) Tahun 2027 – Induk");
+    assert_eq!(value("Kode klasifikasi"), "000.7");
+    assert_eq!(value("Kurun waktu, dari"), "3 Agustus 2026");
+    assert_eq!((value("Lemari"), value("Laci"), value("Map")), ("1".into(), "3".into(), "2027".into()));
+    harness.get_by_label("sesuaikan dengan JRA");
+}
+
+#[test]
+fn sealing_sets_the_form_first() {
+    let mut harness = show(cycle(17), Theme::Light);
+    harness.get_by_label("Segel berkas").click();
+    harness.run();
+    let pushed = pushed(&harness);
+    assert!(pushed[0].contains("SetForm"), "{pushed:?}");
+    assert!(pushed[1].starts_with("Seal("), "{pushed:?}");
+    assert_eq!(pushed.len(), 2);
+}
+
+#[test]
+fn open_steps_stand_in_the_way_and_lead_there() {
+    let mut harness = show(cycle(14), Theme::Light);
+    harness.get_by_label("2 langkah belum selesai, berkas belum dapat disegel");
+    harness.get_by_label("Segel berkas").click();
+    harness.run();
+    assert!(pushed(&harness).is_empty(), "a disabled button does nothing");
+    harness.get_by_label_contains("Langkah 15 ·").click();
+    harness.run();
+    let pushed = pushed(&harness);
+    assert!(pushed[0].starts_with("OpenCycle(") && pushed[0].contains("StepNo(15)"), "{pushed:?}");
+}
+
+#[test]
+fn the_last_step_with_empty_slots_needs_a_reason() {
+    let mut harness = show(cycle(16), Theme::Light);
+    harness.get_by_label("Segel berkas").click();
+    harness.run();
+    assert!(pushed(&harness).is_empty());
+    let reason = harness.get_by_label("Alasan disegel tanpa dokumen itu");
+    reason.focus();
+    reason.type_text("Arsip fisik sudah di lemari");
+    harness.run();
+    harness.get_by_label("Segel berkas").click();
+    harness.run();
+    let pushed = pushed(&harness);
+    assert!(pushed[1].contains("Finish") && pushed[1].contains("Arsip fisik sudah di lemari"), "{pushed:?}");
+    assert!(pushed[2].starts_with("Seal("), "{pushed:?}");
+}
+
+#[test]
+fn holes_are_listed_with_their_reasons() {
+    let harness = show(cycle(17), Theme::Light);
+    harness.get_by_label_contains("Langkah 7 tanpa:");
+    assert!(harness.query_all_by_label("Alasan: Rapat daring, daftar hadir menyusul").count() > 0);
+}
+
+#[test]
+fn a_date_that_is_none_is_named_and_hinders() {
+    let mut harness = show(cycle(17), Theme::Light);
+    let field = harness.get_by_label("Kurun waktu, dari");
+    field.focus();
+    field.type_text("x");
+    harness.run();
+    harness.get_by_label_contains("Bukan tanggal. Contoh:");
+    harness.get_by_label("Simpan dulu").click();
+    harness.run();
+    assert!(pushed(&harness).is_empty());
+}
+
+#[test]
+fn saving_for_now_does_not_seal() {
+    let mut harness = show(cycle(3), Theme::Light);
+    harness.get_by_label("Simpan dulu").click();
+    harness.run();
+    let pushed = pushed(&harness);
+    assert!(pushed.len() == 1 && pushed[0].contains("SetForm"), "{pushed:?}");
+    assert!(harness.state().closed);
+}
+
+#[test]
+fn pictures() {
+    for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
+        let mut harness = show(cycle(16), theme);
+        window::picture(&mut harness, &format!("seal_{name}"));
+    }
+    window::picture(&mut show(cycle(12), Theme::Light), "seal_not_ready");
+}
