@@ -10,5 +10,5 @@ mod sheet;
 mod step_panel;
 mod store;
 mod support;
-mod window;
 mod ui;
+mod window;

@@ -105,7 +105,8 @@ fn fifty_years_draw_only_what_is_in_view() {
     });
     let archive = sample::index(dossiers.collect());
     let mut harness = show(sample::model(archive, vec![]), Theme::Light);
-    let rows = |harness: &Harness<'_, Scene<ArchivePage>>| harness.get_all_by_label_contains(", Lemari ").count();
+    let rows =
+        |harness: &Harness<'_, Scene<ArchivePage>>| harness.get_all_by_label_contains(", Lemari ").count();
     assert!((5..20).contains(&rows(&harness)));
     harness.get_by_label_contains("Tahun 2026 – Induk, ").focus();
     harness.run();
@@ -225,7 +226,8 @@ fn pictures() {
 }
 
 fn damaged() -> Report {
-    let finding = |kind, path: &str, detail| Finding { severity: Severity::Error, kind, path: path.into(), detail };
+    let finding =
+        |kind, path: &str, detail| Finding { severity: Severity::Error, kind, path: path.into(), detail };
     let digest = |n: &str| renja::archive::sha256_hex(n.as_bytes());
     let changed = Detail::Digest { algorithm: Algorithm::Sha256, expected: digest("a"), found: digest("b") };
     Report {
@@ -255,5 +257,7 @@ fn damaged() -> Report {
 fn exporting_asks_where() {
     let mut harness = show(opened("2021 Renja Induk"), Theme::Light);
     click(&mut harness, "Ekspor ZIP…");
-    assert!(matches!(harness.state().actions[..], [Action::Export(ref folder)] if folder == "2021 Renja Induk"));
+    assert!(
+        matches!(harness.state().actions[..], [Action::Export(ref folder)] if folder == "2021 Renja Induk")
+    );
 }

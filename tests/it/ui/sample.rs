@@ -6,9 +6,10 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, FixedOffset, NaiveDate, TimeZone as _};
 use eframe::egui::{Theme, Ui, vec2};
 use egui_kittest::Harness;
-use renja::archive::{Dossier, DocumentRecord, FileRecord, Index, Opened, Signature, StepRecord, Summary};
+use renja::archive::{DocumentRecord, Dossier, FileRecord, Index, Opened, Signature, StepRecord, Summary};
 use renja::cycle::{
-    ArchiveForm, Change, Clock, Command, Cycle, CycleId, Event, EventId, FileRef, Kind, Place, Stamp, WriterId,
+    ArchiveForm, Change, Clock, Command, Cycle, CycleId, Event, EventId, FileRef, Kind, Place, Stamp,
+    WriterId,
 };
 use renja::jobs::{LocalSettings, Snapshot};
 use renja::sop::{StepNo, builtin};
