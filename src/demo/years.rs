@@ -70,7 +70,7 @@ impl Desk<'_> {
     fn walk(&mut self, id: CycleId, from: NaiveDate, twists: Twists) -> Result<Walk<'_>, DemoError> {
         let mut pen = Pen::new(self.workspace, id, self.desk, self.progress, from);
         let who = pen.who();
-        pen.workspace.start_cycle(id, &sop::builtin(), &who)?;
+        pen.workspace.start_cycle(id, sop::builtin(), &who)?;
         Ok(Walk { pen, twists })
     }
 
