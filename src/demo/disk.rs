@@ -1,6 +1,6 @@
 //! The disk of the sample: the real one, but nothing waits until it is durable.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
