@@ -35,9 +35,7 @@ pub fn run(path: &Path, local: &Path, quiet: bool, output: &mut Output) -> Done 
 fn is_bag(path: &Path) -> Result<bool, Trouble> {
     let entries = std::fs::read_dir(path).map_err(|error| StoreError::io(path, error))?;
     let names = entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()));
-    Ok(names
-        .into_iter()
-        .any(|name| name == "bagit.txt" || name == "data" || name.starts_with("manifest-")))
+    Ok(names.into_iter().any(|name| name == "bagit.txt" || name == "data" || name.starts_with("manifest-")))
 }
 
 /// A check under way.
@@ -206,7 +204,13 @@ impl<'a> Checking<'a> {
             (0, 0) => t!("cli.summary.fine", files = files, dossiers = dossiers),
             (0, _) => t!("cli.summary.notices", notices = notices, files = files, dossiers = dossiers),
             (faults, _) => {
-                t!("cli.summary.faults", faults = faults, notices = notices, files = files, dossiers = dossiers)
+                t!(
+                    "cli.summary.faults",
+                    faults = faults,
+                    notices = notices,
+                    files = files,
+                    dossiers = dossiers
+                )
             }
         };
         if !self.quiet {

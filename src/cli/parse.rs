@@ -163,8 +163,7 @@ fn no_more(word: Option<OsString>) -> Result<(), Usage> {
 
 /// Refuses options of another command.
 fn only(options: &Options, command: &str, allowed: &[&str]) -> Result<(), Usage> {
-    let given =
-        [("quiet", options.quiet), ("json", options.json), ("years", options.years.is_some())];
+    let given = [("quiet", options.quiet), ("json", options.json), ("years", options.years.is_some())];
     match given.into_iter().find(|(name, given)| *given && !allowed.contains(name)) {
         None => Ok(()),
         Some((name, _)) if command.is_empty() => Err(Usage::UnknownOption(format!("--{name}"))),
@@ -250,7 +249,8 @@ mod tests {
         assert_eq!(action_of(&["list", "d", "--json"]), list);
         let Invocation::Run(command) = parsed(&["list", "--lang=en", "d"]) else { panic!() };
         assert_eq!(command.language, Some(Language::English));
-        for words in [&["check", "d", "--json"][..], &["d", "--quiet"], &["demo", "d", "-q"], &["--years=2"]] {
+        for words in [&["check", "d", "--json"][..], &["d", "--quiet"], &["demo", "d", "-q"], &["--years=2"]]
+        {
             assert!(matches!(action_of(words), Action::Misused(Usage::UnknownOption(_))), "{words:?}");
         }
     }

@@ -64,7 +64,9 @@ impl Trouble {
             Self::Store(error) => store(error),
             Self::Archive(error) => archive(error),
             Self::Demo(error) => t!("cli.error.demo", reason = error).into_owned(),
-            Self::NothingToCheck(path) => t!("cli.error.nothing_to_check", path = path.display()).into_owned(),
+            Self::NothingToCheck(path) => {
+                t!("cli.error.nothing_to_check", path = path.display()).into_owned()
+            }
             Self::NoDossier(name) => t!("cli.error.no_dossier", name = name).into_owned(),
             Self::Output(error) => t!("cli.error.output", reason = error).into_owned(),
         }

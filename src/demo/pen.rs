@@ -96,8 +96,8 @@ impl<'a> Pen<'a> {
     /// What the papers of a later working day are about.
     pub fn matter_in(&self, working_days: u32) -> Matter {
         let calendar = self.workspace.office().calendar();
-        let date = (0..working_days)
-            .fold(self.date, |date, _| calendar.next_working_day(date + Days::new(1)));
+        let date =
+            (0..working_days).fold(self.date, |date, _| calendar.next_working_day(date + Days::new(1)));
         Matter { cycle: self.id, date }
     }
 

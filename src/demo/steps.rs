@@ -40,7 +40,14 @@ impl Walk<'_> {
         format!("{code}/{number}-Kesbangpol/{}", self.pen.id.year - 1)
     }
 
-    fn file(&mut self, step: u8, slot: &str, title: &str, name: &str, bytes: papers::Bytes) -> Result<EventId, DemoError> {
+    fn file(
+        &mut self,
+        step: u8,
+        slot: &str,
+        title: &str,
+        name: &str,
+        bytes: papers::Bytes,
+    ) -> Result<EventId, DemoError> {
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "pdf"));
         let name = format!("{stem} {}.{extension}", self.tag());
         self.pen.file(step, Paper { slot: Some(slot), title, name, bytes })
@@ -59,7 +66,8 @@ impl Walk<'_> {
         let number = format!("000.7/{}-Bappeda/{}", 412 + self.pen.id.year % 40, self.pen.id.year - 1);
         self.pen.start(1, Clerk)?;
         let circular = papers::circular(self.pen.matter(), &number);
-        let circular = self.file(1, "1.in.edaran", "Surat edaran Bappeda", "Surat Edaran Bappeda.pdf", circular)?;
+        let circular =
+            self.file(1, "1.in.edaran", "Surat edaran Bappeda", "Surat Edaran Bappeda.pdf", circular)?;
         self.pen.number(&circular, &number)?;
         let place = "Ordner surat masuk, lemari 1".to_owned();
         self.pen.mark("1.in.edaran", Mark::Paper { place })?;
@@ -67,7 +75,10 @@ impl Walk<'_> {
         let disposition = papers::disposition(self.pen.matter(), &number, order);
         self.file(1, "1.out.disposisi", "Lembar disposisi", "Lembar Disposisi.pdf", disposition)?;
         if self.twists.bumpy {
-            self.pen.note(None, "Surat edaran Bappeda baru diterima awal November; jadwal penyusunan menyesuaikan.")?;
+            self.pen.note(
+                None,
+                "Surat edaran Bappeda baru diterima awal November; jadwal penyusunan menyesuaikan.",
+            )?;
         }
         self.pen.finish(1)?;
         self.pen.minutes(35);
@@ -82,7 +93,8 @@ impl Walk<'_> {
         let number = self.letter("800/Kep.114", 0).replace("/0-", "-");
         self.pen.start(3, Clerk)?;
         let unsigned = papers::team_decree(self.pen.matter(), "…", Sign::Open);
-        let decree = self.file(3, "3.out.sk-tim", "SK Tim Penyusun Renja", "SK Tim Penyusun Renja.pdf", unsigned)?;
+        let decree =
+            self.file(3, "3.out.sk-tim", "SK Tim Penyusun Renja", "SK Tim Penyusun Renja.pdf", unsigned)?;
         self.pen.minutes(95);
         let signed = papers::team_decree(self.pen.matter(), &number, Sign::Stamped);
         let name = format!("SK Tim Penyusun Renja {} ttd.pdf", self.tag());
@@ -97,7 +109,8 @@ impl Walk<'_> {
         if self.twists.bumpy {
             let old = papers::filled_form(self.pen.matter());
             let name = format!("Format data {} (lama).xlsx", self.pen.id.year - 1);
-            let paper = Paper { slot: Some("4.out.format"), title: "Format data tahun lalu", name, bytes: old };
+            let paper =
+                Paper { slot: Some("4.out.format"), title: "Format data tahun lalu", name, bytes: old };
             let document = self.pen.file(4, paper)?;
             let reason = "Salah unggah: format tahun lalu.".to_owned();
             self.pen.run(&Command::RemoveDocument { document, reason, paths: Vec::new() })?;
@@ -123,7 +136,13 @@ impl Walk<'_> {
         self.pen.start(6, Clerk)?;
         let number = self.letter("000.1.5", 91);
         let invitation = papers::invitation(self.pen.matter(), &number, self.pen.matter_in(2));
-        let invitation = self.file(6, "6.out.undangan", "Undangan rapat", "Undangan Rapat Penyusunan Renja.pdf", invitation)?;
+        let invitation = self.file(
+            6,
+            "6.out.undangan",
+            "Undangan rapat",
+            "Undangan Rapat Penyusunan Renja.pdf",
+            invitation,
+        )?;
         self.pen.number(&invitation, &number)?;
         self.pen.finish(6)
     }
@@ -148,7 +167,10 @@ impl Walk<'_> {
             let corrected = papers::meeting_minutes(self.pen.matter(), true);
             let name = format!("Notula Rapat Pembahasan {} perbaikan.docx", self.tag());
             self.pen.version(&notula, name, corrected, None)?;
-            self.pen.note(Some(7), "Notula diperbaiki: usulan pemindai ditambahkan atas permintaan Kasubag TU.")?;
+            self.pen.note(
+                Some(7),
+                "Notula diperbaiki: usulan pemindai ditambahkan atas permintaan Kasubag TU.",
+            )?;
             let reason = "Daftar hadir masih dibawa Kasi Politik Dalam Negeri, menyusul.";
             self.pen.finish_because(7, Some(reason))
         } else {
@@ -216,9 +238,11 @@ impl Walk<'_> {
         self.pen.minutes(170);
         let returned = self.twists.discussion_returned;
         let minutes = papers::discussion_minutes(self.pen.matter(), returned);
-        let notula = self.file(11, "11.out.notula", "Notula pembahasan", "Notula Pembahasan Konsep.docx", minutes)?;
+        let notula =
+            self.file(11, "11.out.notula", "Notula pembahasan", "Notula Pembahasan Konsep.docx", minutes)?;
         if returned {
-            let reason = "Target Program 8.01.03 belum selaras dengan Renstra; penanggung jawab belum dicantumkan.";
+            let reason =
+                "Target Program 8.01.03 belum selaras dengan Renstra; penanggung jawab belum dicantumkan.";
             let (from, to) = (StepNo(11), StepNo(10));
             self.pen.run(&Command::SendBack { from, to, reason: reason.to_owned() })?;
             self.pen.days(1);
@@ -234,7 +258,13 @@ impl Walk<'_> {
             self.pen.version(&notula, name, minutes, None)?;
         }
         let discussed = papers::plan(self.pen.matter(), Stage::Discussed);
-        self.file(11, "11.out.konsep", "Konsep Renja dibahas", "Konsep Renja hasil pembahasan.pdf", discussed)?;
+        self.file(
+            11,
+            "11.out.konsep",
+            "Konsep Renja dibahas",
+            "Konsep Renja hasil pembahasan.pdf",
+            discussed,
+        )?;
         self.pen.finish(11)
     }
 
@@ -242,9 +272,16 @@ impl Walk<'_> {
         self.pen.days(1);
         self.pen.start(12, Clerk)?;
         let concept = papers::plan(self.pen.matter(), Stage::Discussed);
-        self.file(12, "12.out.konsep", "Konsep untuk persetujuan", "Konsep Renja untuk persetujuan.pdf", concept)?;
+        self.file(
+            12,
+            "12.out.konsep",
+            "Konsep untuk persetujuan",
+            "Konsep Renja untuk persetujuan.pdf",
+            concept,
+        )?;
         let draft = papers::plan_decree_draft(self.pen.matter());
-        let decree = self.file(12, "12.out.draf-sk", "Draf SK Penetapan", "Draf SK Penetapan Renja.docx", draft)?;
+        let decree =
+            self.file(12, "12.out.draf-sk", "Draf SK Penetapan", "Draf SK Penetapan Renja.docx", draft)?;
         self.pen.finish(12)?;
         self.pen.days(1);
         self.pen.start(13, Clerk)?;
@@ -271,7 +308,8 @@ impl Walk<'_> {
         self.pen.start(14, Clerk)?;
         let number = self.letter("800/Kep.131", 0).replace("/0-", "-");
         let decree = papers::plan_decree(self.pen.matter(), &number, Sign::Stamped);
-        let decree = self.file(14, "14.out.sk", "SK Penetapan Renja", "SK Penetapan Renja bernomor.pdf", decree)?;
+        let decree =
+            self.file(14, "14.out.sk", "SK Penetapan Renja", "SK Penetapan Renja bernomor.pdf", decree)?;
         self.pen.number(&decree, &number)?;
         let plan = papers::plan(self.pen.matter(), Stage::Stamped);
         self.file(14, "14.out.sk", "Renja berstempel", "Renja berstempel.pdf", plan)?;
@@ -284,7 +322,13 @@ impl Walk<'_> {
         let number = self.letter("000.7", 118);
         let what = "Pengiriman Renja untuk direviu";
         let receipt = papers::receipt(self.pen.matter(), "Inspektorat Daerah", what, &number);
-        let receipt = self.file(15, "15.out.tanda-terima", "Tanda terima Inspektorat", "Tanda Terima Inspektorat.png", receipt)?;
+        let receipt = self.file(
+            15,
+            "15.out.tanda-terima",
+            "Tanda terima Inspektorat",
+            "Tanda Terima Inspektorat.png",
+            receipt,
+        )?;
         self.pen.number(&receipt, &number)?;
         let party = "Inspektorat dan Bappeda".to_owned();
         self.pen.run(&Command::Wait { step: StepNo(15), party })?;
@@ -292,7 +336,8 @@ impl Walk<'_> {
         self.pen.run(&Command::Resume { step: StepNo(15) })?;
         let number = format!("700/{}-Inspektorat/{}", 55 + self.pen.id.year % 30, self.pen.id.year - 1);
         let review = papers::review(self.pen.matter(), &number);
-        let review = self.file(15, "15.out.review", "Hasil review Renja", "Catatan Hasil Reviu.pdf", review)?;
+        let review =
+            self.file(15, "15.out.review", "Hasil review Renja", "Catatan Hasil Reviu.pdf", review)?;
         self.pen.number(&review, &number)?;
         self.pen.finish(15)?;
         self.pen.days(1);
@@ -300,7 +345,10 @@ impl Walk<'_> {
         self.pen.minutes(115);
         let plan = papers::plan(self.pen.matter(), Stage::Copied);
         self.file(16, "16.out.renja", "Renja yang digandakan", "Renja.pdf", plan)?;
-        self.pen.note(Some(16), "Digandakan lima eksemplar: Kepala, Bappeda, Inspektorat, arsip, perpustakaan.")?;
+        self.pen.note(
+            Some(16),
+            "Digandakan lima eksemplar: Kepala, Bappeda, Inspektorat, arsip, perpustakaan.",
+        )?;
         self.pen.finish(16)
     }
 
@@ -313,8 +361,15 @@ impl Walk<'_> {
         let plan = papers::plan(self.pen.matter(), Stage::Copied);
         self.file(17, "17.out.arsip", "Arsip Renja", "Arsip Renja.pdf", plan)?;
         let number = self.letter("000.7", 126);
-        let receipt = papers::receipt(self.pen.matter(), "Bappeda Kota Sukamaju", "Penyampaian Renja", &number);
-        let receipt = self.file(17, "17.out.tanda-terima", "Tanda terima Bappeda", "Tanda Terima Bappeda.png", receipt)?;
+        let receipt =
+            papers::receipt(self.pen.matter(), "Bappeda Kota Sukamaju", "Penyampaian Renja", &number);
+        let receipt = self.file(
+            17,
+            "17.out.tanda-terima",
+            "Tanda terima Bappeda",
+            "Tanda Terima Bappeda.png",
+            receipt,
+        )?;
         self.pen.number(&receipt, &number)?;
         let label = papers::label(self.pen.matter(), &place);
         self.file(17, "17.out.label", "Label", "Label Berkas.pdf", label)?;

@@ -45,11 +45,8 @@ pub fn write(
     workspace.change_office(people.to_vec(), &founded)?;
     let mut desk = Desk { workspace: &mut workspace, desk, progress };
     for year in first..=LAST {
-        let twists = Twists {
-            discussion_returned: year % 3 == 0,
-            signing_returned: year % 4 == 2,
-            bumpy: false,
-        };
+        let twists =
+            Twists { discussion_returned: year % 3 == 0, signing_returned: year % 4 == 2, bumpy: false };
         // October and November have no moving holidays in these years.
         desk.archive(CycleId::induk(year), day(year - 1, 10, 2), twists, fill)?;
     }

@@ -49,7 +49,9 @@ fn page(matter: Matter, title: &str, section: &str, step: u8) -> Vec<u8> {
     sheets.paragraph(&body(matter, section, step));
     let programmes = PROGRAMMES.iter().enumerate();
     let rows: Vec<_> = programmes
-        .map(|(index, programme)| [programme.code, programme.name, &rupiah(matter.budget(index))].map(str::to_owned))
+        .map(|(index, programme)| {
+            [programme.code, programme.name, &rupiah(matter.budget(index))].map(str::to_owned)
+        })
         .collect();
     sheets.table([1.1, 5.5, 2.0], ["Kode", "Program", "Pagu (Rp)"], &rows);
     sheets.paragraph(&matter.place_and_date());

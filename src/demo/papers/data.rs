@@ -42,7 +42,14 @@ pub fn filled_form(matter: Matter) -> Bytes {
 /// What came to the meeting.
 pub fn section_data(matter: Matter) -> Bytes {
     let tables = [
-        table(matter, "DATA DAN INFORMASI DARI KASI DAN TU", "Seluruh seksi dan TU", 9, rows(matter, None), true),
+        table(
+            matter,
+            "DATA DAN INFORMASI DARI KASI DAN TU",
+            "Seluruh seksi dan TU",
+            9,
+            rows(matter, None),
+            true,
+        ),
         issues(matter),
     ];
     workbook("Data dan informasi dari Kasi dan TU", matter.date, &tables)
@@ -50,8 +57,14 @@ pub fn section_data(matter: Matter) -> Bytes {
 
 /// All data in one table.
 pub fn collected(matter: Matter) -> Bytes {
-    let mut table =
-        table(matter, "DATA DAN INFORMASI TERHIMPUN", "Kantor Kesatuan Bangsa dan Politik", 9, rows(matter, None), true);
+    let mut table = table(
+        matter,
+        "DATA DAN INFORMASI TERHIMPUN",
+        "Kantor Kesatuan Bangsa dan Politik",
+        9,
+        rows(matter, None),
+        true,
+    );
     table.columns.push(("Sumber", 34.0));
     for (row, programme) in table.rows.iter_mut().zip(&PROGRAMMES) {
         row.push(SECTIONS[programme.section].0.into());
@@ -159,9 +172,21 @@ fn table(matter: Matter, heading: &str, unit: &str, tab: usize, rows: Vec<Vec<Ce
 fn issues(matter: Matter) -> Table {
     let year = matter.year();
     let issues = [
-        ("Pendataan organisasi kemasyarakatan belum lengkap", "Pendataan ulang bersama kecamatan", "Triwulan I"),
-        ("Partisipasi pemilih pemula perlu ditingkatkan", "Pendidikan politik di 18 sekolah menengah", "Triwulan II"),
-        ("Potensi konflik sosial di kawasan industri", "Rapat forum kewaspadaan dini setiap bulan", "Sepanjang tahun"),
+        (
+            "Pendataan organisasi kemasyarakatan belum lengkap",
+            "Pendataan ulang bersama kecamatan",
+            "Triwulan I",
+        ),
+        (
+            "Partisipasi pemilih pemula perlu ditingkatkan",
+            "Pendidikan politik di 18 sekolah menengah",
+            "Triwulan II",
+        ),
+        (
+            "Potensi konflik sosial di kawasan industri",
+            "Rapat forum kewaspadaan dini setiap bulan",
+            "Sepanjang tahun",
+        ),
         ("Sarana kerja perencanaan terbatas", "Pengadaan dua komputer dan satu pemindai", "Triwulan I"),
     ];
     Table {

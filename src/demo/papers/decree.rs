@@ -108,17 +108,32 @@ fn draft(matter: Matter, decree: &Decree) -> Bytes {
     for (ordinal, decision) in ORDINALS.iter().zip(&decree.decides) {
         text = text.labelled(ordinal, decision);
     }
-    text = text.signature(&["", "Ditetapkan di Sukamaju", "pada tanggal …", "KEPALA KANTOR,", "", "", HEAD.0, HEAD.1]);
+    text = text.signature(&[
+        "",
+        "Ditetapkan di Sukamaju",
+        "pada tanggal …",
+        "KEPALA KANTOR,",
+        "",
+        "",
+        HEAD.0,
+        HEAD.1,
+    ]);
     if !decree.team.is_empty() {
         let rows: Vec<_> = rows(decree);
-        text = text.title("LAMPIRAN: SUSUNAN TIM").table([700, 2600, 6000], ["No", "Kedudukan", "Nama/Jabatan"], &rows);
+        text = text.title("LAMPIRAN: SUSUNAN TIM").table(
+            [700, 2600, 6000],
+            ["No", "Kedudukan", "Nama/Jabatan"],
+            &rows,
+        );
     }
     text.finish()
 }
 
 fn rows(decree: &Decree) -> Vec<[String; 3]> {
     let numbered = decree.team.iter().enumerate();
-    numbered.map(|(index, (role, name))| [(index + 1).to_string(), (*role).to_owned(), name.clone()]).collect()
+    numbered
+        .map(|(index, (role, name))| [(index + 1).to_string(), (*role).to_owned(), name.clone()])
+        .collect()
 }
 
 fn paper(matter: Matter, decree: &Decree, sign: Sign) -> Vec<u8> {

@@ -1,7 +1,10 @@
 //! Word documents: drafts and minutes.
 
 use chrono::NaiveDate;
-use docx_rs::{AlignmentType, Docx, Footer, LineSpacing, PageMargin, Paragraph, Run, RunFonts, Table, TableCell, TableRow};
+use docx_rs::{
+    AlignmentType, Docx, Footer, LineSpacing, PageMargin, Paragraph, Run, RunFonts, Table, TableCell,
+    TableRow,
+};
 
 /// Half points, as Word counts them.
 const SIZE: usize = 24;
@@ -72,7 +75,9 @@ impl Text {
             let cell = |(text, width): (String, usize)| {
                 let run = Run::new().add_text(text).size(20);
                 let run = if bold { run.bold() } else { run };
-                TableCell::new().width(width, docx_rs::WidthType::Dxa).add_paragraph(Paragraph::new().add_run(run))
+                TableCell::new()
+                    .width(width, docx_rs::WidthType::Dxa)
+                    .add_paragraph(Paragraph::new().add_run(run))
             };
             TableRow::new(cells.into_iter().map(cell).collect())
         };

@@ -135,19 +135,29 @@ pub fn review(matter: Matter, number: &str) -> Bytes {
         matter.plan_name()
     ));
     sheets.heading("Catatan");
-    let row = |no: &str, part: &str, note: &str, advice: &str| {
-        [no, part, note, advice].map(str::to_owned)
-    };
+    let row = |no: &str, part: &str, note: &str, advice: &str| [no, part, note, advice].map(str::to_owned);
     sheets.table(
         [0.6, 2.2, 4.0, 4.0],
         ["No", "Bagian", "Catatan", "Saran perbaikan"],
         &[
-            row("1", "Bab II, Tabel 2.1", "Capaian satu indikator belum disertai sumber data.",
-                "Cantumkan sumber data dan tanggal pengambilannya."),
-            row("2", "Bab III", "Target Program 8.01.05 ditulis tanpa satuan pada uraian.",
-                "Seragamkan satuan antara uraian dan tabel."),
-            row("3", "Bab IV, Tabel 4.1", "Jumlah pagu pada uraian dibulatkan.",
-                "Tulis jumlah pagu sama dengan tabel."),
+            row(
+                "1",
+                "Bab II, Tabel 2.1",
+                "Capaian satu indikator belum disertai sumber data.",
+                "Cantumkan sumber data dan tanggal pengambilannya.",
+            ),
+            row(
+                "2",
+                "Bab III",
+                "Target Program 8.01.05 ditulis tanpa satuan pada uraian.",
+                "Seragamkan satuan antara uraian dan tabel.",
+            ),
+            row(
+                "3",
+                "Bab IV, Tabel 4.1",
+                "Jumlah pagu pada uraian dibulatkan.",
+                "Tulis jumlah pagu sama dengan tabel.",
+            ),
         ],
     );
     sheets.heading("Simpulan");

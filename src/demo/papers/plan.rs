@@ -109,8 +109,11 @@ fn introduction(sheets: &mut Sheets, matter: Matter) {
          Evaluasi Pembangunan Daerah.",
     ]);
     sheets.heading("1.3 Susunan Organisasi");
-    let rows: Vec<_> =
-        SECTIONS.iter().enumerate().map(|(no, (unit, _))| [(no + 1).to_string(), (*unit).to_owned()]).collect();
+    let rows: Vec<_> = SECTIONS
+        .iter()
+        .enumerate()
+        .map(|(no, (unit, _))| [(no + 1).to_string(), (*unit).to_owned()])
+        .collect();
     sheets.table([0.6, 8.0], ["No", "Unit"], &rows);
     sheets.turn();
 }
@@ -176,7 +179,8 @@ fn programmes(sheets: &mut Sheets, matter: Matter, stage: Stage) {
         Stage::Copied => format!("Rp{}", rupiah(matter.total())),
         _ => format!("sekitar Rp{} juta", rupiah(matter.total() / 1_000_000)),
     };
-    sheets.paragraph(&format!("Jumlah pagu indikatif tahun {} adalah {total}, dengan rincian:", matter.year()));
+    sheets
+        .paragraph(&format!("Jumlah pagu indikatif tahun {} adalah {total}, dengan rincian:", matter.year()));
     sheets.heading("Tabel 4.1 Program dan pagu indikatif");
     let mut rows: Vec<_> = PROGRAMMES
         .iter()

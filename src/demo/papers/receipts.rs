@@ -38,7 +38,10 @@ pub fn attendance(matter: Matter) -> Bytes {
     scan.centred(172.0, 27.0, &matter.weekday());
     let people: Vec<_> = std::iter::once(("Kepala Kantor", HEAD.0))
         .chain(SECTIONS)
-        .chain([("Pengelola Perencanaan", "Sari Wulandari"), ("Pengelola Administrasi Umum", "Bima Prasetyo")])
+        .chain([
+            ("Pengelola Perencanaan", "Sari Wulandari"),
+            ("Pengelola Administrasi Umum", "Bima Prasetyo"),
+        ])
         .collect();
     let (left, right, top, step) = (60.0, 940.0, 220.0, 96.0);
     let columns = [left, 120.0, 660.0, right];

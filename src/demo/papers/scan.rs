@@ -71,7 +71,8 @@ impl Scan {
                 let high = (random.below(200) as f32 / 100.0 - 1.0) * swing;
                 (x + step * stroke as f32 + dx, y + high)
             };
-            let (a, b, to) = (near(step * 0.3, width * 0.22), near(step * 0.8, width * 0.22), near(step, 4.0));
+            let (a, b, to) =
+                (near(step * 0.3, width * 0.22), near(step * 0.8, width * 0.22), near(step, 4.0));
             self.curve([at, a, b, to], 1.3, 0.85);
             at = to;
         }
@@ -109,7 +110,8 @@ impl Scan {
     pub fn finish(&self, grain: bool) -> Result<Vec<u8>, String> {
         let mut random = Random(7);
         let mut pixels = Vec::with_capacity(self.ink.len());
-        for (row, column) in (0..self.height).flat_map(|row| (0..self.width).map(move |column| (row, column))) {
+        for (row, column) in (0..self.height).flat_map(|row| (0..self.width).map(move |column| (row, column)))
+        {
             // Laid down a third of a degree askew.
             let source = row as f32 + (column as f32 - self.width as f32 / 2.0) * 0.006;
             let ink = match grain {
