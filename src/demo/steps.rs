@@ -1,5 +1,7 @@
 //! The 17 steps as this office walks them.
 
+use chrono::Datelike as _;
+
 use super::DemoError;
 use super::papers::{self, Sign, Stage};
 use super::pen::{Paper, Pen, Person};
@@ -36,8 +38,13 @@ impl Walk<'_> {
     }
 
     /// A letter number of this office in the year of the work.
-    fn letter(&self, code: &str, number: u32) -> String {
-        format!("{code}/{number}-Kesbangpol/{}", self.pen.id.year - 1)
+    fn letter(&self, number: &str) -> String {
+        format!("{number}-Kesbangpol/{}", self.worked_in())
+    }
+
+    /// The year in which the plan is made.
+    fn worked_in(&self) -> i32 {
+        self.pen.matter().date.year()
     }
 
     fn file(
@@ -63,7 +70,7 @@ impl Walk<'_> {
     }
 
     fn order(&mut self) -> Step {
-        let number = format!("000.7/{}-Bappeda/{}", 412 + self.pen.id.year % 40, self.pen.id.year - 1);
+        let number = format!("000.7/{}-Bappeda/{}", 412 + self.pen.id.year % 40, self.worked_in());
         self.pen.start(1, Clerk)?;
         let circular = papers::circular(self.pen.matter(), &number);
         let circular =
@@ -90,7 +97,7 @@ impl Walk<'_> {
 
     fn team(&mut self) -> Step {
         self.pen.days(1);
-        let number = self.letter("800/Kep.114", 0).replace("/0-", "-");
+        let number = self.letter("800/Kep.114");
         self.pen.start(3, Clerk)?;
         let unsigned = papers::team_decree(self.pen.matter(), "…", Sign::Open);
         let decree =
@@ -126,7 +133,7 @@ impl Walk<'_> {
             let reason = "Format dibagikan langsung dalam apel pagi; tidak ada nota dinas.".to_owned();
             self.pen.mark("5.out.nota", Mark::NotApplicable { reason })?;
         } else {
-            let number = self.letter("000.7", 87);
+            let number = self.letter("000.7/87");
             let note = papers::cover_note(self.pen.matter(), &number);
             let note = self.file(5, "5.out.nota", "Nota dinas", "Nota Dinas Format Data.pdf", note)?;
             self.pen.number(&note, &number)?;
@@ -134,7 +141,7 @@ impl Walk<'_> {
         self.pen.finish(5)?;
         self.pen.days(1);
         self.pen.start(6, Clerk)?;
-        let number = self.letter("000.1.5", 91);
+        let number = self.letter("000.1.5/91");
         let invitation = papers::invitation(self.pen.matter(), &number, self.pen.matter_in(2));
         let invitation = self.file(
             6,
@@ -306,7 +313,7 @@ impl Walk<'_> {
         self.pen.finish(13)?;
         self.pen.minutes(50);
         self.pen.start(14, Clerk)?;
-        let number = self.letter("800/Kep.131", 0).replace("/0-", "-");
+        let number = self.letter("800/Kep.131");
         let decree = papers::plan_decree(self.pen.matter(), &number, Sign::Stamped);
         let decree =
             self.file(14, "14.out.sk", "SK Penetapan Renja", "SK Penetapan Renja bernomor.pdf", decree)?;
@@ -319,7 +326,7 @@ impl Walk<'_> {
     fn send(&mut self) -> Step {
         self.pen.days(1);
         self.pen.start(15, Clerk)?;
-        let number = self.letter("000.7", 118);
+        let number = self.letter("000.7/118");
         let what = "Pengiriman Renja untuk direviu";
         let receipt = papers::receipt(self.pen.matter(), "Inspektorat Daerah", what, &number);
         let receipt = self.file(
@@ -334,7 +341,7 @@ impl Walk<'_> {
         self.pen.run(&Command::Wait { step: StepNo(15), party })?;
         self.pen.days(6);
         self.pen.run(&Command::Resume { step: StepNo(15) })?;
-        let number = format!("700/{}-Inspektorat/{}", 55 + self.pen.id.year % 30, self.pen.id.year - 1);
+        let number = format!("700/{}-Inspektorat/{}", 55 + self.pen.id.year % 30, self.worked_in());
         let review = papers::review(self.pen.matter(), &number);
         let review =
             self.file(15, "15.out.review", "Hasil review Renja", "Catatan Hasil Reviu.pdf", review)?;
@@ -360,7 +367,7 @@ impl Walk<'_> {
         self.pen.run(&Command::SetForm(Box::new(form)))?;
         let plan = papers::plan(self.pen.matter(), Stage::Copied);
         self.file(17, "17.out.arsip", "Arsip Renja", "Arsip Renja.pdf", plan)?;
-        let number = self.letter("000.7", 126);
+        let number = self.letter("000.7/126");
         let receipt =
             papers::receipt(self.pen.matter(), "Bappeda Kota Sukamaju", "Penyampaian Renja", &number);
         let receipt = self.file(

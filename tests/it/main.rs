@@ -2,6 +2,7 @@
 
 mod archive;
 mod catalogues;
+mod cli;
 mod drop_pointer;
 mod gallery;
 mod support;

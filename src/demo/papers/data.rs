@@ -1,5 +1,7 @@
 //! The tables with data and information of the sections.
 
+use chrono::Datelike as _;
+
 use super::xlsx::{Cell, Table, workbook};
 use super::{Bytes, Matter, PROGRAMMES, SECTIONS};
 
@@ -111,7 +113,7 @@ pub fn index_of_dossier(matter: Matter, items: &[String]) -> Bytes {
             Cell::from(index as i64 + 1),
             "000.7".into(),
             item.as_str().into(),
-            Cell::from((matter.year() - 1).to_string()),
+            Cell::from(matter.date.year().to_string()),
             Cell::from(1),
             "Asli".into(),
         ]

@@ -1,5 +1,7 @@
 //! Letters and forms on paper.
 
+use chrono::Datelike as _;
+
 use super::pdf::{Sheets, Sign};
 use super::{ADDRESS, Bytes, GOVERNMENT, HEAD, Matter, SECRETARY, UNIT};
 
@@ -13,6 +15,7 @@ fn letter(matter: Matter, title: &str) -> Sheets {
 pub fn circular(matter: Matter, number: &str) -> Bytes {
     let mut sheets = Sheets::new("Surat edaran penyusunan Renja", matter.date);
     let address = "Jalan Balai Kota Nomor 1, Sukamaju 15998, telepon (021) 555-0101";
+    sheets.stamped_by("BAPPEDA");
     sheets.letterhead(GOVERNMENT, "BADAN PERENCANAAN PEMBANGUNAN DAERAH", address);
     sheets.field("Nomor", number);
     sheets.field("Tanggal", &matter.day());
@@ -124,6 +127,7 @@ pub fn invitation(matter: Matter, number: &str, meeting: Matter) -> Bytes {
 pub fn review(matter: Matter, number: &str) -> Bytes {
     let mut sheets = Sheets::new("Catatan hasil reviu Renja", matter.date);
     let address = "Jalan Balai Kota Nomor 3, Sukamaju 15998, telepon (021) 555-0103";
+    sheets.stamped_by("INSPEKTORAT");
     sheets.letterhead(GOVERNMENT, "INSPEKTORAT DAERAH", address);
     sheets.centred("CATATAN HASIL REVIU", super::pdf::Face::Bold, 14.0);
     sheets.centred(&format!("Nomor {number}"), super::pdf::Face::Roman, 12.0);
@@ -180,7 +184,7 @@ pub fn label(matter: Matter, place: &str) -> Bytes {
         ("Unit pengolah", "Kantor Kesatuan Bangsa dan Politik"),
         ("Kode klasifikasi", "000.7"),
         ("Uraian informasi berkas", title.as_str()),
-        ("Kurun waktu", &format!("{}", matter.year() - 1)),
+        ("Kurun waktu", &matter.date.year().to_string()),
         ("Lokasi simpan", place),
     ] {
         sheets.framed(0.0, 0.8, 44.0, label, &[text]);

@@ -60,12 +60,21 @@ pub struct Sheets {
     pages: Vec<Content>,
     y: f32,
     watermark: Option<&'static str>,
+    /// Whose stamp it gets.
+    seal: &'static str,
 }
 
 impl Sheets {
     /// An empty document; `date` goes into its properties.
     pub fn new(title: &str, date: NaiveDate) -> Self {
-        let mut sheets = Self { title: title.to_owned(), date, pages: Vec::new(), y: TOP, watermark: None };
+        let mut sheets = Self {
+            title: title.to_owned(),
+            date,
+            pages: Vec::new(),
+            y: TOP,
+            watermark: None,
+            seal: "KESBANGPOL",
+        };
         sheets.turn();
         sheets
     }
@@ -76,6 +85,11 @@ impl Sheets {
         sheets.pages.clear();
         sheets.turn();
         sheets
+    }
+
+    /// The stamp of another office.
+    pub fn stamped_by(&mut self, office: &'static str) {
+        self.seal = office;
     }
 
     /// A new page.
@@ -100,10 +114,15 @@ impl Sheets {
     /// Head of a letter: government, unit and address over a double rule.
     pub fn letterhead(&mut self, government: &str, unit: &str, address: &str) {
         self.emblem(LEFT + 24.0, self.y - 26.0);
-        self.centred(government, Face::Roman, 14.0);
-        self.centred(unit, Face::Bold, 16.0);
-        self.centred(address, Face::Roman, 9.5);
-        self.y -= 2.0;
+        for (line, face, size) in
+            [(government, Face::Roman, 14.0), (unit, Face::Bold, 15.0), (address, Face::Roman, 9.5)]
+        {
+            // In the middle of what the emblem leaves.
+            let x = (LEFT + 44.0).midpoint(RIGHT) - face.width(line, size) / 2.0;
+            self.down(size * 1.25);
+            self.show(line, face, size, x, self.y);
+        }
+        self.y -= 7.0;
         self.rule(LEFT, RIGHT, 2.0);
         self.y -= 3.0;
         self.rule(LEFT, RIGHT, 0.5);
@@ -257,14 +276,14 @@ impl Sheets {
         self.space(14.0);
         at(self, place_and_date, Face::Roman);
         at(self, post, Face::Roman);
-        let middle = self.y - 36.0;
+        let middle = self.y - 40.0;
         if sign >= Sign::Signed {
             self.scrawl(x + 20.0, middle);
         }
         if sign >= Sign::Stamped {
-            self.stamp(x + 4.0, middle + 2.0);
+            self.stamp(x - 4.0, middle + 2.0);
         }
-        self.space(56.0);
+        self.space(64.0);
         at(self, name, Face::Bold);
         at(self, rank, Face::Roman);
     }
@@ -284,14 +303,14 @@ impl Sheets {
 
     fn stamp(&mut self, x: f32, y: f32) {
         self.page().save_state().set_stroke_rgb(STAMP.0, STAMP.1, STAMP.2).set_line_width(1.6);
-        for radius in [34.0, 28.0] {
+        for radius in [31.0, 26.0] {
             self.circle(x, y, radius);
             self.page().set_line_width(0.8);
         }
         self.page().set_fill_rgb(STAMP.0, STAMP.1, STAMP.2);
-        for (index, word) in ["KOTA", "SUKAMAJU", "KESBANGPOL"].into_iter().enumerate() {
-            let width = Face::Bold.width(word, 8.0);
-            self.show(word, Face::Bold, 8.0, x - width / 2.0, y + 7.0 - 10.0 * index as f32);
+        for (index, word) in ["KOTA", "SUKAMAJU", self.seal].into_iter().enumerate() {
+            let width = Face::Bold.width(word, 7.0);
+            self.show(word, Face::Bold, 7.0, x - width / 2.0, y + 7.0 - 9.0 * index as f32);
         }
         self.page().restore_state();
     }
@@ -389,9 +408,14 @@ impl Sheets {
     }
 }
 
+/// `1.234.567` or `98,1 %`; not a code such as `8.01.02`.
 fn is_number(text: &str) -> bool {
-    text.chars().any(|c| c.is_ascii_digit())
-        && text.chars().all(|c| c.is_ascii_digit() || ".,%- ".contains(c))
+    let digits = text.trim_end_matches([' ', '%']);
+    let whole = digits.split(',').next().unwrap_or_default();
+    let mut groups = whole.split('.');
+    let first = groups.next().is_some_and(|group| !group.is_empty());
+    let only_digits = digits.chars().all(|c| c.is_ascii_digit() || ".,".contains(c));
+    first && only_digits && groups.all(|group| group.len() == 3)
 }
 
 fn wrap(text: &str, face: Face, size: f32, width: f32) -> Vec<String> {

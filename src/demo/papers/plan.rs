@@ -1,5 +1,7 @@
 //! The Renja itself: cover, foreword and five chapters.
 
+use chrono::Datelike as _;
+
 use super::pdf::{Face, Sheets, Sign};
 use super::{Bytes, HEAD, Matter, PROGRAMMES, SECTIONS, UNIT, rupiah};
 
@@ -37,10 +39,9 @@ pub fn plan(matter: Matter, stage: Stage) -> Bytes {
 
 fn cover(sheets: &mut Sheets, matter: Matter, stage: Stage) {
     sheets.space(170.0);
-    sheets.centred("RENCANA KERJA", Face::Bold, 26.0);
+    sheets.centred(&matter.plan_name().to_uppercase(), Face::Bold, 24.0);
+    sheets.space(4.0);
     sheets.centred("(RENJA)", Face::Bold, 20.0);
-    sheets.space(8.0);
-    sheets.centred(&matter.plan_name().to_uppercase(), Face::Bold, 15.0);
     sheets.space(26.0);
     let note = match stage {
         Stage::Draft(n) => format!("Konsep ke-{n}"),
@@ -52,7 +53,7 @@ fn cover(sheets: &mut Sheets, matter: Matter, stage: Stage) {
     sheets.space(210.0);
     sheets.centred(UNIT, Face::Bold, 16.0);
     sheets.centred("KOTA SUKAMAJU", Face::Bold, 16.0);
-    sheets.centred(&(matter.year() - 1).to_string(), Face::Bold, 16.0);
+    sheets.centred(&matter.date.year().to_string(), Face::Bold, 16.0);
     sheets.turn();
 }
 
@@ -196,6 +197,7 @@ fn programmes(sheets: &mut Sheets, matter: Matter, stage: Stage) {
 }
 
 fn closing(sheets: &mut Sheets, matter: Matter, stage: Stage) {
+    sheets.turn();
     chapter(sheets, "V", "PENUTUP");
     sheets.paragraph(&format!(
         "{} menjadi pedoman bagi seluruh pegawai dalam melaksanakan tugas, dan menjadi dasar evaluasi kinerja. \

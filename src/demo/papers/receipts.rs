@@ -21,7 +21,7 @@ pub fn receipt(matter: Matter, receiver: &str, what: &str, number: &str) -> Byte
         let y = 204.0 + 58.0 * index as f32;
         scan.print(96.0, y, 27.0, label);
         scan.print(360.0, y, 27.0, &format!(":  {text}"));
-        scan.line((388.0, y + 9.0), (1080.0, y + 9.0));
+        scan.line((378.0, y + 9.0), (1080.0, y + 9.0));
     }
     scan.print(720.0, 580.0, 27.0, "Yang menerima,");
     scan.sign(740.0, 650.0, 230.0, matter.cycle.year.unsigned_abs() * 31 + receiver.len() as u32);

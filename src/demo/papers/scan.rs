@@ -119,7 +119,7 @@ impl Scan {
                 false => self.ink[row * self.width + column],
             };
             let edge = if grain { (24.0 - column as f32).max(0.0) * 1.2 } else { 0.0 };
-            let fibre = if grain { random.below(3) as f32 * 2.0 } else { 0.0 };
+            let fibre = if grain && random.below(6) == 0 { 3.0 } else { 0.0 };
             pixels.push((246.0 - edge - fibre - ink * 205.0).clamp(0.0, 255.0) as u8);
         }
         encode(&pixels, self.width, self.height).map_err(|error| error.to_string())
@@ -141,7 +141,7 @@ fn encode(pixels: &[u8], width: usize, height: usize) -> Result<Vec<u8>, png::En
     let mut encoder = png::Encoder::new(&mut bytes, width as u32, height as u32);
     encoder.set_color(png::ColorType::Grayscale);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Fast);
+    encoder.set_compression(png::Compression::Balanced);
     // 150 dots per inch, in dots per metre.
     encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: 5906, yppu: 5906, unit: png::Unit::Meter }));
     encoder.write_header()?.write_image_data(pixels)?;
