@@ -7,6 +7,7 @@ pub mod archive; // sealing, the index of years, search
 pub mod calendar; // office time
 pub mod cli; // the same work without a window
 pub mod cycle; // one Renja cycle: events, state, rules
+pub mod demo; // the sample store
 pub mod jobs; // work off the UI thread
 pub mod sop; // the procedure as data
 pub mod store; // the data folder

@@ -1,2 +1,20 @@
-//! Renja.
-fn main() {}
+//! Start-up: arguments, then the window or the command line.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use renja::cli::{self, Invocation};
+use renja::ui;
+
+fn main() -> ExitCode {
+    let started = Instant::now();
+    let (local, folder) = match cli::parse(std::env::args_os().skip(1)) {
+        Invocation::Window { local, folder } => (local, folder),
+        Invocation::Run(command) => return cli::run(&command),
+    };
+    match ui::window::run(&local, folder, started) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => cli::window_failed(&error),
+    }
+}

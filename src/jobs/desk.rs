@@ -17,6 +17,7 @@ use super::{
 };
 use crate::archive::{self, Index};
 use crate::cycle::{Command, Cycle, CycleId, StepStatus};
+use crate::demo;
 use crate::sop::{Sop, builtin};
 use crate::store::{Attach, Who, Workspace};
 
@@ -257,7 +258,10 @@ impl Owner {
                 self.adopt(workspace);
                 Ok(Outcome::Opened)
             }
-            Request::CreateSample(root) => self.open(&root),
+            Request::CreateSample(root) => {
+                demo::create(&root, &self.local, demo::YEARS, &progress(&self.back, 0))?;
+                self.open(&root)
+            }
             Request::StartCycle(id, by) => {
                 let sop = self.sop.clone();
                 self.workspace()?.start_cycle(id, &sop, &who(by))?;

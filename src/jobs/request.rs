@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Found, OpenedDossier, Snapshot};
 use crate::archive;
 use crate::cycle::{Command, CycleId, EventId, Refusal};
+use crate::demo::DemoError;
 use crate::sop::Sop;
 use crate::store::{Attach, OfficeChange, StoreError};
 
@@ -143,6 +144,16 @@ impl From<archive::ArchiveError> for Trouble {
             archive::ArchiveError::Store(error) => error.into(),
             archive::ArchiveError::Cancelled => Self::Cancelled,
             other => Self::Sealing(Arc::new(other)),
+        }
+    }
+}
+
+impl From<DemoError> for Trouble {
+    fn from(error: DemoError) -> Self {
+        match error {
+            DemoError::Store(error) => error.into(),
+            DemoError::Archive(error) => error.into(),
+            other => Self::Crashed(other.to_string()),
         }
     }
 }

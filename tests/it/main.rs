@@ -4,6 +4,7 @@
 
 mod archive;
 mod catalogues;
+mod cli;
 mod drop_pointer;
 mod gallery;
 mod sheet;

@@ -1,0 +1,166 @@
+//! The same work without a window: checking, sealing, exporting, listing, and making the sample.
+//!
+//! Results go to standard output, one line each and fit for other programs; what went wrong goes to
+//! standard error. The exit code says how it ended: [`Exit`].
+//!
+//! On Windows the program belongs to the windows subsystem and has no console of its own: there the output
+//! can be read when it is redirected to a file or a pipe.
+
+mod check;
+mod list;
+mod output;
+mod parse;
+mod say;
+mod work;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use rust_i18n::t;
+
+use crate::calendar::Language;
+use crate::cycle::CycleId;
+use crate::store::LocalSettings;
+use output::Output;
+use say::Trouble;
+
+pub use parse::{Usage, parse};
+
+/// What the arguments ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Invocation {
+    /// Open the window.
+    Window {
+        /// This PC's own folder.
+        local: PathBuf,
+        /// The data folder, if one is named.
+        folder: Option<PathBuf>,
+    },
+    /// Do something without a window.
+    Run(Command),
+}
+
+/// Something to do without a window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Command {
+    /// What.
+    pub action: Action,
+    /// This PC's own folder.
+    pub local: PathBuf,
+    /// The language asked for; else that of this PC's settings.
+    pub language: Option<Language>,
+}
+
+/// What there is to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Show how the program is called.
+    Help,
+    /// Show its version.
+    Version,
+    /// The arguments are wrong; say how.
+    Misused(Usage),
+    /// Check a data folder, a dossier, or any BagIt bag.
+    Check {
+        /// Its folder.
+        path: PathBuf,
+        /// Show faults alone.
+        quiet: bool,
+    },
+    /// Seal a cycle.
+    Seal {
+        /// The data folder.
+        root: PathBuf,
+        /// The cycle.
+        cycle: CycleId,
+    },
+    /// Write a dossier to a ZIP file.
+    Export {
+        /// The data folder.
+        root: PathBuf,
+        /// Folder of the dossier below `arsip/`, or a cycle.
+        dossier: String,
+        /// The file.
+        target: PathBuf,
+    },
+    /// List cycles and dossiers.
+    List {
+        /// The data folder.
+        root: PathBuf,
+        /// As JSON, with steps and documents.
+        json: bool,
+    },
+    /// Make the sample.
+    Demo {
+        /// Its folder: empty, or not there yet.
+        root: PathBuf,
+        /// Archived years.
+        years: u32,
+    },
+}
+
+/// How it ended, as scripts see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done, and nothing is wrong.
+    Fine = 0,
+    /// A check found faults.
+    Faults = 1,
+    /// The arguments are wrong.
+    Usage = 2,
+    /// It could not be done.
+    Failed = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Carries out a command.
+pub fn run(command: &Command) -> ExitCode {
+    let today = chrono::Local::now();
+    let (settings, problem) = LocalSettings::load(&command.local, today.date_naive());
+    let language = command.language.map_or(settings.language.clone(), |language| language.code().to_owned());
+    rust_i18n::set_locale(&language);
+    let mut output = Output::new();
+    if let Some(problem) = problem {
+        output.error(&t!("cli.settings_broken", path = problem.path.display()));
+    }
+    let local = command.local.as_path();
+    let result = match &command.action {
+        Action::Help => output.line(&t!("cli.help")).map(|()| Exit::Fine),
+        Action::Version => output.line(concat!("renja ", env!("CARGO_PKG_VERSION"))).map(|()| Exit::Fine),
+        Action::Misused(usage) => {
+            output.error(&usage.say());
+            output.error(&t!("cli.see_help"));
+            Ok(Exit::Usage)
+        }
+        Action::Check { path, quiet } => check::run(path, local, *quiet, &mut output),
+        Action::Seal { root, cycle } => {
+            work::seal(root, local, *cycle, &settings.name, today.fixed_offset(), &mut output)
+        }
+        Action::Export { root, dossier, target } => work::export(root, dossier, target, &mut output),
+        Action::List { root, json } => list::run(root, local, *json, &mut output),
+        Action::Demo { root, years } => work::demo(root, local, *years, &mut output),
+    };
+    let exit = result.unwrap_or_else(|trouble| {
+        // Whoever reads the output has had enough: nothing is wrong with that, and nobody listens.
+        if !trouble.is_closed_pipe() {
+            output.error(&trouble.say());
+        }
+        Exit::Failed
+    });
+    exit.into()
+}
+
+/// Says why no window could be opened, and what to do.
+pub fn window_failed(error: &dyn std::error::Error) -> ExitCode {
+    let mut output = Output::new();
+    output.error(&t!("cli.window_failed", reason = error));
+    output.error(&t!("cli.window_failed_hint"));
+    Exit::Failed.into()
+}
+
+type Done = Result<Exit, Trouble>;

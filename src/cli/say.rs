@@ -1,0 +1,120 @@
+//! What went wrong, in words.
+
+use std::io;
+use std::path::PathBuf;
+
+use rust_i18n::t;
+
+use crate::archive::ArchiveError;
+use crate::cycle::Refusal;
+use crate::demo::DemoError;
+use crate::store::{ErrorKind, StoreError};
+
+/// Why something could not be done.
+#[derive(Debug)]
+pub enum Trouble {
+    /// The data folder.
+    Store(StoreError),
+    /// The archive.
+    Archive(ArchiveError),
+    /// The sample.
+    Demo(DemoError),
+    /// Neither a data folder nor a bag.
+    NothingToCheck(PathBuf),
+    /// No such dossier in the archive.
+    NoDossier(String),
+    /// The output could not be written.
+    Output(io::Error),
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<ArchiveError> for Trouble {
+    fn from(error: ArchiveError) -> Self {
+        match error {
+            ArchiveError::Store(error) => Self::Store(error),
+            error => Self::Archive(error),
+        }
+    }
+}
+
+impl From<DemoError> for Trouble {
+    fn from(error: DemoError) -> Self {
+        match error {
+            DemoError::Store(error) => Self::Store(error),
+            DemoError::Archive(error) => error.into(),
+            error => Self::Demo(error),
+        }
+    }
+}
+
+impl Trouble {
+    /// Whether the reader of the output has gone away, as `head` does.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// A sentence, and below it the details.
+    pub fn say(&self) -> String {
+        match self {
+            Self::Store(error) => store(error),
+            Self::Archive(error) => archive(error),
+            Self::Demo(error) => t!("cli.error.demo", reason = error).into_owned(),
+            Self::NothingToCheck(path) => {
+                t!("cli.error.nothing_to_check", path = path.display()).into_owned()
+            }
+            Self::NoDossier(name) => t!("cli.error.no_dossier", name = name).into_owned(),
+            Self::Output(error) => t!("cli.error.output", reason = error).into_owned(),
+        }
+    }
+}
+
+fn store(error: &StoreError) -> String {
+    let key = match error.kind() {
+        ErrorKind::NotFound => "not_found",
+        ErrorKind::Denied => "denied",
+        ErrorKind::DiskFull(_) => "disk_full",
+        ErrorKind::Busy => "busy",
+        ErrorKind::ReadOnly => "read_only",
+        ErrorKind::Exists => "exists",
+        ErrorKind::NotADataFolder => "not_a_data_folder",
+        ErrorKind::NewerLayout { .. } | ErrorKind::NewerChanges => "newer",
+        ErrorKind::Broken(_) => "broken",
+        ErrorKind::InsideDataFolder => "inside_data_folder",
+        ErrorKind::NoSuchCycle(id) => return t!("cli.error.no_such_cycle", cycle = id.folder()).into_owned(),
+        ErrorKind::Refused(refusal) => return refused(refusal),
+        ErrorKind::Cancelled => return t!("cli.error.cancelled").into_owned(),
+        ErrorKind::Disk
+        | ErrorKind::NotAFile(_)
+        | ErrorKind::SourceChanged
+        | ErrorKind::ReadBackDiffers
+        | ErrorKind::TooLarge(_)
+        | ErrorKind::BadPath
+        | ErrorKind::CycleExists(_) => "disk",
+    };
+    let said = t!(format!("cli.error.{key}"), path = error.path().display());
+    // The system's own words below: they are what a search engine knows.
+    format!("{said}\n{error}")
+}
+
+fn archive(error: &ArchiveError) -> String {
+    match error {
+        ArchiveError::Refused(refusal) => refused(refusal),
+        ArchiveError::Cancelled => t!("cli.error.cancelled").into_owned(),
+        ArchiveError::Waiting => t!("cli.error.waiting").into_owned(),
+        error => format!("{}\n{error}", t!("cli.error.archive")),
+    }
+}
+
+fn refused(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Sealed => t!("cli.error.sealed").into_owned(),
+        Refusal::NotReady(step) => t!("cli.error.not_ready", step = step).into_owned(),
+        Refusal::FormNeeded => t!("cli.error.form_needed").into_owned(),
+        other => format!("{}\n{other}", t!("cli.error.refused")),
+    }
+}

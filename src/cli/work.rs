@@ -1,0 +1,62 @@
+//! Sealing, exporting, and making the sample.
+
+use std::path::Path;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::output::Output;
+use super::parse::read_cycle;
+use super::say::Trouble;
+use super::{Done, Exit};
+use crate::archive::{self, Index};
+use crate::cycle::CycleId;
+use crate::demo;
+use crate::store::{Quiet, Who, Workspace};
+
+/// Seals a cycle and says where the dossier stands and what its seal is.
+pub fn seal(
+    root: &Path,
+    local: &Path,
+    cycle: CycleId,
+    name: &str,
+    at: DateTime<FixedOffset>,
+    output: &mut Output,
+) -> Done {
+    let mut workspace = Workspace::open(root, local)?;
+    let who = Who { by: person(name), at };
+    let sealed = archive::seal(&mut workspace, cycle, &who, &Quiet)?;
+    let folder = root.join(archive::FOLDER).join(&sealed.bag);
+    output.line(&format!("{}\t{}", folder.display(), sealed.digest))?;
+    Ok(Exit::Fine)
+}
+
+/// The name from this PC's settings, else the one under which the person is logged in.
+fn person(name: &str) -> String {
+    let login = || ["USERNAME", "USER"].into_iter().find_map(|key| std::env::var(key).ok());
+    match name.trim() {
+        "" => login().unwrap_or_else(|| "renja".to_owned()),
+        name => name.to_owned(),
+    }
+}
+
+/// Writes a dossier to a ZIP file. It may be named by its folder or by its cycle; then the newest revision
+/// is meant.
+pub fn export(root: &Path, dossier: &str, target: &Path, output: &mut Output) -> Done {
+    let (index, _) = Index::load(root);
+    let cycle = read_cycle(dossier);
+    let found = index.get(dossier).or_else(|| {
+        let mut of_cycle = index.dossiers.iter().filter(|other| cycle.is_some() && other.cycle() == cycle);
+        of_cycle.find(|other| !other.superseded)
+    });
+    let found = found.ok_or_else(|| Trouble::NoDossier(dossier.to_owned()))?;
+    archive::export(root, &found.folder, target, &Quiet)?;
+    output.line(&target.display().to_string())?;
+    Ok(Exit::Fine)
+}
+
+/// Makes the sample.
+pub fn demo(root: &Path, local: &Path, years: u32, output: &mut Output) -> Done {
+    demo::create(root, local, years, &Quiet)?;
+    output.line(&root.display().to_string())?;
+    Ok(Exit::Fine)
+}

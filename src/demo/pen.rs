@@ -1,0 +1,242 @@
+//! The hand that writes one cycle: it knows the day, files papers, and gives commands.
+
+use std::fs::{self, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, TimeZone as _};
+
+use super::DemoError;
+use super::papers::{Bytes, Matter, annex};
+use crate::cycle::{Command, CycleId, EventId, Mark};
+use crate::sop::{SlotKey, StepNo};
+use crate::store::{Attach, Progress, StoreError, Who, Workspace};
+
+/// Who works in the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Person {
+    /// Pengelola perencanaan.
+    Planner,
+    /// Pengelola administrasi umum.
+    Clerk,
+}
+
+impl Person {
+    /// The name in the journal.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Planner => "Sari Wulandari",
+            Self::Clerk => "Bima Prasetyo",
+        }
+    }
+}
+
+/// A paper to be filed.
+pub struct Paper<'a> {
+    /// The slot it fills; none for an extra document.
+    pub slot: Option<&'a str>,
+    /// What it is called on screen.
+    pub title: &'a str,
+    /// File name.
+    pub name: String,
+    /// Its content.
+    pub bytes: Bytes,
+}
+
+/// One cycle while it is written.
+pub struct Pen<'a> {
+    /// The data folder.
+    pub workspace: &'a mut Workspace,
+    /// The cycle.
+    pub id: CycleId,
+    /// Who writes.
+    pub person: Person,
+    /// Documents that each step is filled up to; none for those of the story alone.
+    pub fill: Option<usize>,
+    desk: &'a Path,
+    progress: &'a dyn Progress,
+    date: NaiveDate,
+    minutes: i64,
+}
+
+impl<'a> Pen<'a> {
+    /// Begins on the first working day from `date`. `desk` is a folder for papers before they are filed.
+    pub fn new(
+        workspace: &'a mut Workspace,
+        id: CycleId,
+        desk: &'a Path,
+        progress: &'a dyn Progress,
+        date: NaiveDate,
+    ) -> Self {
+        let date = workspace.office().calendar().next_working_day(date);
+        Self { workspace, id, person: Person::Clerk, fill: None, desk, progress, date, minutes: 0 }
+    }
+
+    /// The morning of a later working day.
+    pub fn days(&mut self, working_days: u32) {
+        for _ in 0..working_days {
+            let next = self.date + Days::new(1);
+            self.date = self.workspace.office().calendar().next_working_day(next);
+        }
+        if working_days > 0 {
+            self.minutes = 0;
+        }
+    }
+
+    /// Later on the same day.
+    pub fn minutes(&mut self, minutes: i64) {
+        self.minutes += minutes;
+    }
+
+    /// What the papers of today are about.
+    pub fn matter(&self) -> Matter {
+        Matter { cycle: self.id, date: self.date }
+    }
+
+    /// What the papers of a later working day are about.
+    pub fn matter_in(&self, working_days: u32) -> Matter {
+        let calendar = self.workspace.office().calendar();
+        let date =
+            (0..working_days).fold(self.date, |date, _| calendar.next_working_day(date + Days::new(1)));
+        Matter { cycle: self.id, date }
+    }
+
+    /// Who acts and when; every act takes some minutes.
+    pub fn who(&mut self) -> Who {
+        self.minutes += 4;
+        Who { by: self.person.name().to_owned(), at: at(self.date, self.minutes) }
+    }
+
+    /// Carries out a command.
+    pub fn run(&mut self, command: &Command) -> Result<(), DemoError> {
+        let who = self.who();
+        self.workspace.execute(self.id, command, &who)?;
+        Ok(())
+    }
+
+    /// Begins a step.
+    pub fn start(&mut self, step: u8, person: Person) -> Result<(), DemoError> {
+        self.person = person;
+        self.run(&Command::Start { step: StepNo(step), reason: None })
+    }
+
+    /// Marks a step done, filled up first where the sample is a large one.
+    pub fn finish(&mut self, step: u8) -> Result<(), DemoError> {
+        self.finish_because(step, None)
+    }
+
+    /// Marks a step done for a reason.
+    pub fn finish_because(&mut self, step: u8, reason: Option<&str>) -> Result<(), DemoError> {
+        self.fill_up(step)?;
+        self.run(&Command::Finish { step: StepNo(step), reason: reason.map(str::to_owned) })
+    }
+
+    /// Files a paper and gives back its document.
+    pub fn file(&mut self, step: u8, paper: Paper<'_>) -> Result<EventId, DemoError> {
+        let attach = self.lay_down(step, paper, None)?;
+        let who = self.who();
+        let document = self.workspace.attach(self.id, &attach, &who, self.progress)?;
+        remove(&attach.source)?;
+        Ok(document)
+    }
+
+    /// Files a paper as a newer version, with the stage it has reached.
+    pub fn version(
+        &mut self,
+        document: &EventId,
+        name: String,
+        bytes: Bytes,
+        stage: Option<&str>,
+    ) -> Result<(), DemoError> {
+        let paper = Paper { slot: None, title: "", name, bytes };
+        let mut attach = self.lay_down(1, paper, stage)?;
+        attach.version_of = Some(document.clone());
+        let who = self.who();
+        self.workspace.attach(self.id, &attach, &who, self.progress)?;
+        remove(&attach.source)
+    }
+
+    /// Enters the number of a letter, dated today.
+    pub fn number(&mut self, document: &EventId, number: &str) -> Result<(), DemoError> {
+        let (document, date) = (document.clone(), Some(self.date));
+        self.run(&Command::SetNumber { document, number: number.to_owned(), date })
+    }
+
+    /// Marks a slot.
+    pub fn mark(&mut self, slot: &str, mark: Mark) -> Result<(), DemoError> {
+        self.run(&Command::MarkSlot { slot: SlotKey(slot.to_owned()), mark: Some(mark) })
+    }
+
+    /// Writes a note.
+    pub fn note(&mut self, step: Option<u8>, text: &str) -> Result<(), DemoError> {
+        self.run(&Command::AddNote { step: step.map(StepNo), text: text.to_owned() })
+    }
+
+    /// The day on which the cycle was begun.
+    pub fn first_day(&self) -> Option<NaiveDate> {
+        let opened = self.workspace.cycle(self.id)?.state().opened.as_ref()?;
+        Some(opened.at.date_naive())
+    }
+
+    /// Titles of the documents that count, for the list of the dossier.
+    pub fn titles(&self) -> Vec<String> {
+        let steps = self.workspace.cycle(self.id).into_iter().flat_map(|cycle| {
+            let numbers = cycle.sop.steps.iter().map(|step| step.no);
+            numbers.flat_map(|step| cycle.state().documents_of(step))
+        });
+        steps.map(|document| document.title.clone()).collect()
+    }
+
+    fn fill_up(&mut self, step: u8) -> Result<(), DemoError> {
+        let Some(wanted) = self.fill else { return Ok(()) };
+        let cycle = self.workspace.cycle(self.id);
+        let there = cycle.map_or(0, |cycle| cycle.state().documents_of(StepNo(step)).count());
+        let mut files = Vec::new();
+        for n in there..wanted {
+            let (title, name, bytes) = annex(self.matter(), step, n);
+            files.push(self.lay_down(step, Paper { slot: None, title: &title, name, bytes }, None)?);
+        }
+        let who = self.who();
+        for result in self.workspace.attach_many(self.id, &files, &who, self.progress) {
+            result?;
+        }
+        files.iter().try_for_each(|file| remove(&file.source))
+    }
+
+    /// Puts a paper on the desk, dated now.
+    fn lay_down(&self, step: u8, paper: Paper<'_>, stage: Option<&str>) -> Result<Attach, DemoError> {
+        let source = self.desk.join(&paper.name);
+        let bytes = paper.bytes.map_err(|reason| DemoError::Paper(paper.name, reason))?;
+        let written = SystemTime::from(at(self.date, self.minutes));
+        let in_file = |error| StoreError::io(&source, error);
+        fs::write(&source, bytes).map_err(in_file)?;
+        let file = OpenOptions::new().write(true).open(&source).map_err(in_file)?;
+        file.set_modified(written).map_err(in_file)?;
+        let slot = paper.slot.map(|slot| SlotKey(slot.to_owned()));
+        let cycle = self.workspace.cycle(self.id);
+        let stage = stage.map(str::to_owned).or_else(|| {
+            let (_, slot, _) = cycle?.sop.slot(slot.as_ref()?)?;
+            slot.stage.clone()
+        });
+        Ok(Attach {
+            source,
+            step: StepNo(step),
+            slot,
+            title: paper.title.to_owned(),
+            stage,
+            version_of: None,
+        })
+    }
+}
+
+/// So many minutes after eight, in the office's own time (WIB).
+pub fn at(date: NaiveDate, minutes: i64) -> DateTime<FixedOffset> {
+    let wib = FixedOffset::east_opt(7 * 3600).expect("seven hours are less than a day");
+    let eight = NaiveTime::from_hms_opt(8, 0, 0).expect("eight is a time of day");
+    let local = date.and_time(eight) + TimeDelta::minutes(minutes);
+    wib.from_local_datetime(&local).single().expect("a fixed offset leaves no gap")
+}
+
+fn remove(source: &PathBuf) -> Result<(), DemoError> {
+    Ok(fs::remove_file(source).map_err(|error| StoreError::io(source, error))?)
+}
