@@ -27,6 +27,10 @@ impl WriteFile for File {
     fn sync_all(&mut self) -> io::Result<()> {
         self.0.flush()
     }
+
+    fn set_modified(&mut self, time: SystemTime) -> io::Result<()> {
+        self.0.set_modified(time)
+    }
 }
 
 impl Disk for Unsynced {
