@@ -43,6 +43,7 @@ impl Window {
             calendar: Arc::new(Calendar::default()),
             sop: Arc::new(builtin().clone()),
             archive: Arc::default(),
+            search: Arc::default(),
             problems: Arc::new([]),
             lost: Arc::new([]),
             read_only: false,
