@@ -1,8 +1,10 @@
 //! Sealing: what stands in the dossier, who accepts it, and what is left when it is cut off.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command as Process;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use renja::archive::{ArchiveError, Index, Kind, Plan, Tags, Verdict, check, open, seal};
@@ -11,6 +13,7 @@ use renja::store::{Cancelled, Quiet, Workspace, sha256};
 
 use super::bags;
 use super::office::{INDUK, Office, copy_folder, who};
+use crate::store::faulty::{Faults, FaultyDisk};
 use crate::support::bagit;
 
 #[test]
@@ -211,6 +214,53 @@ fn a_revision_is_a_new_dossier_that_names_the_old_one() {
     assert!(index.get(&first.bag).unwrap().superseded && !revision.superseded);
     let page = fs::read_to_string(office.bag(&second.bag).join("data/index.html")).unwrap();
     assert!(page.contains(&first.digest) && page.contains("lampiran tertukar"));
+}
+
+/// The program ends at every call that changes the disk, in turn: the archive then holds nothing or a whole
+/// dossier, the working folder is as it was, and the next sealing succeeds and leaves no remains.
+#[test]
+fn cut_off_at_any_call_it_is_sealed_at_the_next_start() {
+    let ready = Office::ready();
+    let documents = bags::list(&ready.root().join("2027-induk/berkas"), "");
+    let mut outcomes = BTreeSet::new();
+    for call in 0.. {
+        let office = Office { dir: in_memory() };
+        copy_folder(&ready.root(), &office.root());
+        copy_folder(&ready.local(), &office.local());
+        let disk = FaultyDisk::new(Faults::default());
+        let mut workspace =
+            Workspace::open_on(Arc::new(disk.clone()), &office.root(), &office.local()).unwrap();
+        disk.set(Faults { fail_at: Some(call), dead_after: true, ..Faults::default() });
+        let result = seal(&mut workspace, INDUK, &who(), &Quiet);
+        let reached = disk.calls() > call;
+        drop(workspace);
+        // The last calls are about views and notes, whose failure does not undo the seal.
+        assert!(reached || result.is_ok(), "call {call}: {result:?}");
+
+        let (index, _) = Index::load(&office.root());
+        for dossier in &index.dossiers {
+            let report = check(&office.bag(&dossier.folder), &Quiet);
+            assert_eq!(report.verdict, Verdict::Intact, "call {call}: {report:#?}");
+        }
+        let was_sealed = office.open().cycle(INDUK).unwrap().state().is_sealed();
+        outcomes.insert((index.dossiers.len(), was_sealed));
+        assert!(was_sealed || result.is_err(), "call {call}: acknowledged and not sealed");
+        if !was_sealed {
+            office.seal().unwrap_or_else(|error| panic!("call {call}: {error}"));
+        }
+        let (index, problems) = Index::load(&office.root());
+        assert_eq!((index.dossiers.len(), problems.as_slice()), (1, [].as_slice()), "call {call}");
+        let workspace = office.open();
+        let seals = &workspace.cycle(INDUK).unwrap().state().seals;
+        assert_eq!(index.dossiers[0].seal.as_ref(), Some(&seals[0].digest), "call {call}");
+        assert_eq!(seals.len(), 1, "call {call}");
+        assert_eq!(bags::list(&office.root().join("2027-induk/berkas"), ""), documents, "call {call}");
+        if !reached {
+            break;
+        }
+    }
+    let expected = [(0, false), (1, false), (1, true)];
+    assert_eq!(outcomes.into_iter().collect::<Vec<_>>(), expected, "every outcome must have been seen");
 }
 
 /// Killed by the system at random moments.

@@ -5,7 +5,7 @@
 mod attach;
 mod cycles;
 mod faults;
-mod faulty;
+pub mod faulty;
 mod files;
 mod kill;
 mod several;
