@@ -5,8 +5,9 @@ use std::sync::Arc;
 use eframe::egui::{Key, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use renja::archive::{Algorithm, Detail, Finding, Kind as Found, Report, Severity, Verdict};
+use renja::archive::{Detail, Finding, Kind as Found, Report, Severity, Verdict};
 use renja::cycle::{CycleId, Kind};
+use renja::store::Algorithm;
 use renja::ui::archive_page::{self, ArchivePage};
 use renja::ui::shell::{Action, Model};
 
@@ -228,7 +229,7 @@ fn pictures() {
 fn damaged() -> Report {
     let finding =
         |kind, path: &str, detail| Finding { severity: Severity::Error, kind, path: path.into(), detail };
-    let digest = |n: &str| renja::archive::sha256_hex(n.as_bytes());
+    let digest = |n: &str| renja::store::sha256(n.as_bytes());
     let changed = Detail::Digest { algorithm: Algorithm::Sha256, expected: digest("a"), found: digest("b") };
     Report {
         path: "/data/arsip/2021 Renja Induk".into(),

@@ -63,7 +63,7 @@ pub fn finished(last: u8) -> Vec<Command> {
 }
 
 pub fn file(name: &str) -> FileRef {
-    let sha256 = renja::archive::sha256_hex(name.as_bytes());
+    let sha256 = renja::store::sha256(name.as_bytes());
     FileRef { path: format!("berkas/{name}"), original: name.into(), size: 184_320, sha256, modified: None }
 }
 
@@ -117,7 +117,7 @@ pub fn dossier(cycle: CycleId, revision: u32) -> Dossier {
     Dossier {
         folder: summary.folder(),
         year: Some(year),
-        seal: Some(renja::archive::sha256_hex(summary.folder().as_bytes())),
+        seal: Some(renja::store::sha256(summary.folder().as_bytes())),
         files: 30,
         bytes: 48_234_496,
         place: form.place,
@@ -136,7 +136,7 @@ fn document(step: &renja::sop::Step, label: &str, year: i32, sign: &Signature) -
         date: Some(sign.at.date_naive()),
         current: FileRecord {
             path: format!("{}/{name}", step.folder()),
-            sha256: renja::archive::sha256_hex(name.as_bytes()),
+            sha256: renja::store::sha256(name.as_bytes()),
             original: name,
             size: 184_320,
             stage: String::new(),
