@@ -15,8 +15,6 @@ pub enum Ink {
     Text,
     /// Text that steps back.
     Muted,
-    /// What can be done, and whose turn it is.
-    Accent,
     /// Text in the colours of a state.
     Tone(Status),
     /// An icon as strong as the state's mark.
@@ -29,7 +27,6 @@ impl Ink {
         match self {
             Self::Text => tokens.text,
             Self::Muted => tokens.text_muted,
-            Self::Accent => tokens.accent,
             Self::Tone(status) => status.tone(tokens).ink,
             Self::Solid(status) => status.tone(tokens).solid,
         }
@@ -73,6 +70,8 @@ pub enum Role {
     Small,
     /// Heads and states.
     SmallStrong,
+    /// Words beside an arrow.
+    Tiny,
 }
 
 /// Lays texts out at a zoom.
@@ -97,11 +96,12 @@ impl<'a> Typesetter<'a> {
         let style = match role {
             Role::Body => TextStyle::Body,
             Role::Strong => text::strong_style(),
-            Role::Small => TextStyle::Small,
+            Role::Small | Role::Tiny => TextStyle::Small,
             Role::SmallStrong => text::small_strong_style(),
         };
         let font = style.resolve(self.ui.style());
-        FontId::new(font.size * self.zoom, font.family)
+        let size = if role == Role::Tiny { font.size - 1.0 } else { font.size };
+        FontId::new(size * self.zoom, font.family)
     }
 
     /// A text broken at a width.
@@ -212,7 +212,7 @@ impl<'a> CellBuilder<'a> {
 
     /// Adds the pill of a state; first of all.
     pub fn pill(&mut self, status: Status, words: &str) -> &mut Self {
-        let (height, padding, gap) = (self.set.points(21.0), self.set.points(7.0), self.set.points(4.0));
+        let (height, padding, gap) = (self.set.points(21.0), self.set.points(6.0), self.set.points(4.0));
         let icon = self.set.icon(status.icon(), 13.0);
         let text_x = padding + icon.size().x + gap;
         let galley = self.set.text(words, Role::SmallStrong, (self.width - text_x - padding).max(1.0));

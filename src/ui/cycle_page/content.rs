@@ -26,8 +26,10 @@ pub struct Flag {
 pub struct DayWords {
     /// Such as `tenggat 3 Sep`.
     pub words: String,
-    /// Such as `terlambat 2 hari`.
+    /// Such as `terlambat 2 hari`, of what is done; what is not says so in its state.
     pub late: Option<String>,
+    /// The day has passed.
+    pub passed: bool,
 }
 
 /// A row in words.
@@ -193,16 +195,20 @@ pub fn short_day(language: Language, date: NaiveDate) -> String {
 }
 
 fn day(state: &StepState, timing: Option<&StepTiming>, language: Language) -> Option<DayWords> {
-    let late = timing.map(|timing| timing.late_days).filter(|days| *days > 0);
-    let late = late.map(|days| t!("sheet.was_late", days = language.duration(days, 0)).into_owned());
-    let words = match &state.finished {
+    let late_days = timing.map_or(0, |timing| timing.late_days);
+    let passed = late_days > 0;
+    match &state.finished {
         Some(finished) if state.status == StepStatus::Done => {
             let date = short_day(language, finished.stamp.at.date_naive());
-            t!("sheet.finished", date = date)
+            let late = || t!("sheet.was_late", days = language.duration(late_days, 0)).into_owned();
+            let words = t!("sheet.finished", date = date).into_owned();
+            Some(DayWords { words, late: passed.then(late), passed: false })
         }
-        _ => t!("sheet.due", date = short_day(language, timing?.due.date)),
-    };
-    Some(DayWords { words: words.into_owned(), late })
+        _ => {
+            let words = t!("sheet.due", date = short_day(language, timing?.due.date)).into_owned();
+            Some(DayWords { words, late: None, passed })
+        }
+    }
 }
 
 fn correction_words(correction: &crate::sop::Correction) -> String {

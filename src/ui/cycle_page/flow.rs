@@ -6,7 +6,7 @@
 
 use eframe::egui::{Pos2, Rangef, Rect, pos2};
 
-use super::layout::{Outline, Tracks};
+use super::layout::{Outline, TRACK, Tracks};
 
 /// Distance of a lane change from the foot of its row.
 const FORWARD_BAND: f32 = 7.0;
@@ -15,8 +15,6 @@ const EXIT_BAND: f32 = 7.0;
 const ENTRY_BAND: f32 = 11.0;
 /// How far a loop runs out of its symbol before it turns.
 const STUB: f32 = 7.0;
-/// Distance of the first track from the lanes, and between tracks.
-const TRACK: f32 = 11.0;
 
 /// A side of the lanes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,10 +39,14 @@ pub struct Stop {
 /// The way of a loop: its rows, its side, and its track, 0 being next to the lanes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Loop {
-    from: usize,
-    to: usize,
-    side: Side,
-    track: usize,
+    /// Index of the decision.
+    pub from: usize,
+    /// Index of the row to which *Tidak* leads.
+    pub to: usize,
+    /// Beside which edge of the lanes it runs.
+    pub side: Side,
+    /// How far out.
+    pub track: usize,
 }
 
 /// Gives every loop the side on which it passes fewer lanes, and a track that no other loop uses at the
@@ -69,7 +71,7 @@ pub fn plan(stops: &[Stop], lanes: usize) -> (Vec<Loop>, Tracks) {
             .filter(|other| other.side == way.side && other.to <= way.from && way.to <= other.from)
             .map(|other| other.track)
             .collect();
-        loops[index].track = (0..).find(|track| !taken.contains(track)).unwrap_or(taken.len());
+        loops[index].track = (0..=taken.len()).find(|track| !taken.contains(track)).unwrap_or_default();
     }
     let count =
         |side| loops.iter().filter(|way| way.side == side).map(|way| way.track + 1).max().unwrap_or(0);
@@ -166,7 +168,7 @@ fn back(way: Loop, nodes: &[Node], stops: &[Stop], lanes: &[Rangef], zoom: f32) 
         Side::Left => lanes.first().map_or(0.0, |lane| lane.min),
         Side::Right => lanes.last().map_or(0.0, |lane| lane.max),
     };
-    let track = edge + outward * (4.0 + TRACK * way.track as f32 + TRACK / 2.0) * zoom;
+    let track = edge + outward * TRACK * (way.track + 1) as f32 * zoom;
     let vertex = |node: &Node| {
         let x = if way.side == Side::Left { node.symbol.left() } else { node.symbol.right() };
         pos2(x, node.symbol.center().y)
@@ -187,7 +189,7 @@ fn back(way: Loop, nodes: &[Node], stops: &[Stop], lanes: &[Rangef], zoom: f32) 
         pos2(stub + outward * 4.0 * zoom, band + 9.0 * zoom)
     } else {
         points.push(pos2(track, start.y));
-        pos2(start.x - outward * 2.0 * zoom, start.y - 9.0 * zoom)
+        pos2(start.x - outward * 6.0 * zoom, start.y - 12.0 * zoom)
     };
     let end = vertex(into);
     if blocked(way.to) {
@@ -201,6 +203,7 @@ fn back(way: Loop, nodes: &[Node], stops: &[Stop], lanes: &[Rangef], zoom: f32) 
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "whole points, reckoned without rounding")]
 mod tests {
     use proptest::prelude::*;
 

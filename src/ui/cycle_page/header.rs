@@ -17,6 +17,9 @@ use crate::ui::words;
 /// Width of the bar of progress.
 const BAR_WIDTH: f32 = 132.0;
 
+/// Room that it takes to say whose turn it is at which step, and until when.
+const TURN_WIDTH: f32 = 620.0;
+
 /// Draws it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
     ui.horizontal(|ui| {
@@ -120,7 +123,13 @@ fn progress_ui(ui: &mut Ui, view: &View<'_>, cycle: &Cycle) {
     ui.add_space(space::S);
     icon(ui, icons::USER, space::ICON, t.text_muted);
     let actor = content::actor_name(cycle, &step.main);
-    ui.add(Label::new(text::body(t!("sheet.cycle.turn", actor = actor, title = step.title))).truncate());
+    // Beside the open panel, which names the step itself, there is room for the actor only.
+    let turn = if ui.available_width() > TURN_WIDTH {
+        t!("sheet.cycle.turn", actor = actor, title = step.title)
+    } else {
+        t!("sheet.cycle.turn_of", actor = actor)
+    };
+    ui.add(Label::new(text::body(turn)).truncate());
     let Some(timing) = view.model.timing(cycle.id, step.no) else { return };
     let Some(snapshot) = view.model.snapshot() else { return };
     let language = view.language();

@@ -5,8 +5,8 @@ use eframe::egui::{Rangef, Rect, Ui, Vec2, vec2};
 use rust_i18n::t;
 
 use super::cell::{Cell, CellBuilder, Ink, Role, Typesetter};
-use super::content::{self, RowContent};
-use super::flow::{self, Arrow, Node, Stop};
+use super::content::{self, DayWords, RowContent};
+use super::flow::{self, Arrow, Loop, Node, Side, Stop};
 use super::layout::{CELL_PADDING, Columns, DECISION_HEIGHT, Outline, ROW_HEIGHT, Rows, symbol_rect};
 use crate::cycle::SlotState;
 use crate::sop::{Sop, Step, Symbol};
@@ -60,6 +60,8 @@ pub struct Laid {
     pub stops: Vec<Stop>,
     /// The arrows.
     pub arrows: Vec<Arrow>,
+    /// Where the mark of an assumption would be, row by row.
+    pub presumed: Vec<Rect>,
     /// *Ya* and *Tidak*.
     pub branches: [std::sync::Arc<eframe::egui::Galley>; 2],
     /// The head.
@@ -68,27 +70,7 @@ pub struct Laid {
     pub total: [Cell; 2],
     /// Height of the line of the total.
     pub total_height: f32,
-    /// The key to the symbols: its words, each behind its symbol.
-    pub legend: Vec<(Legend, Vec2, std::sync::Arc<eframe::egui::Galley>)>,
-    /// Height of the key.
-    pub legend_height: f32,
 }
-
-/// What the key explains.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Legend {
-    /// A symbol.
-    Symbol(Outline),
-    /// The mark of another actor.
-    Also,
-    /// A symbol that is an assumption.
-    Presumed,
-    /// The mark of a correction.
-    Corrected,
-}
-
-/// Room for the symbol in front of a word of the key.
-pub const LEGEND_SYMBOL: f32 = 26.0;
 
 impl Laid {
     /// Lays the sheet out in a width of points.
@@ -104,13 +86,12 @@ impl Laid {
             .iter()
             .zip(&stops)
             .zip(rows.iter())
-            .map(|((step, stop), row)| node(sop, step, stop, *row, &columns, zoom))
+            .map(|((step, stop), row)| node(sop, step, stop.lane, *row, &columns, zoom))
             .collect();
         let arrows = flow::route(&nodes, &stops, &loops, &columns.lanes, zoom);
-        let branch = |words: &str| set.text(words, Role::Small, f32::INFINITY);
+        let branch = |words: &str| set.text(words, Role::Tiny, f32::INFINITY);
         let total = laid_total(&set, sop, &columns);
         let total_height = total.iter().map(|cell| cell.height).fold(0.0, f32::max) + set.points(18.0);
-        let (legend, legend_height) = laid_legend(&set, columns.width());
         Self {
             zoom,
             head: laid_head(&set, sop, &columns),
@@ -118,19 +99,18 @@ impl Laid {
             columns,
             rows,
             cells,
+            presumed: presumed(&nodes, &loops, zoom),
             nodes,
             stops,
             arrows,
             total,
             total_height,
-            legend,
-            legend_height,
         }
     }
 
     /// Size of everything below the head.
     pub fn size(&self) -> Vec2 {
-        vec2(self.columns.width(), self.rows.height() + self.total_height + self.legend_height)
+        vec2(self.columns.width(), self.rows.height() + self.total_height)
     }
 
     /// The place of a row.
@@ -155,12 +135,24 @@ pub(in crate::ui) fn stop(sop: &Sop, step: &Step) -> Stop {
     }
 }
 
-fn node(sop: &Sop, step: &Step, stop: &Stop, row: Rangef, columns: &Columns, zoom: f32) -> Node {
+fn node(sop: &Sop, step: &Step, main: usize, row: Rangef, columns: &Columns, zoom: f32) -> Node {
     let (outline, _) = content::symbol(step);
     let wide = if step.symbol == Symbol::WideBox { &step.also[..] } else { &[] };
-    let lanes = wide.iter().filter_map(|key| lane(sop, key)).chain([stop.lane]);
+    let lanes = wide.iter().filter_map(|key| lane(sop, key)).chain([main]);
     let span: Vec<Rangef> = lanes.filter_map(|index| columns.lanes.get(index).copied()).collect();
     Node { outline, symbol: symbol_rect(outline, &span, row, zoom), row }
+}
+
+/// On the right shoulder of a symbol, or on the left one where a loop leaves at the right.
+fn presumed(nodes: &[Node], loops: &[Loop], zoom: f32) -> Vec<Rect> {
+    let mark = |(index, node): (usize, &Node)| {
+        let loop_at_right = loops.iter().any(|way| way.from == index && way.side == Side::Right);
+        let inset = if node.outline == Outline::Diamond { 0.24 } else { 0.0 };
+        let x = if loop_at_right { inset } else { 1.0 - inset };
+        let center = node.symbol.lerp_inside(vec2(x, inset));
+        Rect::from_center_size(center, Vec2::splat(13.0 * zoom))
+    };
+    nodes.iter().enumerate().map(mark).collect()
 }
 
 fn laid_row(set: &Typesetter<'_>, row: &RowContent, columns: &Columns) -> LaidRow {
@@ -184,7 +176,8 @@ fn laid_row(set: &Typesetter<'_>, row: &RowContent, columns: &Columns) -> LaidRo
         let mut when = cell(time);
         when.text(&row.time, Role::Small, Ink::Text);
         if let Some(day) = &row.day {
-            when.gap(3.0).text(&day.words, Role::Small, Ink::Muted);
+            when.gap(3.0);
+            day_line(&mut when, day);
             if let Some(late) = &day.late {
                 when.text(late, Role::SmallStrong, Ink::Tone(Status::Late));
             }
@@ -216,8 +209,7 @@ fn state_cell(cell: &mut CellBuilder<'_>, row: &RowContent, folded: bool) -> Cel
         );
     }
     if folded && let Some(day) = &row.day {
-        let words = t!("sheet.time_and_date", time = row.time, date = day.words);
-        cell.gap(3.0).text(&words, Role::Small, Ink::Muted);
+        day_line(cell.gap(4.0), day);
     }
     if let Some(count) = &row.count {
         let missing = if row.gaps { Ink::Solid(Status::NeedsReview) } else { Ink::Muted };
@@ -233,6 +225,12 @@ fn state_cell(cell: &mut CellBuilder<'_>, row: &RowContent, folded: bool) -> Cel
         cell.gap(4.0).documents(glyphs.chain(warning), count, ink);
     }
     cell.build()
+}
+
+fn day_line(cell: &mut CellBuilder<'_>, day: &DayWords) {
+    let (role, ink) =
+        if day.passed { (Role::SmallStrong, Ink::Tone(Status::Late)) } else { (Role::Small, Ink::Muted) };
+    cell.text(&day.words, role, ink);
 }
 
 /// The colours in which it says whose turn it is.
@@ -305,32 +303,4 @@ fn laid_total(set: &Typesetter<'_>, sop: &Sop, columns: &Columns) -> [Cell; 2] {
     let mut time = CellBuilder::new(set, column.span() - 2.0 * set.points(CELL_PADDING));
     time.text(&sop.total.text, Role::SmallStrong, Ink::Text);
     [label.build(), time.build()]
-}
-
-fn laid_legend(
-    set: &Typesetter<'_>,
-    width: f32,
-) -> (Vec<(Legend, Vec2, std::sync::Arc<eframe::egui::Galley>)>, f32) {
-    let entries = [
-        (Legend::Symbol(Outline::Capsule), t!("sheet.legend.capsule")),
-        (Legend::Symbol(Outline::Box), t!("sheet.legend.activity")),
-        (Legend::Symbol(Outline::Diamond), t!("sheet.legend.decision")),
-        (Legend::Also, t!("sheet.legend.also")),
-        (Legend::Presumed, t!("sheet.legend.presumed")),
-        (Legend::Corrected, t!("sheet.legend.corrected")),
-    ];
-    let (left, line, indent) = (set.points(14.0), set.points(20.0), set.points(LEGEND_SYMBOL));
-    let mut at = vec2(left, set.points(12.0));
-    let mut placed = Vec::new();
-    for (entry, words) in entries {
-        let galley = set.text(&words, Role::Small, f32::INFINITY);
-        let advance = indent + galley.size().x + set.points(20.0);
-        if at.x > left && at.x + advance > width {
-            at = vec2(left, at.y + line);
-        }
-        placed.push((entry, at, galley));
-        at.x += advance;
-    }
-    // Room for the zoom buttons, which lie over the lower corner.
-    (placed, at.y + line + set.points(8.0) + 40.0)
 }

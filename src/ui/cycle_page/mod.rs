@@ -6,6 +6,7 @@
 mod cell;
 pub(super) mod content;
 pub(super) mod flow;
+mod foot;
 mod header;
 pub(super) mod laid;
 pub(super) mod layout;
@@ -63,7 +64,7 @@ pub fn show(ui: &mut Ui, state: &mut CyclePage, view: &mut View<'_>) {
     }
     state.typing = ui.ctx().text_edit_focused();
 
-    Frame::new().inner_margin(Margin::same(space::S as i8)).show(ui, |ui| {
+    Frame::new().inner_margin(Margin::same(space::L as i8)).show(ui, |ui| {
         header::show(ui, view, &cycle);
         ui.add_space(space::XS);
         let timings = view.model.timings.get(&cycle.id).map_or(&[][..], Vec::as_slice);

@@ -5,10 +5,10 @@ use eframe::egui::{
     Vec2, pos2, vec2,
 };
 
-use super::cell::{Cell, Ink};
+use super::cell::Cell;
 use super::content::RowContent;
 use super::flow::Kind;
-use super::laid::{LEGEND_SYMBOL, Laid, Legend, turn_tone};
+use super::laid::{Laid, turn_tone};
 use super::layout::{CELL_PADDING, Outline};
 use super::symbols::{self, Look};
 use crate::ui::components::Status;
@@ -56,11 +56,15 @@ impl Brush<'_> {
 
     /// The ground of a row, under everything.
     pub fn ground(&self, index: usize, row: &RowContent, touch: Touch) {
-        let t = self.tokens;
         let rect = self.row(index);
         let tint = self.tint(row, touch);
         self.painter.rect_filled(rect, CornerRadius::ZERO, tint);
-        self.painter.hline(rect.x_range(), rect.bottom(), Stroke::new(space::STROKE, t.line));
+    }
+
+    /// The hairline below a row.
+    pub fn rule_below(&self, index: usize) {
+        let rect = self.row(index);
+        self.painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(space::STROKE, self.tokens.line));
     }
 
     fn tint(&self, row: &RowContent, touch: Touch) -> Color32 {
@@ -71,7 +75,7 @@ impl Brush<'_> {
         let strength = match row.tone {
             Status::NotStarted => 0.0,
             Status::Done => 0.25,
-            _ => 0.8,
+            _ => 0.6,
         };
         let tint = t.surface.lerp_to_gamma(row.tone.tone(t).fill, strength);
         if row.tone == Status::NotStarted && row.is_current() {
@@ -95,13 +99,9 @@ impl Brush<'_> {
             line(quality.max, t.line);
         }
         let quiet = t.line.gamma_multiply(0.6);
-        for lane in &columns.lanes {
-            if lane.min > columns.flow.min {
-                line(lane.min, quiet);
-            }
-        }
-        if let Some(last) = columns.lanes.last().filter(|lane| lane.max < columns.flow.max) {
-            line(last.max, quiet);
+        // The gutters for loops belong to the lanes beside them.
+        for lane in columns.lanes.iter().rev().skip(1) {
+            line(lane.max, quiet);
         }
     }
 
@@ -168,7 +168,7 @@ impl Brush<'_> {
             self.painter.galley(center - sign.size() / 2.0, sign.clone(), color);
         }
         if row.presumed {
-            self.presumed(symbols::presumed_rect(rect, self.laid.zoom));
+            self.presumed(self.to_screen(self.laid.presumed.get(index).copied().unwrap_or(node.symbol)));
         }
     }
 
@@ -279,8 +279,8 @@ impl Brush<'_> {
         self.painter.galley(at, galley, t.drop.ink);
     }
 
-    /// The total and the key, below the rows.
-    pub fn foot(&self) {
+    /// The total, below the rows.
+    pub fn total(&self) {
         let t = self.tokens;
         let laid = self.laid;
         let top = self.origin.y + laid.rows.height();
@@ -293,38 +293,6 @@ impl Brush<'_> {
             let origin = self.cell_origin(cell, column, total);
             for piece in &cell.pieces {
                 self.painter.galley(origin + piece.at, piece.galley.clone(), piece.ink.color(t));
-            }
-        }
-        for (entry, at, galley) in &laid.legend {
-            let at = pos2(self.origin.x, total.bottom()) + *at;
-            self.legend_sign(*entry, at, galley.size().y);
-            let words_at = at + vec2(self.points(LEGEND_SYMBOL), 0.0);
-            self.painter.galley(words_at, galley.clone(), t.text_muted);
-        }
-    }
-
-    fn legend_sign(&self, entry: Legend, at: Pos2, height: f32) {
-        let t = self.tokens;
-        let center = pos2(at.x + self.points(9.0), at.y + height / 2.0);
-        let stroke = Stroke::new(self.points(1.2), t.line_strong);
-        let size = vec2(18.0, 10.0) * self.laid.zoom;
-        let rect = Rect::from_center_size(center, size);
-        let look = |dashed| Look { fill: t.surface, stroke, dashed };
-        match entry {
-            Legend::Symbol(Outline::Diamond) => {
-                symbols::symbol(self.painter, Outline::Diamond, rect.expand2(vec2(1.0, 2.0)), look(false));
-            }
-            Legend::Symbol(outline) => symbols::symbol(self.painter, outline, rect, look(false)),
-            Legend::Also => symbols::also(self.painter, center, self.points(4.5), t.surface, stroke),
-            Legend::Presumed => symbols::symbol(self.painter, Outline::Box, rect, look(true)),
-            Legend::Corrected => {
-                self.painter.text(
-                    center,
-                    Align2::CENTER_CENTER,
-                    "*)",
-                    self.semibold(12.0),
-                    Ink::Accent.color(t),
-                );
             }
         }
     }
@@ -367,15 +335,12 @@ impl Brush<'_> {
                 continue;
             }
             if lanes.contains(&index) {
-                if column.min > columns.flow.min {
+                if index > lanes.start {
                     vline(column.min, middle, t.line);
                 }
             } else {
                 vline(column.max, if whole { top } else { middle }, t.line);
             }
-        }
-        if let Some(lane) = columns.lanes.last().filter(|lane| lane.max < columns.flow.max) {
-            vline(lane.max, middle, t.line);
         }
         vline(columns.flow.max, top, t.line);
         if let Some(over) = over {

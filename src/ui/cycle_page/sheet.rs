@@ -1,16 +1,17 @@
 //! The sheet as it is used: it scrolls, is clicked, walked with the keyboard, and takes dropped files.
 
 use eframe::egui::{
-    Context, CursorIcon, EventFilter, Id, Key, Margin, Modifiers, Rangef, Rect, Response, Role, ScrollArea,
-    Sense, Theme, Ui, UiBuilder, Vec2, WidgetInfo, vec2,
+    Context, CornerRadius, CursorIcon, EventFilter, Id, Key, Margin, Modifiers, Rangef, Rect, Response, Role,
+    ScrollArea, Sense, Theme, Ui, UiBuilder, Vec2, WidgetInfo, vec2,
 };
+use eframe::epaint::FontsView;
 use rust_i18n::t;
 
 use super::content::{self, RowContent};
+use super::foot;
 use super::laid::Laid;
 use super::layout::{Columns, Tracks};
 use super::paint::{self, Brush, Touch};
-use super::symbols;
 use super::zoom::{self, Zoom};
 use crate::calendar::Language;
 use crate::cycle::{Cycle, CycleId, EventId, StepTiming};
@@ -112,13 +113,13 @@ impl SheetState {
             theme: ui.theme(),
             pixels_per_point: ui.pixels_per_point(),
         };
-        let atlas = ui.fonts(|fonts| fonts.font_atlas_fill_ratio());
+        let atlas = ui.fonts(FontsView::font_atlas_fill_ratio);
         let stands = self.laid.as_ref().is_some_and(|(laid, _)| *laid == key) && self.atlas <= atlas;
         if !stands && let Some((_, rows)) = &self.content {
             let laid = Laid::new(ui, &sheet.cycle.sop, rows, width, self.zoom.factor(), key.folded);
             self.laid = Some((key, laid));
         }
-        self.atlas = ui.fonts(|fonts| fonts.font_atlas_fill_ratio());
+        self.atlas = ui.fonts(FontsView::font_atlas_fill_ratio);
     }
 }
 
@@ -152,7 +153,8 @@ impl Sheet<'_> {
         laid: &Laid,
     ) -> Option<StepNo> {
         let head = Rect::from_min_max(area.min, area.right_top() + vec2(0.0, laid.head.height));
-        let body = Rect::from_min_max(head.left_bottom(), area.max);
+        let foot = Rect::from_min_max(area.left_bottom() - vec2(0.0, foot::HEIGHT), area.max);
+        let body = Rect::from_min_max(head.left_bottom(), foot.right_top());
         let offset = self.wanted_offset(ui, state, view.as_deref(), body, content, laid);
         let mut scroll = ScrollArea::both().id_salt("rows").auto_shrink(false).content_margin(Margin::ZERO);
         if let Some(offset) = offset {
@@ -166,10 +168,10 @@ impl Sheet<'_> {
             .inner;
         state.offset = output.state.clamped_offset();
         self.head_ui(ui, head, state.offset.x, laid);
-        if let Some(change) = zoom::buttons(ui, body, state.zoom, self.id("zoom")) {
+        if let Some(change) = foot::show(ui, foot, state.zoom) {
             let zoom = match change {
                 zoom::Change::To(zoom) => zoom,
-                zoom::Change::Fit => self.fitting(ui, content, area.size()),
+                zoom::Change::Fit => self.fitting(ui, content, area.size() - vec2(0.0, foot::HEIGHT)),
             };
             if zoom != state.zoom {
                 state.zoom = zoom;
@@ -268,6 +270,9 @@ impl Sheet<'_> {
         for index in visible.clone() {
             brush.ground(index, &content[index], touches[index]);
         }
+        for index in visible.clone() {
+            brush.rule_below(index);
+        }
         let rows_bottom = rect.top() + laid.rows.height();
         brush.rules(ui.clip_rect().top(), rows_bottom.min(ui.clip_rect().bottom()));
         brush.arrows(&visible, content);
@@ -277,7 +282,7 @@ impl Sheet<'_> {
             brush.frame(index, &content[index], touches[index]);
         }
         if viewport.max.y > laid.rows.height() {
-            brush.foot();
+            brush.total();
         }
         for (index, response) in &responses {
             focus_ring(ui, response, response.rect.shrink(4.0), space::RADIUS_S);
@@ -321,7 +326,8 @@ impl Sheet<'_> {
         }
         if row.presumed || row.also.is_some() {
             let symbol = paint::at(node.symbol, brush.origin);
-            let rect = symbol.union(symbols::presumed_rect(symbol, brush.laid.zoom));
+            let mark = brush.laid.presumed.get(index).copied().unwrap_or(node.symbol);
+            let rect = symbol.union(paint::at(mark, brush.origin));
             hint("symbol", rect).on_hover_ui(|ui| {
                 if let Some(also) = &row.also {
                     ui.label(text::body(also.as_str()));
@@ -349,7 +355,8 @@ impl Sheet<'_> {
         ui.scope_builder(builder, |ui| {
             ui.set_clip_rect(head.intersect(ui.clip_rect()));
             let painter = ui.painter().clone();
-            painter.rect_filled(head, space::RADIUS_L, ui.tokens().surface_sunken);
+            let radius = CornerRadius { nw: space::RADIUS_L, ne: space::RADIUS_L, sw: 0, se: 0 };
+            painter.rect_filled(head, radius, ui.tokens().surface_sunken);
             let origin = head.min - vec2(scrolled, 0.0);
             let brush = Brush { painter: &painter, tokens: ui.tokens(), laid, origin };
             brush.head(head.top());
@@ -454,6 +461,7 @@ fn dragging_files(ctx: &Context) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "whole points, reckoned without rounding")]
 mod tests {
     use super::*;
 

@@ -1,8 +1,7 @@
-//! The symbols of PermenPANRB 35/2012 and their arrows, drawn.
+//! The symbols of the form (Permen PANRB 35/2012) and its arrows, drawn.
 
 use eframe::egui::{
     Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, epaint::PathStroke, pos2,
-    vec2,
 };
 
 use super::layout::Outline;
@@ -102,9 +101,4 @@ pub fn also(painter: &Painter, center: Pos2, radius: f32, fill: Color32, stroke:
 pub fn link(painter: &Painter, from: f32, to: f32, y: f32, color: Color32, zoom: f32) {
     let path = [pos2(from, y), pos2(to, y)];
     painter.extend(Shape::dotted_line(&path, color, 4.0 * zoom, 0.8 * zoom.max(0.8)));
-}
-
-/// The small sign at the corner of a symbol that is an assumption.
-pub fn presumed_rect(symbol: Rect, zoom: f32) -> Rect {
-    Rect::from_center_size(symbol.right_top() + vec2(1.0, -1.0) * zoom, Vec2::splat(13.0 * zoom))
 }

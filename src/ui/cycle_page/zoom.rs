@@ -1,13 +1,5 @@
 //! The size of the chart: fixed steps, so that texts stay sharp and the glyph atlas small.
 
-use eframe::egui::{
-    Align, CornerRadius, Frame, Id, Layout, Margin, Rect, Sense, Stroke, Ui, UiBuilder, vec2,
-};
-use rust_i18n::t;
-
-use crate::ui::components::{Button, IconButton};
-use crate::ui::theme::{TokensExt as _, icons, space};
-
 /// One of the fixed steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Zoom(usize);
@@ -47,57 +39,13 @@ impl Default for Zoom {
     }
 }
 
-/// What was clicked.
+/// What was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
     /// This step.
     To(Zoom),
     /// As large as the whole sheet can be seen.
     Fit,
-}
-
-/// The buttons, in the lower right corner of an area.
-pub fn buttons(ui: &mut Ui, area: Rect, zoom: Zoom, id: Id) -> Option<Change> {
-    let t = ui.tokens();
-    let size = vec2(206.0, space::CONTROL_HEIGHT_S + 2.0 * space::XS);
-    let corner = area.right_bottom() - vec2(space::L, space::M);
-    let rect = Rect::from_min_max(corner - size, corner);
-    // What lies under the frame is not meant by a click between its buttons.
-    ui.interact(rect, id, Sense::click_and_drag());
-    let builder = UiBuilder::new()
-        .id_salt(id)
-        .max_rect(rect)
-        .layout(Layout::left_to_right(Align::Center))
-        .accessibility_label(t!("sheet.zoom.name"));
-    let mut change = None;
-    ui.scope_builder(builder, |ui| {
-        let frame = Frame::new()
-            .fill(t.surface_raised)
-            .stroke(Stroke::new(space::STROKE, t.line))
-            .shadow(ui.visuals().popup_shadow)
-            .corner_radius(CornerRadius::same(space::RADIUS_L))
-            .inner_margin(Margin::same(space::XS as i8));
-        frame.show(ui, |ui| {
-            ui.spacing_mut().item_spacing.x = space::XXS;
-            let smaller = IconButton::new(icons::MINUS_CIRCLE, t!("sheet.zoom.smaller")).small();
-            if ui.add_enabled(zoom.smaller().is_some(), smaller).clicked() {
-                change = zoom.smaller().map(Change::To);
-            }
-            let percent = Button::quiet(format!("{} %", zoom.percent())).small();
-            if ui.add(percent).on_hover_text(t!("sheet.zoom.normal")).clicked() {
-                change = Some(Change::To(Zoom::default()));
-            }
-            let larger = IconButton::new(icons::PLUS_CIRCLE, t!("sheet.zoom.larger")).small();
-            if ui.add_enabled(zoom.larger().is_some(), larger).clicked() {
-                change = zoom.larger().map(Change::To);
-            }
-            let fit = Button::quiet(t!("sheet.zoom.fit")).icon(icons::ARROWS_OUT).small();
-            if ui.add(fit).on_hover_text(t!("sheet.zoom.fit_hint")).clicked() {
-                change = Some(Change::Fit);
-            }
-        });
-    });
-    change
 }
 
 #[cfg(test)]

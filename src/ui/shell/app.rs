@@ -181,7 +181,12 @@ impl eframe::App for App {
             chrome::rail_ui(ui, &mut view);
             chrome::top_ui(ui, &mut view);
         }
-        CentralPanel::default().show(ui, |ui| self.page_ui(ui));
+        // The sheet and the panel beside it reach the edges; the other pages are text with a margin.
+        let mut frame = egui::Frame::central_panel(ui.style());
+        if self.model.nav.page == Page::Cycle {
+            frame = frame.inner_margin(0);
+        }
+        CentralPanel::default().frame(frame).show(ui, |ui| self.page_ui(ui));
         self.modal_ui(&ctx);
         if self.picker.is_open() {
             chrome::picker_veil(&ctx);

@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, FixedOffset};
-use renja::calendar::Calendar;
 use renja::cycle::{
-    ArchiveForm, Change, Clock, Command, Cycle, CycleId, Event, EventId, FileRef, Mark, Stamp, StepTiming,
-    WriterId, timeline,
+    ArchiveForm, Change, Clock, Command, Cycle, CycleId, Event, EventId, FileRef, Stamp, WriterId,
 };
 use renja::sop::{SlotKey, StepNo, builtin};
 
@@ -30,7 +28,7 @@ impl Course {
     /// The same under another SOP.
     pub fn begin_under(sop: renja::sop::Sop) -> Self {
         let id = CycleId::induk(2027);
-        let now = DateTime::parse_from_rfc3339("2026-09-01T08:00:00+07:00").unwrap();
+        let now = DateTime::parse_from_rfc3339("2026-09-01T08:00:00+07:00").expect("a time");
         let opened = Change::Opened { cycle: id, sop: sop.id.clone() };
         let cycle = Cycle::new(id, Arc::new(sop), Vec::new());
         let mut course = Self { cycle, now, clock: Clock::default(), seq: 0 };
@@ -51,8 +49,8 @@ impl Course {
     }
 
     /// Carries a command out.
-    pub fn run(&mut self, command: Command) -> &mut Self {
-        let changes = self.cycle.decide(&command).unwrap_or_else(|refusal| panic!("{command:?}: {refusal}"));
+    pub fn run(&mut self, command: &Command) -> &mut Self {
+        let changes = self.cycle.decide(command).unwrap_or_else(|refusal| panic!("{command:?}: {refusal}"));
         self.write(changes);
         self.now += Duration::minutes(7);
         self
@@ -66,18 +64,23 @@ impl Course {
 
     /// Begins a step.
     pub fn start(&mut self, step: u8) -> &mut Self {
-        self.run(Command::Start { step: StepNo(step), reason: None })
+        self.run(&Command::Start { step: StepNo(step), reason: None })
     }
 
     /// Ends a step, with a reason that lets holes pass.
     pub fn finish(&mut self, step: u8) -> &mut Self {
-        self.run(Command::Finish { step: StepNo(step), reason: Some("menyusul".to_owned()) })
+        self.run(&Command::Finish { step: StepNo(step), reason: Some("menyusul".to_owned()) })
     }
 
     /// Files a document in each output slot of a step.
     pub fn file(&mut self, step: u8) -> &mut Self {
-        let keys: Vec<SlotKey> =
-            builtin().step(StepNo(step)).unwrap().outputs.iter().map(|slot| slot.key.clone()).collect();
+        let keys: Vec<SlotKey> = builtin()
+            .step(StepNo(step))
+            .expect("a step of the SOP")
+            .outputs
+            .iter()
+            .map(|slot| slot.key.clone())
+            .collect();
         for key in keys {
             self.file_in(&key.0);
         }
@@ -87,7 +90,7 @@ impl Course {
     /// Files a document in a slot.
     pub fn file_in(&mut self, key: &str) -> &mut Self {
         let key = SlotKey(key.to_owned());
-        let (step, slot, _) = builtin().slot(&key).unwrap();
+        let (step, slot, _) = builtin().slot(&key).expect("a slot of the SOP");
         let file = FileRef {
             path: format!("berkas/{}/{}.pdf", step.folder(), slot.label),
             original: format!("{}.pdf", slot.label),
@@ -96,13 +99,7 @@ impl Course {
             modified: None,
         };
         let title = slot.label.clone();
-        self.run(Command::AddDocument { step: step.no, slot: Some(key), title, file, stage: None })
-    }
-
-    /// Marks a slot as lying on paper only.
-    pub fn paper(&mut self, key: &str) -> &mut Self {
-        let mark = Some(Mark::Paper { place: "map merah".to_owned() });
-        self.run(Command::MarkSlot { slot: SlotKey(key.to_owned()), mark })
+        self.run(&Command::AddDocument { step: step.no, slot: Some(key), title, file, stage: None })
     }
 
     /// Steps 1 to 7 done, with documents and a gap; 8 running, and late by the end.
@@ -133,14 +130,9 @@ impl Course {
             title: "Renja 2027".to_owned(),
             ..ArchiveForm::default()
         };
-        course.run(Command::SetForm(Box::new(form)));
-        course.run(Command::Seal { bag: "2027 Renja Induk".to_owned(), digest: "0".repeat(64) });
+        course.run(&Command::SetForm(Box::new(form)));
+        course.run(&Command::Seal { bag: "2027 Renja Induk".to_owned(), digest: "0".repeat(64) });
         course
-    }
-
-    /// The timings at this time.
-    pub fn timings(&self) -> Vec<StepTiming> {
-        timeline(&self.cycle, &Calendar::default(), self.now.naive_local())
     }
 
     /// The cycle by its key, as a snapshot holds it.
