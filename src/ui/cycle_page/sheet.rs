@@ -4,7 +4,6 @@ use eframe::egui::{
     Context, CornerRadius, CursorIcon, EventFilter, Id, Key, Margin, Modifiers, Rangef, Rect, Response, Role,
     ScrollArea, Sense, Theme, Ui, UiBuilder, Vec2, WidgetInfo, vec2,
 };
-use eframe::epaint::FontsView;
 use rust_i18n::t;
 
 use super::content::{self, RowContent};
@@ -113,13 +112,13 @@ impl SheetState {
             theme: ui.theme(),
             pixels_per_point: ui.pixels_per_point(),
         };
-        let atlas = ui.fonts(FontsView::font_atlas_fill_ratio);
+        let atlas = atlas_fill(ui);
         let stands = self.laid.as_ref().is_some_and(|(laid, _)| *laid == key) && self.atlas <= atlas;
         if !stands && let Some((_, rows)) = &self.content {
             let laid = Laid::new(ui, &sheet.cycle.sop, rows, width, self.zoom.factor(), key.folded);
             self.laid = Some((key, laid));
         }
-        self.atlas = ui.fonts(FontsView::font_atlas_fill_ratio);
+        self.atlas = atlas_fill(ui);
     }
 }
 
@@ -453,6 +452,15 @@ impl Sheet<'_> {
 fn revealed(row: Rangef, offset: f32, height: f32) -> f32 {
     let margin = (0.5 * row.span()).min((height - row.span()).max(0.0) / 2.0);
     offset.max(row.max + margin - height).min(row.min - margin)
+}
+
+/// How full the texture with the glyphs is.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method alone is not general enough over lifetimes"
+)]
+fn atlas_fill(ui: &Ui) -> f32 {
+    ui.fonts(|fonts| fonts.font_atlas_fill_ratio())
 }
 
 /// Whether files hover over the window: no tooltips then.
