@@ -1,4 +1,4 @@
-//! Checking a data folder, a dossier, or any BagIt bag. Nothing is repaired.
+//! Checking a data folder, a dossier, or any `BagIt` bag. Nothing is repaired.
 
 use std::path::Path;
 

@@ -60,7 +60,7 @@ pub enum Action {
     Version,
     /// The arguments are wrong; say how.
     Misused(Usage),
-    /// Check a data folder, a dossier, or any BagIt bag.
+    /// Check a data folder, a dossier, or any `BagIt` bag.
     Check {
         /// Its folder.
         path: PathBuf,

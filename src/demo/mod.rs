@@ -57,13 +57,13 @@ pub fn create(root: &Path, local: &Path, years: u32, progress: &dyn Progress) ->
     if years > MAX_YEARS {
         return Err(DemoError::TooManyYears(years));
     }
-    let disk = Arc::new(disk::Unsynced::default());
-    match disk.read_dir(root) {
+    let unsynced = Arc::new(disk::Unsynced::default());
+    match unsynced.read_dir(root) {
         Ok(entries) if entries.is_empty() => {}
         Ok(_) => return Err(StoreError::new(ErrorKind::Exists, root).into()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(StoreError::io(root, error).into()),
     }
-    let desk = tempfile::tempdir().map_err(|error| StoreError::io(PathBuf::new(), error))?;
-    years::write(disk, root, local, desk.path(), years, progress)
+    let scratch = tempfile::tempdir().map_err(|error| StoreError::io(PathBuf::new(), error))?;
+    years::write(unsynced, root, local, scratch.path(), years, progress)
 }

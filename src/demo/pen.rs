@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, TimeZone as _};
 
 use super::DemoError;
-use super::papers::{Bytes, Matter, annex};
+use super::papers::{Made, Matter, annex};
 use crate::cycle::{Command, CycleId, EventId, Mark};
 use crate::sop::{SlotKey, StepNo};
 use crate::store::{Attach, Progress, StoreError, Who, Workspace};
@@ -40,7 +40,7 @@ pub struct Paper<'a> {
     /// File name.
     pub name: String,
     /// Its content.
-    pub bytes: Bytes,
+    pub bytes: Made,
 }
 
 /// One cycle while it is written.
@@ -53,23 +53,23 @@ pub struct Pen<'a> {
     pub person: Person,
     /// Documents that each step is filled up to; none for those of the story alone.
     pub fill: Option<usize>,
-    desk: &'a Path,
+    scratch: &'a Path,
     progress: &'a dyn Progress,
     date: NaiveDate,
     minutes: i64,
 }
 
 impl<'a> Pen<'a> {
-    /// Begins on the first working day from `date`. `desk` is a folder for papers before they are filed.
+    /// Begins on the first working day from `date`. `scratch` is a folder for papers before they are filed.
     pub fn new(
         workspace: &'a mut Workspace,
         id: CycleId,
-        desk: &'a Path,
+        scratch: &'a Path,
         progress: &'a dyn Progress,
         date: NaiveDate,
     ) -> Self {
         let date = workspace.office().calendar().next_working_day(date);
-        Self { workspace, id, person: Person::Clerk, fill: None, desk, progress, date, minutes: 0 }
+        Self { workspace, id, person: Person::Clerk, fill: None, scratch, progress, date, minutes: 0 }
     }
 
     /// The morning of a later working day.
@@ -145,7 +145,7 @@ impl<'a> Pen<'a> {
         &mut self,
         document: &EventId,
         name: String,
-        bytes: Bytes,
+        bytes: Made,
         stage: Option<&str>,
     ) -> Result<(), DemoError> {
         let paper = Paper { slot: None, title: "", name, bytes };
@@ -203,10 +203,10 @@ impl<'a> Pen<'a> {
         files.iter().try_for_each(|file| remove(&file.source))
     }
 
-    /// Puts a paper on the desk, dated now.
+    /// Puts a paper in the scratch folder, dated now.
     fn lay_down(&self, step: u8, paper: Paper<'_>, stage: Option<&str>) -> Result<Attach, DemoError> {
-        let source = self.desk.join(&paper.name);
-        let bytes = paper.bytes.map_err(|reason| DemoError::Paper(paper.name, reason))?;
+        let source = self.scratch.join(&paper.name);
+        let bytes = paper.bytes.0.map_err(|reason| DemoError::Paper(paper.name, reason))?;
         let written = SystemTime::from(at(self.date, self.minutes));
         let in_file = |error| StoreError::io(&source, error);
         fs::write(&source, bytes).map_err(in_file)?;

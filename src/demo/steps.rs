@@ -53,11 +53,11 @@ impl Walk<'_> {
         slot: &str,
         title: &str,
         name: &str,
-        bytes: papers::Bytes,
+        bytes: impl Into<papers::Made>,
     ) -> Result<EventId, DemoError> {
-        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "pdf"));
-        let name = format!("{stem} {}.{extension}", self.tag());
-        self.pen.file(step, Paper { slot: Some(slot), title, name, bytes })
+        let (base, extension) = name.rsplit_once('.').unwrap_or((name, "pdf"));
+        let name = format!("{base} {}.{extension}", self.tag());
+        self.pen.file(step, Paper { slot: Some(slot), title, name, bytes: bytes.into() })
     }
 
     /// Steps 1 to 9: from the order to the analysed data.
@@ -105,7 +105,7 @@ impl Walk<'_> {
         self.pen.minutes(95);
         let signed = papers::team_decree(self.pen.matter(), &number, Sign::Stamped);
         let name = format!("SK Tim Penyusun Renja {} ttd.pdf", self.tag());
-        self.pen.version(&decree, name, signed, Some("ditandatangani"))?;
+        self.pen.version(&decree, name, signed.into(), Some("ditandatangani"))?;
         self.pen.number(&decree, &number)?;
         self.pen.finish(3)
     }
@@ -116,8 +116,12 @@ impl Walk<'_> {
         if self.twists.bumpy {
             let old = papers::filled_form(self.pen.matter());
             let name = format!("Format data {} (lama).xlsx", self.pen.id.year - 1);
-            let paper =
-                Paper { slot: Some("4.out.format"), title: "Format data tahun lalu", name, bytes: old };
+            let paper = Paper {
+                slot: Some("4.out.format"),
+                title: "Format data tahun lalu",
+                name,
+                bytes: old.into(),
+            };
             let document = self.pen.file(4, paper)?;
             let reason = "Salah unggah: format tahun lalu.".to_owned();
             self.pen.run(&Command::RemoveDocument { document, reason, paths: Vec::new() })?;
@@ -173,7 +177,7 @@ impl Walk<'_> {
             self.pen.minutes(40);
             let corrected = papers::meeting_minutes(self.pen.matter(), true);
             let name = format!("Notula Rapat Pembahasan {} perbaikan.docx", self.tag());
-            self.pen.version(&notula, name, corrected, None)?;
+            self.pen.version(&notula, name, corrected.into(), None)?;
             self.pen.note(
                 Some(7),
                 "Notula diperbaiki: usulan pemindai ditambahkan atas permintaan Kasubag TU.",
@@ -225,7 +229,7 @@ impl Walk<'_> {
         self.pen.minutes(90);
         let bytes = papers::plan(self.pen.matter(), Stage::Draft(writing));
         let name = format!("Konsep Renja {} v{writing}.pdf", self.tag());
-        self.pen.version(draft, name, bytes, Some("konsep"))
+        self.pen.version(draft, name, bytes.into(), Some("konsep"))
     }
 
     /// Steps 10 to 17.
@@ -262,7 +266,7 @@ impl Walk<'_> {
             self.pen.minutes(110);
             let minutes = papers::discussion_minutes(self.pen.matter(), false);
             let name = format!("Notula Pembahasan Konsep {} kedua.docx", self.tag());
-            self.pen.version(&notula, name, minutes, None)?;
+            self.pen.version(&notula, name, minutes.into(), None)?;
         }
         let discussed = papers::plan(self.pen.matter(), Stage::Discussed);
         self.file(
@@ -300,7 +304,7 @@ impl Walk<'_> {
             self.pen.start(12, Clerk)?;
             let draft = papers::plan_decree_draft(self.pen.matter());
             let name = format!("Draf SK Penetapan Renja {} perbaikan.docx", self.tag());
-            self.pen.version(&decree, name, draft, None)?;
+            self.pen.version(&decree, name, draft.into(), None)?;
             self.pen.finish(12)?;
             self.pen.minutes(60);
             self.pen.start(13, Clerk)?;

@@ -24,7 +24,7 @@ pub fn write(
     disk: Arc<dyn Disk>,
     root: &Path,
     local: &Path,
-    desk: &Path,
+    scratch: &Path,
     years: u32,
     progress: &dyn Progress,
 ) -> Result<(), DemoError> {
@@ -43,29 +43,29 @@ pub fn write(
         actor: Some(actor.to_owned()),
     });
     workspace.change_office(people.to_vec(), &founded)?;
-    let mut desk = Desk { workspace: &mut workspace, desk, progress };
+    let mut sample = Sample { workspace: &mut workspace, scratch, progress };
     for year in first..=LAST {
         let twists =
             Twists { discussion_returned: year % 3 == 0, signing_returned: year % 4 == 2, bumpy: false };
         // October and November have no moving holidays in these years.
-        desk.archive(CycleId::induk(year), day(year - 1, 10, 2), twists, fill)?;
+        sample.archive(CycleId::induk(year), day(year - 1, 10, 2), twists, fill)?;
     }
     if years > 0 {
         let revision = CycleId { year: LAST, kind: Kind::Perubahan(1) };
-        desk.archive(revision, day(LAST, 9, 1), Twists::default(), None)?;
+        sample.archive(revision, day(LAST, 9, 1), Twists::default(), None)?;
     }
-    desk.run(CycleId::induk(LAST + 1), day(LAST, 11, 2))
+    sample.run(CycleId::induk(LAST + 1), day(LAST, 11, 2))
 }
 
-struct Desk<'a> {
+struct Sample<'a> {
     workspace: &'a mut Workspace,
-    desk: &'a Path,
+    scratch: &'a Path,
     progress: &'a dyn Progress,
 }
 
-impl Desk<'_> {
+impl Sample<'_> {
     fn walk(&mut self, id: CycleId, from: NaiveDate, twists: Twists) -> Result<Walk<'_>, DemoError> {
-        let mut pen = Pen::new(self.workspace, id, self.desk, self.progress, from);
+        let mut pen = Pen::new(self.workspace, id, self.scratch, self.progress, from);
         let who = pen.who();
         pen.workspace.start_cycle(id, sop::builtin(), &who)?;
         Ok(Walk { pen, twists })

@@ -304,7 +304,7 @@ fn check_names_what_is_wrong_in_a_dossier() {
     let (status, text) = check(folder.path(), &root, &["--quiet", "--lang", "en"]);
     assert_eq!(status, 1);
     let lines: Vec<_> = text.lines().collect();
-    assert!(lines.iter().all(|line| line.contains("\tarsip/2025 Renja Induk/data")), "{text}");
+    assert!(lines.iter().all(|line| line.contains("\tarsip/2025 Renja Induk/")), "{text}");
     assert!(lines.iter().any(|line| line.starts_with("unknown\tarsip/2025 Renja Induk/data/titipan.txt")));
 }
 
@@ -381,17 +381,14 @@ fn a_bag_of_another_program_is_checked() {
     fs::create_dir_all(bag.join("data")).unwrap();
     fs::write(bag.join("data/halo.txt"), "halo\n").unwrap();
     fs::write(bag.join("bagit.txt"), "BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n").unwrap();
-    // MD5 of "halo\n", as an old program would have written it.
-    fs::write(bag.join("manifest-md5.txt"), "1b3d7ae1d9c5cd3d1e4a8b6a30ee63d5  data/halo.txt\n").unwrap();
-    let (status, text) = check(folder.path(), &bag, &[]);
-    let digest =
-        text.split_whitespace().find(|word| word.len() == 32 && *word != "1b3d7ae1d9c5cd3d1e4a8b6a30ee63d5");
-    assert_eq!(status, 1, "{text}");
-    assert!(text.starts_with("berubah\tdata/halo.txt"), "{text}");
-    let manifest = format!("{}  data/halo.txt\n", digest.unwrap());
-    fs::write(bag.join("manifest-md5.txt"), manifest).unwrap();
+    // An old algorithm, as an old program has it.
+    fs::write(bag.join("manifest-md5.txt"), "a9d9a1e2c516bc8bcba949a85ff6791d  data/halo.txt\n").unwrap();
     let (status, text) = check(folder.path(), &bag, &[]);
     assert_eq!(status, 0, "{text}");
+    fs::write(bag.join("data/halo.txt"), "hola\n").unwrap();
+    let (status, text) = check(folder.path(), &bag, &[]);
+    assert_eq!(status, 1, "{text}");
+    assert!(text.starts_with("berubah\tdata/halo.txt"), "{text}");
 }
 
 #[test]

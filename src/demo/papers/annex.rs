@@ -4,10 +4,10 @@ use super::docx::Text;
 use super::pdf::{Face, Sheets};
 use super::scan::Scan;
 use super::xlsx::{Table, workbook};
-use super::{ADDRESS, Bytes, GOVERNMENT, Matter, PROGRAMMES, SECTIONS, UNIT, rupiah};
+use super::{ADDRESS, Bytes, GOVERNMENT, Made, Matter, PROGRAMMES, SECTIONS, UNIT, rupiah};
 
 /// Title, file name and bytes of the n-th annex of a step. Most are PDFs, as in an office.
-pub fn annex(matter: Matter, step: u8, n: usize) -> (String, String, Bytes) {
+pub fn annex(matter: Matter, step: u8, n: usize) -> (String, String, Made) {
     let (section, _) = SECTIONS[n % SECTIONS.len()];
     let (kind, extension) = [
         ("Data pendukung", "pdf"),
@@ -20,15 +20,16 @@ pub fn annex(matter: Matter, step: u8, n: usize) -> (String, String, Bytes) {
     let title = format!("{kind} {section}");
     let name = format!("Lampiran {step:02}-{n:02} {title} {}.{extension}", matter.year());
     let bytes = match extension {
-        "xlsx" => sheet(matter, &title, step),
+        "xlsx" => sheet(matter, &title, step).into(),
         "docx" => Text::new(matter.date)
             .title(&title.to_uppercase())
             .labelled("Tanggal", &format!(": {}", matter.weekday()))
             .labelled("Langkah", &format!(": {step}"))
             .paragraph(&body(matter, section, step))
-            .finish(),
-        "png" => picture(matter, &title, step),
-        _ => Ok(page(matter, &title, section, step)),
+            .finish()
+            .into(),
+        "png" => picture(matter, &title, step).into(),
+        _ => page(matter, &title, section, step).into(),
     };
     (title, name, bytes)
 }

@@ -108,9 +108,9 @@ pub fn analysed(matter: Matter) -> Bytes {
 
 /// Daftar berkas: what lies in the dossier.
 pub fn index_of_dossier(matter: Matter, items: &[String]) -> Bytes {
-    let rows = items.iter().enumerate().map(|(index, item)| {
+    let rows = (1_i64..).zip(items).map(|(number, item)| {
         vec![
-            Cell::from(index as i64 + 1),
+            Cell::from(number),
             "000.7".into(),
             item.as_str().into(),
             Cell::from(matter.date.year().to_string()),
@@ -140,7 +140,7 @@ pub fn index_of_dossier(matter: Matter, items: &[String]) -> Bytes {
 }
 
 fn before(matter: Matter, programme: usize) -> i64 {
-    matter.budget(programme) / 100 * (86 + (programme as i64 * 5) % 11)
+    matter.budget(programme) / 100 * (86 + (PROGRAMMES[programme].nth * 5) % 11)
 }
 
 fn rows(matter: Matter, section: Option<usize>) -> Vec<Vec<Cell>> {

@@ -78,8 +78,8 @@ pub fn team_decree_draft(matter: Matter) -> Bytes {
 }
 
 /// The team's decree on paper.
-pub fn team_decree(matter: Matter, number: &str, sign: Sign) -> Bytes {
-    Ok(paper(matter, &team(matter, number), sign))
+pub fn team_decree(matter: Matter, number: &str, sign: Sign) -> Vec<u8> {
+    paper(matter, &team(matter, number), sign)
 }
 
 /// The draft of the decree that sets the plan in force.
@@ -88,8 +88,8 @@ pub fn plan_decree_draft(matter: Matter) -> Bytes {
 }
 
 /// The decree that sets the plan in force, on paper.
-pub fn plan_decree(matter: Matter, number: &str, sign: Sign) -> Bytes {
-    Ok(paper(matter, &plan(matter, number), sign))
+pub fn plan_decree(matter: Matter, number: &str, sign: Sign) -> Vec<u8> {
+    paper(matter, &plan(matter, number), sign)
 }
 
 fn draft(matter: Matter, decree: &Decree) -> Bytes {

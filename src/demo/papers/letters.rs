@@ -3,7 +3,7 @@
 use chrono::Datelike as _;
 
 use super::pdf::{Sheets, Sign};
-use super::{ADDRESS, Bytes, GOVERNMENT, HEAD, Matter, SECRETARY, UNIT};
+use super::{ADDRESS, GOVERNMENT, HEAD, Matter, SECRETARY, UNIT};
 
 fn letter(matter: Matter, title: &str) -> Sheets {
     let mut sheets = Sheets::new(title, matter.date);
@@ -12,7 +12,7 @@ fn letter(matter: Matter, title: &str) -> Sheets {
 }
 
 /// Surat edaran of the planning agency, which begins every cycle.
-pub fn circular(matter: Matter, number: &str) -> Bytes {
+pub fn circular(matter: Matter, number: &str) -> Vec<u8> {
     let mut sheets = Sheets::new("Surat edaran penyusunan Renja", matter.date);
     let address = "Jalan Balai Kota Nomor 1, Sukamaju 15998, telepon (021) 555-0101";
     sheets.stamped_by("BAPPEDA");
@@ -43,11 +43,11 @@ pub fn circular(matter: Matter, number: &str) -> Bytes {
     );
     let (name, rank) = ("Ir. Laksmi Prameswari, M.T.", "Pembina Utama Muda");
     sheets.signature(&matter.place_and_date(), "Kepala Bappeda,", name, rank, Sign::Stamped);
-    Ok(sheets.finish())
+    sheets.finish()
 }
 
 /// Lembar disposisi: the form that a letter goes through the house with.
-pub fn disposition(matter: Matter, number: &str, order: &str) -> Bytes {
+pub fn disposition(matter: Matter, number: &str, order: &str) -> Vec<u8> {
     let mut sheets = letter(matter, "Lembar disposisi");
     sheets.centred("LEMBAR DISPOSISI", super::pdf::Face::Bold, 14.0);
     sheets.space(10.0);
@@ -64,11 +64,11 @@ pub fn disposition(matter: Matter, number: &str, order: &str) -> Bytes {
     sheets.framed(0.4, 1.0, 150.0, "Isi disposisi", &[order]);
     sheets.space(150.0);
     sheets.signature(&matter.place_and_date(), "Kepala Kantor,", HEAD.0, HEAD.1, Sign::Signed);
-    Ok(sheets.finish())
+    sheets.finish()
 }
 
 /// Nota dinas with which the data forms are handed out.
-pub fn cover_note(matter: Matter, number: &str) -> Bytes {
+pub fn cover_note(matter: Matter, number: &str) -> Vec<u8> {
     let mut sheets = letter(matter, "Nota dinas");
     sheets.centred("NOTA DINAS", super::pdf::Face::Bold, 14.0);
     sheets.space(8.0);
@@ -92,11 +92,11 @@ pub fn cover_note(matter: Matter, number: &str) -> Bytes {
     sheets.paragraph("Atas perhatian dan kerja samanya diucapkan terima kasih.");
     let post = "Kasubag Tata Usaha,";
     sheets.signature(&matter.place_and_date(), post, SECRETARY.0, SECRETARY.1, Sign::Signed);
-    Ok(sheets.finish())
+    sheets.finish()
 }
 
 /// Undangan rapat.
-pub fn invitation(matter: Matter, number: &str, meeting: Matter) -> Bytes {
+pub fn invitation(matter: Matter, number: &str, meeting: Matter) -> Vec<u8> {
     let mut sheets = letter(matter, "Undangan rapat");
     sheets.field("Nomor", number);
     sheets.field("Tanggal", &matter.day());
@@ -120,11 +120,11 @@ pub fn invitation(matter: Matter, number: &str, meeting: Matter) -> Bytes {
     sheets.paragraph("Atas perhatian dan kehadirannya diucapkan terima kasih.");
     let post = "Kasubag Tata Usaha,";
     sheets.signature(&matter.place_and_date(), post, SECRETARY.0, SECRETARY.1, Sign::Stamped);
-    Ok(sheets.finish())
+    sheets.finish()
 }
 
 /// Catatan hasil reviu of the inspectorate.
-pub fn review(matter: Matter, number: &str) -> Bytes {
+pub fn review(matter: Matter, number: &str) -> Vec<u8> {
     let mut sheets = Sheets::new("Catatan hasil reviu Renja", matter.date);
     let address = "Jalan Balai Kota Nomor 3, Sukamaju 15998, telepon (021) 555-0103";
     sheets.stamped_by("INSPEKTORAT");
@@ -171,11 +171,11 @@ pub fn review(matter: Matter, number: &str) -> Bytes {
     );
     let (name, rank) = ("Indra Gunawan Saputra, S.E., Ak.", "Pembina");
     sheets.signature(&matter.place_and_date(), "Inspektur Pembantu I,", name, rank, Sign::Stamped);
-    Ok(sheets.finish())
+    sheets.finish()
 }
 
 /// Label for folder and divider.
-pub fn label(matter: Matter, place: &str) -> Bytes {
+pub fn label(matter: Matter, place: &str) -> Vec<u8> {
     let mut sheets = Sheets::new("Label berkas", matter.date);
     sheets.centred("LABEL BERKAS", super::pdf::Face::Bold, 14.0);
     sheets.space(12.0);
@@ -190,5 +190,5 @@ pub fn label(matter: Matter, place: &str) -> Bytes {
         sheets.framed(0.0, 0.8, 44.0, label, &[text]);
         sheets.space(44.0);
     }
-    Ok(sheets.finish())
+    sheets.finish()
 }

@@ -47,7 +47,22 @@ const SECTIONS: [(&str, &str); 4] = [
 ];
 
 /// A file before it lies on any disk, or why it could not be made.
-pub type Bytes = Result<Vec<u8>, String>;
+pub struct Made(pub Result<Vec<u8>, String>);
+
+impl From<Vec<u8>> for Made {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(Ok(bytes))
+    }
+}
+
+impl From<Result<Vec<u8>, String>> for Made {
+    fn from(result: Result<Vec<u8>, String>) -> Self {
+        Self(result)
+    }
+}
+
+/// As [`Made`], of a kind that can fail.
+type Bytes = Result<Vec<u8>, String>;
 
 /// What a paper is about.
 #[derive(Debug, Clone, Copy)]
@@ -109,6 +124,8 @@ struct Programme {
     indicator: &'static str,
     target: &'static str,
     section: usize,
+    /// Its number, from 0, by which the made-up figures differ.
+    nth: i64,
     base: i64,
 }
 
@@ -119,6 +136,7 @@ const PROGRAMMES: [Programme; 6] = [
         indicator: "Persentase pemenuhan layanan administrasi perkantoran",
         target: "100 %",
         section: 0,
+        nth: 0,
         base: 4_862_500_000,
     },
     Programme {
@@ -127,6 +145,7 @@ const PROGRAMMES: [Programme; 6] = [
         indicator: "Persentase peserta pembinaan yang memahami wawasan kebangsaan",
         target: "87 %",
         section: 1,
+        nth: 1,
         base: 1_214_000_000,
     },
     Programme {
@@ -135,6 +154,7 @@ const PROGRAMMES: [Programme; 6] = [
         indicator: "Persentase partai politik penerima bantuan yang tertib laporan",
         target: "100 %",
         section: 2,
+        nth: 2,
         base: 2_375_800_000,
     },
     Programme {
@@ -143,6 +163,7 @@ const PROGRAMMES: [Programme; 6] = [
         indicator: "Persentase organisasi kemasyarakatan aktif yang terdata",
         target: "82 %",
         section: 2,
+        nth: 3,
         base: 648_200_000,
     },
     Programme {
@@ -151,6 +172,7 @@ const PROGRAMMES: [Programme; 6] = [
         indicator: "Jumlah kelurahan yang mengikuti pembinaan ketahanan sosial",
         target: "24 kelurahan",
         section: 3,
+        nth: 4,
         base: 912_600_000,
     },
     Programme {
@@ -159,6 +181,7 @@ const PROGRAMMES: [Programme; 6] = [
         indicator: "Persentase potensi konflik yang ditindaklanjuti",
         target: "95 %",
         section: 3,
+        nth: 5,
         base: 1_536_900_000,
     },
 ];

@@ -219,7 +219,7 @@ impl Sheets {
         self.space(4.0);
         self.row(&widths, &head.map(str::to_owned), Face::Bold);
         for row in rows {
-            if self.row_height(&widths, row, Face::Roman) > self.y - BOTTOM {
+            if Self::row_height(&widths, row, Face::Roman) > self.y - BOTTOM {
                 self.turn();
                 self.row(&widths, &head.map(str::to_owned), Face::Bold);
             }
@@ -228,14 +228,14 @@ impl Sheets {
         self.space(10.0);
     }
 
-    fn row_height(&self, widths: &[f32], cells: &[String], face: Face) -> f32 {
+    fn row_height(widths: &[f32], cells: &[String], face: Face) -> f32 {
         let lines = cells.iter().zip(widths).map(|(cell, width)| wrap(cell, face, 9.5, width - 8.0).len());
         lines.max().unwrap_or(1) as f32 * 11.5 + 6.0
     }
 
     fn row(&mut self, widths: &[f32], cells: &[String], face: Face) {
         const SIZE: f32 = 9.5;
-        let height = self.row_height(widths, cells, face);
+        let height = Self::row_height(widths, cells, face);
         self.keep(height);
         let (top, mut x) = (self.y, LEFT);
         for (cell, width) in cells.iter().zip(widths) {
@@ -403,7 +403,7 @@ impl Sheets {
             let mut resources = page.resources();
             resources.fonts().pair(Face::Roman.name(), roman).pair(Face::Bold.name(), bold);
         }
-        pdf.pages(tree).kids(kids).count(count as i32);
+        pdf.pages(tree).kids(kids).count(i32::try_from(count).unwrap_or(i32::MAX));
         pdf.finish()
     }
 }

@@ -3,7 +3,7 @@
 use chrono::Datelike as _;
 
 use super::pdf::{Face, Sheets, Sign};
-use super::{Bytes, HEAD, Matter, PROGRAMMES, SECTIONS, UNIT, rupiah};
+use super::{HEAD, Matter, PROGRAMMES, SECTIONS, UNIT, rupiah};
 
 /// How far the plan has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum Stage {
 }
 
 /// The plan as a file.
-pub fn plan(matter: Matter, stage: Stage) -> Bytes {
+pub fn plan(matter: Matter, stage: Stage) -> Vec<u8> {
     let title = matter.plan_name();
     let mut sheets = match stage {
         Stage::Draft(_) => Sheets::with_watermark(&title, matter.date, "KONSEP"),
@@ -34,7 +34,7 @@ pub fn plan(matter: Matter, stage: Stage) -> Bytes {
     goals(&mut sheets, matter);
     programmes(&mut sheets, matter, stage);
     closing(&mut sheets, matter, stage);
-    Ok(sheets.finish())
+    sheets.finish()
 }
 
 fn cover(sheets: &mut Sheets, matter: Matter, stage: Stage) {
@@ -138,7 +138,7 @@ fn evaluation(sheets: &mut Sheets, matter: Matter, stage: Stage) {
         .map(|(index, programme)| {
             let budget = matter.budget(index) * 94 / 100 / 100_000 * 100_000;
             // Between 89 and 98 of a hundred, differently for each programme and year.
-            let share = 89 + (i64::from(last) * 3 + index as i64 * 5).rem_euclid(10);
+            let share = 89 + (i64::from(last) * 3 + programme.nth * 5).rem_euclid(10);
             let spent = budget / 100 * share;
             [
                 programme.code.to_owned(),

@@ -79,15 +79,16 @@ impl Scan {
     }
 
     /// A Bézier curve drawn with a round pen.
-    fn curve(&mut self, [a, b, c, d]: [(f32, f32); 4], radius: f32, strength: f32) {
-        let length = [(a, b), (b, c), (c, d)].map(|(p, q)| (p.0 - q.0).hypot(p.1 - q.1)).iter().sum::<f32>();
+    fn curve(&mut self, points: [(f32, f32); 4], radius: f32, strength: f32) {
+        let apart = |pair: &[(f32, f32)]| (pair[0].0 - pair[1].0).hypot(pair[0].1 - pair[1].1);
+        let length = points.windows(2).map(apart).sum::<f32>();
         let dots = (length * 1.5).ceil().max(1.0) as usize;
         for dot in 0..=dots {
             let t = dot as f32 / dots as f32;
             let s = 1.0 - t;
             let weights = [s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t];
             let along = |part: fn((f32, f32)) -> f32| {
-                [a, b, c, d].iter().zip(weights).map(|(point, weight)| part(*point) * weight).sum::<f32>()
+                points.iter().zip(weights).map(|(point, weight)| part(*point) * weight).sum::<f32>()
             };
             let (x, y) = (along(|p| p.0), along(|p| p.1));
             let reach = radius.ceil() as i32;
@@ -114,10 +115,7 @@ impl Scan {
         {
             // Laid down a third of a degree askew.
             let source = row as f32 + (column as f32 - self.width as f32 / 2.0) * 0.006;
-            let ink = match grain {
-                true => self.between(source, column),
-                false => self.ink[row * self.width + column],
-            };
+            let ink = if grain { self.between(source, column) } else { self.ink[row * self.width + column] };
             let edge = if grain { (24.0 - column as f32).max(0.0) * 1.2 } else { 0.0 };
             let fibre = if grain && random.below(6) == 0 { 3.0 } else { 0.0 };
             pixels.push((246.0 - edge - fibre - ink * 205.0).clamp(0.0, 255.0) as u8);
@@ -127,9 +125,9 @@ impl Scan {
 
     /// Ink between two rows.
     fn between(&self, row: f32, column: usize) -> f32 {
-        let at = |row: f32| match row >= 0.0 && (row as usize) < self.height {
-            true => self.ink[row as usize * self.width + column],
-            false => 0.0,
+        let at = |row: f32| {
+            let inside = row >= 0.0 && (row as usize) < self.height;
+            if inside { self.ink[row as usize * self.width + column] } else { 0.0 }
         };
         let part = row - row.floor();
         at(row.floor()) * (1.0 - part) + at(row.floor() + 1.0) * part
