@@ -99,7 +99,9 @@ fn about(document: &DocumentRecord, file: &FileRecord, view: &View<'_>) -> Strin
     let language = view.language();
     let date = document.date.map(|date| language.date(date)).unwrap_or_default();
     let size = language.size(file.size);
-    let parts = [document.number.as_str(), &date, &file.stage, &document.slot, &size];
+    // A document that is called as its slot does not say so twice.
+    let slot = if document.slot == document.title { "" } else { &document.slot };
+    let parts = [document.number.as_str(), &date, &file.stage, slot, &size];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 

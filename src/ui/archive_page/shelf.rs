@@ -9,12 +9,13 @@ use rust_i18n::t;
 use super::list::{List, ListState};
 use super::words;
 use crate::archive::{Dossier, Filter, Hit, Index, KindFacet, Origin, Phase, Search, What};
+use crate::cycle::Disposition;
 use crate::ui::components::{Button, badge_text, chip, empty_state, icon_text, page_title, search_field};
 use crate::ui::shell::{Action, View};
 use crate::ui::theme::{Tokens, TokensExt as _, Tone, icons, space, text};
 use crate::ui::words as said;
 
-const ROW_HEIGHT: f32 = 74.0;
+const ROW_HEIGHT: f32 = 54.0;
 /// Places offered as filters; an office has a few cabinets, not fifty.
 const PLACES: usize = 6;
 /// More hits than a person reads; of each dossier the best one is shown.
@@ -138,7 +139,7 @@ fn filters_ui(ui: &mut Ui, filter: &mut Filter, index: &Index, view: &View<'_>) 
         places.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         places.truncate(PLACES);
         for (place, count) in places {
-            let name = place.clone().unwrap_or_else(|| t!("archive.no_place").into_owned());
+            let name = place_name(index, place.as_deref());
             toggle(ui, &mut filter.place, place, &name, count);
         }
     });
@@ -149,6 +150,16 @@ fn toggle<V: PartialEq>(ui: &mut Ui, filter: &mut Option<V>, value: V, name: &st
     if chip(ui, on, name, Some(count)).clicked() {
         *filter = (!on).then_some(value);
     }
+}
+
+/// The largest part of a place with its name, as `Lemari 2`.
+fn place_name(index: &Index, part: Option<&str>) -> String {
+    let mut places = index.dossiers.iter().map(|dossier| &dossier.place);
+    let place = part.and_then(|part| places.find(|place| place.parts().next().map(str::trim) == Some(part)));
+    place
+        .map(words::place)
+        .and_then(|words| words.split(" · ").next().map(str::to_owned))
+        .unwrap_or_else(|| part.map_or_else(|| t!("archive.no_place").into_owned(), str::to_owned))
 }
 
 /// A year and its count.
@@ -173,30 +184,33 @@ fn row_name(dossier: &Dossier, view: &View<'_>) -> String {
         .join(", ")
 }
 
+/// What it is at the left, where its paper lies in the middle, its state at the right.
 fn row_content(ui: &mut Ui, dossier: &Dossier, hit: Option<&Hit>, view: &View<'_>) {
     let rect = ui.max_rect();
-    let badges_width = 250.0_f32.min(rect.width() * 0.4);
-    let (left, right) = rect.split_left_right_at_x(rect.right() - badges_width);
+    let (left, rest) = rect.split_left_right_at_fraction(0.44);
+    let (middle, right) = rest.split_left_right_at_x(rest.right() - 190.0);
     ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
-        ui.spacing_mut().item_spacing.y = 1.0;
+        ui.spacing_mut().item_spacing.y = space::XXS;
         ui.add(Label::new(text::strong(dossier.title())).truncate());
-        let color = ui.tokens().accent;
-        let place = words::place(&dossier.place);
-        if place.is_empty() {
-            let muted = ui.tokens().text_muted;
-            icon_text(ui, icons::MAP_PIN, text::muted(t!("archive.no_place")), muted);
-        } else {
-            icon_text(ui, icons::MAP_PIN, text::body(place), color);
-        }
         let more = hit.filter(|hit| !matches!(hit.what, What::Title | What::Year));
-        let line = more.map_or_else(|| facts(dossier, view), |hit| words::hit(hit));
+        let line = more.map_or_else(|| facts(dossier, view), words::hit);
         ui.add(Label::new(text::small(line)).truncate());
     });
+    let centered = Layout::left_to_right(Align::Center);
+    ui.scope_builder(UiBuilder::new().max_rect(middle).layout(centered), |ui| {
+        let t = ui.tokens();
+        match words::place(&dossier.place).as_str() {
+            "" => icon_text(ui, icons::MAP_PIN, text::muted(t!("archive.no_place")), t.text_muted),
+            place => icon_text(ui, icons::MAP_PIN, text::body(place), t.accent),
+        }
+    });
     ui.scope_builder(UiBuilder::new().max_rect(right).layout(Layout::right_to_left(Align::Center)), |ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
         for (icon, words, tone) in badges(dossier, view, ui.tokens()) {
             badge_text(ui, icon, &words, tone);
         }
     });
+    ui.painter().hline(rect.x_range(), rect.bottom() + space::XS, (space::STROKE, ui.tokens().line));
 }
 
 /// Kind, number of documents, day of sealing.
@@ -233,12 +247,15 @@ pub fn badges(dossier: &Dossier, view: &View<'_>, t: &Tokens) -> Vec<(&'static s
     }
     if let Some(schedule) = dossier.schedule() {
         let phase = schedule.phase(view.model.today());
-        let (icon, tone) = match phase {
-            Phase::Active => (icons::FOLDER_OPEN, t.running),
-            Phase::Inactive => (icons::ARCHIVE_BOX, t.not_started),
-            Phase::Over => (icons::HOURGLASS, t.needs_review),
-        };
-        badges.push((icon, words::phase(phase), tone));
+        badges.push(match (phase, schedule.disposition) {
+            (Phase::Active, _) => (icons::FOLDER_OPEN, words::phase(phase), t.running),
+            (Phase::Inactive, _) => (icons::ARCHIVE_BOX, words::phase(phase), t.not_started),
+            // What is kept for ever asks for nothing when its time is over.
+            (Phase::Over, Disposition::Permanent) => {
+                (icons::BANK, said::disposition(schedule.disposition), t.not_started)
+            }
+            (Phase::Over, _) => (icons::HOURGLASS, words::phase(phase), t.needs_review),
+        });
     }
     badges
 }

@@ -29,6 +29,8 @@ pub struct Dialog<'a> {
     danger: bool,
     enabled: bool,
     focus_body: bool,
+    click_only: bool,
+    aside: Option<&'a mut dyn FnMut(&mut Ui)>,
     width: f32,
 }
 
@@ -43,6 +45,8 @@ impl<'a> Dialog<'a> {
             danger: false,
             enabled: true,
             focus_body: false,
+            click_only: false,
+            aside: None,
             width: 460.0,
         }
     }
@@ -72,6 +76,18 @@ impl<'a> Dialog<'a> {
         self
     }
 
+    /// What is confirmed can't be taken back: Enter in a field does not confirm it.
+    pub fn click_only(mut self) -> Self {
+        self.click_only = true;
+        self
+    }
+
+    /// A further button or word at the left of the footer.
+    pub fn aside(mut self, content: &'a mut dyn FnMut(&mut Ui)) -> Self {
+        self.aside = Some(content);
+        self
+    }
+
     /// Width in points, 460 if never called.
     pub fn width(mut self, width: f32) -> Self {
         self.width = width;
@@ -80,7 +96,11 @@ impl<'a> Dialog<'a> {
 
     /// Shows it and answers once the user has. The caller then stops showing it. `body` is told
     /// whether this is the first pass, in which it may ask for the focus.
-    pub fn show<R>(self, ctx: &Context, body: impl FnOnce(&mut Ui, bool) -> R) -> (R, Option<DialogAnswer>) {
+    pub fn show<R>(
+        mut self,
+        ctx: &Context,
+        body: impl FnOnce(&mut Ui, bool) -> R,
+    ) -> (R, Option<DialogAnswer>) {
         let id = Id::unique(("dialog", self.id));
         let t = ctx.tokens();
         let pass = ctx.cumulative_pass_nr();
@@ -128,7 +148,7 @@ impl<'a> Dialog<'a> {
         .inner
     }
 
-    fn footer(&self, ui: &mut Ui, first: bool) -> Option<DialogAnswer> {
+    fn footer(&mut self, ui: &mut Ui, first: bool) -> Option<DialogAnswer> {
         let mut answer = None;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let button =
@@ -144,10 +164,14 @@ impl<'a> Dialog<'a> {
             // In a field of several lines Enter is a line, and Ctrl+Enter the end of it.
             let enter = ui
                 .input(|input| input.key_pressed(Key::Enter) && (nothing_focused || input.modifiers.command));
+            let enter = enter && !self.danger && !self.click_only;
             if cancel.clicked() {
                 answer = Some(DialogAnswer::Dismissed);
-            } else if confirm.clicked() || (enter && self.enabled && !self.danger && !first) {
+            } else if confirm.clicked() || (enter && self.enabled && !first) {
                 answer = Some(DialogAnswer::Confirmed);
+            }
+            if let Some(aside) = self.aside.as_mut() {
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| aside(ui));
             }
         });
         answer

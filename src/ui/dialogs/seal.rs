@@ -34,12 +34,6 @@ pub struct SealForm {
     reason: String,
 }
 
-/// What a person did in the form.
-enum Wish {
-    Save,
-    GoTo(crate::sop::StepNo),
-}
-
 impl SealForm {
     /// The form of a cycle: as saved, else with everything proposed that can be. None when the cycle is gone
     /// or already sealed.
@@ -66,34 +60,39 @@ impl SealForm {
 
         let title = t!("seal.title", cycle = self.cycle.title());
         let confirm = t!("seal.confirm");
-        let dialog = Dialog::new("seal", &title, &confirm).width(WIDTH).enabled(ready).focus_body();
-        let (wish, answer) = dialog.show(ctx, |ui, first| {
-            let mut wish = None;
+        let mut save = false;
+        let mut aside = |ui: &mut Ui| {
+            let button = Button::secondary(t!("seal.save")).icon(icons::FLOPPY_DISK);
+            save |= ui.add_enabled(form.is_some() && writable, button).clicked();
+        };
+        let dialog =
+            Dialog::new("seal", &title, &confirm).width(WIDTH).enabled(ready).focus_body().click_only();
+        let (go, answer) = dialog.aside(&mut aside).show(ctx, |ui, first| {
+            let mut go = None;
             ui.horizontal_top(|ui| {
                 column(ui, FORM_WIDTH, |ui| self.form_ui(ui, model, first));
                 ui.add_space(space::L);
                 let width = ui.available_width();
                 column(ui, width, |ui| {
-                    wish = readiness.show(ui, cycle, &mut self.reason).map(Wish::GoTo);
+                    go = readiness.show(ui, cycle, &mut self.reason);
                     ui.add_space(space::M);
                     ui.add(Label::new(text::muted(t!("seal.meaning"))).wrap());
-                    ui.add_space(space::S);
-                    let save = Button::secondary(t!("seal.save")).icon(icons::FLOPPY_DISK);
-                    if ui.add_enabled(form.is_some() && writable, save).clicked() {
-                        wish = Some(Wish::Save);
-                    }
                 });
             });
-            wish
+            go
         });
 
         let id = self.cycle;
         let changed = form.filter(|form| cycle.state().form.as_ref() != Some(form));
         let set = changed.map(|form| Action::Run(id, Command::SetForm(Box::new(form))));
-        match (wish, answer) {
-            (Some(Wish::Save), _) => Answer { close: true, actions: set.into_iter().collect() },
-            (Some(Wish::GoTo(step)), _) => Answer::confirmed(Action::OpenCycle(id, Some(step))),
-            (None, Some(DialogAnswer::Confirmed)) => {
+        if save {
+            return Answer { close: true, actions: set.into_iter().collect() };
+        }
+        if let Some(step) = go {
+            return Answer::confirmed(Action::OpenCycle(id, Some(step)));
+        }
+        match answer {
+            Some(DialogAnswer::Confirmed) => {
                 let reason = self.reason.trim().to_owned();
                 // Without empty slots, sealing finishes the last step by itself.
                 let finish = (!readiness.last_holes.is_empty()).then(|| {
@@ -102,8 +101,8 @@ impl SealForm {
                 let actions = set.into_iter().chain(finish).chain([Action::Seal(id)]).collect();
                 Answer { close: true, actions }
             }
-            (None, Some(DialogAnswer::Dismissed)) => Answer::dismissed(),
-            (None, None) => Answer::open(),
+            Some(DialogAnswer::Dismissed) => Answer::dismissed(),
+            None => Answer::open(),
         }
     }
 

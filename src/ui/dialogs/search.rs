@@ -92,7 +92,8 @@ fn arrows(ui: &Ui) -> isize {
 fn list(ui: &mut Ui, hits: &[Hit], selected: usize, moved: bool) -> Option<usize> {
     let mut clicked = None;
     let height = (ui.ctx().content_rect().height() - 220.0).clamp(ROW_HEIGHT, 520.0);
-    ScrollArea::vertical().max_height(height).show(ui, |ui| {
+    // Without a minimum, the list would stop at the height that egui gives a new area.
+    ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (index, hit) in hits.iter().enumerate() {
             if index == 0 || hits[index - 1].group != hit.group {

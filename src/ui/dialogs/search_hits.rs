@@ -76,7 +76,10 @@ pub fn collect(ctx: &Context, model: &Model, cycles: &Search, query: &str) -> Ve
         for group in found.chunk_by(|a, b| a.group == b.group) {
             hits.extend(group.iter().take(PER_GROUP).cloned());
         }
-        hits.extend(snapshot.search.find(query, PER_GROUP).iter().filter_map(archive_hit));
+        // Every dossier has the same steps; what fills them tells years apart.
+        let archived = snapshot.search.find(query, 8 * PER_GROUP);
+        let archived = archived.iter().filter(|hit| hit.what != What::Step);
+        hits.extend(archived.filter_map(archive_hit).take(PER_GROUP));
     }
     let folded = fold(query);
     let words: Vec<&str> = folded.split_whitespace().collect();

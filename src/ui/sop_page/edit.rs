@@ -23,12 +23,6 @@ pub struct Draft {
     error: Option<SopError>,
 }
 
-/// What a frame of editing brought.
-pub struct Outcome {
-    /// Saved or given up.
-    pub over: bool,
-}
-
 impl Draft {
     /// Begins with a copy of a version, under the next version's name.
     pub fn new(sop: &Sop) -> Self {
@@ -38,8 +32,8 @@ impl Draft {
         Self { sop, approved_by, open: None, error: None }
     }
 
-    /// Draws the editor.
-    pub fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) -> Outcome {
+    /// Draws the editor. Answers whether it is over: saved or given up.
+    pub fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) -> bool {
         let writable = view.model.snapshot().is_some_and(|snapshot| !snapshot.read_only);
         let hours =
             view.model.snapshot().map_or_else(OfficeHours::default, |snapshot| snapshot.calendar.hours);
@@ -68,7 +62,7 @@ impl Draft {
             }
             ui.add_space(space::XL);
         });
-        Outcome { over }
+        over
     }
 
     /// Checks it and hands it over; false when something is wrong with it.

@@ -7,9 +7,10 @@ mod form;
 mod ruled;
 mod table;
 
-use eframe::egui::{Label, ScrollArea, Ui};
+use eframe::egui::{Frame, Label, Margin, ScrollArea, Ui};
 use rust_i18n::t;
 
+use crate::jobs::Snapshot;
 use crate::sop::{Sop, Sureness};
 use crate::ui::components::{Banner, Button, Severity, empty_state, icon, page_title, section_heading};
 use crate::ui::shell::View;
@@ -29,12 +30,23 @@ pub fn show(ui: &mut Ui, state: &mut SopPage, view: &mut View<'_>) {
         empty_state(ui, icons::SCROLL, &t!("sop.empty"), None);
         return;
     };
-    if let Some(draft) = &mut state.draft {
-        if draft.show(ui, view).over {
-            state.draft = None;
+    let margin = Margin::symmetric(space::XL as i8, space::L as i8);
+    Frame::new().inner_margin(margin).show(ui, |ui| match &mut state.draft {
+        Some(draft) => {
+            if draft.show(ui, view) {
+                state.draft = None;
+            }
         }
-        return;
-    }
+        None => {
+            if signed(ui, view, snapshot) {
+                state.draft = Some(Draft::new(&snapshot.sop));
+            }
+        }
+    });
+}
+
+/// The form as signed. Answers whether it is to be changed.
+fn signed(ui: &mut Ui, view: &View<'_>, snapshot: &Snapshot) -> bool {
     let sop = &snapshot.sop;
     let mut edit = false;
     let subtitle = t!("sop.subtitle", title = sop.header.title, version = sop.id.version);
@@ -55,9 +67,7 @@ pub fn show(ui: &mut Ui, state: &mut SopPage, view: &mut View<'_>) {
         remarks(ui, sop);
         ui.add_space(space::XL);
     });
-    if edit {
-        state.draft = Some(Draft::new(sop));
-    }
+    edit
 }
 
 /// How many lanes nobody has confirmed. Answers whether they are to be confirmed now.

@@ -2,7 +2,7 @@
 
 use eframe::egui::text::LayoutJob;
 use eframe::egui::{
-    Align, Frame, Label, Layout, Margin, Rect, Stroke, TextFormat, TextStyle, Ui, pos2, vec2,
+    Align, Frame, Label, Layout, Margin, Rect, Stroke, TextFormat, TextStyle, Ui, Vec2, pos2, vec2,
 };
 
 use crate::sop::Correction;
@@ -18,7 +18,7 @@ pub fn row(ui: &mut Ui, widths: &[f32], mut cell: impl FnMut(&mut Ui, usize)) ->
             ui.allocate_ui_with_layout(vec2(*width, 0.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(*width);
                 Frame::new().inner_margin(Margin::symmetric(space::S as i8, 7)).show(ui, |ui| {
-                    ui.spacing_mut().item_spacing.y = space::XS;
+                    ui.spacing_mut().item_spacing = Vec2::splat(space::XS);
                     ui.set_width(*width - 2.0 * space::S);
                     cell(ui, index);
                 });

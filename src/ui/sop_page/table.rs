@@ -6,7 +6,7 @@ use rust_i18n::t;
 use super::flow;
 use super::ruled::{corrections, outline, row, rule, wording};
 use crate::calendar::{Language, OfficeHours};
-use crate::sop::{Sop, Step, Sureness};
+use crate::sop::{Sop, Step, Sureness, Symbol};
 use crate::ui::components::{badge_text, icon_text};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
@@ -15,7 +15,8 @@ const MARGIN: f32 = 210.0;
 const NUMBER: f32 = 40.0;
 const TIME: f32 = 74.0;
 /// Least height of a row: room for a symbol and the arrows above and below it.
-const ROW_HEIGHT: f32 = 62.0;
+const ROW_HEIGHT: f32 = 58.0;
+const DECISION_HEIGHT: f32 = 76.0;
 
 /// Widths of the columns.
 struct Columns {
@@ -126,7 +127,8 @@ fn step_row(ui: &mut Ui, sop: &Sop, step: &Step, columns: &Columns) -> Rect {
     let rect = row(ui, &cells, |ui, index| match index {
         0 => {
             ui.add(Label::new(text::body(step.no.to_string())));
-            ui.set_min_height(ROW_HEIGHT - 14.0);
+            let decision = matches!(step.symbol, Symbol::Diamond { .. });
+            ui.set_min_height(if decision { DECISION_HEIGHT } else { ROW_HEIGHT } - 14.0);
         }
         1 => {
             wording(ui, &step.activity, &step.corrections);

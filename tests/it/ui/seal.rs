@@ -1,6 +1,6 @@
 //! The archive form of step 17 and the sealing.
 
-use eframe::egui::{Theme, vec2};
+use eframe::egui::{Key, Theme, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use renja::cycle::{Cycle, CycleId};
@@ -127,10 +127,19 @@ fn saving_for_now_does_not_seal() {
 }
 
 #[test]
-fn pictures() {
-    for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
-        let mut harness = show(cycle(16), theme);
-        window::picture(&mut harness, &format!("seal_{name}"));
-    }
-    window::picture(&mut show(cycle(12), Theme::Light), "seal_not_ready");
+fn enter_in_a_field_does_not_seal() {
+    let mut harness = show(cycle(17), Theme::Light);
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert!(pushed(&harness).is_empty() && !harness.state().closed);
+}
+
+#[test]
+fn ready_but_for_a_reason_light() {
+    window::picture(&mut show(cycle(16), Theme::Light), "seal_light");
+}
+
+#[test]
+fn not_ready_dark() {
+    window::picture(&mut show(cycle(12), Theme::Dark), "seal_dark");
 }

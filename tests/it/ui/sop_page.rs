@@ -1,6 +1,7 @@
 //! The SOP as signed, and a new version of it.
 
 use eframe::egui::Theme;
+use eframe::egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use renja::sop::{Sop, check};
@@ -65,7 +66,7 @@ fn a_version_that_is_none_is_named() {
     field.type_text(" X");
     harness.run();
     click(&mut harness, "Simpan versi baru");
-    harness.get_by_label("Versi baru belum dapat disimpan");
+    harness.get_by_role_and_label(Role::Alert, "Versi baru belum dapat disimpan");
     assert!(harness.state().actions.is_empty());
     click(&mut harness, "Batal");
     harness.get_by_label("Ubah sebagai versi baru");
@@ -85,15 +86,26 @@ fn texts_of_a_step_can_be_changed() {
     assert_eq!(saved(&harness).steps[0].remark, "Lewat SRIKANDI");
 }
 
-#[test]
-fn pictures() {
-    for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
-        window::picture(&mut show(theme), &format!("sop_{name}"));
-    }
-    let mut harness = show(Theme::Light);
-    harness.set_size(eframe::egui::vec2(1278.0, 2600.0));
+/// The whole page at once.
+fn whole(theme: Theme, name: &str) {
+    let mut harness = show(theme);
+    harness.set_size(eframe::egui::vec2(1278.0, 2700.0));
     harness.run();
-    window::picture(&mut harness, "sop_whole");
+    window::picture(&mut harness, name);
+}
+
+#[test]
+fn the_form_light() {
+    whole(Theme::Light, "sop_light");
+}
+
+#[test]
+fn the_form_dark() {
+    whole(Theme::Dark, "sop_dark");
+}
+
+#[test]
+fn a_new_version() {
     let mut harness = show(Theme::Light);
     click(&mut harness, "Ubah sebagai versi baru");
     window::picture(&mut harness, "sop_edit");
