@@ -134,6 +134,14 @@ fn esc_leads_back() {
 }
 
 #[test]
+fn coming_back_the_row_of_the_dossier_has_the_focus() {
+    let mut harness = show(opened("2016 Renja Induk"), Theme::Light);
+    harness.state_mut().model.nav.dossier = None;
+    harness.run();
+    assert!(harness.get_by_label_contains("Tahun 2016 – Induk, Lemari").is_focused());
+}
+
+#[test]
 fn a_dossier_says_where_its_paper_lies_and_opens_its_documents() {
     let mut harness = show(opened("2021 Renja Induk"), Theme::Light);
     harness.get_by_label("Lemari 2 · Laci 3 · Sekat Renja · Map 2021");
@@ -238,16 +246,11 @@ fn its_damage() {
 fn damaged() -> Report {
     let finding =
         |kind, path: &str, detail| Finding { severity: Severity::Error, kind, path: path.into(), detail };
-<<<<<<< HEAD
-    let digest = |n: &str| renja::store::sha256(n.as_bytes());
-    let changed = Detail::Digest { algorithm: Algorithm::Sha256, expected: digest("a"), found: digest("b") };
-=======
     let changed = Detail::Digest {
         algorithm: Algorithm::Sha256,
         expected: sample::digest("a"),
         found: sample::digest("b"),
     };
->>>>>>> shelf
     Report {
         path: "/data/arsip/2021 Renja Induk".into(),
         verdict: Verdict::Damaged,

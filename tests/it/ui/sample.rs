@@ -71,11 +71,7 @@ pub fn digest(text: &str) -> String {
 }
 
 pub fn file(name: &str) -> FileRef {
-<<<<<<< HEAD
-    let sha256 = renja::store::sha256(name.as_bytes());
-=======
     let sha256 = digest(name);
->>>>>>> shelf
     FileRef { path: format!("berkas/{name}"), original: name.into(), size: 184_320, sha256, modified: None }
 }
 
@@ -129,11 +125,7 @@ pub fn dossier(cycle: CycleId, revision: u32) -> Dossier {
     Dossier {
         folder: summary.folder(),
         year: Some(year),
-<<<<<<< HEAD
-        seal: Some(renja::store::sha256(summary.folder().as_bytes())),
-=======
         seal: Some(digest(&summary.folder())),
->>>>>>> shelf
         files: 30,
         bytes: 48_234_496,
         place: form.place,
@@ -152,11 +144,7 @@ fn document(step: &renja::sop::Step, label: &str, year: i32, sign: &Signature) -
         date: Some(sign.at.date_naive()),
         current: FileRecord {
             path: format!("{}/{name}", step.folder()),
-<<<<<<< HEAD
-            sha256: renja::store::sha256(name.as_bytes()),
-=======
             sha256: digest(&name),
->>>>>>> shelf
             original: name,
             size: 184_320,
             stage: String::new(),
