@@ -48,7 +48,6 @@ impl Window {
             search: Arc::default(),
             problems: Arc::new([]),
             lost: Arc::new([]),
-            search: Arc::default(),
             read_only: false,
         });
         model.nav.page = Page::Cycle;
