@@ -174,7 +174,7 @@ impl Bag {
         };
         match tags.get("BagIt-Version") {
             Some(version) => match parse_version(version) {
-                Some(version) if (0, 93) <= version && version < (2, 0) => self.version = Some(version),
+                Some(version) if ((0, 93)..(2, 0)).contains(&version) => self.version = Some(version),
                 _ => self.fault(Kind::Malformed, NAME, Detail::UnsupportedVersion(version.to_owned())),
             },
             None => self.fault(Kind::Malformed, NAME, Detail::TagMissing("BagIt-Version")),

@@ -162,9 +162,10 @@ fn is_standard(name: &str, has_tagmanifest: bool) -> bool {
 fn system_file(path: &str) -> Detail {
     let name = path.rsplit('/').next().unwrap_or(path);
     let known = ["desktop.ini", "thumbs.db", ".ds_store", ".directory"];
-    match known.iter().any(|known| name.eq_ignore_ascii_case(known)) || name.starts_with("._") {
-        true => Detail::SystemFile,
-        false => Detail::None,
+    if known.iter().any(|known| name.eq_ignore_ascii_case(known)) || name.starts_with("._") {
+        Detail::SystemFile
+    } else {
+        Detail::None
     }
 }
 

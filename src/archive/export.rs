@@ -109,10 +109,10 @@ fn copy<W: Write + Seek>(
         progress.advance(read as u64, name)?;
     }
     let digest = hasher.finish();
-    match listed.is_some_and(|listed| digest.first().is_none_or(|found| found != listed)) {
-        true => Err(ArchiveError::DocumentChanged { title: name.to_owned(), path: file.path.clone() }),
-        false => Ok(()),
+    if listed.is_some_and(|listed| digest.first().is_none_or(|found| found != listed)) {
+        return Err(ArchiveError::DocumentChanged { title: name.to_owned(), path: file.path.clone() });
     }
+    Ok(())
 }
 
 /// Text is compressed; what is compressed already is only stored.
@@ -122,10 +122,8 @@ fn options(name: &str, size: u64, modified: Option<DateTime<Local>>) -> SimpleFi
         "rar", "webp", "xlsx", "zip",
     ];
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-    let method = match COMPRESSED.contains(&extension.as_str()) {
-        true => CompressionMethod::Stored,
-        false => CompressionMethod::Deflated,
-    };
+    let compressed = COMPRESSED.contains(&extension.as_str());
+    let method = if compressed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
     // ZIP knows the years 1980 to 2107.
     let time = modified.and_then(|at| {
         let [month, day, hour, minute, second] =

@@ -329,10 +329,7 @@ fn seal(html: &mut String, summary: &Summary) {
 /// `3 Agustus 2026 pukul 08.05 oleh Budi`, safe for HTML.
 fn signed(sign: &Signature) -> String {
     let at = WORDS.date_time(sign.at.naive_local());
-    match sign.by.trim().is_empty() {
-        true => at,
-        false => format!("{at} oleh {}", Text(&sign.by)),
-    }
+    if sign.by.trim().is_empty() { at } else { format!("{at} oleh {}", Text(&sign.by)) }
 }
 
 fn span(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {

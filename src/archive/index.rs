@@ -161,12 +161,11 @@ impl Index {
     pub fn search(&self) -> Search {
         let mut search = Search::new();
         for dossier in &self.dossiers {
-            match &dossier.summary {
-                Some(summary) => search.add_summary(&dossier.folder, summary),
-                None => {
-                    let description = dossier.info.get("External-Description").unwrap_or_default();
-                    search.add_foreign(&dossier.folder, dossier.year, description);
-                }
+            if let Some(summary) = &dossier.summary {
+                search.add_summary(&dossier.folder, summary);
+            } else {
+                let description = dossier.info.get("External-Description").unwrap_or_default();
+                search.add_foreign(&dossier.folder, dossier.year, description);
             }
         }
         search
@@ -184,7 +183,7 @@ impl Index {
             let first = dossier.place.parts().next().map(|part| part.trim().to_owned());
             count(&mut facets.places, first);
         }
-        facets.years.sort_by(|a, b| b.0.cmp(&a.0));
+        facets.years.sort_by_key(|(year, _)| std::cmp::Reverse(*year));
         facets.kinds.sort();
         facets.phases.sort();
         facets.places.sort();
@@ -383,10 +382,10 @@ pub(super) const LAYOUT: u32 = 1;
 
 fn parse_summary(bytes: &[u8]) -> Result<Summary, ProblemKind> {
     let summary: Summary = parse_ron(bytes)?;
-    match summary.cycle.is_valid() {
-        true => Ok(summary),
-        false => Err(ProblemKind::Broken("the plan year is out of range".to_owned())),
+    if !summary.cycle.is_valid() {
+        return Err(ProblemKind::Broken("the plan year is out of range".to_owned()));
     }
+    Ok(summary)
 }
 
 /// Strict reading of a RON file with a layout number `v`.
@@ -431,12 +430,9 @@ pub fn open(root: &Path, folder: &str) -> Result<Opened, Problem> {
     let fail = |name: &str, fault| Problem { path: bag.join(name), fault };
     let (dossier, problems) = read_one(&archive, folder);
     let id = dossier.as_ref().and_then(Dossier::cycle);
-    let (dossier, id) = match (dossier, id) {
-        (Some(dossier), Some(id)) => (dossier, id),
-        _ => {
-            let fault = ProblemKind::Broken("not a dossier of this program".to_owned());
-            return Err(problems.into_iter().next().unwrap_or_else(|| fail("data/siklus.ron", fault)));
-        }
+    let (Some(dossier), Some(id)) = (dossier, id) else {
+        let fault = ProblemKind::Broken("not a dossier of this program".to_owned());
+        return Err(problems.into_iter().next().unwrap_or_else(|| fail("data/siklus.ron", fault)));
     };
     let read = |name: &str| match read_capped(&bag.join(name), MAX_SUMMARY) {
         Ok(Some(bytes)) => Ok(bytes),

@@ -94,7 +94,7 @@ impl Manifest {
             let digest = digest.to_ascii_lowercase();
             match seen.get(&path) {
                 Some(first) if manifest.entries[*first].digest == digest => {
-                    fault(LineFault::Duplicate, &path)
+                    fault(LineFault::Duplicate, &path);
                 }
                 Some(_) => fault(LineFault::Conflict, &path),
                 None => {
@@ -152,16 +152,9 @@ pub(super) fn decode_path(path: &str) -> String {
             _ if code.eq_ignore_ascii_case("0a") => Some('\n'),
             _ => None,
         };
-        match plain {
-            Some(plain) => {
-                decoded.push(plain);
-                rest = &rest[at + 3..];
-            }
-            None => {
-                decoded.push('%');
-                rest = &rest[at + 1..];
-            }
-        }
+        let (plain, used) = plain.map_or(('%', 1), |plain| (plain, 3));
+        decoded.push(plain);
+        rest = &rest[at + used..];
     }
     decoded.push_str(rest);
     decoded
@@ -189,6 +182,7 @@ fn safe_path(path: &str) -> Option<String> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::LineFault::*;
     use super::*;
 
     const MD5: &str = "900150983cd24fb0d6963f7d28e17f72";
@@ -217,7 +211,6 @@ mod tests {
              {MD5} data/b\n{MD5} data/b\n{zeros} data/b\n"
         );
         let faults: Vec<_> = parse(&text).faults.iter().map(|fault| (fault.line, fault.reason)).collect();
-        use LineFault::*;
         assert_eq!(
             faults,
             [

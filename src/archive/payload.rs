@@ -49,11 +49,9 @@ impl Places<'_> {
             (safe_name(&step), plain)
         } else {
             let number = 1 + document.versions.iter().take_while(|other| *other != version).count();
-            let (stem, extension) = match plain.rsplit_once('.') {
-                Some((stem, extension)) if !stem.is_empty() => (stem, format!(".{extension}")),
-                _ => (plain.as_str(), String::new()),
-            };
-            (format!("{}/{OLDER}", safe_name(&step)), format!("{stem} (versi {number}){extension}"))
+            let dot = plain.rfind('.').filter(|dot| *dot > 0).unwrap_or(plain.len());
+            let (base, extension) = plain.split_at(dot);
+            (format!("{}/{OLDER}", safe_name(&step)), format!("{base} (versi {number}){extension}"))
         };
         // Room for a number in brackets.
         let room = MAX_PATH.saturating_sub(self.above + folder.encode_utf16().count() + 1 + 6);

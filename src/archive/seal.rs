@@ -87,10 +87,7 @@ pub enum ArchiveError {
 
 impl From<StoreError> for ArchiveError {
     fn from(error: StoreError) -> Self {
-        match error.is_cancelled() {
-            true => Self::Cancelled,
-            false => Self::Store(error),
-        }
+        if error.is_cancelled() { Self::Cancelled } else { Self::Store(error) }
     }
 }
 

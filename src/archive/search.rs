@@ -183,7 +183,8 @@ impl Search {
         }
         let own = folded.len();
         fold_into(context, &mut folded);
-        folded.push_str(&format!(" {year}"));
+        folded.push(' ');
+        folded.push_str(&year.to_string());
         self.entries.push(Entry {
             origin: origin.clone(),
             year,

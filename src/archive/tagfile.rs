@@ -63,7 +63,8 @@ impl Tags {
                 if filled && line.chars().count() + 1 + word.chars().count() > WIDTH {
                     text.push_str(&line);
                     text.push('\n');
-                    line = " ".to_owned();
+                    line.clear();
+                    line.push(' ');
                 }
                 line.push(' ');
                 line.push_str(word);

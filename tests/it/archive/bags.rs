@@ -41,7 +41,9 @@ pub fn finish(bag: &Path, version: &str) {
 
 fn manifests(bag: &Path, prefix: &str, files: &BTreeMap<String, Vec<u8>>) {
     let lines = |digest: fn(&[u8]) -> String| {
-        files.iter().map(|(path, bytes)| format!("{}  {path}\n", digest(bytes))).collect::<String>()
+        let lines: Vec<_> =
+            files.iter().map(|(path, bytes)| format!("{}  {path}\n", digest(bytes))).collect();
+        lines.concat()
     };
     let sha256 = lines(|bytes| hex(&sha2::Sha256::digest(bytes)));
     let sha512 = lines(|bytes| hex(&sha2::Sha512::digest(bytes)));
@@ -65,7 +67,7 @@ pub fn list(folder: &Path, prefix: &str) -> BTreeMap<String, Vec<u8>> {
 }
 
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 pub fn write(path: &Path, bytes: &[u8]) {

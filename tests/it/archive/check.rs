@@ -203,7 +203,7 @@ fn links_are_not_followed() {
 fn retag(bag: &Path) {
     let (sha256, sha512) = (bag.join("tagmanifest-sha256.txt"), bag.join("tagmanifest-sha512.txt"));
     fs::remove_file(sha512).unwrap();
-    let text: String = ["bag-info.txt", "bagit.txt", "manifest-sha256.txt", "manifest-sha512.txt"]
+    let lines: Vec<_> = ["bag-info.txt", "bagit.txt", "manifest-sha256.txt", "manifest-sha512.txt"]
         .iter()
         .map(|name| {
             use sha2::Digest as _;
@@ -211,7 +211,7 @@ fn retag(bag: &Path) {
             format!("{}  {name}\n", bags::hex(&digest))
         })
         .collect();
-    fs::write(sha256, text).unwrap();
+    fs::write(sha256, lines.concat()).unwrap();
 }
 
 fn append(path: &Path, text: &str) {

@@ -172,7 +172,7 @@ fn a_refused_or_cancelled_export_leaves_nothing() {
     let office = archive();
     let folder = office.dir.path().join("kirim");
     fs::create_dir(&folder).unwrap();
-    let stop = |_: u64, name: &str| if name.ends_with(".pdf") { Err(Cancelled) } else { Ok(()) };
+    let stop = |_: u64, name: &str| if name.contains("Undangan") { Err(Cancelled) } else { Ok(()) };
     let result = export(&office.root(), "2027 Renja Induk", &folder.join("a.zip"), &stop);
     assert!(matches!(result, Err(ArchiveError::Cancelled)), "{result:?}");
     let inside = office.root().join("a.zip");

@@ -165,7 +165,7 @@ fn a_cancelled_sealing_leaves_nothing() {
         let left = AtomicU64::new(stop_at);
         let stop = |_: u64, _: &str| {
             let before = left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1));
-            before.map(drop).map_err(|_| Cancelled)
+            if before.is_ok() { Ok(()) } else { Err(Cancelled) }
         };
         let result = seal(&mut office.open(), INDUK, &who(), &stop);
         assert!(matches!(result, Err(ArchiveError::Cancelled)), "{stop_at}: {result:?}");
@@ -291,7 +291,7 @@ fn killed_at_any_moment_it_is_sealed_at_the_next_start() {
         std::thread::sleep(std::time::Duration::from_millis(5 + round * 13 % 200));
         child.kill().unwrap();
         child.wait().unwrap();
-        let remains = fs::read_dir(office.root().join("arsip")).map(Iterator::count).unwrap_or(0);
+        let remains = fs::read_dir(office.root().join("arsip")).map_or(0, Iterator::count);
         let sealed = office.open().cycle(INDUK).unwrap().state().is_sealed();
         unfinished += usize::from(remains > 0 && !sealed);
         if !sealed {
