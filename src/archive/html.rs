@@ -103,7 +103,7 @@ fn sheet(html: &mut String, summary: &Summary, sop: &Sop) {
     let lanes = sop.actors.len();
     let _ = write!(
         html,
-        "<h2>Lembar SOP</h2>\n<div class=\"wide\">\n<table>\n<thead>\n<tr><th rowspan=\"2\">No</th>\
+        "<section class=\"sheet\">\n<h2>Lembar SOP</h2>\n<div class=\"wide\">\n<table>\n<thead>\n<tr><th rowspan=\"2\">No</th>\
          <th rowspan=\"2\">Aktivitas</th><th colspan=\"{lanes}\">Pelaksana</th>\
          <th colspan=\"3\">Mutu baku</th><th rowspan=\"2\">Keadaan</th><th rowspan=\"2\">Dokumen</th></tr>\n<tr>"
     );
@@ -143,14 +143,14 @@ fn sheet(html: &mut String, summary: &Summary, sop: &Sop) {
     let actors: Vec<_> =
         sop.actors.iter().map(|actor| format!("{} = {}", Text(&actor.key), Text(&actor.name))).collect();
     html.push_str(&actors.join(" · "));
-    html.push_str("</p>\n");
+    html.push_str("</p>\n</section>\n");
 }
 
 /// The symbol of the flowchart in the lane of the actor; a small dot for who else stands in the row.
 fn symbol(step: &Step, actor: &str) -> &'static str {
-    const CAPSULE: &str = "<svg width=\"40\" height=\"20\" role=\"img\" aria-label=\"kapsul\"><rect x=\"1\" y=\"1\" width=\"38\" height=\"18\" rx=\"9\" fill=\"#dbe9f4\" stroke=\"#1d2733\"/></svg>";
-    const BOX: &str = "<svg width=\"40\" height=\"20\" role=\"img\" aria-label=\"kotak\"><rect x=\"1\" y=\"1\" width=\"38\" height=\"18\" fill=\"#dbe9f4\" stroke=\"#1d2733\"/></svg>";
-    const DIAMOND: &str = "<svg width=\"40\" height=\"24\" role=\"img\" aria-label=\"belah ketupat\"><path d=\"M20 1 39 12 20 23 1 12Z\" fill=\"#dbe9f4\" stroke=\"#1d2733\"/></svg>";
+    const CAPSULE: &str = "<svg width=\"40\" height=\"20\" viewBox=\"0 0 40 20\" role=\"img\" aria-label=\"kapsul\"><rect x=\"1\" y=\"1\" width=\"38\" height=\"18\" rx=\"9\" fill=\"#dbe9f4\" stroke=\"#1d2733\"/></svg>";
+    const BOX: &str = "<svg width=\"40\" height=\"20\" viewBox=\"0 0 40 20\" role=\"img\" aria-label=\"kotak\"><rect x=\"1\" y=\"1\" width=\"38\" height=\"18\" fill=\"#dbe9f4\" stroke=\"#1d2733\"/></svg>";
+    const DIAMOND: &str = "<svg width=\"40\" height=\"24\" viewBox=\"0 0 40 24\" role=\"img\" aria-label=\"belah ketupat\"><path d=\"M20 1 39 12 20 23 1 12Z\" fill=\"#dbe9f4\" stroke=\"#1d2733\"/></svg>";
     if step.main == actor {
         match step.symbol {
             Symbol::Capsule => CAPSULE,
@@ -254,12 +254,15 @@ fn document(html: &mut String, document: &DocumentRecord) {
 }
 
 fn details(html: &mut String, file: &FileRecord) {
+    let stage = match file.stage.as_str() {
+        "" => String::new(),
+        stage => format!(" Tahap: {}.", Text(stage)),
+    };
     let _ = writeln!(
         html,
-        "<p class=\"small\">Dilampirkan {}. Nama asal: {}. {}<br><span class=\"hash\">SHA-256 {}</span></p>",
+        "<p class=\"small\">Dilampirkan {}. Nama asal: {}.{stage}<br><span class=\"hash\">SHA-256 {}</span></p>",
         signed(&file.sign),
         Text(&file.original),
-        Text(&file.stage),
         Text(&file.sha256)
     );
 }
