@@ -9,9 +9,9 @@ use super::disk::Disk;
 use super::error::StoreError;
 use super::progress::Progress;
 
-/// Bytes per block of all copying and hashing: large enough that calls don't count, small enough for the
-/// cache of the processor and for a quick stop.
-pub(super) const BLOCK: usize = 1 << 20;
+/// Bytes per block of all copying and hashing: large enough that calls don't count, small enough to stay in
+/// the cache of the processor between reading, hashing and writing.
+pub(super) const BLOCK: usize = 256 << 10;
 
 /// The digests that RFC 8493 (`BagIt`) names. All but SHA-256 and SHA-512 are only for checking bags of other
 /// programs.

@@ -145,19 +145,21 @@ impl Folder {
     /// Creates a file with this content, whole and durable; folders above it are created. The same content
     /// there already is fine, other content is [`ErrorKind::Exists`] and stays.
     pub fn create_file(&self, relative: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.place_file(relative, bytes)?;
+        self.sync_parent(&self.path(relative)?)
+    }
+
+    /// As [`Self::create_file`], but the name is not durable until the folder is synced.
+    pub(super) fn place_file(&self, relative: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let path = self.path(relative)?;
         let mut temp = self.write_temp(&path, bytes, true)?;
         match temp.rename_no_replace(&path) {
-            Ok(()) => {}
             Err(error) if *error.kind() == ErrorKind::Exists => {
                 let there = self.read(relative, bytes.len() as u64);
-                if !there.is_ok_and(|there| there == bytes) {
-                    return Err(error);
-                }
+                if there.is_ok_and(|there| there == bytes) { Ok(()) } else { Err(error) }
             }
-            Err(error) => return Err(error),
+            result => result,
         }
-        self.sync_parent(&path)
     }
 
     /// Puts a file in the place of an older one: only for views, which can be made again, and for settings.

@@ -45,9 +45,9 @@ pub struct Arrived<B> {
 /// What appending has brought.
 #[derive(Debug)]
 pub struct Appended<B> {
-    /// Durable now.
+    /// They stand. With a fault that is not certain, the last one may not survive a power loss.
     pub events: Vec<Event<B>>,
-    /// Why the others are not.
+    /// Why the others do not.
     pub fault: Option<Fault>,
 }
 
@@ -197,7 +197,7 @@ impl<B: Body> Journal<B> {
     }
 
     /// Makes changes durable as events of this PC, one file each, in order. When it fails, those before the
-    /// fault are durable.
+    /// fault are.
     pub fn append(&mut self, writer: &mut Writer, bodies: Vec<B>, who: &Who) -> Appended<B> {
         if self.is_foreign(writer) {
             // A cloned profile or a restored image: somebody else writes, or wrote, under this id.
@@ -205,12 +205,15 @@ impl<B: Body> Journal<B> {
         }
         let mut appended = Appended { events: Vec::new(), fault: None };
         for body in bodies {
-            match self.append_one(writer, body, who) {
-                Ok(event) => appended.events.push(event),
-                Err(fault) => {
-                    appended.fault = Some(fault);
-                    break;
-                }
+            let stands = appended.events.len();
+            let stood = self.append_one(writer, body, who).map(|event| appended.events.push(event));
+            // Before the next one: a gap in the sequence must not survive a power loss.
+            let durable = stood.and_then(|()| Ok(self.folder.sync(&writer.id().0)?));
+            if let Err(mut fault) = durable {
+                // What stands has happened, for every program that lists the folder.
+                fault.certain &= stands == appended.events.len();
+                appended.fault = Some(fault);
+                break;
             }
         }
         appended
@@ -229,6 +232,7 @@ impl<B: Body> Journal<B> {
         self.events.get(writer)?.last_key_value().map(|(seq, link)| (*seq, link.hash.as_str()))
     }
 
+    /// Writes one event. Its name is not durable yet.
     fn append_one(&mut self, writer: &mut Writer, body: B, who: &Who) -> Result<Event<B>, Fault> {
         let (seq, prev) = match self.last_of(writer.id()) {
             Some((seq, hash)) => (seq + 1, Some(hash.to_owned())),
@@ -248,15 +252,13 @@ impl<B: Body> Journal<B> {
             return Err(StoreError::new(ErrorKind::TooLarge(MAX_EVENT), self.folder.root()).into());
         }
         let path = format!("{}/{seq:08}-{}.ron", writer.id(), &hash[..16]);
-        if let Err(error) = self.folder.create_file(&path, &bytes) {
-            // The name may stand although its durability is not sure. Then the event has happened, for
-            // every program that lists the folder: to deny it would be a lie.
+        if let Err(error) = self.folder.place_file(&path, &bytes) {
+            // On a share the answer may be lost, and the name stand all the same.
             match self.folder.metadata(&path) {
                 Ok(None) => return Err(error.into()),
                 Ok(Some(_)) if self.folder.read(&path, MAX_EVENT).is_ok_and(|there| there == bytes) => {}
                 _ => return Err(Fault { error, certain: false }),
             }
-            log::error!("{path}: written, but perhaps not durable: {error}");
         }
         writer.note(&self.name, seq, &hash);
         self.clock = clock;

@@ -1,6 +1,6 @@
 //! How long work tells how far it is and is told to stop.
 
-/// Watches long work. Called once per block of at most a few megabytes, from any thread.
+/// Watches long work. Called once per block of a quarter of a megabyte at most, from any thread.
 pub trait Progress: Sync {
     /// `bytes` more are done, of the thing called `what` (a file's name). An error asks to stop: what was
     /// under way is given up without a trace.

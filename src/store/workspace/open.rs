@@ -186,12 +186,11 @@ impl Workspace {
         folder.create_dir(DOCUMENTS)?;
         let opened = Change::Opened { cycle: id, sop: sop.id.clone() };
         let appended = open.journal.append(&mut self.writer, vec![opened], who);
-        if let Some(fault) = appended.fault {
-            return Err(fault.error);
+        if !appended.events.is_empty() {
+            open.cycle = Some(Cycle::new(id, Arc::new(sop.clone()), appended.events));
+            open.dirty = true;
         }
-        open.cycle = Some(Cycle::new(id, Arc::new(sop.clone()), appended.events));
-        open.dirty = true;
-        Ok(())
+        appended.fault.map_or(Ok(()), |fault| Err(fault.error))
     }
 
     /// Keeps a version of an SOP in the data folder, for cycles to come. One there already with the same

@@ -76,8 +76,7 @@ fn at_every_call(name: &str, action: Action, dead_after: bool) -> u64 {
             assert_eq!(after, shown, "{label}: what was acknowledged is there");
             assert_ne!(after, before, "{label}");
         } else if !dead_after && name != "attach many" {
-            assert_eq!(shown, before, "{label}: what failed is not shown");
-            assert_eq!(after, before, "{label}: what failed has left nothing");
+            assert_eq!(after, shown, "{label}: what is shown is there");
             assert_eq!(workspace.orphans(CYCLE).unwrap(), [""; 0], "{label}");
         }
         // Nothing changes by starting again, and the same can be done now, if it has not been.
