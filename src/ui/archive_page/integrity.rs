@@ -1,6 +1,6 @@
 //! *Keutuhan*: the check of a dossier, what it found, and how to check without this program.
 
-use eframe::egui::{Label, Ui};
+use eframe::egui::{Label, Ui, vec2};
 use rust_i18n::t;
 
 use super::words;
@@ -13,6 +13,8 @@ use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 /// Findings that are listed; a dossier with more is lost as a whole.
 const LISTED: usize = 200;
+/// Width of the word of a finding, so that the files stand in line.
+const KIND_WIDTH: f32 = 108.0;
 
 /// Draws it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, dossier: &Dossier) {
@@ -70,7 +72,10 @@ fn finding_ui(ui: &mut Ui, finding: &Finding) {
         Gravity::Information => t.running,
     };
     ui.horizontal(|ui| {
-        badge_text(ui, words::finding_icon(finding.kind), &words::finding(finding.kind), tone);
+        ui.allocate_ui(vec2(KIND_WIDTH, 22.0), |ui| {
+            ui.set_width(KIND_WIDTH);
+            badge_text(ui, words::finding_icon(finding.kind), &words::finding(finding.kind), tone);
+        });
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let path =

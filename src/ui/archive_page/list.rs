@@ -18,7 +18,7 @@ pub struct ListState {
 }
 
 impl ListState {
-    /// Scrolls to a row and gives it the focus in the next frame.
+    /// Scrolls to a row and gives it the focus when the list is shown next.
     pub fn jump(&mut self, row: usize) {
         self.jump = Some(row);
     }

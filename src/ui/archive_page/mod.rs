@@ -34,6 +34,8 @@ pub struct ArchivePage {
     years: ListState,
     shelf: Shelf,
     dossier: DossierView,
+    /// The dossier shown in the last frame.
+    opened: Option<String>,
 }
 
 /// Draws the page.
@@ -48,6 +50,10 @@ pub fn show(ui: &mut Ui, state: &mut ArchivePage, view: &mut View<'_>) {
         return;
     }
     let opened = view.model.nav.dossier.clone().filter(|folder| index.get(folder).is_some());
+    let before = std::mem::replace(&mut state.opened, opened.clone());
+    if let Some(left) = before.filter(|_| opened.is_none()) {
+        state.shelf.return_to(left);
+    }
     let frame = Frame::new().fill(ui.tokens().surface).inner_margin(Margin::same(space::XS as i8));
     Panel::left("archive years").exact_size(YEARS_WIDTH).resizable(false).frame(frame).show(ui, |ui| {
         years_ui(ui, state, view, &index, opened.as_deref());
@@ -96,9 +102,11 @@ fn years_ui(ui: &mut Ui, state: &mut ArchivePage, view: &mut View<'_>, index: &I
         shelf::year_content(ui, &year, count, selected == Some(index));
     };
     let Some(clicked) = rows.show(ui, &mut state.years, name, content) else { return };
-    state.filter.year = clicked.checked_sub(1).and_then(|row| years.get(row)).map(|(year, _)| *year);
+    let year = clicked.checked_sub(1).and_then(|row| years.get(row)).map(|(year, _)| *year);
+    let folder = year.and_then(|year| only(index, year)).map(|dossier| dossier.folder.clone());
+    // Coming back from a year's only dossier, a list of one row would say nothing.
+    state.filter.year = year.filter(|_| folder.is_none());
     state.shelf.clear_search();
-    let folder = state.filter.year.and_then(|year| only(index, year)).map(|dossier| dossier.folder.clone());
     view.act(Action::OpenDossier(folder));
 }
 

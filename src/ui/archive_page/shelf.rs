@@ -27,6 +27,8 @@ pub struct Shelf {
     query: String,
     found: Option<Found>,
     rows: ListState,
+    /// The dossier that was just left: its row gets the focus.
+    left: Option<String>,
 }
 
 /// The best hit of each dossier, in the order of the search.
@@ -43,6 +45,11 @@ impl Shelf {
     /// Forgets what was searched for.
     pub fn clear_search(&mut self) {
         self.query.clear();
+    }
+
+    /// Shows the row of a dossier and gives it the focus: one comes back from there.
+    pub fn return_to(&mut self, folder: String) {
+        self.left = Some(folder);
     }
 
     /// Draws it.
@@ -76,6 +83,10 @@ impl Shelf {
                 self.query.clear();
             }
             return;
+        }
+        let left = self.left.take();
+        if let Some(row) = left.and_then(|left| dossiers.iter().position(|dossier| dossier.folder == left)) {
+            self.rows.jump(row);
         }
         let list = List { id: "dossiers", count: dossiers.len(), row_height: ROW_HEIGHT, selected: None };
         let found = self.found.as_ref();
@@ -191,6 +202,7 @@ fn row_content(ui: &mut Ui, dossier: &Dossier, hit: Option<&Hit>, view: &View<'_
     let (middle, right) = rest.split_left_right_at_x(rest.right() - 190.0);
     ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
         ui.spacing_mut().item_spacing.y = space::XXS;
+        ui.add_space(space::XS);
         ui.add(Label::new(text::strong(dossier.title())).truncate());
         let more = hit.filter(|hit| !matches!(hit.what, What::Title | What::Year));
         let line = more.map_or_else(|| facts(dossier, view), words::hit);

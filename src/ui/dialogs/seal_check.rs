@@ -82,7 +82,8 @@ impl Readiness {
             };
             line(ui, icons::FILE_DASHED, t.text_muted, &words, &why);
         }
-        if !self.last_holes.is_empty() {
+        // As long as other steps are open, the last one is not yet in question.
+        if self.open.is_empty() && !self.last_holes.is_empty() {
             let names = self.last_holes.join(", ");
             let words = t!("seal.check.hole", no = cycle.sop.last(), names = names);
             line(ui, icons::FILE_DASHED, t.text_muted, &words, "");

@@ -207,7 +207,10 @@ fn open_dossier(app: &mut App, folder: Option<String>) {
     app.model.nav.page = Page::Archive;
     app.model.nav.dossier.clone_from(&folder);
     app.model.dossier = None;
-    if let Some(folder) = folder {
+    let Some(folder) = folder else { return };
+    // A bag of another program has no sheet to read.
+    let listed = app.model.snapshot().and_then(|snapshot| snapshot.archive.get(&folder));
+    if listed.is_none_or(|dossier| dossier.summary.is_some()) {
         app.send(Request::OpenDossier(folder.clone()), Pending::Dossier(folder));
     }
 }

@@ -138,7 +138,7 @@ impl Draft {
             truncated(ui, text::strong(title));
             sureness(ui, step.lane_sureness);
         });
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal(|ui| {
             ui.label(text::muted(t!("sop.edit.main")));
             let choices: Vec<_> = actors.iter().map(|(key, name)| (key.clone(), name.as_str())).collect();
             if segmented(ui, &t!("sop.edit.main"), &mut step.main, &choices) {

@@ -54,7 +54,7 @@ fn signed(ui: &mut Ui, view: &View<'_>, snapshot: &Snapshot) -> bool {
         let button = Button::secondary(t!("sop.change")).icon(icons::PENCIL_SIMPLE);
         edit |= ui.add_enabled(!snapshot.read_only, button).clicked();
     });
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    ScrollArea::both().auto_shrink(false).show(ui, |ui| {
         let unsure = sop.steps.iter().filter(|step| step.lane_sureness == Some(Sureness::Low)).count();
         if unsure > 0 {
             edit |= unsure_banner(ui, unsure, !snapshot.read_only);

@@ -11,15 +11,20 @@ use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 /// Lays out cells side by side, as high as the highest, and answers with the rectangle of the row. The
 /// caller rules it afterwards, when all heights are known.
-pub fn row(ui: &mut Ui, widths: &[f32], mut cell: impl FnMut(&mut Ui, usize)) -> Rect {
+pub fn row(ui: &mut Ui, widths: &[f32], cell: impl FnMut(&mut Ui, usize)) -> Rect {
+    row_padded(ui, widths, space::S, cell)
+}
+
+/// A row whose cells have so much room beside their text.
+pub fn row_padded(ui: &mut Ui, widths: &[f32], padding: f32, mut cell: impl FnMut(&mut Ui, usize)) -> Rect {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         for (index, width) in widths.iter().enumerate() {
             ui.allocate_ui_with_layout(vec2(*width, 0.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(*width);
-                Frame::new().inner_margin(Margin::symmetric(space::S as i8, 7)).show(ui, |ui| {
+                Frame::new().inner_margin(Margin::symmetric(padding as i8, 7)).show(ui, |ui| {
                     ui.spacing_mut().item_spacing = Vec2::splat(space::XS);
-                    ui.set_width(*width - 2.0 * space::S);
+                    ui.set_width(*width - 2.0 * padding);
                     cell(ui, index);
                 });
             });

@@ -4,16 +4,16 @@ use eframe::egui::{Frame, Label, Margin, Rangef, Rect, Ui};
 use rust_i18n::t;
 
 use super::flow;
-use super::ruled::{corrections, outline, row, rule, wording};
+use super::ruled::{corrections, outline, row, row_padded, rule, wording};
 use crate::calendar::{Language, OfficeHours};
 use crate::sop::{Sop, Step, Sureness, Symbol};
 use crate::ui::components::{badge_text, icon_text};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 /// Width of the margin at the right, beside the ruled table.
-const MARGIN: f32 = 210.0;
-const NUMBER: f32 = 40.0;
-const TIME: f32 = 74.0;
+const MARGIN: f32 = 234.0;
+const NUMBER: f32 = 34.0;
+const TIME: f32 = 78.0;
 /// Least height of a row: room for a symbol and the arrows above and below it.
 const ROW_HEIGHT: f32 = 58.0;
 const DECISION_HEIGHT: f32 = 76.0;
@@ -30,10 +30,10 @@ struct Columns {
 impl Columns {
     fn fit(width: f32, sop: &Sop) -> Self {
         let count = sop.actors.len();
-        let lane = if count > 5 { 62.0 } else { 78.0 };
+        let lane = if count > 5 { 64.0 } else { 82.0 };
         let [left, right] = flow::gutters(sop);
         let rest = width - MARGIN - NUMBER - TIME - lane * count as f32 - left - right;
-        let rest = rest.max(420.0);
+        let rest = rest.max(400.0);
         let activity = (rest * 0.40).round();
         let wording = (rest * 0.30).round();
         let from = NUMBER + activity + left;
@@ -90,7 +90,7 @@ pub fn show(ui: &mut Ui, sop: &Sop, language: Language, hours: OfficeHours) {
 fn heads(ui: &mut Ui, sop: &Sop, columns: &Columns) {
     let (lanes, quality) = (columns.lanes_width(), columns.quality_width());
     let groups = [NUMBER, columns.activity(), lanes, quality, MARGIN];
-    let top = row(ui, &groups, |ui, index| {
+    let top = row_padded(ui, &groups, space::XS, |ui, index| {
         let words = match index {
             0 => t!("sop.table.number"),
             1 => t!("sop.table.activity"),
@@ -106,7 +106,7 @@ fn heads(ui: &mut Ui, sop: &Sop, columns: &Columns) {
     ui.painter().hline(from..=from + lanes + quality, top.bottom(), line);
 
     let actors = sop.actors.len();
-    let below = row(ui, &columns.ruled, |ui, index| {
+    let below = row_padded(ui, &columns.ruled, space::XS, |ui, index| {
         let words = match index {
             0 | 1 => return,
             index if index < 2 + actors => sop.actors[index - 2].name.clone(),
