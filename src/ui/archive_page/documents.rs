@@ -12,7 +12,7 @@ use crate::ui::shell::{Action, View};
 use crate::ui::step_panel::file_icon;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
-const ROW_HEIGHT: f32 = 46.0;
+const ROW_HEIGHT: f32 = 42.0;
 
 /// A line of the list.
 enum Line<'a> {
@@ -144,7 +144,7 @@ fn plain_ui(ui: &mut Ui, glyph: &str, title: &str, details: &str) {
 }
 
 fn two_lines(ui: &mut Ui, title: &str, details: &str) {
-    let height = ROW_HEIGHT - 12.0;
+    let height = ROW_HEIGHT - 8.0;
     ui.allocate_ui_with_layout(vec2(ui.available_width(), height), Layout::top_down(Align::Min), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add(Label::new(text::body(title)).truncate());

@@ -165,16 +165,17 @@ fn revisions_ui(ui: &mut Ui, view: &mut View<'_>, index: &Index, summary: &Summa
     }
     // A chain that was tampered with could lead in a circle.
     for _ in 0..index.dossiers.len() {
-        let Some(link) = previous else { break };
-        let earlier = index.get(&link.bag);
+        let Some(before) = previous else { break };
+        let earlier = index.get(&before.bag);
         ui.horizontal(|ui| {
-            ui.add(Label::new(text::body(t!("archive.filing.revises", bag = link.bag))));
-            ui.add(Label::new(text::small(words::short_digest(&link.digest)))).on_hover_text(&link.digest);
+            ui.add(Label::new(text::body(t!("archive.filing.revises", bag = before.bag))));
+            ui.add(Label::new(text::small(words::short_digest(&before.digest))))
+                .on_hover_text(&before.digest);
             if earlier.is_some() && ui.add(Button::quiet(t!("archive.open")).small()).clicked() {
-                view.act(Action::OpenDossier(Some(link.bag.clone())));
+                view.act(Action::OpenDossier(Some(before.bag.clone())));
             }
         });
-        if earlier.is_some_and(|earlier| earlier.seal.as_deref() != Some(link.digest.as_str())) {
+        if earlier.is_some_and(|earlier| earlier.seal.as_deref() != Some(before.digest.as_str())) {
             let ink = ui.tokens().late.ink;
             ui.add(Label::new(text::small(t!("archive.filing.other_seal")).color(ink)).wrap());
         }

@@ -198,8 +198,8 @@ fn row_name(dossier: &Dossier, view: &View<'_>) -> String {
 /// What it is at the left, where its paper lies in the middle, its state at the right.
 fn row_content(ui: &mut Ui, dossier: &Dossier, hit: Option<&Hit>, view: &View<'_>) {
     let rect = ui.max_rect();
-    let (left, rest) = rect.split_left_right_at_fraction(0.44);
-    let (middle, right) = rest.split_left_right_at_x(rest.right() - 190.0);
+    let (left, others) = rect.split_left_right_at_fraction(0.44);
+    let (middle, right) = others.split_left_right_at_x(others.right() - 190.0);
     ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
         ui.spacing_mut().item_spacing.y = space::XXS;
         ui.add_space(space::XS);

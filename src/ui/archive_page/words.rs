@@ -19,14 +19,12 @@ pub fn place(place: &Place) -> String {
         (t!("archive.place.folder"), &place.folder),
     ];
     let named = parts.iter().map(|(name, part)| (name, part.trim())).filter(|(_, part)| !part.is_empty());
-    let named = named.map(|(name, part)| {
-        if part.to_lowercase().starts_with(&name.to_lowercase()) {
-            part.to_owned()
-        } else {
-            format!("{name} {part}")
-        }
-    });
-    named.collect::<Vec<_>>().join(" · ")
+    named.map(|(name, part)| with_name(name, part)).collect::<Vec<_>>().join(" · ")
+}
+
+fn with_name(name: &str, part: &str) -> String {
+    let named = part.to_lowercase().starts_with(&name.to_lowercase());
+    if named { part.to_owned() } else { format!("{name} {part}") }
 }
 
 /// `Induk`, `Perubahan`, `Dari program lain`.
@@ -149,15 +147,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_reads_from_the_cabinet_to_the_folder() {
-        let filled = Place {
-            cabinet: "2".into(),
-            drawer: " 3 ".into(),
-            divider: "sekat Renja".into(),
-            folder: "2021".into(),
-            ..Place::default()
-        };
-        assert_eq!(place(&filled), "Lemari 2 · Laci 3 · sekat Renja · Map 2021");
+    fn a_part_is_named_once() {
+        assert_eq!(with_name("Lemari", "2"), "Lemari 2");
+        assert_eq!(with_name("Lemari", "lemari besi"), "lemari besi");
+    }
+
+    #[test]
+    fn no_place_has_no_words() {
         assert_eq!(place(&Place::default()), "");
+    }
+
+    #[test]
+    fn a_digest_is_cut_into_fours() {
+        assert_eq!(short_digest("0123456789abcdef0123"), "0123 4567 89ab cdef");
     }
 }

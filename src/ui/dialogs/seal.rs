@@ -179,8 +179,8 @@ impl SealForm {
                 // The terms of the registers; they are written into the dossier as they stand.
                 let mut choices: Vec<(String, String)> = ["original", "copy", "carbon", "photocopy"]
                     .map(|key| {
-                        let key = format!("seal.development.{key}");
-                        (t!(&key, locale = "id").into_owned(), t!(&key).into_owned())
+                        let term = t!(format!("seal.development.{key}"), locale = "id").into_owned();
+                        (term, t!(format!("seal.development.{key}")).into_owned())
                     })
                     .into();
                 if choices.iter().all(|(term, _)| *term != self.form.development) {

@@ -38,13 +38,13 @@ impl Search {
             .accessible_name(&*title)
             .role(Role::Dialog);
         let frame = Frame::window(&ctx.global_style()).inner_margin(Margin::same(space::M as i8));
-        let modal = Modal::new(id).area(area).backdrop_color(ctx.tokens().scrim).frame(frame);
-        let modal = modal.show(ctx, |ui| {
+        let front = Modal::new(id).area(area).backdrop_color(ctx.tokens().scrim).frame(frame);
+        let shown = front.show(ctx, |ui| {
             ui.set_width(WIDTH.min(ctx.content_rect().width() - 2.0 * space::XXL));
             self.content(ui, model)
         });
-        let closed = modal.should_close();
-        match modal.inner {
+        let closed = shown.should_close();
+        match shown.inner {
             Some(hit) => Answer::confirmed(hit.action),
             None if closed => Answer::dismissed(),
             None => Answer::open(),
@@ -84,7 +84,7 @@ impl Search {
 
 /// How far the arrow keys move the choice; taken before the field can see them.
 fn arrows(ui: &Ui) -> isize {
-    let pressed = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key)) as isize;
+    let pressed = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key)).cast_signed();
     pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
 }
 
@@ -146,7 +146,7 @@ fn row(ui: &mut Ui, hit: &Hit, selected: bool) -> Response {
         ui.painter().galley(pos2(left, rect.center().y - title.size().y / 2.0), title, t.text);
     } else {
         let detail = galley(ui, &hit.detail, TextStyle::Small, right - left);
-        let top = rect.center().y - (title.size().y + detail.size().y) / 2.0;
+        let top = rect.center().y - f32::midpoint(title.size().y, detail.size().y);
         let below = top + title.size().y;
         ui.painter().galley(pos2(left, top), title, t.text);
         ui.painter().galley(pos2(left, below), detail, t.text_muted);

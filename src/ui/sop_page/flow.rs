@@ -44,10 +44,10 @@ pub fn show(ui: &Ui, sop: &Sop, rows: &[Rect], lanes: &[Rangef]) {
     }
 }
 
-fn paint_symbol(ui: &Ui, step: &Step, stop: &Stop, node: &Node, lanes: &[Rangef]) {
+fn paint_symbol(ui: &Ui, step: &Step, place: &Stop, node: &Node, lanes: &[Rangef]) {
     let t = ui.tokens();
     let center = node.symbol.center();
-    for lane in stop.others.iter().filter_map(|lane| lanes.get(*lane)) {
+    for lane in place.others.iter().filter_map(|lane| lanes.get(*lane)) {
         let edge = if lane.center() < center.x { node.symbol.left() } else { node.symbol.right() };
         symbols::link(ui.painter(), edge, lane.center(), center.y, t.line_strong, 1.0);
         let mark = eframe::egui::pos2(lane.center(), center.y);
@@ -68,7 +68,12 @@ fn paint_arrow(ui: &Ui, arrow: &Arrow) {
     };
     if let Some(label) = arrow.label {
         let anchor = if label.leftward { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
-        ui.painter().text(label.at, anchor, words, TextStyle::Small.resolve(ui.style()), t.text_muted);
+        let font = TextStyle::Small.resolve(ui.style());
+        let galley = ui.painter().layout_no_wrap(words.into_owned(), font, t.text_muted);
+        let rect = anchor.anchor_size(label.at, galley.size());
+        // A word in the narrow room beside the lanes must not be struck through by their edge.
+        ui.painter().rect_filled(rect, 0.0, t.surface);
+        ui.painter().galley(rect.min, galley, t.text_muted);
     }
 }
 

@@ -1,4 +1,4 @@
-//! The head of the form: the identity box and the six text boxes (PermenPANRB 35/2012).
+//! The head of the form: the identity box and the six text boxes (`PermenPANRB` 35/2012).
 
 use eframe::egui::{Frame, Label, Margin, Ui};
 use rust_i18n::t;

@@ -11,9 +11,9 @@ use crate::ui::components::{badge_text, icon_text};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 /// Width of the margin at the right, beside the ruled table.
-const MARGIN: f32 = 234.0;
+const MARGIN: f32 = 216.0;
 const NUMBER: f32 = 34.0;
-const TIME: f32 = 78.0;
+const TIME: f32 = 86.0;
 /// Least height of a row: room for a symbol and the arrows above and below it.
 const ROW_HEIGHT: f32 = 58.0;
 const DECISION_HEIGHT: f32 = 76.0;
@@ -30,7 +30,7 @@ struct Columns {
 impl Columns {
     fn fit(width: f32, sop: &Sop) -> Self {
         let count = sop.actors.len();
-        let lane = if count > 5 { 64.0 } else { 82.0 };
+        let lane = if count > 5 { 66.0 } else { 87.0 };
         let [left, right] = flow::gutters(sop);
         let rest = width - MARGIN - NUMBER - TIME - lane * count as f32 - left - right;
         let rest = rest.max(400.0);

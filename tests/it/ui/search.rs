@@ -52,7 +52,8 @@ fn enter(harness: &mut Harness<'_, Scene>) -> String {
     harness.key_press(Key::Enter);
     harness.run();
     assert!(harness.state().closed);
-    harness.state().actions.iter().map(|action| format!("{action:?}")).collect()
+    let pushed: Vec<String> = harness.state().actions.iter().map(|action| format!("{action:?}")).collect();
+    pushed.concat()
 }
 
 #[test]
