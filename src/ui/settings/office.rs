@@ -4,7 +4,7 @@ use chrono::NaiveTime;
 use eframe::egui::{Grid, Ui};
 use rust_i18n::t;
 
-use crate::calendar::OfficeHours;
+use crate::calendar::{HoursError, OfficeHours};
 use crate::jobs::OfficeChange;
 use crate::ui::components::{Button, IconButton, TextField, combo, section_heading};
 use crate::ui::shell::{Action, View};
@@ -84,12 +84,8 @@ pub fn show(ui: &mut Ui, form: &mut OfficeForm, view: &mut View<'_>) {
 fn hours_ui(ui: &mut Ui, form: &mut OfficeForm, view: &mut View<'_>, hours: OfficeHours) {
     let minutes = form.minutes.get_or_insert_with(|| hours.minutes_per_day().to_string());
     let opens = form.opens.get_or_insert_with(|| hours.opens().format("%H.%M").to_string());
-    let typed = (|| {
-        let opens = NaiveTime::parse_from_str(&opens.trim().replace('.', ":"), "%H:%M").ok()?;
-        OfficeHours::new(minutes.trim().parse().ok()?, opens).ok()
-    })();
-    let bad = t!("settings.bad_hours");
-    let error = typed.is_none().then_some(&*bad);
+    let typed = hours_typed(minutes, opens);
+    let error = typed.as_ref().err().map(String::as_str);
     let left = ui
         .horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::L;
@@ -100,7 +96,19 @@ fn hours_ui(ui: &mut Ui, form: &mut OfficeForm, view: &mut View<'_>, hours: Offi
             minutes.lost_focus() || opens.lost_focus()
         })
         .inner;
-    if let Some(typed) = typed.filter(|typed| left && *typed != hours) {
+    if let Some(typed) = typed.ok().filter(|typed| left && *typed != hours) {
         view.act(Action::Office(OfficeChange::HoursSet(typed)));
     }
+}
+
+/// The office hours as typed, or what is wrong with them.
+fn hours_typed(minutes: &str, opens: &str) -> Result<OfficeHours, String> {
+    let opens = NaiveTime::parse_from_str(&opens.trim().replace('.', ":"), "%H:%M");
+    let (Ok(minutes), Ok(opens)) = (minutes.trim().parse(), opens) else {
+        return Err(t!("settings.bad_hours").into_owned());
+    };
+    OfficeHours::new(minutes, opens).map_err(|error| match error {
+        HoursError::NoMinutes => t!("calendar.hours.no_minutes").into_owned(),
+        HoursError::PastMidnight => t!("calendar.hours.past_midnight").into_owned(),
+    })
 }

@@ -145,7 +145,8 @@ impl App {
     fn update_title(&mut self, ctx: &egui::Context) {
         let office =
             self.model.snapshot().map(|snapshot| snapshot.office.name()).filter(|name| !name.is_empty());
-        let title = office.map_or_else(|| "Renja".to_owned(), |office| format!("Renja · {office}"));
+        let name = rust_i18n::t!("common.app_name");
+        let title = office.map_or_else(|| name.to_string(), |office| format!("{name} · {office}"));
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;
