@@ -46,10 +46,10 @@ impl Cycle {
                 }
                 one(Change::NoteAdded { step: *step, text: text(words)? })
             }
-            Command::RemoveNote { note } => match self.state().notes.contains_key(note) {
-                true => one(Change::NoteRemoved { note: note.clone() }),
-                false => Err(Refusal::NoSuchItem),
-            },
+            Command::RemoveNote { note } => {
+                self.state().notes.get(note).ok_or(Refusal::NoSuchItem)?;
+                one(Change::NoteRemoved { note: note.clone() })
+            }
             Command::AddDocument { step, slot, title, file, stage } => {
                 self.place(*step, slot.as_ref())?;
                 check_file(file)?;
@@ -215,10 +215,8 @@ impl Cycle {
     }
 
     fn require(&self, step: StepNo, allowed: &[StepStatus]) -> Result<(), Refusal> {
-        match allowed.contains(&self.status(step)?) {
-            true => Ok(()),
-            false => Err(Refusal::WrongState(step)),
-        }
+        let allowed = allowed.contains(&self.status(step)?);
+        allowed.then_some(()).ok_or(Refusal::WrongState(step))
     }
 
     /// The slot must exist and belong to the step.
@@ -242,6 +240,7 @@ impl Cycle {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "most commands end in one change; each is a decision")]
 fn one(change: Change) -> Decision {
     Ok(vec![change])
 }

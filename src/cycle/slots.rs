@@ -1,7 +1,7 @@
 //! What should be there, and is it? Derived from documents, marks and the SOP's links.
 
 use super::{Bound, Cycle, Document, Mark, StepStatus};
-use crate::sop::{Slot, SlotKey, StepNo};
+use crate::sop::{Slot, SlotKey, Step, StepNo};
 
 /// State of a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -60,13 +60,13 @@ impl Cycle {
 
     /// The slots of a step that should be filled and are not; equipment is never missing.
     pub fn holes(&self, step: StepNo) -> Vec<&Slot> {
-        let slots = self.sop.step(step).into_iter().flat_map(|step| step.slots());
+        let slots = self.sop.step(step).into_iter().flat_map(Step::slots);
         slots.filter(|slot| !slot.equipment && self.slot_state(&slot.key) == SlotState::Missing).collect()
     }
 
     /// The documents to which finishing the step would bind it.
     pub(super) fn bound(&self, step: StepNo) -> Vec<Bound> {
-        let slots = self.sop.step(step).into_iter().flat_map(|step| step.slots());
+        let slots = self.sop.step(step).into_iter().flat_map(Step::slots);
         let mut bound: Vec<Bound> = slots
             .flat_map(|slot| self.slot_documents(&slot.key))
             .map(|doc| Bound { document: doc.id.clone(), sha256: doc.current().file.sha256.clone() })

@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use proptest::prelude::*;
 
 use super::*;
-use crate::sop::{SlotKey, StepNo, builtin};
+use crate::sop::{SlotKey, Step, StepNo, builtin};
 
 /// A cycle driven by commands, with its own clock: one minute a command.
 struct Driver {
@@ -35,7 +35,7 @@ impl Driver {
                 self.seq += 1;
                 let at: DateTime<FixedOffset> = DateTime::parse_from_rfc3339("2026-08-03T08:00:00+07:00")
                     .unwrap()
-                    + chrono::Duration::minutes(self.seq as i64);
+                    + chrono::Duration::minutes(i64::try_from(self.seq).unwrap());
                 self.clock = self.clock.tick(at.timestamp_millis());
                 let id = EventId(WriterId("a".repeat(16)), self.seq);
                 Event { stamp: Stamp { id, by: "Budi".to_owned(), at, clock: self.clock }, body }
@@ -126,12 +126,11 @@ fn a_full_step_is_finished_without_a_reason() {
     let mut driver = Driver::new();
     driver.ok(&start(1));
     for (n, slot) in builtin().step(StepNo(1)).unwrap().slots().filter(|slot| !slot.equipment).enumerate() {
-        match n % 2 {
-            0 => drop(driver.add(1, Some(&slot.key.0), n as u8)),
-            _ => {
-                let mark = Some(Mark::Paper { place: String::new() });
-                driver.ok(&Command::MarkSlot { slot: slot.key.clone(), mark });
-            }
+        if n % 2 == 0 {
+            driver.add(1, Some(&slot.key.0), n as u8);
+        } else {
+            let mark = Some(Mark::Paper { place: String::new() });
+            driver.ok(&Command::MarkSlot { slot: slot.key.clone(), mark });
         }
     }
     driver.ok(&finish(1, None));
@@ -328,7 +327,7 @@ fn the_clock_never_runs_back() {
 /// A command out of small numbers; documents and events are chosen among those that exist.
 fn command(driver: &Driver, kind: u8, a: u8, b: u8, text: &str) -> Command {
     let step = StepNo(a % 19);
-    let step_slots: Vec<_> = builtin().step(step).into_iter().flat_map(|step| step.slots()).collect();
+    let step_slots: Vec<_> = builtin().step(step).into_iter().flat_map(Step::slots).collect();
     let slot = (!step_slots.is_empty()).then(|| step_slots[usize::from(b) % step_slots.len()].key.clone());
     let documents: Vec<_> = driver.cycle.state().documents.keys().cloned().collect();
     let events = driver.cycle.events();

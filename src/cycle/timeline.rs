@@ -31,12 +31,12 @@ pub fn timeline(cycle: &Cycle, calendar: &Calendar, now: NaiveDateTime) -> Vec<S
     let mut timings = Vec::with_capacity(cycle.sop.steps.len());
     let current = cycle.state().current();
     for (step, state) in cycle.sop.steps.iter().zip(&cycle.state().steps) {
-        let pauses: Vec<_> = pauses(state);
+        let waits = pauses(state);
         let started = state.started.as_ref().map(|stamp| stamp.at.naive_local());
         let finished = state.finished.as_ref().map(|finished| finished.stamp.at.naive_local());
         let until = finished.unwrap_or(now);
         let start = started.map_or(ready, |at| calendar.moment(at));
-        let due = calendar.due(start, step.time, &pauses, until);
+        let due = calendar.due(start, step.time, &waits, until);
         let judged = state.status == StepStatus::Done || started.is_some() || current == Some(step.no);
         let paused = state.status == StepStatus::Waiting;
         timings.push(StepTiming {
@@ -44,7 +44,7 @@ pub fn timeline(cycle: &Cycle, calendar: &Calendar, now: NaiveDateTime) -> Vec<S
             due: due.at,
             late_days: if judged && !paused { calendar.lateness(due.at, until) } else { 0 },
             paused,
-            spent_minutes: started.map(|at| calendar.office_minutes_between(at, until, &pauses)),
+            spent_minutes: started.map(|at| calendar.office_minutes_between(at, until, &waits)),
         });
         ready = match finished {
             Some(at) => calendar.moment(at),

@@ -62,10 +62,10 @@ impl Cycle {
         let builds_on_it = later
             .filter(|other| !self.is_undone(&other.stamp.id))
             .any(|other| touches(&other.body, &other.stamp.id).iter().any(|touch| touched.contains(touch)));
-        match builds_on_it {
-            true => Err(Refusal::TooLate),
-            false => Ok(vec![Change::Undone { event: event.stamp.id.clone() }]),
+        if builds_on_it {
+            return Err(Refusal::TooLate);
         }
+        Ok(vec![Change::Undone { event: event.stamp.id.clone() }])
     }
 
     fn find(&self, id: &EventId) -> Result<&Event, Refusal> {

@@ -1,7 +1,7 @@
 //! The desk: one thread that owns the data folder, helpers for work that only reads, and the window's end
 //! of it all.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,7 +38,7 @@ pub struct Desk {
 }
 
 enum Message {
-    Request(Ticket, Request, Arc<AtomicBool>),
+    Request(Ticket, Box<Request>, Arc<AtomicBool>),
     Settings(Box<LocalSettings>),
 }
 
@@ -73,7 +73,7 @@ impl Desk {
         let ticket = Ticket(self.next);
         let cancelled = Arc::new(AtomicBool::new(false));
         self.cancels.insert(ticket, cancelled.clone());
-        self.post(Message::Request(ticket, request, cancelled));
+        self.post(Message::Request(ticket, Box::new(request), cancelled));
         ticket
     }
 
@@ -162,7 +162,7 @@ impl Owner {
     fn run(mut self, inbox: &Receiver<Message>) {
         loop {
             match inbox.recv_timeout(POLL) {
-                Ok(Message::Request(ticket, request, cancelled)) => self.take(ticket, request, &cancelled),
+                Ok(Message::Request(ticket, request, cancelled)) => self.take(ticket, *request, &cancelled),
                 Ok(Message::Settings(settings)) => {
                     if let Err(error) = settings.save(&self.local) {
                         log::warn!("the settings could not be saved: {error}");
@@ -206,7 +206,7 @@ impl Owner {
         let Some(root) = self.workspace.as_ref().map(|workspace| workspace.root().to_owned()) else {
             return self.back.report(Report::Done(ticket, Err(Trouble::NothingOpen)));
         };
-        let sizes: HashSet<u64> = self.known_sizes();
+        let sizes: BTreeSet<u64> = self.known_sizes();
         let seals = self.recorded_seals();
         let (back, index) = (self.back.clone(), self.index.clone());
         let work = move || {
@@ -231,7 +231,7 @@ impl Owner {
     }
 
     /// Sizes of all documents: only a file of such a size can be one that is already here.
-    fn known_sizes(&self) -> HashSet<u64> {
+    fn known_sizes(&self) -> BTreeSet<u64> {
         let documents = self.cycles.values().flat_map(|cycle| cycle.state().documents.values());
         documents.flat_map(|document| &document.versions).map(|version| version.file.size).collect()
     }
@@ -408,7 +408,7 @@ fn read(
     root: &Path,
     request: Request,
     index: &Index,
-    sizes: &HashSet<u64>,
+    sizes: &BTreeSet<u64>,
     seals: &HashMap<String, String>,
     progress: impl Fn(u64) -> JobProgress,
 ) -> Result<Outcome, Trouble> {

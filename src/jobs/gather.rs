@@ -1,6 +1,6 @@
 //! Looking at dropped files and folders before anything is copied.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::store::{Algorithm, OsDisk, Quiet, StoreError, digest_file};
@@ -40,12 +40,12 @@ pub enum Unfit {
 
 /// Lists the files of dropped paths; folders are walked without following links. Files whose size is among
 /// `sizes` are hashed, so that the same content can be recognised.
-pub fn gather(paths: &[PathBuf], sizes: &HashSet<u64>) -> Vec<Found> {
+pub fn gather(paths: &[PathBuf], sizes: &BTreeSet<u64>) -> Vec<Found> {
     let mut found = Vec::new();
     for path in paths {
         let name =
             path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into());
-        visit(path, name, 0, &mut found);
+        visit(path, &name, 0, &mut found);
     }
     for file in found.iter_mut().filter(|file| file.unfit.is_none() && sizes.contains(&file.size)) {
         match digest(&file.path) {
@@ -61,16 +61,13 @@ fn digest(path: &Path) -> Result<String, StoreError> {
     Ok(digests.concat())
 }
 
-fn visit(path: &Path, name: String, depth: usize, found: &mut Vec<Found>) {
+fn visit(path: &Path, name: &str, depth: usize, found: &mut Vec<Found>) {
     let full = found.len() >= MAX_FILES;
     let mut add = |size, unfit| {
-        found.push(Found { path: path.to_owned(), name: name.clone(), size, sha256: None, unfit });
+        found.push(Found { path: path.to_owned(), name: name.to_owned(), size, sha256: None, unfit });
     };
     // A link dropped by itself has been resolved by the system or means its target; within folders it is not followed.
-    let metadata = match path.symlink_metadata() {
-        Ok(metadata) => metadata,
-        Err(_) => return add(0, Some(Unfit::Unreadable)),
-    };
+    let Ok(metadata) = path.symlink_metadata() else { return add(0, Some(Unfit::Unreadable)) };
     if metadata.is_symlink() {
         add(0, Some(Unfit::Link));
     } else if metadata.is_file() {
@@ -86,7 +83,7 @@ fn visit(path: &Path, name: String, depth: usize, found: &mut Vec<Found>) {
         entries.sort();
         for entry in entries {
             let child = entry.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            visit(&entry, format!("{name}/{child}"), depth + 1, found);
+            visit(&entry, &format!("{name}/{child}"), depth + 1, found);
         }
     }
 }
@@ -104,7 +101,7 @@ mod tests {
         std::fs::write(root.join("b/c.pdf"), "ccc").unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink("/etc/hostname", root.join("d.pdf")).unwrap();
-        let found = gather(&[root, folder.path().join("tiada.pdf")], &HashSet::from([3]));
+        let found = gather(&[root, folder.path().join("tiada.pdf")], &BTreeSet::from([3]));
         assert_eq!(found.iter().filter(|file| file.sha256.is_some()).count(), 1);
         let seen: Vec<_> = found.iter().map(|found| (found.name.as_str(), found.size, found.unfit)).collect();
         let mut expected = vec![("Lampiran/a.pdf", 1, None), ("Lampiran/b/c.pdf", 3, None)];

@@ -51,9 +51,10 @@ fn copy_folder(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());
-        match entry.file_type().unwrap().is_dir() {
-            true => copy_folder(&entry.path(), &target),
-            false => drop(fs::copy(entry.path(), target).unwrap()),
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
         }
     }
 }
@@ -185,7 +186,7 @@ fn the_sample_tells_a_story() {
 
     // Everything was done on a working day, and nothing at night.
     let calendar = workspace.office().calendar();
-    for event in workspace.cycles().flat_map(|cycle| cycle.events()) {
+    for event in workspace.cycles().flat_map(renja::cycle::Cycle::events) {
         let at = event.stamp.at;
         assert!(calendar.is_working_day(at.date_naive()), "{at}");
         assert!((8..17).contains(&chrono::Timelike::hour(&at)), "{at}");
@@ -471,10 +472,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        match path.is_dir() {
-            true => found.extend(files(&path)),
-            false => found.push(path),
-        }
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
     }
     found.sort();
     found

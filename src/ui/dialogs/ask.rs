@@ -148,7 +148,7 @@ impl Ask {
                 looks.explanation = t!("ask.start.explanation", step = step(*before)).into_owned();
             }
             Self::Reopen { step: no, .. } => {
-                looks.title = t!("ask.reopen.title", step = step(*no)).into_owned()
+                looks.title = t!("ask.reopen.title", step = step(*no)).into_owned();
             }
             Self::SendBack { from, .. } => {
                 looks.title = t!("ask.send_back.title", step = step(*from)).into_owned();

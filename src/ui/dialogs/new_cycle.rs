@@ -65,11 +65,11 @@ impl NewCycle {
     /// The cycle that would begin: a revision takes the next number of its year.
     fn id(&self, model: &Model) -> Option<CycleId> {
         let year = self.year.trim().parse().ok()?;
-        let kind = match self.revision {
-            false => Kind::Induk,
-            true => Kind::Perubahan(
-                (1..=u8::MAX).find(|n| !taken(model, CycleId { year, kind: Kind::Perubahan(*n) }))?,
-            ),
+        let kind = if self.revision {
+            let free = |n: &u8| !taken(model, CycleId { year, kind: Kind::Perubahan(*n) });
+            Kind::Perubahan((1..=u8::MAX).find(free)?)
+        } else {
+            Kind::Induk
         };
         Some(CycleId { year, kind }).filter(CycleId::is_valid)
     }

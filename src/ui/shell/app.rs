@@ -166,7 +166,7 @@ impl eframe::App for App {
             apply::not_opened(self, ctx, &path, &error);
         }
         // Dates change at midnight even when nobody touches the program.
-        ctx.request_repaint_after(Duration::from_secs(600));
+        ctx.request_repaint_after(Duration::from_mins(10));
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {

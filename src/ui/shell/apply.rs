@@ -73,7 +73,7 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
         }
         Action::PasteFiles(cycle, target) => match clipboard::copied_files() {
             Ok(paths) if !paths.is_empty() => {
-                apply(app, ctx, Action::FilesIn { cycle, target, sure: true, paths })
+                apply(app, ctx, Action::FilesIn { cycle, target, sure: true, paths });
             }
             _ => app.note(Toast::new(Severity::Info, t!("shell.nothing_to_paste")), ctx),
         },
@@ -230,11 +230,15 @@ pub(super) fn fail(app: &mut App, ctx: &Context, trouble: &Trouble) {
 }
 
 fn open(app: &App, path: Option<PathBuf>) {
-    path.into_iter().for_each(|path| app.errands.open(path));
+    if let Some(path) = path {
+        app.errands.open(path);
+    }
 }
 
 fn reveal(app: &App, path: Option<PathBuf>) {
-    path.into_iter().for_each(|path| app.errands.reveal(path));
+    if let Some(path) = path {
+        app.errands.reveal(path);
+    }
 }
 
 fn document_path(app: &App, cycle: CycleId, file: &FileRef) -> Option<PathBuf> {

@@ -91,16 +91,16 @@ impl App {
                 self.desk.save_settings(self.model.settings.clone());
             }
             (Outcome::Changed(_), Pending::StartCycle(id)) => {
-                apply::apply(self, ctx, Action::OpenCycle(id, None))
+                apply::apply(self, ctx, Action::OpenCycle(id, None));
             }
             (Outcome::Changed(events), Pending::Run(cycle, command)) => {
-                self.say_done(ctx, cycle, &command, events)
+                self.say_done(ctx, cycle, &command, &events);
             }
             (Outcome::Changed(_), Pending::Undo) => {
                 self.note(Toast::new(Severity::Success, t!("shell.undone")), ctx);
             }
             (Outcome::Gathered(found), Pending::Gather { cycle, target, sure }) => {
-                self.gathered(ctx, cycle, target, sure, found);
+                self.gathered(ctx, cycle, target.as_ref(), sure, found);
             }
             (Outcome::Attached(cycle, results), _) => self.attached(ctx, cycle, results),
             (Outcome::Sealed(sealed), _) => {
@@ -111,10 +111,10 @@ impl App {
                     ctx,
                 );
             }
-            (Outcome::Dossier(dossier), Pending::Dossier(folder)) => {
-                if self.model.nav.dossier.as_ref() == Some(&folder) {
-                    self.model.dossier = Some(dossier);
-                }
+            (Outcome::Dossier(dossier), Pending::Dossier(folder))
+                if self.model.nav.dossier.as_ref() == Some(&folder) =>
+            {
+                self.model.dossier = Some(dossier);
             }
             (Outcome::Checked(folder, report), _) => {
                 if report.verdict != Verdict::Cancelled {
@@ -134,7 +134,7 @@ impl App {
     }
 
     /// Says what was done where the screen alone would not, with the way back.
-    fn say_done(&mut self, ctx: &Context, cycle: CycleId, command: &Command, events: Vec<EventId>) {
+    fn say_done(&mut self, ctx: &Context, cycle: CycleId, command: &Command, events: &[EventId]) {
         let step = |no: &StepNo| t!("step.short", no = no).into_owned();
         let words = match command {
             Command::Finish { step: no, .. } => t!("shell.done.finish", step = step(no)),
@@ -164,7 +164,7 @@ impl App {
         &mut self,
         ctx: &Context,
         id: CycleId,
-        target: Option<Target>,
+        target: Option<&Target>,
         sure: bool,
         found: Vec<Found>,
     ) {
@@ -176,10 +176,10 @@ impl App {
         let known = found.iter().any(|file| {
             file.sha256.as_deref().is_some_and(|digest| cycle.state().with_digest(digest).next().is_some())
         });
-        let direct = target.as_ref().filter(|_| sure && !known);
+        let direct = target.filter(|_| sure && !known);
         match direct.and_then(|target| crate::ui::dialogs::direct(&cycle, target, &found)) {
             Some(files) => apply::apply(self, ctx, Action::Attach(id, files)),
-            None => self.modal = Assign::new(&self.model, id, target.as_ref(), found).map(Modal::Assign),
+            None => self.modal = Assign::new(&self.model, id, target, found).map(Modal::Assign),
         }
     }
 

@@ -1,7 +1,5 @@
 //! The data folder on a real disk, with faults injected through the disk trait and by killing.
 
-#![expect(clippy::unwrap_used, reason = "what helpers of tests expect, too, fails the test")]
-
 mod attach;
 mod cycles;
 mod faults;
