@@ -45,7 +45,10 @@ impl DossierView {
         head(ui, view, index, dossier);
         ui.add_space(space::XS);
         self.tabs_ui(ui, view, dossier);
-        ui.add_space(space::M);
+        // The list of documents begins with room above its first heading.
+        if self.tab != Tab::Documents {
+            ui.add_space(space::M);
+        }
         match self.tab {
             Tab::Sheet => self.sheet_ui(ui, view),
             Tab::Documents => documents::show(ui, view, dossier),

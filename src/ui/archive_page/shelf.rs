@@ -16,6 +16,8 @@ use crate::ui::theme::{Tokens, TokensExt as _, Tone, icons, space, text};
 use crate::ui::words as said;
 
 const ROW_HEIGHT: f32 = 54.0;
+/// Room for a badge, on the average.
+const BADGE_ROOM: f32 = 130.0;
 /// Places offered as filters; an office has a few cabinets, not fifty.
 const PLACES: usize = 6;
 /// More hits than a person reads; of each dossier the best one is shown.
@@ -198,8 +200,10 @@ fn row_name(dossier: &Dossier, view: &View<'_>) -> String {
 /// What it is at the left, where its paper lies in the middle, its state at the right.
 fn row_content(ui: &mut Ui, dossier: &Dossier, hit: Option<&Hit>, view: &View<'_>) {
     let rect = ui.max_rect();
-    let (left, others) = rect.split_left_right_at_fraction(0.44);
-    let (middle, right) = others.split_left_right_at_x(others.right() - 190.0);
+    let badges = badges(dossier, view, ui.tokens());
+    let (left, others) = rect.split_left_right_at_fraction(0.38);
+    let (middle, right) =
+        others.split_left_right_at_x(others.right() - BADGE_ROOM * badges.len().max(1) as f32);
     ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
         ui.spacing_mut().item_spacing.y = space::XXS;
         ui.add_space(space::XS);
@@ -218,7 +222,7 @@ fn row_content(ui: &mut Ui, dossier: &Dossier, hit: Option<&Hit>, view: &View<'_
     });
     ui.scope_builder(UiBuilder::new().max_rect(right).layout(Layout::right_to_left(Align::Center)), |ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
-        for (icon, words, tone) in badges(dossier, view, ui.tokens()) {
+        for (icon, words, tone) in badges {
             badge_text(ui, icon, &words, tone);
         }
     });

@@ -7,24 +7,28 @@ use crate::cycle::Place;
 use crate::ui::theme::{Tokens, Tone, icons};
 
 /// The filled parts of a place with their names, from the largest to the smallest:
-/// `Lemari 2 · Laci 3 · Sekat Renja · Map 2021`. A part whose name was typed along is not named twice.
+/// `Lemari 2 · Laci 3 · Sekat Renja · Map 2021`. A part whose name was typed along is not named twice, and a
+/// piece of furniture called by more than a word, as `Filing cabinet 2`, has its name already.
 pub fn place(place: &Place) -> String {
     let parts = [
-        (t!("archive.place.room"), &place.room),
-        (t!("archive.place.cabinet"), &place.cabinet),
-        (t!("archive.place.shelf"), &place.shelf),
-        (t!("archive.place.drawer"), &place.drawer),
-        (t!("archive.place.divider"), &place.divider),
-        (t!("archive.place.box"), &place.archive_box),
-        (t!("archive.place.folder"), &place.folder),
+        (t!("archive.place.room"), &place.room, true),
+        (t!("archive.place.cabinet"), &place.cabinet, true),
+        (t!("archive.place.shelf"), &place.shelf, true),
+        (t!("archive.place.drawer"), &place.drawer, true),
+        (t!("archive.place.divider"), &place.divider, false),
+        (t!("archive.place.box"), &place.archive_box, true),
+        (t!("archive.place.folder"), &place.folder, false),
     ];
-    let named = parts.iter().map(|(name, part)| (name, part.trim())).filter(|(_, part)| !part.is_empty());
-    named.map(|(name, part)| with_name(name, part)).collect::<Vec<_>>().join(" · ")
+    let filled = parts.iter().filter(|(_, part, _)| !part.trim().is_empty());
+    filled
+        .map(|(name, part, furniture)| with_name(name, part.trim(), *furniture))
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
-fn with_name(name: &str, part: &str) -> String {
+fn with_name(name: &str, part: &str, furniture: bool) -> String {
     let named = part.to_lowercase().starts_with(&name.to_lowercase());
-    if named { part.to_owned() } else { format!("{name} {part}") }
+    if named || (furniture && part.contains(' ')) { part.to_owned() } else { format!("{name} {part}") }
 }
 
 /// `Induk`, `Perubahan`, `Dari program lain`.
@@ -148,8 +152,10 @@ mod tests {
 
     #[test]
     fn a_part_is_named_once() {
-        assert_eq!(with_name("Lemari", "2"), "Lemari 2");
-        assert_eq!(with_name("Lemari", "lemari besi"), "lemari besi");
+        assert_eq!(with_name("Lemari", "2", true), "Lemari 2");
+        assert_eq!(with_name("Lemari", "lemari2", true), "lemari2");
+        assert_eq!(with_name("Lemari", "Filing cabinet 2", true), "Filing cabinet 2");
+        assert_eq!(with_name("Sekat", "000.7 Perencanaan", false), "Sekat 000.7 Perencanaan");
     }
 
     #[test]

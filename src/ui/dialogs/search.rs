@@ -7,7 +7,7 @@ use eframe::egui::{
 use rust_i18n::t;
 
 use super::Answer;
-use super::search_hits::{Hit, collect};
+use super::search_hits::{Hit, collect, working};
 use crate::archive;
 use crate::ui::components::search_field;
 use crate::ui::shell::Model;
@@ -61,8 +61,7 @@ impl Search {
         if self.found.as_ref().is_none_or(|(query, _)| *query != self.query) {
             let cycles = self.cycles.get_or_insert_with(|| {
                 let mut search = archive::Search::new();
-                let cycles = model.snapshot().into_iter().flat_map(|snapshot| snapshot.cycles.values());
-                cycles.for_each(|cycle| search.add_cycle(cycle));
+                working(model).for_each(|cycle| search.add_cycle(cycle));
                 search
             });
             self.found = Some((self.query.clone(), collect(ui.ctx(), model, cycles, &self.query)));

@@ -4,7 +4,7 @@ use eframe::egui::Context;
 use rust_i18n::t;
 
 use crate::archive::{self, Origin, Search, What, fold};
-use crate::cycle::CycleId;
+use crate::cycle::{Cycle, CycleId};
 use crate::ui::archive_page::words::hit as hit_words;
 use crate::ui::shell::{Action, Model, UiCommand};
 use crate::ui::theme::icons;
@@ -62,13 +62,19 @@ pub struct Hit {
     pub action: Action,
 }
 
+/// The cycles that are worked on; those that are sealed are found in the archive.
+pub fn working(model: &Model) -> impl DoubleEndedIterator<Item = &Cycle> {
+    let cycles = model.snapshot().into_iter().flat_map(|snapshot| snapshot.cycles.values());
+    cycles.map(|cycle| &**cycle).filter(|cycle| !cycle.state().is_sealed())
+}
+
 /// Everything a query finds. An empty query offers the cycles and the commands. `cycles` is a search over
 /// the cycles under way.
 pub fn collect(ctx: &Context, model: &Model, cycles: &Search, query: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
     if let Some(snapshot) = model.snapshot() {
         if query.trim().is_empty() {
-            hits.extend(snapshot.cycles.keys().rev().take(PER_GROUP).map(|id| cycle_hit(*id)));
+            hits.extend(working(model).rev().take(PER_GROUP).map(|cycle| cycle_hit(cycle.id)));
         }
         let mut found: Vec<Hit> =
             cycles.find(query, 4 * PER_GROUP).iter().filter_map(|hit| working_hit(model, hit)).collect();
@@ -117,7 +123,7 @@ fn working_hit(model: &Model, hit: &archive::Hit) -> Option<Hit> {
     let step = hit.step.map(|no| words::step(sop, no));
     let detail = match (&step, hit.what) {
         (Some(_), What::Step) | (None, _) => title,
-        (Some(step), What::Document | What::Note) => format!("{title} · {step}"),
+        (Some(step), What::Document | What::File | What::Note) => format!("{title} · {step}"),
         (Some(step), _) => format!("{} · {title} · {step}", hit.text),
     };
     let name = if hit.what == What::Step { step.unwrap_or_default() } else { first_line(&hit.title) };

@@ -33,7 +33,7 @@ impl Columns {
         let lane = if count > 5 { 66.0 } else { 87.0 };
         let [left, right] = flow::gutters(sop);
         let rest = width - MARGIN - NUMBER - TIME - lane * count as f32 - left - right;
-        let rest = rest.max(400.0);
+        let rest = rest.max(350.0);
         let activity = (rest * 0.40).round();
         let wording = (rest * 0.30).round();
         let from = NUMBER + activity + left;

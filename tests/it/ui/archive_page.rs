@@ -228,10 +228,15 @@ fn its_filing_dark() {
 }
 
 #[test]
-fn its_sheet() {
+fn it_shows_its_own_sheet() {
     let mut harness = show(opened("2021 Renja Induk"), Theme::Light);
     click(&mut harness, "Lembar SOP");
-    window::picture(&mut harness, "archive_sheet");
+    assert!(harness.query_all_by_label_contains("Memerintahkan penyusunan Rencana Kerja SKPD").count() > 0);
+    let mut waiting = opened("2021 Renja Induk");
+    waiting.dossier = None;
+    let mut harness = show(waiting, Theme::Light);
+    click(&mut harness, "Lembar SOP");
+    harness.get_by_label("Membuka lembar SOP…");
 }
 
 #[test]

@@ -87,6 +87,21 @@ fn notes_and_numbers_are_found() {
 }
 
 #[test]
+fn a_sealed_cycle_is_found_in_the_archive_only() {
+    let mut commands = sample::finished(17);
+    let form = sample::dossier(CycleId::induk(2021), 0).summary.unwrap().form;
+    commands.push(Command::SetForm(Box::new(form)));
+    commands.push(Command::Seal { bag: "2021 Renja Induk".into(), digest: sample::digest("2021") });
+    let sealed = sample::cycle(CycleId::induk(2021), sample::at(2020, 8, 3), commands);
+    let mut harness = show(Theme::Light);
+    harness.state_mut().model = sample::model(sample::years(), vec![sealed]);
+    harness.get_by_label(FIELD).type_text("2021");
+    harness.run();
+    assert!(harness.query_by_label("Siklus").is_none());
+    harness.get_by_label("Arsip");
+}
+
+#[test]
 fn arrows_choose_another_hit() {
     let mut harness = find("renja");
     harness.key_press(Key::ArrowDown);

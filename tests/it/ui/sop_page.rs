@@ -86,22 +86,18 @@ fn texts_of_a_step_can_be_changed() {
     assert_eq!(saved(&harness).steps[0].remark, "Lewat SRIKANDI");
 }
 
-/// The whole page at once.
-fn whole(theme: Theme, name: &str) {
-    let mut harness = show(theme);
-    harness.set_size(eframe::egui::vec2(1278.0, 2700.0));
-    harness.run();
-    window::picture(&mut harness, name);
-}
-
 #[test]
 fn the_form_light() {
-    whole(Theme::Light, "sop_light");
+    // The whole form at once.
+    let mut harness = show(Theme::Light);
+    harness.set_size(eframe::egui::vec2(1278.0, 2900.0));
+    harness.run();
+    window::picture(&mut harness, "sop_light");
 }
 
 #[test]
 fn the_form_dark() {
-    whole(Theme::Dark, "sop_dark");
+    window::picture(&mut show(Theme::Dark), "sop_dark");
 }
 
 #[test]
