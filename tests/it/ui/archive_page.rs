@@ -231,7 +231,9 @@ fn its_filing_dark() {
 fn it_shows_its_own_sheet() {
     let mut harness = show(opened("2021 Renja Induk"), Theme::Light);
     click(&mut harness, "Lembar SOP");
-    assert!(harness.query_all_by_label_contains("Memerintahkan penyusunan Rencana Kerja SKPD").count() > 0);
+    assert!(
+        harness.query_all_by_label_contains("Langkah 1, Perintah penyusunan, Kepala, selesai").count() > 0
+    );
     let mut waiting = opened("2021 Renja Induk");
     waiting.dossier = None;
     let mut harness = show(waiting, Theme::Light);
