@@ -162,8 +162,10 @@ impl<'a> Dialog<'a> {
             // A field of one line lets go of the focus at Enter, so that nothing has it then.
             let nothing_focused = ui.memory(|memory| memory.focused().is_none());
             // In a field of several lines Enter is a line, and Ctrl+Enter the end of it.
-            let enter = ui
-                .input(|input| input.key_pressed(Key::Enter) && (nothing_focused || input.modifiers.command));
+            let enter = ui.input_mut(|input| {
+                input.consume_key(Modifiers::COMMAND, Key::Enter)
+                    || (nothing_focused && input.key_pressed(Key::Enter))
+            });
             let enter = enter && !self.danger && !self.click_only;
             if cancel.clicked() {
                 answer = Some(DialogAnswer::Dismissed);

@@ -212,7 +212,7 @@ impl<'a> CellBuilder<'a> {
 
     /// Adds the pill of a state; first of all.
     pub fn pill(&mut self, status: Status, words: &str) -> &mut Self {
-        let (height, padding, gap) = (self.set.points(21.0), self.set.points(6.0), self.set.points(4.0));
+        let (height, padding, gap) = (self.set.points(21.0), self.set.points(5.0), self.set.points(3.0));
         let icon = self.set.icon(status.icon(), 13.0);
         let text_x = padding + icon.size().x + gap;
         let galley = self.set.text(words, Role::SmallStrong, (self.width - text_x - padding).max(1.0));
