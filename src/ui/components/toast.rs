@@ -1,4 +1,4 @@
-//! Short messages at the lower right that go away by themselves, but for errors.
+//! Short messages at the lower left, where they cover no button, that go away by themselves, but for errors.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use eframe::egui::{
 };
 use rust_i18n::t;
 
-use super::{Button, IconButton, Severity, layout};
+use super::{Button, IconButton, RAIL_WIDTH, Severity, layout};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 /// Not more than these are in sight; older ones make room.
@@ -137,7 +137,7 @@ impl<A: Clone> Toasts<A> {
         for shown in self.shown.iter().rev() {
             let response = Area::new(Id::unique(("toast", shown.serial)))
                 .order(Order::Tooltip)
-                .anchor(Align2::RIGHT_BOTTOM, vec2(-space::L, -bottom))
+                .anchor(Align2::LEFT_BOTTOM, vec2(RAIL_WIDTH + space::L, -bottom))
                 .role(Role::Alert)
                 .accessible_name(&shown.toast.words)
                 .show(ctx, |ui| toast_ui(ui, &shown.toast));
