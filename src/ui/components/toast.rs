@@ -84,10 +84,13 @@ impl<A> Default for Toasts<A> {
 }
 
 impl<A: Clone> Toasts<A> {
-    /// Brings a message; `now` is the window's clock in seconds (`ctx.time()`). When there are too
+    /// Brings a message. What was done last takes the place of what was done before. `now` is the window's clock in seconds (`ctx.time()`). When there are too
     /// many, the oldest that is no error goes, and only then the oldest error.
     pub fn push(&mut self, toast: Toast<A>, now: f64) {
         let until = toast.stay().map(|stay| now + stay.as_secs_f64());
+        if toast.severity == Severity::Success {
+            self.shown.retain(|shown| shown.toast.severity != Severity::Success);
+        }
         self.shown.push_back(Shown { toast, serial: self.next_serial, until });
         self.next_serial += 1;
         while self.shown.len() > MAX_SHOWN {

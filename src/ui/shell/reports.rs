@@ -14,6 +14,7 @@ use crate::jobs::{Attach, Found, OfficeChange, Outcome, Report, Ticket, Trouble}
 use crate::sop::StepNo;
 use crate::ui::components::{Severity, Toast};
 use crate::ui::dialogs::{Assign, Modal, MoveDocument};
+use crate::ui::words;
 
 /// What a request was for.
 #[derive(Debug)]
@@ -145,7 +146,7 @@ impl App {
         };
         // A command may write several events; the last one is what it was about.
         let undo = events.last().cloned().map(|event| Action::Undo(cycle, event));
-        let mut toast = Toast::new(Severity::Success, words);
+        let mut toast = Toast::new(Severity::Success, words::capitalised(&words));
         if let Some(undo) = undo {
             toast = toast.action(t!("shell.undo"), undo);
         }
