@@ -292,8 +292,11 @@ fn lane_name(
     if set.longest_word(&actor.name, &font) > width {
         font.size -= set.points(1.0);
     }
-    let fits = set.longest_word(&actor.name, &font) <= width;
-    set.centered(if fits { &actor.name } else { &actor.key }, font, width)
+    if set.longest_word(&actor.name, &font) <= width {
+        set.centered(&actor.name, font, width)
+    } else {
+        set.centered(&actor.key, set.font(Role::SmallStrong), width)
+    }
 }
 
 fn laid_total(set: &Typesetter<'_>, sop: &Sop, columns: &Columns) -> [Cell; 2] {
