@@ -9,8 +9,8 @@ use std::time::Duration;
 use super::layout::Point;
 use super::tools::{self, Owned, wait_for};
 
-/// Wider than the office's screen, so that another program has room beside the window.
-const SIZE: &str = "1600x900x24";
+/// Wider than the office's screen at 200 %, so that another program has room beside the window.
+const SIZE: &str = "3000x1700x24";
 
 /// Ends with the test.
 pub struct Desktop {

@@ -13,7 +13,7 @@ use super::program::Program;
 use super::tools::{self, Owned, wait_for};
 
 /// Right of the program's window.
-const PLACE: (u32, u32) = (1430, 40);
+const PLACE: (u32, u32) = (2800, 40);
 
 const PATIENCE: Duration = Duration::from_secs(20);
 

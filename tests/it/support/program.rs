@@ -11,8 +11,8 @@ use super::desktop::Desktop;
 use super::layout::{Layout, Point, Rect};
 use super::tools::{Owned, wait_for};
 
-/// The screen of the office's PCs.
-const OFFICE: (u32, u32) = (1366, 768);
+/// The screen of the office's PCs in points; a screen that is scaled has as many more pixels.
+const OFFICE: (f32, f32) = (1366.0, 768.0);
 
 /// A debug build on a busy machine takes its time.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -63,13 +63,13 @@ impl<'a> Program<'a> {
             String::from_utf8_lossy(&found.stdout).lines().next().map(str::to_owned)
         });
         let program = Self { desktop, process, window, layout_file, _home: home };
-        program.fit();
+        program.fit(scale);
         program
     }
 
     /// Gives the window the size of the office's screen and puts it into the corner.
-    fn fit(&self) {
-        let (width, height) = (OFFICE.0.to_string(), OFFICE.1.to_string());
+    fn fit(&self, scale: f32) {
+        let (width, height) = ((OFFICE.0 * scale).round().to_string(), (OFFICE.1 * scale).round().to_string());
         let id = self.window.as_str();
         self.desktop.xdotool(["windowsize", id, &width, &height, "windowmove", id, "0", "0"]);
         wait_for("the window's size", PATIENCE, || {
@@ -162,6 +162,13 @@ impl<'a> Program<'a> {
         self.click_at(self.find(name).centre());
     }
 
+    /// Closes the notes at the lower left, as a person does whose work they cover.
+    pub fn close_notes(&self) {
+        while let Some(cross) = self.settled().get("Button:Tutup") {
+            self.click_at(cross.centre());
+        }
+    }
+
     /// A key or chord in xdotool's words: `Return`, `ctrl+k`.
     pub fn key(&self, chord: &str) {
         self.activate();
@@ -172,13 +179,20 @@ impl<'a> Program<'a> {
         self.desktop.xdotool(["windowactivate", "--sync", &self.window]);
     }
 
-    /// Turns the wheel over a point; positive is down.
-    pub fn scroll(&self, over: Point, notches: i8) {
+    /// Turns the wheel over a point, positive is down, and says whether anything moved.
+    fn scroll(&self, over: Point, notches: i8) -> bool {
+        let before = self.layout();
         self.desktop.point_at(&self.window, over);
         let button = if notches < 0 { "4" } else { "5" };
         let times = notches.unsigned_abs().to_string();
         self.desktop.xdotool(["click", "--repeat", &times, "--delay", "10", button]);
-        self.settled();
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_secs(1) {
+            if self.settled() != before {
+                return true;
+            }
+        }
+        false
     }
 
     /// Scrolls until the thing of this name is well within what is visible of its kind (`step:…`, `slot:…`),
@@ -188,9 +202,11 @@ impl<'a> Program<'a> {
         let mut down = true;
         let mut turns = 0;
         loop {
-            let layout = self.settled();
-            let kin: Vec<Rect> = layout.of_kind(kind).collect();
-            assert!(!kin.is_empty(), "no {kind} among {:?}", layout.names().collect::<Vec<_>>());
+            let (layout, kin) = wait_for(name, PATIENCE, || {
+                let layout = self.settled();
+                let kin: Vec<Rect> = layout.of_kind(kind).collect();
+                (!kin.is_empty()).then_some((layout, kin))
+            });
             let top = kin.iter().map(|rect| rect.y).fold(f32::INFINITY, f32::min);
             let bottom = kin.iter().map(|rect| rect.y + rect.h).fold(0.0, f32::max);
             let found = layout.get(name);
@@ -202,10 +218,11 @@ impl<'a> Program<'a> {
                 }
                 down = bottom - middle < edge;
             }
-            let over = kin[kin.len() / 2].centre();
+            // The uppermost is not under a note.
+            let first = kin.iter().copied().min_by(|a, b| a.y.total_cmp(&b.y)).expect("some, as seen above");
+            let over = first.centre();
             let notches = if found.is_some() { 1 } else { 4 };
-            self.scroll(over, if down { notches } else { -notches });
-            if self.layout() != layout {
+            if self.scroll(over, if down { notches } else { -notches }) {
                 continue;
             }
             // The end of what can be scrolled.
@@ -224,5 +241,16 @@ impl<'a> Program<'a> {
         let status =
             wait_for("the program to end", PATIENCE, || self.process.0.try_wait().expect("its status"));
         assert!(status.success(), "{status}: {}", self.process.last_words());
+    }
+}
+
+impl Drop for Program<'_> {
+    /// A picture tells more than the message of a test that failed.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
+            self.screenshot(&format!("failed-{name}"));
+            eprintln!("{:?}", self.layout());
+        }
     }
 }

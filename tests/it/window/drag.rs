@@ -43,10 +43,12 @@ fn twenty_drops(scale: f32) {
     let Some(mut source) = DragSource::open(&desktop) else { return };
     let office = Office::with_a_cycle();
     let program = Program::open(&desktop, &office.data(), scale, Office::home());
-    program.key("ctrl+2");
+    program.click("Tab:Siklus");
+    program.find("step:1");
     for step in ROWS {
         let name = format!("Berkas {step:02}.pdf");
         let row = format!("step:{step}");
+        program.close_notes();
         program.bring_into_view(&row);
         let file = office.document(&name);
         assert_eq!(source.drag_onto(&program, &[&file], &row, (0.4, 0.5)), "drag result 1");
@@ -61,6 +63,7 @@ fn twenty_drops(scale: f32) {
         let step = slot.split('.').next().expect("a step");
         let name = format!("{slot}.pdf");
         let row = format!("step:{step}");
+        program.close_notes();
         program.bring_into_view(&row);
         program.click(&row);
         let target = format!("slot:{slot}");
