@@ -69,7 +69,8 @@ impl<'a> Program<'a> {
 
     /// Gives the window the size of the office's screen and puts it into the corner.
     fn fit(&self, scale: f32) {
-        let (width, height) = ((OFFICE.0 * scale).round().to_string(), (OFFICE.1 * scale).round().to_string());
+        let (width, height) =
+            ((OFFICE.0 * scale).round().to_string(), (OFFICE.1 * scale).round().to_string());
         let id = self.window.as_str();
         self.desktop.xdotool(["windowsize", id, &width, &height, "windowmove", id, "0", "0"]);
         wait_for("the window's size", PATIENCE, || {
@@ -218,9 +219,10 @@ impl<'a> Program<'a> {
                 }
                 down = bottom - middle < edge;
             }
-            // The uppermost is not under a note.
-            let first = kin.iter().copied().min_by(|a, b| a.y.total_cmp(&b.y)).expect("some, as seen above");
-            let over = first.centre();
+            // One in the middle is neither under a note nor under the sheet's head.
+            let mut kin = kin;
+            kin.sort_by(|a, b| a.y.total_cmp(&b.y));
+            let over = kin[kin.len() / 2].centre();
             let notches = if found.is_some() { 1 } else { 4 };
             if self.scroll(over, if down { notches } else { -notches }) {
                 continue;

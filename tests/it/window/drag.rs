@@ -1,6 +1,8 @@
 //! Files dragged from another program onto rows and slots land exactly there, at every scaling, on a scrolled
 //! sheet. What is checked is what lies on disk.
 
+use std::sync::{Mutex, PoisonError};
+
 use renja::sop::{SlotKey, StepNo};
 
 use super::office::Office;
@@ -39,6 +41,9 @@ fn twenty_drops_land_where_they_were_let_go_at_200_percent() {
 }
 
 fn twenty_drops(scale: f32) {
+    // One desktop at a time: drawn without a graphics card, two would starve each other.
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(desktop) = Desktop::open() else { return };
     let Some(mut source) = DragSource::open(&desktop) else { return };
     let office = Office::with_a_cycle();
