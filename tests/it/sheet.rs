@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use eframe::egui::{
-    CentralPanel, Frame, HoveredFile, Key, Panel, Rect, Role, Theme, Ui, UiBuilder, Vec2, pos2, vec2,
+    CentralPanel, Frame, HoveredFile, Key, Panel, Pos2, Rect, Role, Theme, Ui, UiBuilder, Vec2, pos2, vec2,
 };
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -13,9 +13,9 @@ use renja::calendar::{Calendar, Language};
 use renja::cycle::{Command, Cycle, CycleId};
 use renja::jobs::{LocalSettings, Snapshot};
 use renja::sop::{Actor, StepNo, builtin};
-use renja::ui::components::RAIL_WIDTH;
+use renja::ui::components::{RAIL_WIDTH, Severity, Toast, Toasts};
 use renja::ui::cycle_page::{self, CyclePage, Sheet, SheetState};
-use renja::ui::shell::{Action, Drops, Model, Page, View};
+use renja::ui::shell::{Action, Drops, Model, Page, Target, View};
 
 use crate::support::course::Course;
 use crate::support::window;
@@ -28,6 +28,7 @@ struct Window {
     model: Model,
     page: CyclePage,
     drops: Drops,
+    toasts: Toasts<Action>,
     actions: Vec<Action>,
 }
 
@@ -53,7 +54,13 @@ impl Window {
         model.nav.page = Page::Cycle;
         model.nav.cycle = Some(course.cycle.id);
         model.nav.step = step.map(StepNo);
-        Self { model, page: CyclePage::default(), drops: Drops::default(), actions: Vec::new() }
+        Self {
+            model,
+            page: CyclePage::default(),
+            drops: Drops::default(),
+            toasts: Toasts::default(),
+            actions: Vec::new(),
+        }
     }
 
     fn ui(&mut self, ui: &mut Ui) {
@@ -71,6 +78,7 @@ impl Window {
             let mut view = View::new(&self.model, &mut self.drops, &mut self.actions);
             cycle_page::show(ui, &mut self.page, &mut view);
         });
+        self.toasts.show(ui.ctx());
         // As the window does it.
         for action in &self.actions {
             if let Action::SelectStep(step) = action {
@@ -107,6 +115,16 @@ fn in_sight(harness: &Harness<'_, Window>, no: u8) -> bool {
     let row = row(harness, no);
     let placed = row.accesskit_node().raw_bounds().is_some();
     placed && sight(harness).expand(1.0).contains_rect(row.rect())
+}
+
+/// Step 15 is next: the sheet opens scrolled.
+fn until_15() -> Course {
+    let mut course = Course::midway();
+    course.finish(8);
+    for step in 9..=14 {
+        course.start(step).finish(step);
+    }
+    course
 }
 
 fn selected(harness: &Harness<'_, Window>) -> Option<u8> {
@@ -172,14 +190,7 @@ fn arrows_walk_the_rows_enter_opens_and_escape_closes() {
 
 #[test]
 fn the_current_row_is_in_sight_on_opening_and_a_selected_one_after_that() {
-    let mut course = Course::midway();
-    for step in 8..=14 {
-        if step > 8 {
-            course.start(step);
-        }
-        course.finish(step);
-    }
-    let mut harness = Window::new(&course, None).open(SCREEN, Theme::Light);
+    let mut harness = Window::new(&until_15(), None).open(SCREEN, Theme::Light);
     assert!(in_sight(&harness, 15));
     assert!(!in_sight(&harness, 1));
     harness.state_mut().model.nav.step = Some(StepNo(1));
@@ -211,7 +222,7 @@ fn files_over_a_row_light_it_up_and_near_the_edge_the_sheet_scrolls() {
     harness.step();
     harness.step();
     let target = harness.state().drops.last_hovered();
-    assert_eq!(target, Some(renja::ui::shell::Target::Step(StepNo(8))));
+    assert_eq!(target, Some(Target::Step(StepNo(8))));
     window::picture(&mut harness, "sheet_drop");
     let sight = sight(&harness);
     harness.hover_at(pos2(sight.center().x, sight.bottom() - 20.0));
@@ -219,6 +230,55 @@ fn files_over_a_row_light_it_up_and_near_the_edge_the_sheet_scrolls() {
         harness.step();
     }
     assert!(row(&harness, 8).rect().top() < before.top() - 20.0, "the sheet does not scroll");
+}
+
+/// Lets two files hover at a point; what a drop there would hit.
+fn target_at(harness: &mut Harness<'_, Window>, at: Pos2) -> Option<Target> {
+    harness.hover_at(at);
+    // The second frame knows the targets of the first.
+    harness.run_steps(2);
+    harness.state().drops.at(&harness.ctx, at)
+}
+
+#[test]
+fn files_over_the_head_or_the_foot_hit_no_row_beneath() {
+    let mut harness = Window::new(&until_15(), None).open(SCREEN, Theme::Light);
+    let sight = sight(&harness);
+    let name = harness.get_by_role_and_label(Role::ColumnHeader, "Kepala").rect();
+    let head = name.with_min_x(sight.left()).with_max_x(sight.right());
+    assert!(in_sight(&harness, 15) && !in_sight(&harness, 1), "nothing lies beneath the head");
+    let file = HoveredFile { path: Some(PathBuf::from("/tmp/undangan.pdf")), ..HoveredFile::default() };
+    harness.input_mut().hovered_files.push(file);
+    for x in [head.left() + 30.0, head.center().x, head.right() - 30.0] {
+        let mut y = head.top();
+        while y < head.bottom() {
+            assert_eq!(target_at(&mut harness, pos2(x, y)), None, "at {x}, {y} in {head:?}");
+            y += 3.0;
+        }
+        assert_eq!(target_at(&mut harness, pos2(x, head.bottom() - 0.5)), None);
+    }
+    assert_eq!(target_at(&mut harness, pos2(head.center().x, sight.bottom() + 1.0)), None);
+    assert_eq!(harness.state().drops.last_hovered(), None);
+    let below = row(&harness, 15).rect().center();
+    assert_eq!(target_at(&mut harness, below), Some(Target::Step(StepNo(15))));
+}
+
+#[test]
+fn files_over_a_note_hit_no_row_beneath() {
+    let mut window = Window::new(&Course::midway(), None);
+    for words in ["Folder bersama tidak terjangkau", "Berkas 2026 rusak"] {
+        window.toasts.push(Toast::new(Severity::Error, words), 0.0);
+    }
+    let mut harness = window.open(SCREEN, Theme::Light);
+    let crosses = harness.get_all_by_label("Tutup").map(|cross| cross.rect().center());
+    let upper = crosses.min_by(|a, b| a.y.total_cmp(&b.y)).expect("two notes");
+    let note = upper - vec2(100.0, 0.0);
+    assert!(sight(&harness).contains(note), "the note covers no row");
+    let file = HoveredFile { path: Some(PathBuf::from("/tmp/undangan.pdf")), ..HoveredFile::default() };
+    harness.input_mut().hovered_files.push(file);
+    assert_eq!(target_at(&mut harness, note), None);
+    assert_eq!(harness.state().drops.last_hovered(), None, "the row under the note lights up");
+    assert!(matches!(target_at(&mut harness, note - vec2(0.0, 80.0)), Some(Target::Step(_))));
 }
 
 #[test]

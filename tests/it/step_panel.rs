@@ -257,7 +257,7 @@ fn a_sealed_step_can_only_be_read_and_says_so_once() {
 
 /// The target under the middle of what has this name.
 fn target_at(harness: &Harness<'_, Scene>, name: &str) -> Option<Target> {
-    harness.state().drops.at(harness.get_by_label(name).rect().center())
+    harness.state().drops.at(&harness.ctx, harness.get_by_label(name).rect().center())
 }
 
 #[test]

@@ -127,7 +127,7 @@ impl App {
             self.note(Toast::new(Severity::Info, words), ctx);
             return;
         };
-        let seen = dropped.at.and_then(|at| self.drops.at(at));
+        let seen = dropped.at.and_then(|at| self.drops.at(ctx, at));
         // A place that nobody saw, or none, is asked for; the last step under the drag is preselected.
         let sure = seen.is_some();
         let near = || {

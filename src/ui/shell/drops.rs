@@ -4,7 +4,7 @@
 //! innermost. The pointer itself comes from [`crate::ui::platform`], since winit says nothing of it while
 //! files are dragged.
 
-use eframe::egui::{Context, Pos2, Rect, Ui};
+use eframe::egui::{Context, LayerId, Pos2, Rect, Ui};
 
 use super::action::Target;
 use crate::ui::platform::{drop_pointer, layout_dump};
@@ -12,14 +12,22 @@ use crate::ui::platform::{drop_pointer, layout_dump};
 /// Targets of the frame being drawn, and what is known of a drag.
 #[derive(Debug, Default)]
 pub struct Drops {
-    targets: Vec<(Rect, Target)>,
-    last: Vec<(Rect, Target)>,
+    targets: Vec<Place>,
+    last: Vec<Place>,
     /// Files now hovering over the window.
     hovering: usize,
     /// The last target that was under a drag: preselected when the drop itself has no position.
     last_hovered: Option<Target>,
     /// A dialog is open: nothing underneath takes files.
     blocked: bool,
+}
+
+/// What is visible of a target, and the layer that it is drawn on.
+#[derive(Debug)]
+struct Place {
+    rect: Rect,
+    layer: LayerId,
+    target: Target,
 }
 
 impl Drops {
@@ -29,7 +37,7 @@ impl Drops {
         self.blocked = blocked;
         self.hovering = if blocked { 0 } else { drop_pointer::hovered_files(ctx).len() };
         if self.hovering > 0
-            && let Some(target) = self.pointer(ctx).and_then(|at| self.at(at))
+            && let Some(target) = self.pointer(ctx).and_then(|at| self.at(ctx, at))
         {
             self.last_hovered = Some(target);
         }
@@ -42,8 +50,9 @@ impl Drops {
             return false;
         }
         layout_dump::record(ui, rect, || name(target));
-        self.targets.push((visible, target.clone()));
-        self.hovering > 0 && self.pointer(ui.ctx()).and_then(|at| self.at(at)).as_ref() == Some(target)
+        self.targets.push(Place { rect: visible, layer: ui.layer_id(), target: target.clone() });
+        let ctx = ui.ctx();
+        self.hovering > 0 && self.pointer(ctx).and_then(|at| self.at(ctx, at)).as_ref() == Some(target)
     }
 
     /// How many files hover over the window; 0 = no drag.
@@ -51,10 +60,12 @@ impl Drops {
         self.hovering
     }
 
-    /// The target at a point, by the targets of the last whole frame.
-    pub fn at(&self, at: Pos2) -> Option<Target> {
+    /// The target at a point, by the targets of the last whole frame. What a note or a menu covers is not hit.
+    pub fn at(&self, ctx: &Context, at: Pos2) -> Option<Target> {
         let targets = if self.last.is_empty() { &self.targets } else { &self.last };
-        targets.iter().rev().find(|(rect, _)| rect.contains(at)).map(|(_, target)| target.clone())
+        let top = ctx.layer_id_at(at);
+        let hit = |place: &&Place| place.rect.contains(at) && top.is_none_or(|top| top == place.layer);
+        targets.iter().rev().find(hit).map(|place| place.target.clone())
     }
 
     /// Where a drop without a position was last seen.
