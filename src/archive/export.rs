@@ -11,9 +11,9 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::bag::{Bag, BagFile};
+use super::error::ArchiveError;
 use super::html;
 use super::index::FOLDER;
-use super::seal::ArchiveError;
 use crate::store::{Algorithm, ErrorKind, Hasher, Progress, StoreError};
 
 const BLOCK: usize = 256 * 1024;

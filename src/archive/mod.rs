@@ -5,6 +5,7 @@
 mod bag;
 mod check;
 mod dossier;
+mod error;
 mod export;
 mod html;
 mod index;
@@ -21,12 +22,13 @@ pub use dossier::{
     DocumentRecord, FileRecord, HoleState, NoteRecord, Previous, RemovedRecord, ReturnRecord, Signature,
     SlotRecord, StepRecord, Summary, folder_name,
 };
+pub use error::ArchiveError;
 pub use export::export;
 pub use html::page;
 pub use index::{Dossier, FOLDER, Facets, Filter, Index, KindFacet, Opened, Problem, ProblemKind, open};
 pub use manifest::{Entry, Fault, LineFault, Manifest};
 pub use report::{Detail, Finding, Kind, Report, Severity, Verdict};
 pub use retention::{Phase, Reminder, Schedule, parse_place_number, place_number};
-pub use seal::{ArchiveError, Draft, Plan, Sealed, seal};
+pub use seal::{Draft, Plan, Sealed, seal};
 pub use search::{Hit, Origin, Search, What, fold};
 pub use tagfile::{TagError, Tags};

@@ -10,13 +10,14 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::dossier::{Previous, Summary, folder_name, to_ron};
+use super::error::ArchiveError;
 use super::index::FOLDER;
 use super::payload::{self, Copy};
-use super::report::{Report, Verdict, seal_digest};
+use super::report::{Verdict, seal_digest};
 use super::{check, html, manifest};
 use crate::cycle::{Command, Cycle, CycleId, Refusal};
 use crate::sop::Sop;
-use crate::store::{Algorithm, Cancelled, Folder, Hasher, Progress, StoreError, Who, Workspace};
+use crate::store::{Algorithm, Folder, Hasher, Progress, StoreError, Who, Workspace};
 
 /// Algorithms of the manifests: the one of `sha256sum -c` and of our events, and the one of the RFC.
 const ALGORITHMS: [Algorithm; 2] = [Algorithm::Sha256, Algorithm::Sha512];
@@ -37,69 +38,9 @@ pub struct Sealed {
     pub bytes: u64,
 }
 
-/// Why a dossier was not sealed, exported or opened. Nothing has changed then.
-#[derive(Debug, thiserror::Error)]
-pub enum ArchiveError {
-    /// The rules refuse it.
-    #[error("{0}")]
-    Refused(#[from] Refusal),
-    /// The disk, or the data folder.
-    #[error(transparent)]
-    Store(StoreError),
-    /// The person asked to stop.
-    #[error("cancelled")]
-    Cancelled,
-    /// Events of other PCs have not arrived yet.
-    #[error("events of another PC have not arrived yet")]
-    Waiting,
-    /// Events can't be read, or two PCs have written as one.
-    #[error("{}: the journal has a fault", .0.display())]
-    FaultyJournal(PathBuf),
-    /// A document is not what its event says.
-    #[error("{}: the document “{title}” has changed since it was attached", path.display())]
-    DocumentChanged {
-        /// What it is called.
-        title: String,
-        /// Its file.
-        path: PathBuf,
-    },
-    /// A document is not where its event says.
-    #[error("{}: the document “{title}” is missing", path.display())]
-    DocumentMissing {
-        /// What it is called.
-        title: String,
-        /// Its file.
-        path: PathBuf,
-    },
-    /// What was written reads back differently.
-    #[error("{}: the new dossier did not pass its check", .0.path.display())]
-    NotVerified(Box<Report>),
-    /// A ZIP is for others: it is not written into the data folder.
-    #[error("{}: lies in the data folder", .0.display())]
-    InsideDataFolder(PathBuf),
-    /// The cycle changed while it was sealed.
-    #[error("the cycle changed while it was sealed")]
-    ChangedMeanwhile,
-    /// A text could not be written down.
-    #[error("{0}")]
-    Text(#[from] ron::Error),
-}
-
-impl From<StoreError> for ArchiveError {
-    fn from(error: StoreError) -> Self {
-        if error.is_cancelled() { Self::Cancelled } else { Self::Store(error) }
-    }
-}
-
-impl From<Cancelled> for ArchiveError {
-    fn from(_: Cancelled) -> Self {
-        Self::Cancelled
-    }
-}
-
-/// Seals a cycle whose steps are done and whose form is filled in, and records it. Where the window must go
-/// on working meanwhile, the three parts can be run one by one: [`Plan::new`], [`Plan::build`] on another
-/// thread, [`Draft::finish`].
+/// Seals a cycle whose steps are done, but for the last, and whose form is filled in, and records it. Where
+/// the window must go on working meanwhile, the three parts can be run one by one: [`Plan::new`],
+/// [`Plan::build`] on another thread, [`Draft::finish`].
 pub fn seal(
     workspace: &mut Workspace,
     id: CycleId,
@@ -113,6 +54,8 @@ pub fn seal(
 #[derive(Debug)]
 pub struct Plan {
     folder: Folder,
+    /// Name of the dossier below the data folder until it is whole.
+    unfinished: String,
     who: Who,
     summary: Summary,
     sop: std::sync::Arc<Sop>,
@@ -123,9 +66,11 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Plans the sealing of a cycle, or says why it can't be sealed.
+    /// Plans the sealing of a cycle, or says why it can't be sealed. The last step, which is the sealing
+    /// itself, is finished first where that is all that is left to do.
     pub fn new(workspace: &mut Workspace, id: CycleId, who: &Who) -> Result<Self, ArchiveError> {
         workspace.poll()?;
+        finish_last_step(workspace, id, who)?;
         let cycle = ready(workspace, id)?;
         let form = cycle.state().form.clone().ok_or(Refusal::FormNeeded)?;
         let journal = workspace.export_journal(id)?;
@@ -148,6 +93,7 @@ impl Plan {
             .collect();
         Ok(Self {
             folder: workspace.folder().clone(),
+            unfinished: format!("{FOLDER}/{}", workspace.folder().temp_name()),
             who: who.clone(),
             summary,
             sop: cycle.sop.clone(),
@@ -155,6 +101,11 @@ impl Plan {
             copies,
             standing: target.standing,
         })
+    }
+
+    /// Where the dossier lies until it is whole.
+    pub fn unfinished(&self) -> PathBuf {
+        self.folder.root().join(&self.unfinished)
     }
 
     /// Bytes of the documents.
@@ -171,7 +122,7 @@ impl Plan {
         if let Some(digest) = self.standing.clone() {
             return Ok(Draft { plan: self, unfinished: None, digest });
         }
-        let scratch = format!("{FOLDER}/{}", self.folder.temp_name());
+        let scratch = self.unfinished.clone();
         let mut draft = Draft { plan: self, unfinished: Some(scratch.clone()), digest: String::new() };
         draft.digest = draft.plan.write(&scratch, progress)?;
         Ok(draft)
@@ -296,14 +247,18 @@ pub struct Draft {
 
 impl Draft {
     /// Gives the dossier its name and records the seal. From here on the cycle is read-only.
+    ///
+    /// A cycle that is not the one planned any more, to the last event, is not sealed:
+    /// [`ArchiveError::ChangedMeanwhile`].
     pub fn finish(mut self, workspace: &mut Workspace) -> Result<Sealed, ArchiveError> {
         let plan = &self.plan;
         let id = plan.summary.cycle;
         workspace.poll()?;
-        ready(workspace, id)?;
-        if workspace.export_journal(id)? != plan.journal {
+        let same_folder = workspace.root() == plan.folder.root();
+        if !same_folder || workspace.export_journal(id)? != plan.journal {
             return Err(ArchiveError::ChangedMeanwhile);
         }
+        ready(workspace, id)?;
         let bag = plan.summary.folder();
         let path = format!("{FOLDER}/{bag}");
         if let Some(unfinished) = &self.unfinished {
@@ -331,6 +286,18 @@ impl Drop for Draft {
             log::warn!("{unfinished}: unfinished dossier stays for now: {error}");
         }
     }
+}
+
+/// Finishes the last step where that is all that keeps a cycle with its form from being sealed.
+fn finish_last_step(workspace: &mut Workspace, id: CycleId, who: &Who) -> Result<(), StoreError> {
+    let last = workspace.cycle(id).and_then(|cycle| {
+        let (state, last) = (cycle.state(), cycle.sop.last());
+        (state.current() == Some(last) && state.form.is_some()).then_some(last)
+    });
+    if let Some(step) = last {
+        workspace.execute(id, &Command::Finish { step, reason: None }, who)?;
+    }
+    Ok(())
 }
 
 /// The cycle, if it can be sealed.

@@ -1,22 +1,23 @@
 //! The desk: one thread that owns the data folder, helpers for work that only reads, and the window's end
 //! of it all.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod reading;
+mod sealing;
+
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Weak};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use chrono::Local;
 
-use super::{
-    JobProgress, LocalSettings, OfficeChange, Outcome, Report, Request, Snapshot, Ticket, Trouble, gather,
-};
-use crate::archive::{self, Index};
-use crate::cycle::{Command, Cycle, CycleId, StepStatus};
+use super::{JobProgress, LocalSettings, OfficeChange, Outcome, Report, Request, Snapshot, Ticket, Trouble};
+use crate::archive::{self, Draft, Index};
+use crate::cycle::{Cycle, CycleId};
 use crate::demo;
 use crate::sop::{Sop, builtin};
 use crate::store::{Attach, Who, Workspace};
@@ -30,7 +31,7 @@ const POLL: Duration = Duration::from_secs(3);
 /// The window's end: send requests, take reports.
 #[derive(Debug)]
 pub struct Desk {
-    messages: Option<Sender<Message>>,
+    messages: Option<Arc<Sender<Message>>>,
     reports: Receiver<Report>,
     owner: Option<JoinHandle<()>>,
     next: u64,
@@ -40,18 +41,24 @@ pub struct Desk {
 enum Message {
     Request(Ticket, Box<Request>, Arc<AtomicBool>),
     Settings(Box<LocalSettings>),
+    /// A dossier was built beside the desk, or was not.
+    Built(Ticket, Result<Box<Draft>, Trouble>),
 }
 
 impl Desk {
     /// Starts the desk. `local` is this PC's own folder (settings, writer id); it is not shared.
     pub fn start(local: PathBuf, wake: Wake) -> Self {
         let (messages, inbox) = mpsc::channel();
+        let messages = Arc::new(messages);
+        let desk = Arc::downgrade(&messages);
         let (outbox, reports) = mpsc::channel();
         let back = Back { reports: outbox, wake };
         let owner = std::thread::Builder::new().name("renja-desk".to_owned()).spawn(move || {
             Owner {
                 local,
                 back,
+                desk,
+                sealing: BTreeMap::new(),
                 workspace: None,
                 cycles: BTreeMap::new(),
                 index: Arc::default(),
@@ -141,12 +148,22 @@ impl Back {
         drop(self.reports.send(report));
         (self.wake)();
     }
+
+    /// The way back of one job; `total` in bytes, 0 = unknown.
+    fn progress(&self, ticket: Ticket, total: u64, cancelled: &Arc<AtomicBool>) -> JobProgress {
+        JobProgress::new(ticket, total, self.reports.clone(), self.wake.clone(), cancelled.clone())
+    }
 }
 
 /// Lives on the desk's thread.
 struct Owner {
     local: PathBuf,
     back: Back,
+    /// Where work beside the desk brings what the desk has to finish. Gone once the window has closed; while
+    /// such work goes on, the desk stays for it.
+    desk: Weak<Sender<Message>>,
+    /// Dossiers that are being built beside the desk.
+    sealing: BTreeMap<Ticket, sealing::Sealing>,
     workspace: Option<Workspace>,
     /// The cycles as last told to the window.
     cycles: BTreeMap<CycleId, Arc<Cycle>>,
@@ -168,6 +185,7 @@ impl Owner {
                         log::warn!("the settings could not be saved: {error}");
                     }
                 }
+                Ok(Message::Built(ticket, draft)) => self.finish_sealing(ticket, draft),
                 Err(RecvTimeoutError::Timeout) => self.poll(),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -190,56 +208,22 @@ impl Owner {
         ) {
             return self.read_beside(ticket, request, cancelled.clone());
         }
-        let result = catch_unwind(AssertUnwindSafe(|| self.carry_out(ticket, request, cancelled)));
-        let result = result.unwrap_or_else(|panic| {
+        if let Request::Seal(id, by) = request {
+            return self.begin_sealing(ticket, id, by, cancelled);
+        }
+        let result = self.surviving(|desk| desk.carry_out(ticket, request, cancelled));
+        self.back.report(Report::Done(ticket, result));
+    }
+
+    /// Does something with the data folder; a panic in it is a trouble like others.
+    fn surviving<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Trouble>) -> Result<T, Trouble> {
+        catch_unwind(AssertUnwindSafe(|| work(self))).unwrap_or_else(|panic| {
             // What is in memory may be half changed; the disk is not. The next request reads it afresh.
             if let Some(root) = self.workspace.take().map(|workspace| workspace.root().to_owned()) {
                 drop(self.open(&root));
             }
-            Err(Trouble::Crashed(panic_text(&*panic)))
-        });
-        self.back.report(Report::Done(ticket, result));
-    }
-
-    /// Work that only reads runs beside the desk, so that nobody waits behind it.
-    fn read_beside(&mut self, ticket: Ticket, request: Request, cancelled: Arc<AtomicBool>) {
-        let Some(root) = self.workspace.as_ref().map(|workspace| workspace.root().to_owned()) else {
-            return self.back.report(Report::Done(ticket, Err(Trouble::NothingOpen)));
-        };
-        let sizes: BTreeSet<u64> = self.known_sizes();
-        let seals = self.recorded_seals();
-        let (back, index) = (self.back.clone(), self.index.clone());
-        let work = move || {
-            let result = catch_unwind(AssertUnwindSafe(|| {
-                let progress = |total| {
-                    JobProgress::new(
-                        ticket,
-                        total,
-                        back.reports.clone(),
-                        back.wake.clone(),
-                        cancelled.clone(),
-                    )
-                };
-                read(&root, request, &index, &sizes, &seals, progress)
-            }));
-            let result = result.unwrap_or_else(|panic| Err(Trouble::Crashed(panic_text(&*panic))));
-            back.report(Report::Done(ticket, result));
-        };
-        if let Err(error) = std::thread::Builder::new().name(format!("renja-job-{}", ticket.0)).spawn(work) {
-            self.back.report(Report::Done(ticket, Err(Trouble::Crashed(error.to_string()))));
-        }
-    }
-
-    /// Sizes of all documents: only a file of such a size can be one that is already here.
-    fn known_sizes(&self) -> BTreeSet<u64> {
-        let documents = self.cycles.values().flat_map(|cycle| cycle.state().documents.values());
-        documents.flat_map(|document| &document.versions).map(|version| version.file.size).collect()
-    }
-
-    /// The seal of each dossier as the journals recorded it.
-    fn recorded_seals(&self) -> HashMap<String, String> {
-        let seals = self.cycles.values().flat_map(|cycle| &cycle.state().seals);
-        seals.map(|seal| (seal.bag.clone(), seal.digest.clone())).collect()
+            Err(crashed(&*panic))
+        })
     }
 
     fn carry_out(
@@ -248,9 +232,6 @@ impl Owner {
         request: Request,
         cancelled: &Arc<AtomicBool>,
     ) -> Result<Outcome, Trouble> {
-        let progress = |back: &Back, total| {
-            JobProgress::new(ticket, total, back.reports.clone(), back.wake.clone(), cancelled.clone())
-        };
         match request {
             Request::Open(root) => self.open(&root),
             Request::Create { root, office, by } => {
@@ -259,7 +240,7 @@ impl Owner {
                 Ok(Outcome::Opened)
             }
             Request::CreateSample(root) => {
-                demo::create(&root, &self.local, demo::YEARS, &progress(&self.back, 0))?;
+                demo::create(&root, &self.local, demo::YEARS, &self.back.progress(ticket, 0, cancelled))?;
                 self.open(&root)
             }
             Request::StartCycle(id, by) => {
@@ -281,7 +262,7 @@ impl Owner {
             Request::Attach(id, files, by) => {
                 let total =
                     files.iter().map(|file| file.source.metadata().map_or(0, |meta| meta.len())).sum();
-                let progress = progress(&self.back, total);
+                let progress = self.back.progress(ticket, total, cancelled);
                 let results = self.workspace()?.attach_many(id, &files, &who(by), &progress);
                 self.publish(&[id]);
                 let results = results.into_iter().map(|result| result.map_err(Trouble::from));
@@ -302,41 +283,15 @@ impl Owner {
                 self.publish(&[]);
                 Ok(Outcome::SopSaved)
             }
-            Request::Seal(id, by) => self.seal(id, by, &progress(&self.back, self.sealing_bytes(id))),
-            Request::Gather(_) | Request::Check(_) | Request::Export(..) | Request::OpenDossier(_) => {
+            Request::Gather(_)
+            | Request::Check(_)
+            | Request::Export(..)
+            | Request::OpenDossier(_)
+            | Request::Seal(..) => {
                 // `take` has handed these to a thread of their own.
                 Err(Trouble::NothingOpen)
             }
         }
-    }
-
-    /// Finishes the last step where that is all that is left, and seals.
-    fn seal(&mut self, id: CycleId, by: String, progress: &JobProgress) -> Result<Outcome, Trouble> {
-        let who = who(by);
-        let workspace = self.workspace()?;
-        let last = workspace.cycle(id).and_then(|cycle| {
-            let last = cycle.sop.last();
-            let open =
-                cycle.state().current() == Some(last) && cycle.state().status(last) != StepStatus::Done;
-            open.then_some(last)
-        });
-        if let Some(step) = last {
-            workspace.execute(id, &Command::Finish { step, reason: None }, &who)?;
-        }
-        let sealed = archive::seal(workspace, id, &who, progress);
-        self.load_index();
-        self.publish(&[id]);
-        Ok(Outcome::Sealed(sealed?.bag))
-    }
-
-    /// Every document is copied once and read once more.
-    fn sealing_bytes(&self, id: CycleId) -> u64 {
-        let documents = self.cycles.get(&id).into_iter().flat_map(|cycle| cycle.state().documents.values());
-        documents
-            .filter(|document| document.removed.is_none())
-            .flat_map(|document| &document.versions)
-            .map(|version| 2 * version.file.size)
-            .sum()
     }
 
     fn workspace(&mut self) -> Result<&mut Workspace, Trouble> {
@@ -350,6 +305,7 @@ impl Owner {
     }
 
     fn adopt(&mut self, workspace: Workspace) {
+        self.leave_sealings_elsewhere(workspace.root());
         self.cycles.clear();
         let ids: Vec<CycleId> = workspace.cycles().map(|cycle| cycle.id).collect();
         self.workspace = Some(workspace);
@@ -377,6 +333,7 @@ impl Owner {
         self.search = Arc::new(index.search());
         self.index = Arc::new(index);
         self.lost = lost;
+        self.hide_sealings();
     }
 
     /// Tells the window the state of the folder; only the cycles named are taken anew.
@@ -404,44 +361,17 @@ impl Owner {
     }
 }
 
-fn read(
-    root: &Path,
-    request: Request,
-    index: &Index,
-    sizes: &BTreeSet<u64>,
-    seals: &HashMap<String, String>,
-    progress: impl Fn(u64) -> JobProgress,
-) -> Result<Outcome, Trouble> {
-    let bytes = |folder: &str| index.get(folder).map_or(0, |dossier| dossier.bytes);
-    match request {
-        Request::Gather(paths) => Ok(Outcome::Gathered(gather(&paths, sizes))),
-        Request::Check(folder) => {
-            let path = root.join(archive::FOLDER).join(&folder);
-            let report = archive::check(&path, &progress(bytes(&folder)));
-            let report = match seals.get(&folder) {
-                Some(recorded) => report.against_seal(recorded),
-                None => report,
-            };
-            match report.verdict {
-                archive::Verdict::Cancelled => Err(Trouble::Cancelled),
-                _ => Ok(Outcome::Checked(folder, Arc::new(report))),
-            }
-        }
-        Request::Export(folder, target) => {
-            archive::export(root, &folder, &target, &progress(bytes(&folder)))?;
-            Ok(Outcome::Exported(target))
-        }
-        Request::OpenDossier(folder) => Ok(Outcome::Dossier(Arc::new(archive::open(root, &folder)?))),
-        // `take` sends nothing else here.
-        _ => Err(Trouble::NothingOpen),
-    }
-}
-
 fn who(by: String) -> Who {
     Who { by, at: Local::now().fixed_offset() }
 }
 
-fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+/// Starts a thread for a job beside the desk.
+fn beside(ticket: Ticket, work: impl FnOnce() + Send + 'static) -> Result<(), Trouble> {
+    let thread = std::thread::Builder::new().name(format!("renja-job-{}", ticket.0));
+    thread.spawn(work).map(drop).map_err(|error| Trouble::Crashed(error.to_string()))
+}
+
+fn crashed(panic: &(dyn std::any::Any + Send)) -> Trouble {
     let text = panic.downcast_ref::<&str>().map(ToString::to_string);
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
+    Trouble::Crashed(text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default())
 }

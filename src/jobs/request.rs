@@ -110,6 +110,9 @@ pub enum Trouble {
     /// A dossier that could not be sealed or exported.
     #[error(transparent)]
     Sealing(Arc<archive::ArchiveError>),
+    /// Nobody seals a cycle twice at once.
+    #[error("{0:?} is being sealed")]
+    AlreadySealing(CycleId),
     /// No data folder is open.
     #[error("no data folder is open")]
     NothingOpen,

@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 use std::sync::{Mutex, OnceLock};
 
 use renja::cycle::CycleId;
+use renja::sop::StepNo;
 use renja::store::{Quiet, Workspace};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -457,6 +458,9 @@ fn sealing_is_refused_until_the_cycle_is_ready() {
         let who = renja::store::Who { by: "Bima".to_owned(), at: chrono::Local::now().fixed_offset() };
         let reopen = renja::cycle::Command::ReopenCycle { reason: "Salah label".to_owned() };
         workspace.execute(CycleId::induk(2026), &reopen, &who).unwrap();
+        // The last step is the sealing itself, and is finished with it.
+        let again = renja::cycle::Command::Reopen { step: StepNo(17), reason: "Salah label".to_owned() };
+        workspace.execute(CycleId::induk(2026), &again, &who).unwrap();
     }
     let output = renja(folder.path(), &["seal", root.to_str().unwrap(), "2026"]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));

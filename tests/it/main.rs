@@ -7,6 +7,7 @@ mod catalogues;
 mod cli;
 mod drop_pointer;
 mod gallery;
+mod jobs;
 mod sheet;
 mod step_panel;
 mod store;

@@ -33,6 +33,10 @@ pub fn trouble(trouble: &Trouble) -> Said {
         Trouble::Store(error) => store(error),
         Trouble::Archive(error) => archive(error),
         Trouble::Sealing(error) => sealing(error),
+        Trouble::AlreadySealing(id) => {
+            let title = t!("trouble.already_sealing.title", cycle = cycle_title(*id));
+            said(Severity::Info, title, t!("trouble.already_sealing.text"), details)
+        }
         Trouble::NothingOpen => {
             said(Severity::Info, t!("trouble.nothing_open.title"), t!("trouble.nothing_open.text"), details)
         }

@@ -3,5 +3,5 @@
 mod bags;
 mod check;
 mod find;
-mod office;
+pub mod office;
 mod seal;

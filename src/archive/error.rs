@@ -1,0 +1,74 @@
+//! Why the archive could not do what it was asked.
+
+use std::path::PathBuf;
+
+use super::report::Report;
+use crate::cycle::Refusal;
+use crate::store::{Cancelled, StoreError};
+
+/// Why a dossier was not sealed, exported or opened. Nothing has changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum ArchiveError {
+    /// The rules refuse it.
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+    /// The disk, or the data folder.
+    #[error(transparent)]
+    Store(StoreError),
+    /// The person asked to stop.
+    #[error("cancelled")]
+    Cancelled,
+    /// Events of other PCs have not arrived yet.
+    #[error("events of another PC have not arrived yet")]
+    Waiting,
+    /// Events can't be read, or two PCs have written as one.
+    #[error("{}: the journal has a fault", .0.display())]
+    FaultyJournal(PathBuf),
+    /// A document is not what its event says.
+    #[error("{}: the document “{title}” has changed since it was attached", path.display())]
+    DocumentChanged {
+        /// What it is called.
+        title: String,
+        /// Its file.
+        path: PathBuf,
+    },
+    /// A document is not where its event says.
+    #[error("{}: the document “{title}” is missing", path.display())]
+    DocumentMissing {
+        /// What it is called.
+        title: String,
+        /// Its file.
+        path: PathBuf,
+    },
+    /// What was written reads back differently.
+    #[error("{}: the new dossier did not pass its check", .0.path.display())]
+    NotVerified(Box<Report>),
+    /// A ZIP is for others: it is not written into the data folder.
+    #[error("{}: lies in the data folder", .0.display())]
+    InsideDataFolder(PathBuf),
+    /// The cycle changed while it was sealed.
+    #[error("the cycle changed while it was sealed")]
+    ChangedMeanwhile,
+    /// A text could not be written down.
+    #[error("{0}")]
+    Text(#[from] ron::Error),
+}
+
+impl ArchiveError {
+    /// Whether a document is not what or where its event says.
+    pub fn is_of_document(&self) -> bool {
+        matches!(self, Self::DocumentChanged { .. } | Self::DocumentMissing { .. })
+    }
+}
+
+impl From<StoreError> for ArchiveError {
+    fn from(error: StoreError) -> Self {
+        if error.is_cancelled() { Self::Cancelled } else { Self::Store(error) }
+    }
+}
+
+impl From<Cancelled> for ArchiveError {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}

@@ -1,0 +1,77 @@
+//! Work that only reads: it runs beside the desk, on what the desk knew when it began.
+
+use std::collections::{BTreeSet, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use super::{Owner, beside, crashed};
+use crate::archive::{self, Index};
+use crate::jobs::{JobProgress, Outcome, Report, Request, Ticket, Trouble, gather};
+
+impl Owner {
+    /// Work that only reads runs beside the desk, so that nobody waits behind it.
+    pub(super) fn read_beside(&mut self, ticket: Ticket, request: Request, cancelled: Arc<AtomicBool>) {
+        let Some(root) = self.workspace.as_ref().map(|workspace| workspace.root().to_owned()) else {
+            return self.back.report(Report::Done(ticket, Err(Trouble::NothingOpen)));
+        };
+        let sizes: BTreeSet<u64> = self.known_sizes();
+        let seals = self.recorded_seals();
+        let (back, index) = (self.back.clone(), self.index.clone());
+        let work = move || {
+            let progress = |total| back.progress(ticket, total, &cancelled);
+            let read = || read(&root, request, &index, &sizes, &seals, progress);
+            let result = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| Err(crashed(&*panic)));
+            back.report(Report::Done(ticket, result));
+        };
+        if let Err(trouble) = beside(ticket, work) {
+            self.back.report(Report::Done(ticket, Err(trouble)));
+        }
+    }
+
+    /// Sizes of all documents: only a file of such a size can be one that is already here.
+    fn known_sizes(&self) -> BTreeSet<u64> {
+        let documents = self.cycles.values().flat_map(|cycle| cycle.state().documents.values());
+        documents.flat_map(|document| &document.versions).map(|version| version.file.size).collect()
+    }
+
+    /// The seal of each dossier as the journals recorded it.
+    fn recorded_seals(&self) -> HashMap<String, String> {
+        let seals = self.cycles.values().flat_map(|cycle| &cycle.state().seals);
+        seals.map(|seal| (seal.bag.clone(), seal.digest.clone())).collect()
+    }
+}
+
+fn read(
+    root: &Path,
+    request: Request,
+    index: &Index,
+    sizes: &BTreeSet<u64>,
+    seals: &HashMap<String, String>,
+    progress: impl Fn(u64) -> JobProgress,
+) -> Result<Outcome, Trouble> {
+    let bytes = |folder: &str| index.get(folder).map_or(0, |dossier| dossier.bytes);
+    match request {
+        Request::Gather(paths) => Ok(Outcome::Gathered(gather(&paths, sizes))),
+        Request::Check(folder) => {
+            let path = root.join(archive::FOLDER).join(&folder);
+            let report = archive::check(&path, &progress(bytes(&folder)));
+            let report = match seals.get(&folder) {
+                Some(recorded) => report.against_seal(recorded),
+                None => report,
+            };
+            match report.verdict {
+                archive::Verdict::Cancelled => Err(Trouble::Cancelled),
+                _ => Ok(Outcome::Checked(folder, Arc::new(report))),
+            }
+        }
+        Request::Export(folder, target) => {
+            archive::export(root, &folder, &target, &progress(bytes(&folder)))?;
+            Ok(Outcome::Exported(target))
+        }
+        Request::OpenDossier(folder) => Ok(Outcome::Dossier(Arc::new(archive::open(root, &folder)?))),
+        // `take` sends nothing else here.
+        _ => Err(Trouble::NothingOpen),
+    }
+}

@@ -1,0 +1,274 @@
+//! The desk: long work goes on beside it, and what others write meanwhile is neither held up nor lost.
+
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+use renja::archive::{ArchiveError, Index};
+use renja::cycle::{Command, CycleId, Kind};
+use renja::jobs::{Desk, Report, Request, Ticket, Trouble};
+use renja::sop::builtin;
+
+use crate::archive::office::{INDUK, Office, who};
+
+/// Another cycle of the same office.
+const OTHER: CycleId = CycleId { year: 2028, kind: Kind::Induk };
+/// Longer than anything here takes.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Holds up all work beside the desk until it is opened.
+#[derive(Default)]
+struct Gate {
+    open: Mutex<bool>,
+    opened: Condvar,
+}
+
+impl Gate {
+    fn open(&self) {
+        *self.open.lock().unwrap() = true;
+        self.opened.notify_all();
+    }
+
+    /// Called from every thread that reports something.
+    fn pass(&self) {
+        if std::thread::current().name() != Some("renja-desk") {
+            let open = self.open.lock().unwrap();
+            drop(self.opened.wait_while(open, |open| !*open).unwrap());
+        }
+    }
+}
+
+/// An office with a cycle ready to be sealed and another one under way, and the desk at work in it.
+struct Scene {
+    office: Office,
+    gate: Arc<Gate>,
+    desk: Desk,
+    seen: Vec<Report>,
+}
+
+impl Scene {
+    fn open() -> Self {
+        let office = Office::ready();
+        let mut workspace = office.open();
+        workspace.start_cycle(OTHER, builtin(), &who()).unwrap();
+        // More than are copied at the same time.
+        for n in 0..8 {
+            office.attach(&mut workspace, INDUK, 10, &format!("lampiran {n}.txt"), b"lampiran", None);
+        }
+        drop(workspace);
+        let gate = Arc::new(Gate::default());
+        let wake = gate.clone();
+        let desk = Desk::start(office.local(), Arc::new(move || wake.pass()));
+        let mut scene = Self { office, gate, desk, seen: Vec::new() };
+        let root = scene.office.root();
+        let opened = scene.desk.send(Request::Open(root));
+        scene.done(opened).unwrap();
+        scene
+    }
+
+    /// Waits for a report.
+    fn wait<T>(&mut self, what: impl Fn(&Report) -> Option<T>) -> T {
+        let begun = Instant::now();
+        loop {
+            if let Some(found) = self.seen.iter().find_map(&what) {
+                return found;
+            }
+            assert!(begun.elapsed() < PATIENCE, "no answer; seen: {:?}", self.seen);
+            std::thread::sleep(Duration::from_millis(5));
+            self.seen.extend(self.desk.reports());
+        }
+    }
+
+    /// Waits for the end of a request: what it brought, in words.
+    fn done(&mut self, ticket: Ticket) -> Result<String, Trouble> {
+        self.wait(|report| match report {
+            Report::Done(of, result) if *of == ticket => Some(match result {
+                Ok(outcome) => Ok(format!("{outcome:?}")),
+                Err(trouble) => Err(trouble.clone()),
+            }),
+            _ => None,
+        })
+    }
+
+    fn ended(&self, ticket: Ticket) -> bool {
+        self.seen.iter().any(|report| matches!(report, Report::Done(of, _) if *of == ticket))
+    }
+
+    fn note(&mut self, cycle: CycleId) -> Ticket {
+        let note = Command::AddNote { step: None, text: "sementara disegel".to_owned() };
+        self.desk.send(Request::Run(cycle, note, "Ani".to_owned()))
+    }
+
+    /// Begins to seal, and waits until the dossier is being built.
+    fn seal(&mut self) -> Ticket {
+        let ticket = self.desk.send(Request::Seal(INDUK, "Ani".to_owned()));
+        self.wait(|report| {
+            matches!(report, Report::Progress { ticket: of, .. } if *of == ticket).then_some(())
+        });
+        ticket
+    }
+
+    fn is_sealed(&self, cycle: CycleId) -> bool {
+        self.office.open().cycle(cycle).unwrap().state().is_sealed()
+    }
+
+    fn dossiers(&self) -> usize {
+        fs::read_dir(self.office.root().join("arsip")).map_or(0, Iterator::count)
+    }
+}
+
+impl Drop for Scene {
+    fn drop(&mut self) {
+        // A desk that waits for held-up work would keep a failed test from ending.
+        self.gate.open();
+    }
+}
+
+fn notes(root: &Path, local: &Path, cycle: CycleId) -> usize {
+    let workspace = renja::store::Workspace::open(root, local).unwrap();
+    workspace.cycle(cycle).unwrap().state().notes.len()
+}
+
+#[test]
+fn others_write_while_a_dossier_is_built() {
+    let mut scene = Scene::open();
+    let sealing = scene.seal();
+    let note = scene.note(OTHER);
+    scene.done(note).unwrap();
+    assert!(!scene.ended(sealing), "the note waited for the sealing");
+    scene.gate.open();
+    assert!(scene.done(sealing).unwrap().contains("2027 Renja Induk"));
+    scene.desk.finish();
+    assert!(scene.is_sealed(INDUK));
+    assert_eq!(notes(&scene.office.root(), &scene.office.local(), OTHER), 1);
+    let (index, problems) = Index::load(&scene.office.root());
+    assert_eq!((index.dossiers.len(), problems.len()), (1, 0));
+}
+
+#[test]
+fn a_cycle_that_changed_meanwhile_is_not_sealed() {
+    let mut scene = Scene::open();
+    let sealing = scene.seal();
+    let note = scene.note(INDUK);
+    scene.done(note).unwrap();
+    scene.gate.open();
+    match scene.done(sealing) {
+        Err(Trouble::Sealing(error)) => assert!(matches!(*error, ArchiveError::ChangedMeanwhile), "{error}"),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(scene.dossiers(), 0, "something was left in the archive");
+    let again = scene.desk.send(Request::Seal(INDUK, "Ani".to_owned()));
+    scene.done(again).unwrap();
+    scene.desk.finish();
+    assert!(scene.is_sealed(INDUK));
+}
+
+#[test]
+fn a_document_removed_meanwhile_is_not_called_missing() {
+    let mut scene = Scene::open();
+    let sealing = scene.seal();
+    let documents: Vec<_> = {
+        let workspace = scene.office.open();
+        workspace.cycle(INDUK).unwrap().state().documents.values().map(|doc| doc.id.clone()).collect()
+    };
+    for document in documents {
+        let remove = Command::RemoveDocument { document, reason: "keliru".to_owned(), paths: Vec::new() };
+        let removed = scene.desk.send(Request::Run(INDUK, remove, "Ani".to_owned()));
+        // One of them has been removed before.
+        drop(scene.done(removed));
+    }
+    scene.gate.open();
+    match scene.done(sealing) {
+        Err(Trouble::Sealing(error)) => assert!(matches!(*error, ArchiveError::ChangedMeanwhile), "{error}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_cycle_is_not_sealed_twice_at_once() {
+    let mut scene = Scene::open();
+    let first = scene.seal();
+    let second = scene.desk.send(Request::Seal(INDUK, "Budi".to_owned()));
+    let refused = scene.done(second);
+    assert!(matches!(refused, Err(Trouble::AlreadySealing(INDUK))), "{refused:?}");
+    scene.gate.open();
+    scene.done(first).unwrap();
+    let third = scene.desk.send(Request::Seal(INDUK, "Budi".to_owned()));
+    let refused = scene.done(third);
+    assert!(matches!(refused, Err(Trouble::Refused(renja::cycle::Refusal::Sealed))), "{refused:?}");
+}
+
+#[test]
+fn a_sealing_is_cancelled_while_it_is_built() {
+    let mut scene = Scene::open();
+    let sealing = scene.seal();
+    scene.desk.cancel(sealing);
+    scene.gate.open();
+    let cancelled = scene.done(sealing);
+    assert!(matches!(cancelled, Err(Trouble::Cancelled)), "{cancelled:?}");
+    assert_eq!(scene.dossiers(), 0, "something was left in the archive");
+    scene.desk.finish();
+    assert!(!scene.is_sealed(INDUK));
+}
+
+#[test]
+fn a_window_that_closes_stops_the_sealing_and_leaves_nothing() {
+    let mut scene = Scene::open();
+    scene.seal();
+    let gate = scene.gate.clone();
+    let opener = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(50));
+        gate.open();
+    });
+    scene.desk.finish();
+    opener.join().unwrap();
+    assert_eq!(scene.dossiers(), 0, "something was left in the archive");
+    assert!(!scene.is_sealed(INDUK));
+    scene.office.seal().unwrap();
+}
+
+#[test]
+fn another_folder_opened_meanwhile_stops_the_sealing() {
+    let mut scene = Scene::open();
+    let sealing = scene.seal();
+    let elsewhere = Office::ready();
+    let opened = scene.desk.send(Request::Open(elsewhere.root()));
+    scene.done(opened).unwrap();
+    scene.gate.open();
+    let cancelled = scene.done(sealing);
+    assert!(matches!(cancelled, Err(Trouble::Cancelled)), "{cancelled:?}");
+    assert_eq!(scene.dossiers(), 0);
+    assert!(!elsewhere.open().cycle(INDUK).unwrap().state().is_sealed());
+}
+
+#[test]
+fn a_dossier_under_construction_is_not_called_cut_off() {
+    let mut scene = Scene::open();
+    scene.seal();
+    let placed = renja::jobs::OfficeChange::DossierPlaced {
+        dossier: "2020 Renja Induk".to_owned(),
+        place: renja::cycle::Place::default(),
+    };
+    // The archive is listed anew.
+    let changed = scene.desk.send(Request::Office(placed, "Ani".to_owned()));
+    scene.done(changed).unwrap();
+    let lost = scene.seen.iter().rev().find_map(|report| match report {
+        Report::Snapshot(snapshot) => Some(snapshot.lost.clone()),
+        _ => None,
+    });
+    assert_eq!(lost.unwrap().as_ref(), [], "the dossier under construction is named as a problem");
+    assert_eq!(scene.dossiers(), 1, "nothing was under construction");
+    scene.gate.open();
+}
+
+#[test]
+fn work_of_a_closed_window_is_durable() {
+    let mut scene = Scene::open();
+    scene.gate.open();
+    for _ in 0..5 {
+        scene.note(OTHER);
+    }
+    scene.desk.finish();
+    assert_eq!(notes(&scene.office.root(), &scene.office.local(), OTHER), 5);
+}
