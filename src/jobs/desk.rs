@@ -65,6 +65,7 @@ impl Desk {
                 search: Arc::default(),
                 lost: Vec::new(),
                 sop: Arc::new(builtin().clone()),
+                sop_names: Arc::default(),
             }
             .run(&inbox);
         });
@@ -173,6 +174,8 @@ struct Owner {
     lost: Vec<archive::Problem>,
     /// The SOP under which the next cycle would begin.
     sop: Arc<Sop>,
+    /// What the SOP files in the folder are called.
+    sop_names: Arc<[String]>,
 }
 
 impl Owner {
@@ -317,8 +320,11 @@ impl Owner {
     /// The latest version in the folder is in force; without one, the SOP that ships with the program.
     fn load_sop(&mut self) {
         let Some(workspace) = &self.workspace else { return };
-        let sops = workspace.sops().map(|(sops, _)| sops).unwrap_or_default();
-        let latest = sops.into_iter().max_by(|a, b| a.id.version.cmp(&b.id.version));
+        let (sops, unreadable) = workspace.sops().unwrap_or_default();
+        let stems = unreadable.iter().filter_map(|problem| problem.path.file_stem());
+        let names = sops.iter().map(|sop| sop.id.to_string());
+        self.sop_names = names.chain(stems.map(|stem| stem.to_string_lossy().into_owned())).collect();
+        let latest = sops.into_iter().max_by(|a, b| a.id.cmp_version(&b.id));
         self.sop = Arc::new(latest.unwrap_or_else(|| builtin().clone()));
     }
 
@@ -352,6 +358,7 @@ impl Owner {
             calendar: Arc::new(office.calendar().clone()),
             office: Arc::new(office.clone()),
             sop: self.sop.clone(),
+            sop_names: self.sop_names.clone(),
             lost: self.lost.clone().into(),
             archive: self.index.clone(),
             search: self.search.clone(),

@@ -23,6 +23,8 @@ pub struct Snapshot {
     pub calendar: Arc<Calendar>,
     /// The SOP under which the next cycle would begin.
     pub sop: Arc<Sop>,
+    /// What the SOP files in the folder are called, such as `penyusunan-renja-2018-2`: names that are taken.
+    pub sop_names: Arc<[String]>,
     /// The sealed dossiers.
     pub archive: Arc<Index>,
     /// A search over the sealed dossiers.

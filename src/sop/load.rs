@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
 
-use super::check::{self, Fault, LAYOUT, MAX_BYTES};
+use super::check::{self, Fault, Found, LAYOUT, MAX_BYTES};
 use super::locate::{Position, Seg, locate, value};
-use super::{Sop, SopId};
+use super::{Sop, StepNo};
 
 /// Why an SOP file was refused, and where in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -19,13 +19,47 @@ pub struct SopError {
     pub line: usize,
     /// Column of the fault in characters, from 1.
     pub column: usize,
+    /// The part of the form in which it is.
+    pub part: Part,
     /// What is wrong.
     pub reason: Fault,
 }
 
+/// A part of the form, as an editor shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The identity box, with name and version of the SOP.
+    Header,
+    /// The six text boxes.
+    Boxes,
+    /// The lanes.
+    Actors,
+    /// One step.
+    Step(StepNo),
+    /// None of these: the file as a whole, the total, the remarks.
+    Whole,
+}
+
+impl Part {
+    fn of(path: &[Seg]) -> Self {
+        match path {
+            [Seg::Field("id" | "header"), ..] => Self::Header,
+            [Seg::Field("boxes"), ..] => Self::Boxes,
+            [Seg::Field("actors"), ..] => Self::Actors,
+            // At most 99 steps, or the number of them is the fault.
+            [Seg::Field("steps"), Seg::Item(n), ..] => Self::Step(StepNo((n + 1).min(255) as u8)),
+            _ => Self::Whole,
+        }
+    }
+}
+
 impl SopError {
     fn at(file: &str, Position { line, column }: Position, reason: Fault) -> Self {
-        Self { file: file.to_owned(), line, column, reason }
+        Self { file: file.to_owned(), line, column, part: Part::Whole, reason }
+    }
+
+    fn found(file: &str, text: &str, Found { path, fault }: Found) -> Self {
+        Self { part: Part::of(&path), ..Self::at(file, locate(text, &path), fault) }
     }
 }
 
@@ -41,7 +75,7 @@ pub fn parse(file: &str, text: &str) -> Result<Sop, SopError> {
         return Err(SopError::at(file, Position::START, Fault::Blank("the file")));
     }
     let sop: Sop = ron::from_str(text).map_err(|error| unreadable(file, text, &error))?;
-    check::inspect(&sop).map_err(|found| SopError::at(file, locate(text, &found.path), found.fault))?;
+    check::inspect(&sop).map_err(|found| SopError::found(file, text, found))?;
     Ok(sop)
 }
 
@@ -59,10 +93,7 @@ fn unreadable(file: &str, text: &str, error: &ron::error::SpannedError) -> SopEr
 
 /// Checks an SOP that was changed in memory. Line and column are those it would have in its file.
 pub fn check(sop: &Sop) -> Result<(), SopError> {
-    check::inspect(sop).map_err(|found| {
-        let SopId { name, version } = &sop.id;
-        SopError::at(&format!("{name}-{version}.ron"), locate(&to_ron(sop), &found.path), found.fault)
-    })
+    check::inspect(sop).map_err(|found| SopError::found(&format!("{}.ron", sop.id), &to_ron(sop), found))
 }
 
 /// The SOP as RON text that [`parse`] reads back to the same value.

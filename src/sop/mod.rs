@@ -12,5 +12,5 @@ mod propose;
 mod tests;
 
 pub use check::Fault;
-pub use load::{SopError, builtin, check, parse, to_ron};
+pub use load::{Part, SopError, builtin, check, parse, to_ron};
 pub use model::*;

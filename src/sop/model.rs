@@ -1,5 +1,7 @@
 //! What an SOP is, as plain data. The wording is the signed one; corrections stand beside it.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 /// Number of a step as printed on the sheet, from 1.
@@ -57,6 +59,24 @@ pub struct SopId {
     pub name: String,
     /// Such as `2018`.
     pub version: String,
+}
+
+impl std::fmt::Display for SopId {
+    /// Such as `penyusunan-renja-2018`: what its file is called.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-{}", self.name, self.version)
+    }
+}
+
+impl SopId {
+    /// Which version came later: numbers in a version count as such, so `2018-10` is after `2018-9`.
+    pub fn cmp_version(&self, other: &Self) -> Ordering {
+        let parts = |id: &'_ Self| {
+            let number = |part: &str| part.parse::<u64>().unwrap_or(u64::MAX);
+            id.version.split('-').map(|part| (number(part), part.to_owned())).collect::<Vec<_>>()
+        };
+        parts(self).cmp(&parts(other))
+    }
 }
 
 /// The identity box (`PermenPANRB` 35/2012). Blanks of the signed form stay blanks.

@@ -45,6 +45,7 @@ impl Window {
             office: Arc::default(),
             calendar: Arc::new(Calendar::default()),
             sop: Arc::new(builtin().clone()),
+            sop_names: Arc::default(),
             archive: Arc::default(),
             search: Arc::default(),
             problems: Arc::new([]),

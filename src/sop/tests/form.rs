@@ -2,7 +2,9 @@
 
 use proptest::prelude::*;
 
-use crate::sop::{StandardTime, Step, StepNo, Sureness, Symbol, builtin, check, parse, to_ron};
+use crate::sop::{
+    Part, Sop, SopId, StandardTime, Step, StepNo, Sureness, Symbol, builtin, check, parse, to_ron,
+};
 
 const SOURCE: &str = include_str!("../../../assets/sop/sop-penyusunan-renja.txt");
 
@@ -280,4 +282,28 @@ proptest! {
         sop.total.minutes = 485 - 10 + minutes;
         prop_assert_eq!(parse("simpan.ron", &to_ron(&sop)), Ok(sop));
     }
+}
+
+#[test]
+fn versions_come_in_the_order_in_which_people_count() {
+    let versions = ["2018", "2018-2", "2018-9", "2018-10", "2018-b", "2026", "2026-2"];
+    let id = |version: &str| SopId { name: "penyusunan-renja".to_owned(), version: version.to_owned() };
+    for pair in versions.windows(2) {
+        assert_eq!(id(pair[0]).cmp_version(&id(pair[1])), std::cmp::Ordering::Less, "{pair:?}");
+    }
+    assert_eq!(id("2018-2").to_string(), "penyusunan-renja-2018-2");
+}
+
+#[test]
+fn a_fault_says_in_which_part_of_the_form_it_is() {
+    let part = |spoil: fn(&mut Sop)| {
+        let mut sop = builtin().clone();
+        spoil(&mut sop);
+        check(&sop).unwrap_err().part
+    };
+    assert_eq!(part(|sop| sop.id.version.clear()), Part::Header);
+    assert_eq!(part(|sop| sop.boxes[2].lines.push(String::new())), Part::Boxes);
+    assert_eq!(part(|sop| sop.actors.truncate(2)), Part::Actors);
+    assert_eq!(part(|sop| sop.steps[4].activity.clear()), Part::Step(StepNo(5)));
+    assert_eq!(part(|sop| sop.total.days = 0), Part::Whole);
 }

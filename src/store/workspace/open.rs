@@ -229,7 +229,7 @@ fn is_read_only(folder: &Folder) -> bool {
 }
 
 fn sop_path(id: &SopId) -> String {
-    join(SOPS, &safe_name(&format!("{}-{}.ron", id.name, id.version)))
+    join(SOPS, &safe_name(&format!("{id}.ron")))
 }
 
 fn read_sop(folder: &Folder, relative: &str) -> Result<Sop, Problem> {

@@ -137,10 +137,15 @@ pub(in crate::ui) fn stop(sop: &Sop, step: &Step) -> Stop {
 
 fn node(sop: &Sop, step: &Step, main: usize, row: Rangef, columns: &Columns, zoom: f32) -> Node {
     let (outline, _) = content::symbol(step);
-    let wide = if step.symbol == Symbol::WideBox { &step.also[..] } else { &[] };
-    let lanes = wide.iter().filter_map(|key| lane(sop, key)).chain([main]);
-    let span: Vec<Rangef> = lanes.filter_map(|index| columns.lanes.get(index).copied()).collect();
+    let span = span(sop, step, main, &columns.lanes);
     Node { outline, symbol: symbol_rect(outline, &span, row, zoom), row }
+}
+
+/// The lanes that a step's symbol stands in: its actor's, and of a wide box those of the others, too.
+pub(in crate::ui) fn span(sop: &Sop, step: &Step, main: usize, lanes: &[Rangef]) -> Vec<Rangef> {
+    let wide = if step.symbol == Symbol::WideBox { &step.also[..] } else { &[] };
+    let indices = wide.iter().filter_map(|key| lane(sop, key)).chain([main]);
+    indices.filter_map(|index| lanes.get(index).copied()).collect()
 }
 
 /// On the right shoulder of a symbol, or on the left one where a loop leaves at the right.

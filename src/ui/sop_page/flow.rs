@@ -4,21 +4,21 @@
 use eframe::egui::{Align2, Rangef, Rect, Role, Sense, Stroke, TextStyle, Ui, WidgetInfo};
 use rust_i18n::t;
 
-use crate::sop::{Sop, Step, Sureness, Symbol};
+use crate::sop::{Sop, Step, Sureness};
 use crate::ui::cycle_page::flow::{self, Arrow, Kind, Node, Stop};
 use crate::ui::cycle_page::layout::symbol_rect;
 use crate::ui::cycle_page::{content, laid, symbols};
 use crate::ui::theme::{TokensExt as _, space};
 
 /// Room that loops need beside the lanes, left and right, in points.
-pub fn gutters(sop: &Sop) -> [f32; 2] {
+pub fn gutters(sop: &Sop, zoom: f32) -> [f32; 2] {
     let stops: Vec<Stop> = sop.steps.iter().map(|step| laid::stop(sop, step)).collect();
     let tracks = flow::plan(&stops, sop.actors.len()).1;
-    [tracks.left, tracks.right].map(|count| if count == 0 { 0.0 } else { 6.0 + 11.0 * count as f32 })
+    [tracks.left, tracks.right].map(|count| if count == 0 { 0.0 } else { (6.0 + 11.0 * count as f32) * zoom })
 }
 
-/// Draws the flow over rows that have been laid out, one for each step.
-pub fn show(ui: &Ui, sop: &Sop, rows: &[Rect], lanes: &[Rangef]) {
+/// Draws the flow over rows that have been laid out, one for each step. Points at 100 % times `zoom` are points.
+pub fn show(ui: &Ui, sop: &Sop, rows: &[Rect], lanes: &[Rangef], zoom: f32) {
     let stops: Vec<Stop> = sop.steps.iter().map(|step| laid::stop(sop, step)).collect();
     let nodes: Vec<Node> = sop
         .steps
@@ -27,16 +27,16 @@ pub fn show(ui: &Ui, sop: &Sop, rows: &[Rect], lanes: &[Rangef]) {
         .zip(rows)
         .map(|((step, stop), row)| {
             let outline = content::symbol(step).0;
-            let span = if step.symbol == Symbol::WideBox { lanes } else { &lanes[stop.lane..=stop.lane] };
-            Node { outline, symbol: symbol_rect(outline, span, row.y_range(), 1.0), row: row.y_range() }
+            let span = laid::span(sop, step, stop.lane, lanes);
+            Node { outline, symbol: symbol_rect(outline, &span, row.y_range(), zoom), row: row.y_range() }
         })
         .collect();
     let (loops, _) = flow::plan(&stops, lanes.len());
-    for arrow in flow::route(&nodes, &stops, &loops, lanes, 1.0) {
-        paint_arrow(ui, &arrow);
+    for arrow in flow::route(&nodes, &stops, &loops, lanes, zoom) {
+        paint_arrow(ui, &arrow, zoom);
     }
     for ((step, stop), node) in sop.steps.iter().zip(&stops).zip(&nodes) {
-        paint_symbol(ui, step, stop, node, lanes);
+        paint_symbol(ui, step, stop, node, lanes, zoom);
         let response = ui.interact(node.symbol, ui.scope_id().with(("symbol", step.no)), Sense::hover());
         let words = words(sop, step);
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
@@ -44,23 +44,23 @@ pub fn show(ui: &Ui, sop: &Sop, rows: &[Rect], lanes: &[Rangef]) {
     }
 }
 
-fn paint_symbol(ui: &Ui, step: &Step, place: &Stop, node: &Node, lanes: &[Rangef]) {
+fn paint_symbol(ui: &Ui, step: &Step, place: &Stop, node: &Node, lanes: &[Rangef], zoom: f32) {
     let t = ui.tokens();
     let center = node.symbol.center();
     for lane in place.others.iter().filter_map(|lane| lanes.get(*lane)) {
         let edge = if lane.center() < center.x { node.symbol.left() } else { node.symbol.right() };
-        symbols::link(ui.painter(), edge, lane.center(), center.y, t.line_strong, 1.0);
+        symbols::link(ui.painter(), edge, lane.center(), center.y, t.line_strong, zoom);
         let mark = eframe::egui::pos2(lane.center(), center.y);
-        symbols::also(ui.painter(), mark, 4.0, t.surface, Stroke::new(space::STROKE, t.text_muted));
+        symbols::also(ui.painter(), mark, 4.0 * zoom, t.surface, Stroke::new(space::STROKE, t.text_muted));
     }
     let dashed = step.lane_sureness == Some(Sureness::Low);
     let look = symbols::Look { fill: t.surface, stroke: Stroke::new(1.5, t.text), dashed };
     symbols::symbol(ui.painter(), node.outline, node.symbol, look);
 }
 
-fn paint_arrow(ui: &Ui, arrow: &Arrow) {
+fn paint_arrow(ui: &Ui, arrow: &Arrow, zoom: f32) {
     let t = ui.tokens();
-    symbols::arrow(ui.painter(), &arrow.points, Stroke::new(1.2, t.text_muted), 7.0);
+    symbols::arrow(ui.painter(), &arrow.points, Stroke::new(1.2, t.text_muted), 7.0 * zoom);
     let words = match arrow.kind {
         Kind::Forward => return,
         Kind::Yes => t!("sop.decision.forward"),

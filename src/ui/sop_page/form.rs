@@ -83,7 +83,7 @@ fn text_box(ui: &mut Ui, text_box: &TextBox) {
     for (index, line) in text_box.lines.iter().enumerate() {
         ui.horizontal_top(|ui| {
             if text_box.numbered {
-                ui.add(Label::new(text::body(format!("{}", index + 1))));
+                ui.add(Label::new(text::body(format!("{}.", index + 1))));
             }
             wording(ui, line, &text_box.corrections);
         });

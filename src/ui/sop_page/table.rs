@@ -31,7 +31,7 @@ impl Columns {
     fn fit(width: f32, sop: &Sop) -> Self {
         let count = sop.actors.len();
         let lane = if count > 5 { 66.0 } else { 87.0 };
-        let [left, right] = flow::gutters(sop);
+        let [left, right] = flow::gutters(sop, 1.0);
         let rest = width - MARGIN - NUMBER - TIME - lane * count as f32 - left - right;
         let rest = rest.max(350.0);
         let activity = (rest * 0.40).round();
@@ -81,7 +81,7 @@ pub fn show(ui: &mut Ui, sop: &Sop, language: Language, hours: OfficeHours) {
         let rows: Vec<Rect> = sop.steps.iter().map(|step| step_row(ui, sop, step, &columns)).collect();
         let lanes: Vec<Rangef> =
             columns.lanes.iter().map(|lane| Rangef::new(min.x + lane.min, min.x + lane.max)).collect();
-        flow::show(ui, sop, &rows, &lanes);
+        flow::show(ui, sop, &rows, &lanes, 1.0);
         let bottom = total_row(ui, sop, &columns, language, hours);
         outline(ui, min, columns.ruled.iter().sum(), bottom);
     });

@@ -101,6 +101,7 @@ impl Sample {
             office: Arc::new(Office::default()),
             calendar: Arc::new(Calendar::default()),
             sop: Arc::clone(&self.cycle.sop),
+            sop_names: Arc::default(),
             archive: Arc::new(Index::default()),
             search: Arc::default(),
             problems: Arc::new([]),

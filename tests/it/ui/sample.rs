@@ -196,6 +196,7 @@ pub fn model(archive: Index, cycles: Vec<Cycle>) -> Model {
         office: Arc::default(),
         calendar: Arc::default(),
         sop: Arc::new(builtin().clone()),
+        sop_names: Arc::default(),
         search: Arc::new(archive.search()),
         archive: Arc::new(archive),
         problems: Arc::new([]),

@@ -37,6 +37,15 @@ fn wording_stays_and_corrections_stand_beside_it() {
 }
 
 #[test]
+fn paragraphs_are_numbered_as_on_paper() {
+    let harness = show(Theme::Light);
+    let number = harness.get_all_by_label("1.").next().unwrap().rect();
+    let law = "Undang-Undang Nomor 25 Tahun 2004 Tentang Sistem Perencanaan Pembangunan Nasional";
+    let text = harness.get_by_label(law).rect();
+    assert!(text.left() - number.right() >= 3.0 && text.top() < number.bottom(), "{number:?} {text:?}");
+}
+
+#[test]
 fn unsure_lanes_are_marked() {
     let harness = show(Theme::Light);
     let marked = harness.query_all_by_label("perkiraan, belum ditetapkan").count();
