@@ -5,6 +5,7 @@
 mod bag;
 mod check;
 mod dossier;
+mod duplicates;
 mod error;
 mod export;
 mod html;
@@ -22,6 +23,7 @@ pub use dossier::{
     DocumentRecord, FileRecord, HoleState, NoteRecord, Previous, RemovedRecord, ReturnRecord, Signature,
     SlotRecord, StepRecord, Summary, folder_name,
 };
+pub use duplicates::{Duplicate, Whereabouts, duplicates, known_sizes};
 pub use error::ArchiveError;
 pub use export::export;
 pub use html::page;

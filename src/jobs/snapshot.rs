@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::archive::{Index, Search};
+use crate::archive::{self, Duplicate, Index, Search};
 use crate::calendar::Calendar;
 use crate::cycle::{Cycle, CycleId};
 use crate::sop::Sop;
@@ -35,4 +35,11 @@ pub struct Snapshot {
     pub lost: Arc<[crate::archive::Problem]>,
     /// Nothing can be written here.
     pub read_only: bool,
+}
+
+impl Snapshot {
+    /// Where a content (SHA-256) lies already, in cycles and sealed dossiers.
+    pub fn duplicates(&self, sha256: &str) -> Vec<Duplicate> {
+        archive::duplicates(self.cycles.values().map(|cycle| &**cycle), &self.archive, sha256)
+    }
 }

@@ -61,7 +61,7 @@ fn copy_folder(from: &Path, to: &Path) {
 }
 
 /// A copy of the sample in a folder of its own.
-fn copied() -> (TempDir, PathBuf) {
+pub fn copied() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let copy = folder.path().join("data");
     copy_folder(&data(), &copy);

@@ -16,7 +16,8 @@ impl Owner {
         let Some(root) = self.workspace.as_ref().map(|workspace| workspace.root().to_owned()) else {
             return self.back.report(Report::Done(ticket, Err(Trouble::NothingOpen)));
         };
-        let sizes: BTreeSet<u64> = self.known_sizes();
+        // Only a file of such a size can be one that is already here.
+        let sizes = archive::known_sizes(self.cycles.values().map(|cycle| &**cycle), &self.index);
         let seals = self.recorded_seals();
         let (back, index) = (self.back.clone(), self.index.clone());
         let work = move || {
@@ -28,12 +29,6 @@ impl Owner {
         if let Err(trouble) = beside(ticket, work) {
             self.back.report(Report::Done(ticket, Err(trouble)));
         }
-    }
-
-    /// Sizes of all documents: only a file of such a size can be one that is already here.
-    fn known_sizes(&self) -> BTreeSet<u64> {
-        let documents = self.cycles.values().flat_map(|cycle| cycle.state().documents.values());
-        documents.flat_map(|document| &document.versions).map(|version| version.file.size).collect()
     }
 
     /// The seal of each dossier as the journals recorded it.

@@ -15,15 +15,6 @@ use crate::store::progress::{Progress, Quiet};
 /// How deep folders below `berkas` are looked into.
 const DEPTH: usize = 4;
 
-/// Where a content already lies.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Duplicate {
-    /// In this cycle.
-    pub cycle: CycleId,
-    /// As a version of this document.
-    pub document: EventId,
-}
-
 /// A version of a document whose file is not as it was attached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outside {
@@ -49,27 +40,6 @@ pub enum OutsideKind {
 }
 
 impl Workspace {
-    /// Documents of all cycles with exactly this content, removed ones included.
-    pub fn duplicates(&self, sha256: &str) -> Vec<Duplicate> {
-        let of_cycle = |cycle: &crate::cycle::Cycle| {
-            let documents = cycle.state().with_digest(sha256);
-            documents.map(|doc| Duplicate { cycle: cycle.id, document: doc.id.clone() }).collect::<Vec<_>>()
-        };
-        self.cycles().flat_map(of_cycle).collect()
-    }
-
-    /// SHA-256 of a file that is about to be attached, to ask [`Self::duplicates`] before it is copied.
-    pub fn digest_source(
-        &self,
-        source: &std::path::Path,
-        progress: &dyn Progress,
-    ) -> Result<String, StoreError> {
-        let disk = self.folder.disk().as_ref();
-        crate::store::copy::look(disk, source)?;
-        let (_, digests) = digest_file(disk, source, &[Algorithm::Sha256], progress)?;
-        Ok(digests.concat())
-    }
-
     /// Where a file of a cycle stands. No disk is touched.
     pub fn document_path(&self, id: CycleId, file: &FileRef) -> Result<PathBuf, StoreError> {
         let open = self.open_cycle(id)?;

@@ -5,8 +5,9 @@ use rust_i18n::t;
 
 use super::Answer;
 use super::filing::{Filing, attach, last_part, propose, title_of};
+use crate::archive::{Duplicate, Whereabouts};
 use crate::calendar::Language;
-use crate::cycle::{Cycle, CycleId, EventId};
+use crate::cycle::{Cycle, CycleId};
 use crate::jobs::{Attach, Found};
 use crate::sop::StepNo;
 use crate::ui::components::{Dialog, DialogAnswer, combo, icon, icon_text, segmented, truncated, well};
@@ -39,8 +40,8 @@ struct Row {
     step: StepNo,
     filing: Filing,
     skip: bool,
-    /// The document that holds the same content already.
-    same: Option<EventId>,
+    /// Documents that hold the same content already, those of this cycle first.
+    same: Vec<Duplicate>,
     /// Height in the last frame; 0 before the first.
     height: f32,
 }
@@ -48,10 +49,11 @@ struct Row {
 impl Assign {
     /// The dialog for files that were found; none when the cycle is gone.
     ///
-    /// Content that the cycle already holds is skipped unless the person wants it all the same. Without a
-    /// target the first step that a name proposes is preselected, else the one whose turn it is.
+    /// Content that the cycle already holds is skipped unless the person wants it all the same; what another
+    /// cycle holds, this one may need too. Without a target the first step that a name proposes is preselected,
+    /// else the one whose turn it is.
     pub fn new(model: &Model, cycle: CycleId, target: Option<&Target>, found: Vec<Found>) -> Option<Self> {
-        let cycle = model.cycle(cycle)?;
+        let (snapshot, cycle) = (model.snapshot()?, model.cycle(cycle)?);
         let aimed = target.map(Target::step).filter(|no| cycle.sop.step(*no).is_some());
         let turn = model.nav.step.or_else(|| cycle.state().current()).unwrap_or_else(|| cycle.sop.last());
         let by_name = |file: &Found| cycle.sop.propose_step(last_part(&file.name)).into_iter().next();
@@ -66,9 +68,10 @@ impl Assign {
                     Some(Target::Document(_, id)) if single => Filing::Version(id.clone()),
                     _ => propose(cycle, step, &file.name),
                 };
-                let same = file.sha256.as_deref().and_then(|digest| cycle.state().with_digest(digest).next());
-                let same = same.map(|document| document.id.clone());
-                Row { step, filing, skip: same.is_some(), same, file, height: 0.0 }
+                let mut same = file.sha256.as_deref().map_or_else(Vec::new, |it| snapshot.duplicates(it));
+                same.sort_by_key(|other| other.cycle != cycle.id);
+                let skip = same.first().is_some_and(|other| other.cycle == cycle.id);
+                Row { step, filing, skip, same, file, height: 0.0 }
             })
             .collect();
         let all_to = aimed.or_else(|| rows.first().map(|row| row.step)).unwrap_or(turn);
@@ -175,7 +178,7 @@ fn row_ui(ui: &mut Ui, row: &mut Row, cycle: &Cycle, steps: &[(StepNo, String)],
     let response = well(ui, |ui| {
         let name = row.file.name.clone();
         ui.horizontal(|ui| {
-            if row.same.is_some() {
+            if !row.same.is_empty() {
                 ui.set_min_height(CHOICE_HEIGHT);
             }
             let color = ui.tokens().text_muted;
@@ -188,11 +191,11 @@ fn row_ui(ui: &mut Ui, row: &mut Row, cycle: &Cycle, steps: &[(StepNo, String)],
                 });
             });
         });
-        if let Some(same) = row.same.as_ref().and_then(|id| cycle.state().documents.get(id)) {
+        if let [first, more @ ..] = &row.same[..] {
             let ink = ui.tokens().needs_review.ink;
-            let mut place = format!("{} · {}", t!("step.short", no = same.step), same.title);
-            if same.removed.is_some() {
-                place = t!("documents.assign.same_in_removed", place = place).into_owned();
+            let mut place = same_place(cycle, first);
+            if !more.is_empty() {
+                place = t!("documents.assign.same_and_more", place = place, n = more.len()).into_owned();
             }
             let words = t!("documents.assign.same_content", place = place);
             icon_text(ui, icons::COPY, text::small_strong(words).color(ink), ink);
@@ -204,9 +207,27 @@ fn row_ui(ui: &mut Ui, row: &mut Row, cycle: &Cycle, steps: &[(StepNo, String)],
     response.response.rect.height() + spacing
 }
 
+/// Where the same content lies: step and title, and the cycle where it is another one.
+fn same_place(cycle: &Cycle, same: &Duplicate) -> String {
+    let place = format!("{} · {}", t!("step.short", no = same.step), same.title);
+    let elsewhere = match &same.whereabouts {
+        Whereabouts::Dossier(_) => {
+            t!("documents.assign.same_in_dossier", place = place, cycle = words::cycle_title(same.cycle))
+        }
+        _ if same.cycle != cycle.id => {
+            t!("documents.assign.same_in_cycle", place = place, cycle = words::cycle_title(same.cycle))
+        }
+        _ => place.into(),
+    };
+    match same.whereabouts {
+        Whereabouts::Removed => t!("documents.assign.same_in_removed", place = elsewhere).into_owned(),
+        Whereabouts::Cycle | Whereabouts::Dossier(_) => elsewhere.into_owned(),
+    }
+}
+
 /// To take it or leave it; content that is there already is left unless the person says otherwise.
 fn skip_ui(ui: &mut Ui, row: &mut Row, name: &str) {
-    if row.same.is_some() {
+    if !row.same.is_empty() {
         let (skip, anyway) = (t!("documents.assign.skip"), t!("documents.assign.anyway"));
         let of = t!("documents.assign.choice_of", name = name);
         // The row runs from right to left.

@@ -174,9 +174,11 @@ impl App {
             self.note(Toast::new(Severity::Info, t!("shell.folder_is_empty")), ctx);
             return;
         }
-        let known = found.iter().any(|file| {
-            file.sha256.as_deref().is_some_and(|digest| cycle.state().with_digest(digest).next().is_some())
-        });
+        let snapshot = self.model.snapshot();
+        let known = found
+            .iter()
+            .filter_map(|file| file.sha256.as_deref())
+            .any(|digest| snapshot.is_some_and(|snapshot| !snapshot.duplicates(digest).is_empty()));
         let direct = target.filter(|_| sure && !known);
         match direct.and_then(|target| crate::ui::dialogs::direct(&cycle, target, &found)) {
             Some(files) => apply::apply(self, ctx, Action::Attach(id, files)),

@@ -5,10 +5,11 @@ use std::io::Read as _;
 
 use chrono::NaiveDate;
 use renja::archive::{
-    ArchiveError, Filter, Index, KindFacet, Origin, Phase, ProblemKind, What, check, export, open, seal,
+    ArchiveError, Filter, Index, KindFacet, Origin, Phase, ProblemKind, What, Whereabouts, check, duplicates,
+    export, known_sizes, open, seal,
 };
-use renja::cycle::{CycleId, Kind, Place};
-use renja::store::{Cancelled, ErrorKind, Quiet};
+use renja::cycle::{Command, CycleId, Kind, Place};
+use renja::store::{Cancelled, ErrorKind, Quiet, sha256};
 
 use super::bags;
 use super::office::{INDUK, Office, who};
@@ -103,6 +104,50 @@ fn sealed_and_open_cycles_are_searched_together() {
     assert_eq!(search.find("anggaran BERUBAH", 20).len(), 4);
     assert_eq!(search.find("resume", 20).len(), 4, "without its accents");
     assert!(search.find("salah", 20).is_empty(), "a removed document is not found");
+}
+
+#[test]
+fn a_content_is_found_in_cycles_and_in_sealed_dossiers() {
+    let office = archive();
+    let mut workspace = office.open();
+    let open = CycleId::induk(2028);
+    office.work(&mut workspace, open);
+    // Opened again, its dossier stands revised, without one document that the first one holds.
+    let reopen = Command::ReopenCycle { reason: "salah lampir".to_owned() };
+    let id = CycleId::induk(2025);
+    workspace.execute(id, &reopen, &who()).unwrap();
+    let notula = workspace.cycle(id).unwrap().state().documents.values();
+    let notula =
+        notula.filter(|document| document.title.starts_with("Notula")).map(|it| it.id.clone()).next();
+    let reason = "salah lampir".to_owned();
+    let remove = Command::RemoveDocument { document: notula.unwrap(), reason, paths: Vec::new() };
+    workspace.execute(id, &remove, &who()).unwrap();
+    seal(&mut workspace, id, &who(), &Quiet).unwrap();
+    let (index, _) = Index::load(&office.root());
+    let find = |content: &[u8]| -> Vec<(CycleId, u8, Whereabouts)> {
+        let found = duplicates(workspace.cycles(), &index, &sha256(content));
+        found.into_iter().map(|found| (found.cycle, found.step.0, found.whereabouts)).collect()
+    };
+    let revision = CycleId { year: 2027, kind: Kind::Perubahan(1) };
+    let dossier = |id: CycleId, bag: &str, step| (id, step, Whereabouts::Dossier(bag.to_owned()));
+    let older_version = find(b"%PDF undangan");
+    assert_eq!(
+        older_version,
+        [
+            (open, 6, Whereabouts::Cycle),
+            dossier(revision, "2027 Renja Perubahan 1", 6),
+            dossier(INDUK, "2027 Renja Induk", 6),
+            dossier(id, "2025 Renja Induk (revisi 1)", 6),
+        ]
+    );
+    let in_2025 = find(b"PK notula").into_iter().filter(|found| found.0 == id).collect::<Vec<_>>();
+    assert_eq!(in_2025, [dossier(id, "2025 Renja Induk", 7)], "it stands only in the first dossier");
+    assert_eq!(find(b"salah").len(), 4, "removed documents are in no dossier, and stay in their cycles");
+    assert_eq!(find(b"tidak ada"), []);
+    let sizes = known_sizes(workspace.cycles(), &index);
+    assert!(sizes.contains(&(b"%PDF undangan".len() as u64)) && !sizes.contains(&1_000_000));
+    let archived = known_sizes(std::iter::empty(), &index);
+    assert!(archived.contains(&(b"PK notula".len() as u64)), "sealed alone, it is known");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use renja::cycle::{ArchiveForm, Command, CycleId, Kind, Place as PaperPlace, Ref
 use renja::sop::{StepNo, builtin};
 use renja::store::{ErrorKind, LocalSettings, OfficeChange, ProblemKind, Workspace};
 
-use super::{CYCLE, Place, assert_tidy, assert_whole, output, quiet, to_step, who};
+use super::{CYCLE, Place, assert_tidy, assert_whole, quiet, to_step, who};
 
 #[test]
 fn what_was_done_is_there_after_a_restart() {
@@ -173,24 +173,6 @@ fn the_office_is_folded_from_its_journal() {
     assert_eq!(office.place("2026 Renja Induk").unwrap().0, laci);
     assert_eq!(office.last_check("2026 Renja Induk").unwrap().0, 0);
     assert!(office.place("2025 Renja Induk").is_none());
-}
-
-#[test]
-fn a_slot_document_is_found_by_its_content_in_other_cycles_too() {
-    let place = Place::with_cycle();
-    let mut workspace = place.open();
-    let revision = CycleId { year: 2027, kind: Kind::Perubahan(1) };
-    workspace.start_cycle(revision, builtin(), &who()).unwrap();
-    let mut attach = to_step(6, place.source("undangan.pdf", b"sama"));
-    attach.slot = Some(output(6));
-    let document = workspace.attach(revision, &attach, &who(), quiet()).unwrap();
-    let digest = workspace.digest_source(&attach.source, quiet()).unwrap();
-    let found = workspace.duplicates(&digest);
-    assert_eq!(
-        found.iter().map(|found| (found.cycle, &found.document)).collect::<Vec<_>>(),
-        [(revision, &document)]
-    );
-    assert_eq!(workspace.duplicates(&"0".repeat(64)), []);
 }
 
 #[test]

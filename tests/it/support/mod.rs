@@ -1,6 +1,7 @@
 //! What several tests need: egui's own harness for views, and a person at a desktop for the built program: a
 //! display of its own, the window, the mouse, the keys, and a second program from which files are dragged.
 
+pub mod app;
 pub mod bagit;
 pub mod course;
 pub mod desktop;

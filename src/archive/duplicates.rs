@@ -1,0 +1,91 @@
+//! Where a content lies already: in any cycle that is worked on, and in every sealed dossier.
+
+use std::collections::BTreeSet;
+
+use super::{Index, Summary};
+use crate::cycle::{Cycle, CycleId};
+use crate::sop::StepNo;
+
+/// A document with a content that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The cycle it belongs to.
+    pub cycle: CycleId,
+    /// The step it lies in.
+    pub step: StepNo,
+    /// What it is called.
+    pub title: String,
+    /// Where of the cycle it is.
+    pub whereabouts: Whereabouts,
+}
+
+/// Where of its cycle a document lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// Among the documents of the cycle.
+    Cycle,
+    /// Among those that were removed.
+    Removed,
+    /// In a sealed dossier: its folder below `arsip/`.
+    Dossier(String),
+}
+
+/// All documents with exactly this content (SHA-256, 64 hex digits), cycles first. A sealed cycle keeps its
+/// working folder; what its dossier holds is named once, there. Of a dossier and its revisions the latest
+/// counts, unless the content stands
+/// only in an earlier one.
+pub fn duplicates<'a>(
+    cycles: impl Iterator<Item = &'a Cycle>,
+    index: &Index,
+    sha256: &str,
+) -> Vec<Duplicate> {
+    let mut archived: Vec<Duplicate> = Vec::new();
+    let (superseded, latest): (Vec<_>, Vec<_>) =
+        index.dossiers.iter().partition(|dossier| dossier.superseded);
+    for dossier in latest.into_iter().chain(superseded) {
+        let Some(summary) = &dossier.summary else { continue };
+        let known = |other: &Duplicate| other.cycle == summary.cycle;
+        if dossier.superseded && archived.iter().any(known) {
+            continue;
+        }
+        for (step, document) in summary.documents() {
+            let mut files = std::iter::once(&document.current).chain(&document.older);
+            if files.any(|file| file.sha256 == sha256) {
+                archived.push(Duplicate {
+                    cycle: summary.cycle,
+                    step: step.no,
+                    title: document.title.clone(),
+                    whereabouts: Whereabouts::Dossier(dossier.folder.clone()),
+                });
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for cycle in cycles {
+        if cycle.state().is_sealed() && archived.iter().any(|other| other.cycle == cycle.id) {
+            continue;
+        }
+        for document in cycle.state().with_digest(sha256) {
+            let removed = document.removed.is_some();
+            found.push(Duplicate {
+                cycle: cycle.id,
+                step: document.step,
+                title: document.title.clone(),
+                whereabouts: if removed { Whereabouts::Removed } else { Whereabouts::Cycle },
+            });
+        }
+    }
+    found.extend(archived);
+    found
+}
+
+/// Sizes in bytes of all that [`duplicates`] could find: a file of another size need not be hashed.
+pub fn known_sizes<'a>(cycles: impl Iterator<Item = &'a Cycle>, index: &Index) -> BTreeSet<u64> {
+    let documents = cycles.flat_map(|cycle| cycle.state().documents.values());
+    let worked_on = documents.flat_map(|document| &document.versions).map(|version| version.file.size);
+    let summaries = index.dossiers.iter().filter_map(|dossier| dossier.summary.as_ref());
+    let archived = summaries.flat_map(Summary::documents).flat_map(|(_, document)| {
+        std::iter::once(&document.current).chain(&document.older).map(|file| file.size)
+    });
+    worked_on.chain(archived).collect()
+}

@@ -1,0 +1,61 @@
+//! The whole window in egui's harness, over a real data folder.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use chrono::Local;
+use eframe::egui::{Theme, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use renja::store::LocalSettings;
+use renja::ui::shell::{Action, App, Folder};
+
+use super::window;
+
+/// Longer than anything here takes.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// The window over a data folder, once it is open. `local` is what this PC keeps for itself.
+pub fn open(root: &Path, local: &Path) -> Harness<'static, App> {
+    let settings = LocalSettings { name: "Siti Rahma".into(), ..LocalSettings::load(local, today()).0 };
+    let (root, local) = (root.to_owned(), local.to_owned());
+    let mut harness = window::builder(vec2(1366.0, 768.0), Theme::Light)
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, settings, None, local, Some(root)));
+    wait(&mut harness, "the open folder", |harness| {
+        matches!(harness.state().model().folder, Folder::Open(_))
+    });
+    harness
+}
+
+fn today() -> chrono::NaiveDate {
+    Local::now().date_naive()
+}
+
+/// Draws until something holds: what comes from the desk takes its time.
+pub fn wait(harness: &mut Harness<'_, App>, what: &str, holds: impl Fn(&Harness<'_, App>) -> bool) {
+    let begun = Instant::now();
+    while !holds(harness) {
+        assert!(begun.elapsed() < PATIENCE, "never came: {what}");
+        std::thread::sleep(Duration::from_millis(5));
+        harness.step();
+    }
+    harness.step();
+}
+
+/// Waits for something with this name.
+pub fn wait_for(harness: &mut Harness<'_, App>, name: &str) {
+    wait(harness, name, |harness| harness.query_all_by_label(name).next().is_some());
+}
+
+/// Clicks what has this name.
+pub fn click(harness: &mut Harness<'_, App>, name: &str) {
+    harness.get_by_label(name).click();
+    harness.step();
+    harness.step();
+}
+
+/// Does something as if a view had asked for it.
+pub fn act(harness: &mut Harness<'_, App>, action: Action) {
+    harness.state_mut().act(action);
+    harness.step();
+}
