@@ -5,6 +5,7 @@
 mod archive;
 mod catalogues;
 mod cli;
+mod demo;
 mod drop_pointer;
 mod gallery;
 mod jobs;
