@@ -10,7 +10,12 @@ pub(super) const LAYOUT: u32 = 1;
 /// Largest SOP file; the 2018 form takes about 30 kB.
 pub(super) const MAX_BYTES: usize = 1 << 20;
 
-const ACTORS: (usize, usize) = (3, 8); // a flowchart of fewer or more lanes is not read at a glance
+/// Fewest and most lanes: a flowchart of fewer or more is not read at a glance.
+pub const MIN_ACTORS: usize = 3;
+/// See [`MIN_ACTORS`].
+pub const MAX_ACTORS: usize = 8;
+
+const ACTORS: (usize, usize) = (MIN_ACTORS, MAX_ACTORS);
 const BOXES: (usize, usize) = (6, 6); // PermenPANRB 35/2012
 const STEPS: (usize, usize) = (2, 99); // a folder's number has two digits
 const LIST: (usize, usize) = (0, 50); // paragraphs, slots, corrections, …

@@ -11,6 +11,6 @@ mod propose;
 #[cfg(test)]
 mod tests;
 
-pub use check::Fault;
+pub use check::{Fault, MAX_ACTORS, MIN_ACTORS};
 pub use load::{Part, SopError, builtin, check, parse, to_ron};
 pub use model::*;

@@ -15,13 +15,13 @@ use crate::sop::{Sop, Sureness};
 use crate::ui::components::{Banner, Button, Severity, empty_state, icon, page_title, section_heading};
 use crate::ui::shell::View;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
-use edit::Draft;
+use edit::{Editor, Tab};
 
 /// State of the page.
 #[derive(Debug, Default)]
 pub struct SopPage {
     /// The new version being written.
-    draft: Option<Draft>,
+    editor: Option<Editor>,
 }
 
 /// Draws the page.
@@ -31,33 +31,38 @@ pub fn show(ui: &mut Ui, state: &mut SopPage, view: &mut View<'_>) {
         return;
     };
     let margin = Margin::symmetric(space::XL as i8, space::L as i8);
-    Frame::new().inner_margin(margin).show(ui, |ui| match &mut state.draft {
-        Some(draft) => {
-            if draft.show(ui, view) {
-                state.draft = None;
+    Frame::new().inner_margin(margin).show(ui, |ui| match &mut state.editor {
+        Some(editor) => {
+            if editor.show(ui, view, snapshot) {
+                state.editor = None;
+                ui.ctx().request_repaint();
             }
         }
         None => {
-            if signed(ui, view, snapshot) {
-                state.draft = Some(Draft::new(&snapshot.sop));
+            if let Some(tab) = signed(ui, view, snapshot) {
+                state.editor = Some(Editor::new(snapshot, tab));
             }
         }
     });
 }
 
-/// The form as signed. Answers whether it is to be changed.
-fn signed(ui: &mut Ui, view: &View<'_>, snapshot: &Snapshot) -> bool {
+/// The form as signed. Answers with the part that is to be changed.
+fn signed(ui: &mut Ui, view: &View<'_>, snapshot: &Snapshot) -> Option<Tab> {
     let sop = &snapshot.sop;
-    let mut edit = false;
+    let mut edit = None;
     let subtitle = t!("sop.subtitle", title = sop.header.title, version = sop.id.version);
     page_title(ui, &t!("sop.title"), &subtitle, |ui| {
         let button = Button::secondary(t!("sop.change")).icon(icons::PENCIL_SIMPLE);
-        edit |= ui.add_enabled(!snapshot.read_only, button).clicked();
+        if ui.add_enabled(!snapshot.read_only, button).clicked() {
+            edit = Some(Tab::Identity);
+        }
     });
     ScrollArea::both().auto_shrink(false).show(ui, |ui| {
         let unsure = sop.steps.iter().filter(|step| step.lane_sureness == Some(Sureness::Low)).count();
         if unsure > 0 {
-            edit |= unsure_banner(ui, unsure, !snapshot.read_only);
+            if unsure_banner(ui, unsure, !snapshot.read_only) {
+                edit = Some(Tab::Steps);
+            }
             ui.add_space(space::M);
         }
         form::head(ui, sop);
