@@ -69,14 +69,38 @@ impl std::fmt::Display for SopId {
 }
 
 impl SopId {
-    /// Which version came later: numbers in a version count as such, so `2018-10` is after `2018-9`.
+    /// Which version came later: numbers in a version count as such, so `2018-10` is after `2018-9`, and
+    /// `v10` after `v9`. At the same place a number is before letters.
     pub fn cmp_version(&self, other: &Self) -> Ordering {
-        let parts = |id: &'_ Self| {
-            let number = |part: &str| part.parse::<u64>().unwrap_or(u64::MAX);
-            id.version.split('-').map(|part| (number(part), part.to_owned())).collect::<Vec<_>>()
-        };
-        parts(self).cmp(&parts(other))
+        let parts = self.version.split('-').map(runs);
+        parts.cmp(other.version.split('-').map(runs)).then_with(|| self.version.cmp(&other.version))
     }
+}
+
+/// A stretch of digits or of letters, in the order in which versions count. A number is told by how long it
+/// is without its zeros, then by its digits: none is too large.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Run<'a> {
+    Number(usize, &'a str),
+    Letters(&'a str),
+}
+
+fn runs(part: &str) -> Vec<Run<'_>> {
+    let is_digit = |byte: &u8| byte.is_ascii_digit();
+    let stretches = part.as_bytes().chunk_by(|a, b| is_digit(a) == is_digit(b));
+    let mut start = 0;
+    stretches
+        .map(|stretch| {
+            let text = &part[start..start + stretch.len()];
+            start += stretch.len();
+            let digits = text.trim_start_matches('0');
+            if stretch.first().is_some_and(is_digit) {
+                Run::Number(digits.len(), digits)
+            } else {
+                Run::Letters(text)
+            }
+        })
+        .collect()
 }
 
 /// The identity box (`PermenPANRB` 35/2012). Blanks of the signed form stay blanks.

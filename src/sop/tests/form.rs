@@ -286,7 +286,24 @@ proptest! {
 
 #[test]
 fn versions_come_in_the_order_in_which_people_count() {
-    let versions = ["2018", "2018-2", "2018-9", "2018-10", "2018-b", "2026", "2026-2"];
+    let versions = [
+        "9",
+        "10",
+        "2018",
+        "2018-02",
+        "2018-2",
+        "2018-9",
+        "2018-10",
+        "2018-b",
+        "2018-b2",
+        "2018-b10",
+        "2026",
+        "2026-2",
+        "99999999999999999999",
+        "100000000000000000000",
+        "v9",
+        "v10",
+    ];
     let id = |version: &str| SopId { name: "penyusunan-renja".to_owned(), version: version.to_owned() };
     for pair in versions.windows(2) {
         assert_eq!(id(pair[0]).cmp_version(&id(pair[1])), std::cmp::Ordering::Less, "{pair:?}");
