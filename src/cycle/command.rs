@@ -33,6 +33,8 @@ pub enum Command {
     MoveDocument { document: EventId, step: StepNo, slot: Option<SlotKey>, paths: Vec<(EventId, String)> },
     /// Set the stage of the current version.
     SetStage { document: EventId, stage: Option<String> },
+    /// Give a document another title.
+    SetTitle { document: EventId, title: String },
     /// Set letter number and date.
     SetNumber { document: EventId, number: String, date: Option<NaiveDate> },
     /// Remove a document to *Dihapus*.

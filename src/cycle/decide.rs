@@ -93,6 +93,14 @@ impl Cycle {
                 }
                 one(Change::StageSet { document: document.id.clone(), stage: stage.clone() })
             }
+            Command::SetTitle { document, title } => {
+                let document = self.standing(document)?;
+                let title = text(title)?;
+                if document.title == title {
+                    return Err(Refusal::NoChange);
+                }
+                one(Change::DocumentTitled { document: document.id.clone(), title })
+            }
             Command::SetNumber { document, number, date } => {
                 let document = self.standing(document)?;
                 let number = optional(number)?;

@@ -184,6 +184,13 @@ pub enum Change {
         /// The stage, or none.
         stage: Option<String>,
     },
+    /// A document was given another title.
+    DocumentTitled {
+        /// The document.
+        document: EventId,
+        /// What it is called on screen from then on.
+        title: String,
+    },
     /// The letter number and date of a document were set.
     NumberSet {
         /// The document.

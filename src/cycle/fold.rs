@@ -180,6 +180,11 @@ fn fold(state: &mut State, event: &Event, undone: bool) {
                 version.stage.clone_from(stage);
             }
         }
+        Change::DocumentTitled { document, title } => {
+            if let Some(document) = state.documents.get_mut(document) {
+                document.title.clone_from(title);
+            }
+        }
         Change::NumberSet { document, number, date } => {
             if let Some(document) = state.documents.get_mut(document) {
                 document.number.clone_from(number);

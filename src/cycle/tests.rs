@@ -322,6 +322,44 @@ fn the_clock_never_runs_back() {
     assert!(Clock(5, u32::MAX).tick(0) > Clock(5, u32::MAX));
 }
 
+#[test]
+fn a_title_is_changed_and_the_last_one_counts() {
+    let mut driver = Driver::new();
+    let document = driver.add(6, Some(&output(6).0), 1);
+    let title = |driver: &Driver| driver.cycle.state().documents[&document].title.clone();
+    let before = title(&driver);
+    let to = |title: &str| Command::SetTitle { document: document.clone(), title: title.to_owned() };
+    assert_eq!(driver.run(&to("  ")), Err(Refusal::TextNeeded));
+    assert_eq!(driver.run(&to(&before)), Err(Refusal::NoChange));
+    driver.ok(&to("Undangan")).ok(&to(" Undangan rapat kerja "));
+    assert_eq!(title(&driver), "Undangan rapat kerja");
+    driver.ok(&Command::Undo { event: driver.last_event() });
+    assert_eq!(title(&driver), "Undangan");
+
+    // Two PCs that know nothing of each other: the later stamp counts, in whatever order they come in.
+    let mut other = driver.cycle.clone();
+    let mut first = driver.cycle.clone();
+    let events: Vec<_> = ["Dari PC satu", "Dari PC dua"]
+        .into_iter()
+        .zip(1..)
+        .map(|(title, n)| {
+            let mut event = driver.cycle.events().last().unwrap().clone();
+            event.stamp.id = EventId(WriterId(format!("{n:016x}")), 1);
+            event.stamp.clock = event.stamp.clock.tick(i64::MAX / 2 + n);
+            event.body = Change::DocumentTitled { document: document.clone(), title: title.to_owned() };
+            event
+        })
+        .collect();
+    for event in &events {
+        first.merge(vec![event.clone()]);
+    }
+    for event in events.iter().rev() {
+        other.merge(vec![event.clone()]);
+    }
+    assert_eq!(first.state(), other.state());
+    assert_eq!(first.state().documents[&document].title, "Dari PC dua");
+}
+
 // ---- properties ----
 
 /// A command out of small numbers; documents and events are chosen among those that exist.
@@ -336,7 +374,7 @@ fn command(driver: &Driver, kind: u8, a: u8, b: u8, text: &str) -> Command {
         documents.get(usize::from(b) % documents.len().max(1)).cloned().unwrap_or_else(|| event.clone());
     let reason = (!text.is_empty()).then(|| text.to_owned());
     let text = text.to_owned();
-    match kind % 20 {
+    match kind % 21 {
         0..=2 => Command::Start { step, reason },
         3..=5 => Command::Finish { step, reason },
         6 => Command::Reopen { step, reason: text },
@@ -355,6 +393,7 @@ fn command(driver: &Driver, kind: u8, a: u8, b: u8, text: &str) -> Command {
             mark: reason.map(|place| Mark::Paper { place }),
         },
         18 => Command::SetNumber { document, number: text, date: None },
+        19 => Command::SetTitle { document, title: text },
         _ => Command::Undo { event },
     }
 }
@@ -415,6 +454,7 @@ proptest! {
         }
         for document in state.documents.values() {
             prop_assert!(!document.current().withdrawn && !document.versions.is_empty());
+            prop_assert!(!document.title.is_empty());
             let fits = document.slot.as_ref()
                 .is_none_or(|slot| builtin().slot(slot).is_some_and(|(step, ..)| step.no == document.step));
             prop_assert!(fits);

@@ -104,6 +104,7 @@ fn touches(change: &Change, id: &EventId) -> Vec<Touch> {
         Change::NoteRemoved { note } => vec![Touch::Note(note.clone())],
         Change::VersionAdded { document, .. }
         | Change::StageSet { document, .. }
+        | Change::DocumentTitled { document, .. }
         | Change::NumberSet { document, .. } => vec![Touch::Document(document.clone())],
         Change::SlotMarked { slot, .. } => vec![Touch::Slot(slot.clone())],
         Change::FormSet(_) => vec![Touch::Form],

@@ -19,6 +19,7 @@ impl Body for Change {
             Self::VersionAdded { .. } => "document.version",
             Self::DocumentMoved { .. } => "document.moved",
             Self::StageSet { .. } => "document.stage",
+            Self::DocumentTitled { .. } => "document.title",
             Self::NumberSet { .. } => "document.number",
             Self::DocumentRemoved { .. } => "document.removed",
             Self::DocumentRestored { .. } => "document.restored",

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{Frame, HoveredFile, Theme, Ui, vec2};
+use eframe::egui::{Frame, HoveredFile, Key, Modifiers, Theme, Ui, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use renja::cycle::{Command, CycleId, Mark};
 use renja::jobs::{Found, Unfit};
 use renja::sop::{SlotKey, StepNo};
@@ -463,6 +463,28 @@ fn details_change_only_what_was_changed() {
     press(&mut harness, "Simpan");
     let actions = format!("{:?}", harness.state().actions);
     assert!(actions.contains(r#"number: "800/1""#) && !actions.contains("SetStage"), "{actions}");
+}
+
+#[test]
+fn the_title_of_a_document_can_be_changed() {
+    let sample = busy();
+    let of = |title: &str| {
+        sample.cycle.state().documents_of(StepNo(7)).find(|doc| doc.title == title).unwrap().id.clone()
+    };
+    let details = Details::new(&sample.model(7), sample.cycle.id, &of("Foto kegiatan")).unwrap();
+    let mut harness = ask(sample.model(7), Modal::Details(details), Theme::Light);
+    harness.get_by_label("Judul").focus();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.key_press(Key::Backspace);
+    harness.run();
+    harness.get_by_label("Judul harus diisi.");
+    assert!(harness.get_by_label("Simpan").accesskit_node().is_disabled());
+    harness.get_by_label("Judul").type_text("Foto rapat");
+    harness.run();
+    press(&mut harness, "Simpan");
+    let actions = format!("{:?}", harness.state().actions);
+    assert!(actions.contains(r#"title: "Foto rapat""#) && !actions.contains("SetNumber"), "{actions}");
 }
 
 fn picture_of_assign(theme: Theme, name: &str) {

@@ -1,4 +1,4 @@
-//! Letter number, date and stage of a document, and the facts of its file.
+//! Title, letter number, date and stage of a document, and the facts of its file.
 
 use chrono::NaiveDate;
 use eframe::egui::{Context, Label};
@@ -8,10 +8,9 @@ use super::Answer;
 use crate::calendar::parse_date;
 use crate::cycle::{Command, Cycle, CycleId, EventId};
 use crate::sop::Step;
-use crate::ui::components::{Dialog, DialogAnswer, TextField, combo, icon_text, key_value, truncated, well};
+use crate::ui::components::{Dialog, DialogAnswer, TextField, combo, key_value, truncated, well};
 use crate::ui::shell::{Action, Model};
-use crate::ui::step_panel::file_icon;
-use crate::ui::theme::{TokensExt as _, space, text};
+use crate::ui::theme::{space, text};
 use crate::ui::words;
 
 /// What is typed so far.
@@ -19,6 +18,7 @@ use crate::ui::words;
 pub struct Details {
     cycle: CycleId,
     document: EventId,
+    title: String,
     number: String,
     date: String,
     stage: Option<String>,
@@ -31,6 +31,7 @@ impl Details {
         Some(Self {
             cycle,
             document: document.clone(),
+            title: standing.title.clone(),
             number: standing.number.clone(),
             date: standing.date.map(|date| model.language().date(date)).unwrap_or_default(),
             stage: standing.current().stage.clone(),
@@ -41,15 +42,15 @@ impl Details {
     pub fn show(&mut self, ctx: &Context, model: &Model) -> Answer {
         let Some(cycle) = model.cycle(self.cycle) else { return Answer::dismissed() };
         let Some(document) = cycle.state().documents.get(&self.document) else { return Answer::dismissed() };
-        let date = self.date();
+        let (named, date) = (!self.title.trim().is_empty(), self.date());
         let language = model.language();
         let (title, confirm) = (t!("documents.details.title"), t!("documents.details.confirm"));
-        let dialog = Dialog::new("details", &title, &confirm).focus_body().enabled(date.is_ok());
+        let dialog = Dialog::new("details", &title, &confirm).focus_body().enabled(named && date.is_ok());
         let ((), answer) = dialog.show(ctx, |ui, first| {
             let current = document.current();
-            let color = ui.tokens().text_muted;
-            icon_text(ui, file_icon(&current.file.original), text::strong(&document.title), color);
-            ui.add_space(space::XS);
+            let (label, missing) = (t!("documents.details.name"), t!("documents.details.name_missing"));
+            let field = TextField::new(&label, &mut self.title);
+            field.error((!named).then_some(&*missing)).show(ui);
             let example = t!("documents.details.number_example");
             let number = TextField::new(&t!("documents.details.number"), &mut self.number)
                 .placeholder(&example)
@@ -97,6 +98,7 @@ impl Details {
         let Ok(date) = self.date() else { return Vec::new() };
         let document = || self.document.clone();
         let commands = [
+            Command::SetTitle { document: document(), title: self.title.clone() },
             Command::SetNumber { document: document(), number: self.number.trim().to_owned(), date },
             Command::SetStage { document: document(), stage: self.stage.clone() },
         ];

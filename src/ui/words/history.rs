@@ -74,6 +74,9 @@ pub fn change(event: &Event, cycle: &Cycle, language: Language) -> String {
         Change::StageSet { document, stage: None } => {
             t!("history.stage_cleared", by = by, title = title(cycle, document))
         }
+        Change::DocumentTitled { document, title } => {
+            t!("history.titled", by = by, old = title_before(cycle, document, event), title = title)
+        }
         Change::NumberSet { document, number, date } => {
             let title = title(cycle, document);
             match (number.as_str(), date.map(|date| language.date(date))) {
@@ -129,6 +132,7 @@ pub fn belongs_to(event: &Event, cycle: &Cycle, no: StepNo) -> bool {
         Change::DocumentMoved { document, step, .. } => *step == no || filed(document),
         Change::VersionAdded { document, .. }
         | Change::StageSet { document, .. }
+        | Change::DocumentTitled { document, .. }
         | Change::NumberSet { document, .. }
         | Change::DocumentRemoved { document, .. }
         | Change::DocumentRestored { document, .. } => filed(document),
@@ -145,6 +149,18 @@ fn find<'a>(cycle: &'a Cycle, id: &EventId) -> Option<&'a Event> {
 fn title(cycle: &Cycle, document: &EventId) -> String {
     let document = cycle.state().documents.get(document);
     document.map_or_else(|| t!("history.unknown_document").into_owned(), |document| document.title.clone())
+}
+
+/// What a document was called before an event gave it another title.
+fn title_before(cycle: &Cycle, document: &EventId, event: &Event) -> String {
+    let mut earlier = cycle.events().iter().filter(|other| other.stamp.order() < event.stamp.order()).rev();
+    let called = earlier.find_map(|other| match &other.body {
+        _ if cycle.is_undone(&other.stamp.id) => None,
+        Change::DocumentAdded { title, .. } if other.stamp.id == *document => Some(title.clone()),
+        Change::DocumentTitled { document: of, title } if of == document => Some(title.clone()),
+        _ => None,
+    });
+    called.unwrap_or_else(|| title(cycle, document))
 }
 
 fn note_text(cycle: &Cycle, note: &EventId) -> String {
@@ -186,6 +202,9 @@ mod tests {
             number: "050/12".to_owned(),
             date: chrono::NaiveDate::from_ymd_opt(2026, 9, 1),
         });
+        for title in ["Surat edaran", "Surat edaran Renja"] {
+            sample.run(Command::SetTitle { document: edaran.clone(), title: title.to_owned() });
+        }
         sample.run(Command::Finish { step: StepNo(1), reason: Some("menyusul".to_owned()) });
         "Budi".clone_into(&mut sample.by);
         let slot = SlotKey("1.out.disposisi".to_owned());
@@ -201,12 +220,14 @@ mod tests {
                 "Siti Rahma memulai siklus Renja 2027 Induk",
                 "Siti Rahma memulai langkah 1 · Perintah penyusunan",
                 "Siti Rahma melampirkan “Surat edaran Bappeda” ke langkah 1 · Perintah penyusunan",
-                "Siti Rahma melampirkan versi baru dari “Surat edaran Bappeda”",
-                "Siti Rahma mencatat nomor “Surat edaran Bappeda”: 050/12, tanggal 1 September 2026",
+                "Siti Rahma melampirkan versi baru dari “Surat edaran Renja”",
+                "Siti Rahma mencatat nomor “Surat edaran Renja”: 050/12, tanggal 1 September 2026",
+                "Siti Rahma mengganti judul “Surat edaran Bappeda” menjadi “Surat edaran”",
+                "Siti Rahma mengganti judul “Surat edaran” menjadi “Surat edaran Renja”",
                 "Siti Rahma menandai selesai langkah 1 · Perintah penyusunan, tanpa lembar disposisi: menyusul",
                 "Budi mencatat lembar disposisi: fisik saja, di laci 2",
                 "Budi mengurungkan: Budi mencatat lembar disposisi: fisik saja, di laci 2",
-                "Budi menghapus “Surat edaran Bappeda”",
+                "Budi menghapus “Surat edaran Renja”",
                 "Seseorang menulis catatan: Rapat dimajukan",
             ]
         );

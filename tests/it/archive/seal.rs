@@ -17,6 +17,23 @@ use crate::store::faulty::{Faults, FaultyDisk};
 use crate::support::bagit;
 
 #[test]
+fn a_dossier_calls_a_document_by_its_last_title() {
+    let office = Office::ready();
+    let mut workspace = office.open();
+    let documents = &workspace.cycle(INDUK).unwrap().state().documents;
+    let document = documents.values().find(|document| document.title == "Undangan rapat").unwrap().id.clone();
+    let title = "Undangan rapat penyusunan Renja".to_owned();
+    workspace.execute(INDUK, &Command::SetTitle { document, title }, &who()).unwrap();
+    drop(workspace);
+    let text = fs::read_to_string(office.root().join("2027-induk/RINGKASAN.txt")).unwrap();
+    assert!(text.contains("- Undangan rapat penyusunan Renja  ("), "{text}");
+    let bag = office.bag(&office.seal().unwrap().bag);
+    let page = fs::read_to_string(bag.join("data/index.html")).unwrap();
+    assert!(page.contains(">Undangan rapat penyusunan Renja</a>"), "{page}");
+    assert!(!page.contains(">Undangan rapat</a>"));
+}
+
+#[test]
 fn a_sealed_dossier_holds_what_it_should() {
     let office = Office::ready();
     let sealed = office.seal().unwrap();
