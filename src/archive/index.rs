@@ -87,9 +87,10 @@ pub struct Problem {
 /// What can be wrong with a folder of the archive.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ProblemKind {
-    /// A sealing was cut off; sealing again makes it anew.
+    /// A sealing was cut off, or its dossier has not arrived whole yet; sealing again makes it anew. Of which
+    /// cycle, where that can be told.
     #[error("an unfinished sealing")]
-    Unfinished,
+    Unfinished(Option<CycleId>),
     /// It could not be read. The system's words.
     #[error("unreadable: {0}")]
     Unreadable(String),
@@ -274,13 +275,26 @@ fn folders_in(folder: &Path, problems: &mut Vec<Problem>) -> std::io::Result<Vec
             continue;
         }
         if name.starts_with('~') || !entry.path().join("bagit.txt").is_file() {
-            problems.push(Problem { path: entry.path(), fault: ProblemKind::Unfinished });
+            let fault = ProblemKind::Unfinished(cycle_of_unfinished(&entry.path(), &name));
+            problems.push(Problem { path: entry.path(), fault });
         } else {
             folders.push(name);
         }
     }
     folders.sort();
     Ok(folders)
+}
+
+/// Which cycle an unfinished dossier is of: by its name, else by its summary, if it got that far.
+fn cycle_of_unfinished(path: &Path, name: &str) -> Option<CycleId> {
+    let by_name = match store::temp_name_says(name) {
+        Some(cycle) => CycleId::from_folder(cycle),
+        None => CycleId::from_title(name.split(" (revisi ").next().unwrap_or(name)),
+    };
+    by_name.or_else(|| {
+        let bytes = read_capped(&path.join("data/siklus.ron"), MAX_SUMMARY).ok()??;
+        parse_summary(&bytes).ok().map(|summary| summary.cycle)
+    })
 }
 
 type Read = (Option<Dossier>, Vec<Problem>);

@@ -93,7 +93,7 @@ impl Plan {
             .collect();
         Ok(Self {
             folder: workspace.folder().clone(),
-            unfinished: format!("{FOLDER}/{}", workspace.folder().temp_name()),
+            unfinished: format!("{FOLDER}/{}", workspace.folder().temp_name_for(&id.folder())),
             who: who.clone(),
             summary,
             sop: cycle.sop.clone(),

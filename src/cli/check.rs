@@ -145,10 +145,12 @@ impl<'a> Checking<'a> {
             let remains = problem.path.file_name().is_some_and(|name| is_temp_name(&name.to_string_lossy()));
             match problem.fault {
                 // What a killed program left; sealing again makes it anew.
-                archive::ProblemKind::Unfinished if remains => {
+                archive::ProblemKind::Unfinished(_) if remains => {
                     self.notice(&t!("cli.word.unfinished"), &path, &reason)?;
                 }
-                archive::ProblemKind::Unfinished => self.fault(&t!("cli.word.unfinished"), &path, &reason)?,
+                archive::ProblemKind::Unfinished(_) => {
+                    self.fault(&t!("cli.word.unfinished"), &path, &reason)?;
+                }
                 archive::ProblemKind::Newer => self.notice(&t!("cli.word.newer"), &path, &reason)?,
                 // The check of its dossier names it below.
                 archive::ProblemKind::Changed => {}

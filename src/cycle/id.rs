@@ -58,6 +58,18 @@ impl CycleId {
         }
     }
 
+    /// The cycle of a name of [`Self::title`].
+    pub fn from_title(name: &str) -> Option<Self> {
+        let (year, kind) = name.split_once(" Renja ")?;
+        let kind = match kind.strip_prefix("Perubahan ") {
+            Some(n) => Kind::Perubahan(n.parse().ok()?),
+            None if kind == "Induk" => Kind::Induk,
+            None => return None,
+        };
+        let id = Self { year: year.parse().ok()?, kind };
+        (id.is_valid() && id.title() == name).then_some(id)
+    }
+
     /// Whether year and revision number are in range.
     pub fn is_valid(&self) -> bool {
         Self::YEARS.contains(&self.year) && self.kind != Kind::Perubahan(0)

@@ -307,6 +307,7 @@ fn a_sealed_cycle_changes_only_by_a_revision() {
 fn folder_names_round_trip_and_others_are_not_taken() {
     for id in [CycleId::induk(2027), CycleId { year: 2030, kind: Kind::Perubahan(12) }] {
         assert_eq!(CycleId::from_folder(&id.folder()), Some(id));
+        assert_eq!(CycleId::from_title(&id.title()), Some(id));
     }
     for name in
         ["", "arsip", "2027", "2027-", "2027-perubahan-0", "2027-perubahan-01", "+2027-induk", "99999-induk"]

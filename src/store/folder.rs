@@ -203,10 +203,16 @@ impl Folder {
         }
     }
 
-    /// A name for unfinished work in this folder, such as a dossier under construction.
+    /// A name for unfinished work in this folder.
     pub fn temp_name(&self) -> String {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         format!("~{}-{}.tmp", self.tag, COUNT.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// The same, telling what is being made: [`temp_name_says`] reads it.
+    pub fn temp_name_for(&self, what: &str) -> String {
+        let name = self.temp_name();
+        format!("{}-{what}.tmp", name.strip_suffix(".tmp").unwrap_or(&name))
     }
 
     /// Copies a regular file to a place that must be free, in one pass with its digests, and reads the copy
@@ -296,6 +302,11 @@ impl Folder {
         let parent = path.parent().unwrap_or(path);
         self.disk.sync_dir(parent).map_err(|error| StoreError::io(parent, error))
     }
+}
+
+/// What is being made under a name of [`Folder::temp_name_for`].
+pub fn temp_name_says(name: &str) -> Option<&str> {
+    name.strip_prefix('~')?.strip_suffix(".tmp")?.splitn(3, '-').nth(2)
 }
 
 /// Joins relative paths; the folder itself is the empty path.

@@ -28,7 +28,7 @@ pub use digest::{Algorithm, Hasher, digest_file, sha256};
 pub use disk::{Disk, Entry, FileKind, Meta, ReadFile, WriteFile, is_temp, is_temp_name};
 pub use envelope::Body;
 pub use error::{ErrorKind, StoreError};
-pub use folder::Folder;
+pub use folder::{Folder, temp_name_says};
 pub use journal::{Appended, Arrived, ExportFault, Fault, Gap, Journal, Who, read_export};
 pub use local::{LocalSettings, Theme};
 pub use office::{Office, OfficeChange, Person};

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-use renja::archive::{ArchiveError, Index};
+use renja::archive::{ArchiveError, Index, ProblemKind};
 use renja::cycle::{Command, CycleId, Kind};
 use renja::jobs::{Desk, Report, Request, Ticket, Trouble};
 use renja::sop::builtin;
@@ -258,7 +258,9 @@ fn a_dossier_under_construction_is_not_called_cut_off() {
         _ => None,
     });
     assert_eq!(lost.unwrap().as_ref(), [], "the dossier under construction is named as a problem");
-    assert_eq!(scene.dossiers(), 1, "nothing was under construction");
+    let (_, cut_off) = Index::load(&scene.office.root());
+    let faults: Vec<_> = cut_off.into_iter().map(|problem| problem.fault).collect();
+    assert_eq!(faults, [ProblemKind::Unfinished(Some(INDUK))], "another program can tell of which cycle");
     scene.gate.open();
 }
 

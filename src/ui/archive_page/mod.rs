@@ -8,6 +8,7 @@ mod integrity;
 mod list;
 mod place;
 mod shelf;
+mod unfinished;
 pub mod words;
 
 use eframe::egui::{Frame, Key, Margin, Panel, Popup, Ui};
@@ -43,6 +44,7 @@ pub fn show(ui: &mut Ui, state: &mut ArchivePage, view: &mut View<'_>) {
     let Some(snapshot) = view.model.snapshot() else { return };
     let index = snapshot.archive.clone();
     if index.dossiers.is_empty() {
+        unfinished::show(ui, view);
         let button = Button::primary(t!("archive.empty.button")).icon(icons::FLOW_ARROW);
         if empty_state(ui, icons::ARCHIVE, &t!("archive.empty.text"), Some(button)) {
             view.act(Action::Go(Page::Cycle));
@@ -59,14 +61,16 @@ pub fn show(ui: &mut Ui, state: &mut ArchivePage, view: &mut View<'_>) {
         years_ui(ui, state, view, &index, opened.as_deref());
     });
     let page = Frame::new().inner_margin(Margin::symmetric(space::L as i8, space::M as i8));
-    page.show(ui, |ui| match opened.as_deref().and_then(|folder| index.get(folder)) {
-        Some(dossier) => {
+    page.show(ui, |ui| {
+        if let Some(dossier) = opened.as_deref().and_then(|folder| index.get(folder)) {
             state.dossier.show(ui, view, &index, dossier);
             if escape(ui) {
                 view.act(Action::OpenDossier(None));
             }
+        } else {
+            unfinished::show(ui, view);
+            state.shelf.show(ui, &mut state.filter, view, &index);
         }
-        None => state.shelf.show(ui, &mut state.filter, view, &index),
     });
 }
 

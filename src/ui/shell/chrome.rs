@@ -6,6 +6,7 @@ use eframe::egui::{
 use rust_i18n::t;
 
 use super::{Action, Page, UiCommand, View};
+use crate::archive::ProblemKind;
 use crate::ui::components::{
     Banner, Button, IconButton, RAIL_WIDTH, Severity, icon_text, progress, rail_item,
 };
@@ -117,7 +118,15 @@ fn banners_ui(ui: &mut Ui, view: &mut View<'_>) {
     let of_archive = snapshot.lost.iter().map(words::archive_problem);
     let said: Vec<words::Said> = snapshot.problems.iter().map(words::problem).chain(of_archive).collect();
     let dismissed = &view.model.dismissed;
-    let standing: Vec<_> = said.iter().enumerate().filter(|(index, _)| !dismissed.contains(index)).collect();
+    // The page *Arsip* shows what was cut off itself, with what can be done.
+    let shown_there = |index: usize| {
+        let of_archive =
+            index.checked_sub(snapshot.problems.len()).and_then(|index| snapshot.lost.get(index));
+        view.model.nav.page == Page::Archive
+            && of_archive.is_some_and(|problem| matches!(problem.fault, ProblemKind::Unfinished(_)))
+    };
+    let standing = said.iter().enumerate().filter(|(index, _)| !dismissed.contains(index));
+    let standing: Vec<_> = standing.filter(|(index, _)| !shown_there(*index)).collect();
     for (index, words) in standing.iter().take(SHOWN) {
         ui.add_space(space::S);
         let banner = Banner::new(words.severity, &words.title).text(&words.text).details(&words.details);

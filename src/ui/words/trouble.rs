@@ -136,9 +136,12 @@ fn sealing(error: &ArchiveError) -> Said {
 /// Says what of the archive could not be listed.
 pub fn archive_problem(problem: &archive::Problem) -> Said {
     use archive::ProblemKind as K;
-    let file = problem.path.file_name().unwrap_or(problem.path.as_os_str()).to_string_lossy();
+    let mut file = problem.path.file_name().unwrap_or(problem.path.as_os_str()).to_string_lossy();
     let (severity, key) = match problem.fault {
-        K::Unfinished => (Severity::Info, "unfinished"),
+        K::Unfinished(cycle) => {
+            file = cycle.map_or(file, |cycle| cycle_title(cycle).into());
+            (Severity::Info, "unfinished")
+        }
         K::Unreadable(_) => (Severity::Error, "unreadable"),
         K::Broken(_) => (Severity::Error, "broken"),
         K::Newer => (Severity::Warning, "newer"),

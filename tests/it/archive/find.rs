@@ -68,10 +68,14 @@ fn what_cannot_be_listed_is_named_and_the_rest_is_listed() {
         fs::set_permissions(&path, permissions).unwrap();
         fs::write(path, change(text)).unwrap();
     };
+    fs::create_dir_all(office.bag("Kiriman/data")).unwrap();
+    bags::copy(&office.bag("2027 Renja Perubahan 1/data"), &office.bag("Kiriman/data"));
     edit("2025 Renja Induk", "data/siklus.ron", &|text| text.replace("revision: 0", "revision: 7"));
     edit("2027 Renja Induk", "data/siklus.ron", &|text| text.replacen("v: 1", "v: 2,\n  baru: Ya", 1));
     edit("2027 Renja Perubahan 1", "data/siklus.ron", &|text| text[..text.len() / 2].to_owned());
     fs::create_dir_all(office.bag("~abc-0.tmp/data")).unwrap();
+    fs::create_dir_all(office.bag("~abc-1-2028-perubahan-2.tmp/data")).unwrap();
+    fs::create_dir_all(office.bag("2026 Renja Induk (revisi 1)/data")).unwrap();
     let (index, problems) = Index::load(&office.root());
     assert_eq!(index.dossiers.len(), 3, "a broken dossier is still listed by its name");
     let faults = |folder: &str| {
@@ -84,7 +88,12 @@ fn what_cannot_be_listed_is_named_and_the_rest_is_listed() {
         faults("2027 Renja Perubahan 1").as_slice(),
         [ProblemKind::Changed, ProblemKind::Broken(_)]
     ));
-    assert_eq!(faults("~abc-0.tmp"), [ProblemKind::Unfinished]);
+    assert_eq!(faults("~abc-0.tmp"), [ProblemKind::Unfinished(None)]);
+    let revision = |year, n| Some(CycleId { year, kind: Kind::Perubahan(n) });
+    assert_eq!(faults("~abc-1-2028-perubahan-2.tmp"), [ProblemKind::Unfinished(revision(2028, 2))]);
+    let induk = ProblemKind::Unfinished(Some(CycleId::induk(2026)));
+    assert_eq!(faults("2026 Renja Induk (revisi 1)"), [induk]);
+    assert_eq!(faults("Kiriman"), [ProblemKind::Unfinished(revision(2027, 1))], "by its summary");
 }
 
 #[test]

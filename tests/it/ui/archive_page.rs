@@ -6,7 +6,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use renja::archive::{Detail, Finding, Kind as Found, Report, Severity, Verdict};
+use renja::archive::{Detail, Finding, Kind as Found, Problem, ProblemKind, Report, Severity, Verdict};
 use renja::cycle::{CycleId, Kind};
 use renja::store::Algorithm;
 use renja::ui::archive_page::{self, ArchivePage};
@@ -35,6 +35,43 @@ fn a_year_with_one_dossier_opens_it_at_once() {
     let mut harness = show(sample::model(sample::years(), vec![]), Theme::Light);
     click(&mut harness, "2021, 1 berkas");
     assert_eq!(harness.state().pushed(), r#"OpenDossier(Some("2021 Renja Induk"))"#);
+}
+
+/// The archive with a sealing that was cut off, and a cycle with this many steps done.
+fn cut_off(of: Option<CycleId>, done: u8) -> Model {
+    let cycle = sample::cycle(CycleId::induk(2027), sample::at(2026, 8, 3), sample::finished(done));
+    let mut model = sample::model(sample::years(), vec![cycle]);
+    let mut snapshot = model.snapshot().unwrap().clone();
+    let fault = ProblemKind::Unfinished(of);
+    snapshot.lost = Arc::new([Problem { path: "/data/arsip/~abc-0-2027-induk.tmp".into(), fault }]);
+    model.set_snapshot(snapshot);
+    model
+}
+
+#[test]
+fn a_sealing_that_was_cut_off_is_offered_again() {
+    let mut harness = show(cut_off(Some(CycleId::induk(2027)), 16), Theme::Light);
+    harness.get_by_role_and_label(Role::Alert, "Penyegelan “Renja 2027 Induk” belum selesai");
+    click(&mut harness, "Segel lagi");
+    let pushed = harness.state().pushed();
+    assert!(pushed.starts_with("Show(Seal(") && pushed.contains("2027"), "{pushed}");
+}
+
+#[test]
+fn a_cut_off_sealing_of_a_cycle_with_open_steps_leads_there() {
+    let mut harness = show(cut_off(Some(CycleId::induk(2027)), 5), Theme::Light);
+    assert!(harness.query_by_label("Segel lagi").is_none());
+    click(&mut harness, "Buka siklus");
+    assert!(harness.state().pushed().starts_with("OpenCycle("), "{}", harness.state().pushed());
+}
+
+#[test]
+fn a_cut_off_sealing_of_no_known_cycle_is_only_named() {
+    let harness = show(cut_off(None, 17), Theme::Light);
+    harness.get_by_role_and_label(Role::Alert, "Penyegelan “~abc-0-2027-induk.tmp” belum selesai");
+    assert!(
+        harness.query_by_label("Segel lagi").is_none() && harness.query_by_label("Buka siklus").is_none()
+    );
 }
 
 #[test]

@@ -1,0 +1,76 @@
+//! Sealings that were cut off: which cycle each was of, and the way to seal it again.
+
+use eframe::egui::Ui;
+use rust_i18n::t;
+
+use crate::archive::{Problem, ProblemKind};
+use crate::cycle::CycleId;
+use crate::ui::components::{Banner, Button, Severity};
+use crate::ui::dialogs::{Modal, SealForm};
+use crate::ui::shell::{Action, View};
+use crate::ui::theme::{icons, space};
+use crate::ui::words;
+
+/// What can be done about one.
+enum Offer {
+    /// Nothing stands in the way of sealing again.
+    Seal(CycleId),
+    /// There is still work to do.
+    Open(CycleId),
+    /// The cycle counts as sealed: its dossier is on its way from another PC.
+    Wait,
+    /// The cycle is not in this data folder, or nobody knows which it is.
+    Nothing,
+}
+
+/// Shows each with its offer. Nothing is ever removed here: sealing again makes a new dossier.
+pub fn show(ui: &mut Ui, view: &mut View<'_>) {
+    let Some(snapshot) = view.model.snapshot() else { return };
+    for problem in snapshot.lost.clone().iter() {
+        if let ProblemKind::Unfinished(cycle) = problem.fault {
+            banner(ui, view, problem, &offer(view, cycle));
+            ui.add_space(space::S);
+        }
+    }
+}
+
+fn offer(view: &View<'_>, cycle: Option<CycleId>) -> Offer {
+    let Some(cycle) = cycle.and_then(|id| view.model.cycle(id)) else { return Offer::Nothing };
+    let current = cycle.state().current();
+    let read_only = view.model.snapshot().is_none_or(|snapshot| snapshot.read_only);
+    if cycle.state().is_sealed() {
+        Offer::Wait
+    } else if !read_only && current.is_none_or(|step| step == cycle.sop.last()) {
+        Offer::Seal(cycle.id)
+    } else {
+        Offer::Open(cycle.id)
+    }
+}
+
+fn banner(ui: &mut Ui, view: &mut View<'_>, problem: &Problem, offer: &Offer) {
+    let said = words::archive_problem(problem);
+    let text = match offer {
+        Offer::Seal(_) => t!("archive.unfinished.again_text"),
+        Offer::Open(_) => t!("archive.unfinished.open_text"),
+        Offer::Wait => t!("archive.unfinished.wait_text"),
+        Offer::Nothing => t!("archive.unfinished.nothing_text"),
+    };
+    let banner = Banner::new(Severity::Info, &said.title).text(&text).details(&said.details);
+    match offer {
+        Offer::Seal(id) => banner.show_with(ui, |ui| {
+            let button = Button::secondary(t!("archive.unfinished.again")).icon(icons::SEAL_CHECK).small();
+            if ui.add(button).clicked()
+                && let Some(form) = SealForm::new(view.model, *id)
+            {
+                view.act(Action::Show(Box::new(Modal::Seal(Box::new(form)))));
+            }
+        }),
+        Offer::Open(id) => banner.show_with(ui, |ui| {
+            let button = Button::secondary(t!("archive.unfinished.open")).icon(icons::FLOW_ARROW).small();
+            if ui.add(button).clicked() {
+                view.act(Action::OpenCycle(*id, None));
+            }
+        }),
+        Offer::Wait | Offer::Nothing => banner.show(ui),
+    }
+}
