@@ -66,6 +66,7 @@ impl Desk {
                 lost: Vec::new(),
                 sop: Arc::new(builtin().clone()),
                 sop_names: Arc::default(),
+                unread: false,
             }
             .run(&inbox);
         });
@@ -176,12 +177,16 @@ struct Owner {
     sop: Arc<Sop>,
     /// What the SOP files in the folder are called.
     sop_names: Arc<[String]>,
+    /// Cycles of the folder have not been read yet.
+    unread: bool,
 }
 
 impl Owner {
     fn run(mut self, inbox: &Receiver<Message>) {
         loop {
-            match inbox.recv_timeout(POLL) {
+            // What was left for later comes as soon as nobody asks for anything.
+            let pause = if self.unread { Duration::ZERO } else { POLL };
+            match inbox.recv_timeout(pause) {
                 Ok(Message::Request(ticket, request, cancelled)) => self.take(ticket, *request, &cancelled),
                 Ok(Message::Settings(settings)) => {
                     if let Err(error) = settings.save(&self.local) {
@@ -196,6 +201,7 @@ impl Owner {
     }
 
     fn poll(&mut self) {
+        self.unread = false;
         let Some(workspace) = &mut self.workspace else { return };
         match workspace.poll() {
             Ok(polled) if polled.office || !polled.cycles.is_empty() => self.publish(&polled.cycles),
@@ -238,9 +244,8 @@ impl Owner {
         match request {
             Request::Open(root) => self.open(&root),
             Request::Create { root, office, by } => {
-                let workspace = Workspace::create(&root, &self.local, &office, &who(by))?;
-                self.adopt(workspace);
-                Ok(Outcome::Opened)
+                drop(Workspace::create(&root, &self.local, &office, &who(by))?);
+                self.open(&root)
             }
             Request::CreateSample(root) => {
                 demo::create(&root, &self.local, demo::YEARS, &self.back.progress(ticket, 0, cancelled))?;
@@ -301,18 +306,23 @@ impl Owner {
         self.workspace.as_mut().ok_or(Trouble::NothingOpen)
     }
 
+    /// The archive and the cycles that are still worked on stand at once, however many years there are;
+    /// the working folders of sealed years are read after that.
     fn open(&mut self, root: &Path) -> Result<Outcome, Trouble> {
-        let workspace = Workspace::open(root, &self.local)?;
-        self.adopt(workspace);
+        let (index, lost) = Index::load(root);
+        let sealed = index.dossiers.iter().filter_map(archive::Dossier::cycle).collect();
+        let workspace = Workspace::open_without(root, &self.local, &sealed)?;
+        self.adopt(workspace, index, lost);
+        self.unread = !sealed.is_empty();
         Ok(Outcome::Opened)
     }
 
-    fn adopt(&mut self, workspace: Workspace) {
+    fn adopt(&mut self, workspace: Workspace, index: Index, lost: Vec<archive::Problem>) {
         self.leave_sealings_elsewhere(workspace.root());
         self.cycles.clear();
         let ids: Vec<CycleId> = workspace.cycles().map(|cycle| cycle.id).collect();
         self.workspace = Some(workspace);
-        self.load_index();
+        self.take_index(index, lost);
         self.load_sop();
         self.publish(&ids);
     }
@@ -330,7 +340,12 @@ impl Owner {
 
     fn load_index(&mut self) {
         let Some(workspace) = &self.workspace else { return };
-        let (mut index, lost) = Index::load(workspace.root());
+        let (index, lost) = Index::load(workspace.root());
+        self.take_index(index, lost);
+    }
+
+    fn take_index(&mut self, mut index: Index, lost: Vec<archive::Problem>) {
+        let Some(workspace) = &self.workspace else { return };
         for folder in index.dossiers.iter().map(|dossier| dossier.folder.clone()).collect::<Vec<_>>() {
             if let Some((place, _)) = workspace.office().place(&folder) {
                 index.set_place(&folder, place.clone());

@@ -9,6 +9,7 @@ mod demo;
 mod drop_pointer;
 mod gallery;
 mod jobs;
+mod opening;
 mod sheet;
 mod step_panel;
 mod store;

@@ -1,6 +1,6 @@
 //! Making and opening data folders and cycles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -52,6 +52,21 @@ impl Workspace {
 
     /// As [`Self::open`], on any disk.
     pub fn open_on(disk: Arc<dyn Disk>, root: &Path, local: &Path) -> Result<Self, StoreError> {
+        Self::open_all_but(disk, root, local, &BTreeSet::new())
+    }
+
+    /// As [`Self::open`], but leaves the cycles `later` to the first [`Self::poll`], so that a window with
+    /// decades of sealed cycles need not wait for them.
+    pub fn open_without(root: &Path, local: &Path, later: &BTreeSet<CycleId>) -> Result<Self, StoreError> {
+        Self::open_all_but(Arc::new(OsDisk), root, local, later)
+    }
+
+    fn open_all_but(
+        disk: Arc<dyn Disk>,
+        root: &Path,
+        local: &Path,
+        later: &BTreeSet<CycleId>,
+    ) -> Result<Self, StoreError> {
         let folder = Folder::new(disk.clone(), root, "");
         let layout = Layout::load(&folder)?;
         let canonical = disk.canonicalize(root).map_err(|error| StoreError::io(root, error))?;
@@ -74,7 +89,7 @@ impl Workspace {
             workspace.remove_general_remains();
         }
         workspace.poll_office();
-        for id in workspace.cycle_folders()? {
+        for id in workspace.cycle_folders()?.into_iter().filter(|id| !later.contains(id)) {
             workspace.load(id);
         }
         workspace.writer.settle();
