@@ -2,6 +2,8 @@
 //! does anything. Needs a display.
 
 mod common;
+#[path = "common/years.rs"]
+mod years;
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -18,7 +20,7 @@ fn main() {
     }
     let program = Path::new(env!("CARGO_BIN_EXE_renja"));
     let bare = bare_window(program);
-    let store = store_of_50_years(program);
+    let store = years::store_of_50_years(program);
     first_frame(program, &bare, &store);
     idle(program, &store);
 }
@@ -28,16 +30,6 @@ fn bare_window(program: &Path) -> PathBuf {
     let bare = program.with_file_name("examples").join("bare_window");
     assert!(bare.exists(), "no {}: cargo build --release --example bare_window", bare.display());
     bare
-}
-
-fn store_of_50_years(program: &Path) -> PathBuf {
-    let store = common::folder().join("50 tahun");
-    if !store.join("renja.ron").exists() {
-        let made =
-            Command::new(program).args(["demo", "--years", "50"]).arg(&store).status().expect("the program");
-        assert!(made.success(), "renja demo: {made}");
-    }
-    store
 }
 
 fn first_frame(program: &Path, bare: &Path, store: &Path) {
