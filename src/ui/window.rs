@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use chrono::Local;
 
+use super::platform::paste_key::PasteKey;
 use super::platform::{drop_pointer, first_frame, layout_dump, options};
 use super::shell::App;
 use super::theme;
@@ -24,6 +25,7 @@ pub fn run(local: &Path, folder: Option<PathBuf>, started: Instant) -> eframe::R
         Box::new(move |cc| {
             theme::install(&cc.egui_ctx);
             drop_pointer::install(cc);
+            cc.egui_ctx.add_plugin(PasteKey::default());
             layout_dump::install(&cc.egui_ctx);
             first_frame::install(&cc.egui_ctx, started, false);
             Ok(Box::new(App::new(&cc.egui_ctx, settings, problem, local, folder)))

@@ -292,6 +292,31 @@ fn a_dialog_is_answered_by_keys_and_the_safe_way_is_the_easy_one() {
 }
 
 #[test]
+fn a_short_dialog_does_not_keep_the_height_of_a_long_one_before() {
+    let mut harness = window::builder(vec2(600.0, 700.0), Theme::Light).build_ui_state(
+        |ui, lines: &mut usize| {
+            Dialog::new("d", "Lampirkan?", "Lampirkan").show(ui.ctx(), |ui, _| {
+                for line in 1..=*lines {
+                    ui.label(format!("Dokumen {line}"));
+                }
+            });
+        },
+        1,
+    );
+    let gap = |harness: &mut Harness<'_, usize>, lines: usize| {
+        *harness.state_mut() = lines;
+        harness.run();
+        let last = harness.get_by_label(&format!("Dokumen {lines}")).rect().bottom();
+        harness.get_by_label("Batal").rect().top() - last
+    };
+    let at_first = gap(&mut harness, 1);
+    let long = gap(&mut harness, 12);
+    let short = gap(&mut harness, 1);
+    assert!((long - at_first).abs() < 1.0, "{long}, at first {at_first}");
+    assert!((short - at_first).abs() < 1.0, "{short}, at first {at_first}");
+}
+
+#[test]
 fn enter_in_a_field_of_a_dialog_confirms_it() {
     let mut harness = window::builder(vec2(600.0, 400.0), Theme::Light).build_ui_state(
         |ui, (typed, answer): &mut (String, Option<DialogAnswer>)| {

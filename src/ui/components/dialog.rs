@@ -150,7 +150,9 @@ impl<'a> Dialog<'a> {
 
     fn footer(&mut self, ui: &mut Ui, first: bool) -> Option<DialogAnswer> {
         let mut answer = None;
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        // Of a fixed height: centred in all that is left, it would keep the height of a longer dialog before.
+        let size = vec2(ui.available_width(), space::CONTROL_HEIGHT);
+        ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
             let button =
                 if self.danger { Button::danger(self.confirm) } else { Button::primary(self.confirm) };
             let confirm = ui.add_enabled(self.enabled, button);

@@ -8,5 +8,6 @@ pub mod first_frame;
 pub mod layout_dump;
 pub mod open;
 pub mod options;
+pub mod paste_key;
 pub mod picker;
 pub mod pointer_probe;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::{Duration, Instant};
 
 use eframe::egui::Context;
 
@@ -19,13 +20,28 @@ pub enum Purpose {
     Export(String),
 }
 
+/// What came of a dialog.
+#[derive(Debug)]
+pub enum Picked {
+    /// Paths were chosen; at least one.
+    Chosen(Purpose, Vec<PathBuf>),
+    /// The person closed it.
+    Cancelled,
+    /// This desktop has no file dialog.
+    Unavailable,
+}
+
+/// Nobody closes a dialog so soon after asking for it: there was none. On a Linux desktop without a portal
+/// and without zenity the library answers like this, as if it had been cancelled.
+const NO_DIALOG: Duration = Duration::from_millis(300);
+
 /// At most one dialog at a time.
 #[derive(Debug)]
 pub struct Picker {
     ctx: Context,
     open: bool,
-    sender: Sender<(Purpose, Vec<PathBuf>)>,
-    receiver: Receiver<(Purpose, Vec<PathBuf>)>,
+    sender: Sender<Picked>,
+    receiver: Receiver<Picked>,
 }
 
 impl Picker {
@@ -67,21 +83,25 @@ impl Picker {
             }
         };
         let (ctx, sender) = (self.ctx.clone(), self.sender.clone());
+        let asked = Instant::now();
         let awaiting = std::thread::Builder::new().name("renja-picker".to_owned()).spawn(move || {
             let paths = pollster::block_on(answer);
+            let picked = match paths.is_empty() {
+                false => Picked::Chosen(purpose, paths),
+                true if asked.elapsed() < NO_DIALOG => Picked::Unavailable,
+                true => Picked::Cancelled,
+            };
             // The window may be gone by now; then nobody wants the answer.
-            drop(sender.send((purpose, paths)));
+            drop(sender.send(picked));
             ctx.request_repaint();
         });
         self.open = awaiting.is_ok();
     }
 
-    /// What was chosen since the last call; an empty list = the dialog was cancelled.
-    pub fn picked(&mut self) -> Vec<(Purpose, Vec<PathBuf>)> {
-        let picked: Vec<_> = self.receiver.try_iter().collect();
-        if !picked.is_empty() {
-            self.open = false;
-        }
-        picked
+    /// What came of the dialog, once it is closed.
+    pub fn picked(&mut self) -> Option<Picked> {
+        let picked = self.receiver.try_recv().ok()?;
+        self.open = false;
+        Some(picked)
     }
 }

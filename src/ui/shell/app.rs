@@ -159,8 +159,8 @@ impl eframe::App for App {
         self.model.now = Local::now().fixed_offset();
         self.model.refresh_timings();
         self.take_reports(ctx);
-        for (purpose, paths) in self.picker.picked() {
-            apply::picked(self, ctx, purpose, paths);
+        if let Some(picked) = self.picker.picked() {
+            apply::picked(self, ctx, picked);
         }
         for (path, error) in self.errands.failures() {
             apply::not_opened(self, ctx, &path, &error);

@@ -15,7 +15,7 @@ use crate::ui::components::{Severity, Toast};
 use crate::ui::dialogs::{Ask, Modal};
 use crate::ui::platform::clipboard;
 use crate::ui::platform::open::OpenError;
-use crate::ui::platform::picker::Purpose;
+use crate::ui::platform::picker::{Picked, Purpose};
 use crate::ui::words;
 
 /// Carries out an action.
@@ -119,7 +119,12 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
 }
 
 /// What the system's dialog brought.
-pub(super) fn picked(app: &mut App, ctx: &Context, purpose: Purpose, paths: Vec<PathBuf>) {
+pub(super) fn picked(app: &mut App, ctx: &Context, picked: Picked) {
+    let (purpose, paths) = match picked {
+        Picked::Chosen(purpose, paths) => (purpose, paths),
+        Picked::Cancelled => return,
+        Picked::Unavailable => return app.note(Toast::new(Severity::Error, t!("shell.no_picker")), ctx),
+    };
     let Some(first) = paths.first().cloned() else { return };
     let action = match purpose {
         Purpose::DataFolder => Action::OpenFolder(first),

@@ -113,7 +113,7 @@ impl UiCommand {
             Self::FinishStep => (Modifiers::COMMAND, Key::Enter),
             Self::SendBack => (Modifiers::COMMAND, Key::B),
             Self::ChooseFiles => (Modifiers::COMMAND, Key::O),
-            Self::PasteFiles => (CTRL_SHIFT, Key::V),
+            Self::PasteFiles => (Modifiers::COMMAND, Key::V),
             Self::WriteNote => (CTRL_SHIFT, Key::N),
             Self::Undo => (Modifiers::COMMAND, Key::Z),
             Self::Dark => (CTRL_SHIFT, Key::D),
@@ -139,7 +139,11 @@ impl UiCommand {
         let mut candidates: Vec<_> = Self::ALL
             .into_iter()
             .filter(|command| !matches!(command, Self::ZoomIn | Self::ZoomOut | Self::ZoomReset))
-            .filter(|command| !(typing && matches!(command, Self::Undo | Self::StartStep | Self::SendBack)))
+            .filter(|command| {
+                let of_texts =
+                    matches!(command, Self::Undo | Self::PasteFiles | Self::StartStep | Self::SendBack);
+                !(typing && of_texts)
+            })
             .filter_map(|command| command.shortcut().map(|shortcut| (command, shortcut)))
             .collect();
         candidates.sort_by_key(|(_, shortcut)| {
