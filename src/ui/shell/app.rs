@@ -44,6 +44,9 @@ pub struct App {
     pages: Pages,
     queue: Vec<Action>,
     title: String,
+    /// The folder in [`Folder::Opening`] has not been asked for yet: a window that is there at once comes
+    /// first, and reading decades of dossiers would take the cores it is painted on.
+    open_later: bool,
 }
 
 impl App {
@@ -69,6 +72,7 @@ impl App {
             pages: Pages::default(),
             queue: Vec::new(),
             title: String::new(),
+            open_later: false,
         };
         // Ctrl+Q would close while a copy runs; closing goes the same way as the cross.
         ctx.options_mut(|options| options.quit_shortcuts.clear());
@@ -78,7 +82,8 @@ impl App {
             app.note(Toast::new(Severity::Error, format!("{}\n{}", words.title, words.text)), ctx);
         }
         if let Some(folder) = folder.or_else(|| app.model.settings.last_folder.clone()) {
-            app.queue.push(Action::OpenFolder(folder));
+            app.model.folder = Folder::Opening(folder);
+            app.open_later = true;
         }
         app
     }
@@ -142,6 +147,16 @@ impl App {
         ctx.request_repaint();
     }
 
+    fn open_when_painted(&mut self, ctx: &egui::Context) {
+        let Folder::Opening(folder) = &self.model.folder else { return };
+        if self.open_later && ctx.cumulative_frame_nr() == 0 {
+            ctx.request_repaint();
+        } else if std::mem::take(&mut self.open_later) {
+            let folder = folder.clone();
+            apply::apply(self, ctx, Action::OpenFolder(folder));
+        }
+    }
+
     fn update_title(&mut self, ctx: &egui::Context) {
         let office =
             self.model.snapshot().map(|snapshot| snapshot.office.name()).filter(|name| !name.is_empty());
@@ -158,6 +173,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.model.now = Local::now().fixed_offset();
         self.model.refresh_timings();
+        self.open_when_painted(ctx);
         self.take_reports(ctx);
         if let Some(picked) = self.picker.picked() {
             apply::picked(self, ctx, picked);
