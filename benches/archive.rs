@@ -51,7 +51,7 @@ fn opening(root: &Path) -> Snapshot {
         desk.send(Request::Open(root.to_owned()));
         let (mut listed, mut complete) = (None, None);
         while complete.is_none() {
-            woken.recv_timeout(Duration::from_secs(60)).expect("a report");
+            woken.recv_timeout(Duration::from_mins(1)).expect("a report");
             for report in desk.reports() {
                 let Report::Snapshot(snapshot) = report else { continue };
                 listed.get_or_insert(begun.elapsed());

@@ -1,9 +1,12 @@
-//! What an event file looks like: a hash line, then one RON struct.
+//! What an event file looks like: a hash line, then one RON struct, for each event that one action brought.
 //!
 //! ```text
-//! // sha256 <64 hex digits of all that follows>
-//! (v: 1, jenis: "step.done", id: (writer, seq), by, at, clock, prev, seen, body)
+//! // sha256 <64 hex digits of what follows up to the next hash line>
+//! (v: 1, jenis: "step.done", id: (writer, seq), by, at, clock, prev, seen, more, body)
 //! ```
+//!
+//! Events of one action share a file, so that all of them happen or none: `more` counts those that follow
+//! in the same file, and shows one that was cut off between two of them.
 //!
 //! The hash line is compulsory: of the single-bit errors in such a text, more than a tenth would load as
 //! another value.
@@ -43,6 +46,8 @@ pub(super) struct Read<B> {
     pub prev: Option<String>,
     /// Position in the order of events.
     pub clock: Clock,
+    /// How many events follow in the same file; none if a newer version wrote it.
+    pub more: Option<usize>,
     /// None if a newer version of the program wrote something that this one does not know.
     pub event: Option<Event<B>>,
 }
@@ -57,6 +62,7 @@ struct Writing<'a> {
     clock: Clock,
     prev: Option<&'a str>,
     seen: &'a BTreeMap<WriterId, u64>,
+    more: usize,
     body: &'a RawValue,
 }
 
@@ -72,6 +78,7 @@ struct Reading {
     prev: Option<String>,
     #[serde(rename = "seen")]
     _seen: BTreeMap<WriterId, u64>,
+    more: usize,
     body: Box<RawValue>,
 }
 
@@ -89,11 +96,12 @@ struct Identity {
     prev: Option<String>,
 }
 
-/// Writes an event. Gives back the bytes of the file and their hash.
+/// Writes an event that `more` follow in its file. Gives back its bytes and their hash.
 pub(super) fn write<B: Body>(
     event: &Event<B>,
     prev: Option<&str>,
     seen: &BTreeMap<WriterId, u64>,
+    more: usize,
 ) -> Result<(Vec<u8>, String), ron::Error> {
     let body = RawValue::from_rust(&event.body)?;
     let stamp = &event.stamp;
@@ -106,6 +114,7 @@ pub(super) fn write<B: Body>(
         clock: stamp.clock,
         prev,
         seen,
+        more,
         body: &body,
     };
     let pretty = ron::ser::PrettyConfig::new().depth_limit(1).new_line("\n");
@@ -136,7 +145,7 @@ pub(super) fn read<B: Body>(bytes: &[u8]) -> Result<Read<B>, (ProblemKind, Strin
     if v > VERSION {
         let newer = |error: ron::error::SpannedError| (ProblemKind::Newer, error.to_string());
         let Identity { id, clock, prev } = ron::from_str(text).map_err(newer)?;
-        return Ok(Read { hash, id, prev, clock, event: None });
+        return Ok(Read { hash, id, prev, clock, more: None, event: None });
     }
     let reading: Reading = ron::from_str(text).map_err(ron_error)?;
     let EventId(writer, seq) = &reading.id;
@@ -152,7 +161,24 @@ pub(super) fn read<B: Body>(bytes: &[u8]) -> Result<Read<B>, (ProblemKind, Strin
         Ok(body) => Some(Event { stamp, body }),
         Err(_) => None,
     };
-    Ok(Read { hash, id: reading.id, prev: reading.prev, clock: reading.clock, event })
+    let Reading { id, prev, clock, more, .. } = reading;
+    Ok(Read { hash, id, prev, clock, more: Some(more), event })
+}
+
+/// Reads a file of events: those that can be read, and the first fault of the file.
+pub(super) fn read_file<B: Body>(bytes: &[u8]) -> (Vec<Read<B>>, Option<(ProblemKind, String)>) {
+    let (mut events, mut fault) = (Vec::<Read<B>>::new(), None);
+    for part in cut(bytes) {
+        match read(part) {
+            Ok(read) => events.push(read),
+            Err(error) => fault = fault.or(Some(error)),
+        }
+    }
+    let cut_off = events.last().and_then(|last| last.more).filter(|more| *more > 0);
+    if let Some(more) = cut_off {
+        fault = fault.or_else(|| Some((ProblemKind::Broken, format!("cut off before {more} more events"))));
+    }
+    (events, fault)
 }
 
 /// 16 lower-case hex digits.
@@ -160,16 +186,20 @@ pub(super) fn is_writer(id: &str) -> bool {
     id.len() == 16 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// Cuts a text of event files laid end to end at their hash lines. A hash line can't stand within an
-/// event, since texts in it have their line breaks escaped.
-pub(super) fn cut(text: &str) -> Vec<&str> {
-    let mut starts: Vec<usize> = text
-        .match_indices(HASH_MARK)
-        .map(|(at, _)| at)
-        .filter(|at| *at == 0 || text.as_bytes()[at - 1] == b'\n')
-        .collect();
-    starts.push(text.len());
-    starts.windows(2).map(|range| &text[range[0]..range[1]]).collect()
+/// Cuts events that lie end to end at their hash lines. A hash line can't stand within an event, since texts
+/// in it have their line breaks escaped.
+pub(super) fn cut(bytes: &[u8]) -> Vec<&[u8]> {
+    let mut parts = Vec::new();
+    let (mut start, mut line) = (0, 0);
+    while let Some(end) = bytes[line..].iter().position(|byte| *byte == b'\n') {
+        line += end + 1;
+        if bytes[line..].starts_with(HASH_MARK.as_bytes()) {
+            parts.push(&bytes[start..line]);
+            start = line;
+        }
+    }
+    parts.push(&bytes[start..]);
+    parts
 }
 
 #[cfg(test)]
@@ -184,7 +214,7 @@ mod tests {
         let stamp = Stamp { id, by: "Siti \"TU\"".to_owned(), at, clock: Clock(1_785_718_800_123, 7) };
         let event = Event { stamp, body: Change::NoteAdded { step: Some(StepNo(3)), text: text.to_owned() } };
         let seen = [(WriterId("f".repeat(16)), 3)].into();
-        let (bytes, _) = write(&event, Some("ab"), &seen).unwrap();
+        let (bytes, _) = write(&event, Some("ab"), &seen, 0).unwrap();
         (event, bytes)
     }
 
@@ -197,7 +227,45 @@ mod tests {
         let text = String::from_utf8(bytes.clone()).unwrap();
         assert!(text.contains("jenis: \"note.added\""), "{text}");
         let twice = format!("{text}{text}");
-        assert_eq!(cut(&twice), [text.as_str(), &text]);
+        assert_eq!(cut(twice.as_bytes()), [text.as_bytes(), text.as_bytes()]);
+    }
+
+    /// Three events of one action.
+    fn action() -> (Vec<Vec<u8>>, Vec<u8>) {
+        let event = |(seq, more)| {
+            let (mut event, _) = written("isi");
+            event.stamp.id.1 = seq;
+            write(&event, None, &BTreeMap::new(), more).unwrap().0
+        };
+        let events: Vec<_> = [(1, 2), (2, 1), (3, 0)].into_iter().map(event).collect();
+        let file = events.concat();
+        (events, file)
+    }
+
+    #[test]
+    fn events_of_one_action_share_a_file_that_shows_when_some_are_missing() {
+        let (events, file) = action();
+        let (read, fault) = read_file::<Change>(&file);
+        assert_eq!((read.iter().map(|read| read.id.1).collect::<Vec<_>>(), fault), (vec![1, 2, 3], None));
+        for len in 0..file.len() {
+            let (read, fault) = read_file::<Change>(&file[..len]);
+            let whole = (1..=3).take_while(|n| events[..*n].concat().len() <= len).count();
+            // The first bytes of a hash line are not known as one, and spoil the event before.
+            assert!(read.len() == whole || read.len() + 1 == whole, "{len} bytes: {}", read.len());
+            assert!(fault.is_some(), "{len} bytes");
+        }
+    }
+
+    #[test]
+    fn a_flipped_bit_costs_one_event_of_a_file_at_most_and_is_told() {
+        let (_, mut file) = action();
+        for bit in 0..file.len() * 8 {
+            file[bit / 8] ^= 1 << (bit % 8);
+            let (read, fault) = read_file::<Change>(&file);
+            // A hash line that is none any more joins its event to the one before.
+            assert!((1..3).contains(&read.len()) && fault.is_some(), "bit {bit}: {}", read.len());
+            file[bit / 8] ^= 1 << (bit % 8);
+        }
     }
 
     #[test]

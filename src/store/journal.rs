@@ -1,6 +1,6 @@
 //! A journal: the event files of all writers in one folder, one folder per writer.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::SystemTime;
 
 use chrono::{DateTime, FixedOffset};
@@ -45,18 +45,18 @@ pub struct Arrived<B> {
 /// What appending has brought.
 #[derive(Debug)]
 pub struct Appended<B> {
-    /// They stand. With a fault that is not certain, the last one may not survive a power loss.
+    /// All of them, or none. With a fault they stand, but may not survive a power loss.
     pub events: Vec<Event<B>>,
-    /// Why the others do not.
+    /// What went wrong.
     pub fault: Option<Fault>,
 }
 
-/// Why an event could not be appended.
+/// Why events could not be appended.
 #[derive(Debug)]
 pub struct Fault {
     /// What went wrong.
     pub error: StoreError,
-    /// Whether the event is known not to stand; otherwise it may yet turn up.
+    /// Whether the events are known not to stand; otherwise they may yet turn up.
     pub certain: bool,
 }
 
@@ -140,34 +140,37 @@ impl<B: Body> Journal<B> {
 
     fn take(&mut self, path: String, arrived: &mut Arrived<B>) -> Result<(), StoreError> {
         let full = self.folder.path(&path)?;
-        let read = match self.folder.read(&path, MAX_EVENT) {
-            Ok(bytes) => envelope::read::<B>(&bytes),
-            Err(error) => Err(match error.kind() {
-                // Gone again between the listing and the reading.
-                ErrorKind::NotFound => {
-                    self.files.remove(&path);
-                    return Ok(());
-                }
-                ErrorKind::TooLarge(_) => (ProblemKind::TooLarge, error.to_string()),
-                _ => (ProblemKind::Unreadable, error.to_string()),
-            }),
-        };
-        let seen = match read {
-            Ok(read) => {
-                let newer = read.event.is_none();
-                self.link(path.clone(), read, arrived);
-                let problem = || Problem {
-                    path: full,
-                    kind: ProblemKind::Newer,
-                    reason: "a change of a newer version of the program".to_owned(),
+        let (events, fault) = match self.folder.read(&path, MAX_EVENT) {
+            Ok(bytes) => envelope::read_file::<B>(&bytes),
+            Err(error) => {
+                let fault = match error.kind() {
+                    // Gone again between the listing and the reading.
+                    ErrorKind::NotFound => {
+                        self.files.remove(&path);
+                        return Ok(());
+                    }
+                    ErrorKind::TooLarge(_) => (ProblemKind::TooLarge, error.to_string()),
+                    _ => (ProblemKind::Unreadable, error.to_string()),
                 };
-                if newer { Seen::Newer(problem()) } else { Seen::Taken }
+                (Vec::new(), Some(fault))
             }
-            Err((kind, reason)) => {
+        };
+        let newer = events.iter().any(|read| read.event.is_none());
+        for read in events {
+            self.link(path.clone(), read, arrived);
+        }
+        let seen = match fault {
+            Some((kind, reason)) => {
                 let meta = self.folder.metadata(&path)?;
                 let (size, modified) = meta.map_or((0, None), |meta| (meta.size, meta.modified));
                 Seen::Faulty { problem: Problem { path: full, kind, reason }, size, modified }
             }
+            None if newer => Seen::Newer(Problem {
+                path: full,
+                kind: ProblemKind::Newer,
+                reason: "a change of a newer version of the program".to_owned(),
+            }),
+            None => Seen::Taken,
         };
         self.files.insert(path, seen);
         Ok(())
@@ -196,25 +199,24 @@ impl<B: Body> Journal<B> {
         arrived.events.extend(read.event);
     }
 
-    /// Makes changes durable as events of this PC, one file each, in order. When it fails, those before the
-    /// fault are.
+    /// Makes the changes of one action durable as events of this PC, in one file: all of them or none.
     pub fn append(&mut self, writer: &mut Writer, bodies: Vec<B>, who: &Who) -> Appended<B> {
+        let mut appended = Appended { events: Vec::new(), fault: None };
+        if bodies.is_empty() {
+            return appended;
+        }
         if self.is_foreign(writer) {
             // A cloned profile or a restored image: somebody else writes, or wrote, under this id.
             writer.renew();
         }
-        let mut appended = Appended { events: Vec::new(), fault: None };
-        for body in bodies {
-            let stands = appended.events.len();
-            let stood = self.append_one(writer, body, who).map(|event| appended.events.push(event));
-            // Before the next one: a gap in the sequence must not survive a power loss.
-            let durable = stood.and_then(|()| Ok(self.folder.sync(&writer.id().0)?));
-            if let Err(mut fault) = durable {
-                // What stands has happened, for every program that lists the folder.
-                fault.certain &= stands == appended.events.len();
-                appended.fault = Some(fault);
-                break;
+        match self.place(writer, bodies, who) {
+            Ok(events) => {
+                appended.events = events;
+                // It has happened, for every program that lists the folder.
+                let synced = self.folder.sync(&writer.id().0);
+                appended.fault = synced.err().map(|error| Fault { error, certain: false });
             }
+            Err(fault) => appended.fault = Some(fault),
         }
         appended
     }
@@ -232,40 +234,55 @@ impl<B: Body> Journal<B> {
         self.events.get(writer)?.last_key_value().map(|(seq, link)| (*seq, link.hash.as_str()))
     }
 
-    /// Writes one event. Its name is not durable yet.
-    fn append_one(&mut self, writer: &mut Writer, body: B, who: &Who) -> Result<Event<B>, Fault> {
-        let (seq, prev) = match self.last_of(writer.id()) {
-            Some((seq, hash)) => (seq + 1, Some(hash.to_owned())),
-            None => (1, None),
-        };
-        let clock = self.clock.tick(who.at.timestamp_millis());
-        let id = EventId(writer.id().clone(), seq);
-        let event = Event { stamp: Stamp { id, by: who.by.clone(), at: who.at, clock }, body };
-        let seen = self
+    /// Writes a file of events. Its name is not durable yet.
+    fn place(&mut self, writer: &mut Writer, bodies: Vec<B>, who: &Who) -> Result<Vec<Event<B>>, Fault> {
+        let mut seen: BTreeMap<_, _> = self
             .events
             .iter()
             .filter_map(|(writer, chain)| Some((writer.clone(), *chain.last_key_value()?.0)))
             .collect();
-        let (bytes, hash) = envelope::write(&event, prev.as_deref(), &seen)
-            .map_err(|error| StoreError::new(ErrorKind::Broken(error.to_string()), self.folder.root()))?;
-        if bytes.len() as u64 > MAX_EVENT {
-            return Err(StoreError::new(ErrorKind::TooLarge(MAX_EVENT), self.folder.root()).into());
+        let last = self.last_of(writer.id()).map(|(seq, hash)| (seq, hash.to_owned()));
+        let (before, mut prev) = last.map_or((0, None), |(seq, hash)| (seq, Some(hash)));
+        let mut clock = self.clock;
+        let (mut events, mut links, mut bytes) = (Vec::new(), Vec::new(), Vec::new());
+        let count = bodies.len();
+        for (seq, (index, body)) in (before + 1..).zip(bodies.into_iter().enumerate()) {
+            clock = clock.tick(who.at.timestamp_millis());
+            let id = EventId(writer.id().clone(), seq);
+            let event = Event { stamp: Stamp { id, by: who.by.clone(), at: who.at, clock }, body };
+            let (text, hash) = envelope::write(&event, prev.as_deref(), &seen, count - index - 1)
+                .map_err(|error| StoreError::new(ErrorKind::Broken(error.to_string()), self.folder.root()))?;
+            bytes.extend(text);
+            links.push((seq, hash.clone(), prev.replace(hash)));
+            events.push(event);
+            seen.insert(writer.id().clone(), seq);
         }
-        let path = format!("{}/{seq:08}-{}.ron", writer.id(), &hash[..16]);
-        if let Err(error) = self.folder.place_file(&path, &bytes) {
-            // On a share the answer may be lost, and the name stand all the same.
-            match self.folder.metadata(&path) {
-                Ok(None) => return Err(error.into()),
-                Ok(Some(_)) if self.folder.read(&path, MAX_EVENT).is_ok_and(|there| there == bytes) => {}
-                _ => return Err(Fault { error, certain: false }),
-            }
-        }
-        writer.note(&self.name, seq, &hash);
+        let Some((first, hash, _)) = links.first() else { return Ok(events) };
+        let path = format!("{}/{first:08}-{}.ron", writer.id(), &hash[..16]);
+        self.place_file(&path, &bytes)?;
         self.clock = clock;
         self.files.insert(path.clone(), Seen::Taken);
         let chain = self.events.entry(writer.id().clone()).or_default();
-        chain.insert(seq, Link { hash, prev, path });
-        Ok(event)
+        if let Some((seq, hash, _)) = links.last() {
+            writer.note(&self.name, *seq, hash);
+        }
+        for (seq, hash, prev) in links {
+            chain.insert(seq, Link { hash, prev, path: path.clone() });
+        }
+        Ok(events)
+    }
+
+    fn place_file(&self, path: &str, bytes: &[u8]) -> Result<(), Fault> {
+        if bytes.len() as u64 > MAX_EVENT {
+            return Err(StoreError::new(ErrorKind::TooLarge(MAX_EVENT), self.folder.root()).into());
+        }
+        let Err(error) = self.folder.place_file(path, bytes) else { return Ok(()) };
+        // On a share the answer may be lost, and the name stand all the same.
+        match self.folder.metadata(path) {
+            Ok(None) => Err(error.into()),
+            Ok(Some(_)) if self.folder.read(path, MAX_EVENT).is_ok_and(|there| there == bytes) => Ok(()),
+            _ => Err(Fault { error, certain: false }),
+        }
     }
 
     /// Files with a fault, newer ones and forks; each file was left as it is.
@@ -327,9 +344,11 @@ impl<B: Body> Journal<B> {
 
     /// All event files end to end, as they are, ordered by writer and number.
     pub fn export(&self) -> Result<Vec<u8>, StoreError> {
-        let mut all = Vec::new();
+        let (mut all, mut read) = (Vec::new(), HashSet::new());
         for link in self.events.values().flat_map(BTreeMap::values) {
-            all.extend(self.folder.read(&link.path, MAX_EVENT)?);
+            if read.insert(&link.path) {
+                all.extend(self.folder.read(&link.path, MAX_EVENT)?);
+            }
         }
         Ok(all)
     }
@@ -349,12 +368,9 @@ pub type ExportFault = (usize, ProblemKind, String);
 pub fn read_export<B: Body>(text: &str) -> (Vec<Event<B>>, Vec<ExportFault>) {
     let mut events = Vec::new();
     let mut faults = Vec::new();
-    let parts = envelope::cut(text);
-    if parts.is_empty() {
-        faults.push((1, ProblemKind::Empty, "no events".to_owned()));
-    }
+    let parts = envelope::cut(text.as_bytes());
     for (index, part) in parts.into_iter().enumerate() {
-        match envelope::read(part.as_bytes()) {
+        match envelope::read(part) {
             Ok(Read { event: Some(event), .. }) => events.push(event),
             Ok(Read { id, .. }) => faults.push((index + 1, ProblemKind::Newer, format!("event {id:?}"))),
             Err((kind, reason)) => faults.push((index + 1, kind, reason)),

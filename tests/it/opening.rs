@@ -23,7 +23,7 @@ fn the_archive_and_the_open_cycle_come_first_and_the_sealed_years_after() {
     desk.send(Request::Open(root));
     let mut snapshots = Vec::new();
     while snapshots.last().is_none_or(|last: &Snapshot| last.cycles.len() < 3) {
-        woken.recv_timeout(Duration::from_secs(60)).expect("a report");
+        woken.recv_timeout(Duration::from_mins(1)).expect("a report");
         for report in desk.reports() {
             match report {
                 Report::Snapshot(snapshot) => snapshots.push(snapshot),

@@ -1,6 +1,6 @@
 //! Attaching documents: copied, compared, named, and only then recorded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 
 use super::Workspace;
 use super::execute::{free_name, no_cycle, step_folder};
-use crate::cycle::{Command, Cycle, CycleId, EventId, FileRef, Refusal};
+use crate::cycle::{Change, Command, Cycle, CycleId, EventId, FileRef, Refusal};
 use crate::sop::{SlotKey, StepNo};
 use crate::store::copy::{Copied, Temp, copy_to_temp, look};
 use crate::store::digest::{Algorithm, digest_file, file_name};
@@ -19,7 +19,9 @@ use crate::store::journal::Who;
 use crate::store::progress::{Cancelled, Progress};
 
 /// Files that are copied at the same time: while one waits for the disk to sync, others are read and hashed.
-const WORKERS: usize = 4;
+const WORKERS: usize = 8;
+/// Files that are recorded together at most, by one write of the journal.
+const BATCH: usize = 64;
 
 /// A file to attach.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +62,17 @@ struct Taken {
     target: String,
 }
 
+/// A copy that has its name, and waits for its event. Paths below the cycle's folder.
+struct Placed {
+    path: String,
+    folder: String,
+    /// What it was called before.
+    unfinished: String,
+    changes: Vec<Change>,
+    /// How many changes there are.
+    count: usize,
+}
+
 /// What a thread needs to take in files of one cycle.
 struct Intake<'a> {
     folder: &'a Folder,
@@ -77,8 +90,8 @@ impl Workspace {
         progress: &dyn Progress,
     ) -> Result<EventId, StoreError> {
         self.prepare(id)?;
-        let taken = self.intake(id)?.take(attach, progress)?;
-        self.file(id, attach, taken, who)
+        let taken = self.intake(id)?.take(attach, progress);
+        self.file(id, vec![(attach, taken)], who).pop().unwrap_or_else(|| Err(Refusal::NoChange.into()))
     }
 
     /// Attaches many files, several at a time, recorded in the order given. Each has its own result; when
@@ -104,7 +117,7 @@ impl Workspace {
         let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
         let mut results = Vec::with_capacity(files.len());
         std::thread::scope(|scope| {
-            let (sender, receiver) = mpsc::sync_channel(WORKERS);
+            let (sender, receiver) = mpsc::sync_channel(BATCH);
             for _ in 0..WORKERS.min(files.len()) {
                 let sender = sender.clone();
                 let (intake, next, stopped) = (&intake, &next, &stopped);
@@ -128,15 +141,18 @@ impl Workspace {
             }
             drop(sender);
             let mut early = BTreeMap::new();
-            for (index, taken) in receiver {
+            while let Ok((index, taken)) = receiver.recv() {
                 early.insert(index, taken);
-                while let Some(taken) = early.remove(&results.len()) {
-                    let attach = &files[results.len()];
-                    let result = taken.and_then(|taken| {
-                        self.prepare(id)?;
-                        self.file(id, attach, taken, who)
-                    });
-                    results.push(result);
+                early.extend(receiver.try_iter());
+                loop {
+                    let next = results.len();
+                    let ready: Vec<_> = (next..files.len().min(next + BATCH))
+                        .map_while(|index| Some((&files[index], early.remove(&index)?)))
+                        .collect();
+                    if ready.is_empty() {
+                        break;
+                    }
+                    results.extend(self.file(id, ready, who));
                 }
             }
         });
@@ -185,19 +201,49 @@ impl Workspace {
         Ok(Intake { folder: &open.folder, data: &self.canonical, cycle })
     }
 
-    /// Gives a copy its name and records it.
+    /// Gives copies their names and records them, all in one file of the journal. One result for each.
     fn file(
         &mut self,
         id: CycleId,
-        attach: &Attach,
-        mut taken: Taken,
+        taken: Vec<(&Attach, Result<Taken, StoreError>)>,
         who: &Who,
-    ) -> Result<EventId, StoreError> {
+    ) -> Vec<Result<EventId, StoreError>> {
+        if let Err(error) = self.prepare(id) {
+            return taken.into_iter().map(|(_, taken)| taken.and(Err(error.clone()))).collect();
+        }
         let naming = self.naming.clone();
         let names = naming.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut placed: Vec<_> = taken
+            .into_iter()
+            .map(|(attach, taken)| taken.and_then(|taken| self.place(id, attach, taken)))
+            .collect();
+        drop(names);
+        self.sync_names(id, &mut placed);
+        let changes: Vec<_> =
+            placed.iter_mut().flatten().flat_map(|placed| std::mem::take(&mut placed.changes)).collect();
+        match self.record(id, changes, who) {
+            Ok(events) => {
+                let mut events = events.into_iter();
+                placed.into_iter().map(|placed| last(events.by_ref().take(placed?.count))).collect()
+            }
+            Err(fault) => placed
+                .into_iter()
+                .map(|placed| {
+                    let placed = placed?;
+                    if fault.certain {
+                        self.take_back(id, &placed);
+                    }
+                    Err(fault.error.clone())
+                })
+                .collect(),
+        }
+    }
+
+    /// Gives a copy its name. It is not durable until its folder is synced.
+    fn place(&self, id: CycleId, attach: &Attach, mut taken: Taken) -> Result<Placed, StoreError> {
         let open = self.open_cycle(id)?;
         let cycle = open.cycle.as_ref().ok_or_else(|| no_cycle(id))?;
-        let folder = open.folder.clone();
+        let folder = &open.folder;
         let original = file_name(&attach.source);
         let unfinished = join(&taken.target, &file_name(taken.temp.path()));
         let mut file = FileRef {
@@ -207,36 +253,47 @@ impl Workspace {
             sha256: taken.copied.digests.concat(),
             modified: taken.copied.modified.map(time),
         };
-        let (path, changes) = loop {
-            let name = free_name(&folder, id, &taken.target, &file.original)?;
+        loop {
+            let name = free_name(folder, id, &taken.target, &file.original)?;
             file.path = join(&taken.target, &name);
             let changes = cycle.decide(&command(attach, file.clone()))?;
             match taken.temp.rename_no_replace(&folder.path(&file.path)?) {
                 // Another program took the name meanwhile.
                 Err(error) if *error.kind() == ErrorKind::Exists => {}
                 Err(error) => return Err(error),
-                Ok(()) => break (file.path, changes),
-            }
-        };
-        drop(names);
-        let recorded = match folder.sync(&taken.target) {
-            Ok(()) => self.record(id, changes, who),
-            Err(error) => Err(error.into()),
-        };
-        match recorded {
-            Ok(events) => last(events),
-            Err(fault) => {
-                if fault.certain {
-                    // Our own copy, which nothing names.
-                    let removed = folder
-                        .rename(&path, &unfinished)
-                        .and_then(|()| folder.remove_unfinished(&unfinished));
-                    if let Err(error) = removed {
-                        log::error!("{path} stays, though it is not attached: {error}");
-                    }
+                Ok(()) => {
+                    let (path, count) = (file.path, changes.len());
+                    return Ok(Placed { path, folder: taken.target, unfinished, changes, count });
                 }
-                Err(fault.error)
             }
+        }
+    }
+
+    /// Makes the names of files durable, folder by folder. Where that fails, the files are taken back.
+    fn sync_names(&self, id: CycleId, placed: &mut [Result<Placed, StoreError>]) {
+        let folders: BTreeSet<_> = placed.iter().flatten().map(|placed| placed.folder.clone()).collect();
+        for folder in folders {
+            let synced = self.cycle_folder(id).and_then(|cycle| cycle.sync(&folder));
+            let Err(error) = synced else { continue };
+            for file in placed.iter_mut() {
+                if let Ok(own) = file
+                    && own.folder == folder
+                {
+                    self.take_back(id, own);
+                    *file = Err(error.clone());
+                }
+            }
+        }
+    }
+
+    /// Removes our own copy, which nothing names.
+    fn take_back(&self, id: CycleId, placed: &Placed) {
+        let removed = self.cycle_folder(id).and_then(|folder| {
+            folder.rename(&placed.path, &placed.unfinished)?;
+            folder.remove_unfinished(&placed.unfinished)
+        });
+        if let Err(error) = removed {
+            log::error!("{} stays, though it is not attached: {error}", placed.path);
         }
     }
 }
@@ -285,8 +342,8 @@ fn command(attach: &Attach, file: FileRef) -> Command {
     Command::AddDocument { step: attach.step, slot: attach.slot.clone(), title, file, stage }
 }
 
-fn last(events: Vec<EventId>) -> Result<EventId, StoreError> {
-    events.into_iter().next_back().ok_or_else(|| Refusal::NoChange.into())
+fn last(events: impl IntoIterator<Item = EventId>) -> Result<EventId, StoreError> {
+    events.into_iter().last().ok_or_else(|| Refusal::NoChange.into())
 }
 
 fn time(time: std::time::SystemTime) -> DateTime<FixedOffset> {

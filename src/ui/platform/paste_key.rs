@@ -18,11 +18,8 @@ impl PasteKey {
         for (at, event) in events.iter().enumerate() {
             match event {
                 Event::Key { key: Key::V, pressed: true, .. } => self.pressed = true,
-                Event::Key { key: Key::V, pressed: false, .. } => {
-                    if !std::mem::take(&mut self.pressed) {
-                        withheld = Some(at);
-                    }
-                }
+                Event::Key { key: Key::V, pressed: false, .. } if std::mem::take(&mut self.pressed) => {}
+                Event::Key { key: Key::V, pressed: false, .. } => withheld = Some(at),
                 // The release goes to another window.
                 Event::WindowFocused(false) => self.pressed = false,
                 _ => {}
