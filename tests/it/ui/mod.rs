@@ -2,6 +2,7 @@
 
 mod archive_page;
 mod duplicates;
+mod english;
 mod sample;
 mod seal;
 mod search;
