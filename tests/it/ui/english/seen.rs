@@ -24,9 +24,9 @@ impl Seen {
             let node = node.accesskit_node();
             let is_field = matches!(node.role(), Role::TextInput | Role::MultilineTextInput);
             if is_field {
-                typed.extend(node.value())
+                typed.extend(node.value());
             } else {
-                seen.texts.extend(node.value())
+                seen.texts.extend(node.value());
             }
             seen.texts.extend(node.label());
         }
