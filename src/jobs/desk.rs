@@ -67,6 +67,7 @@ impl Desk {
                 sop: Arc::new(builtin().clone()),
                 sop_names: Arc::default(),
                 unread: false,
+                away: false,
             }
             .run(&inbox);
         });
@@ -179,6 +180,8 @@ struct Owner {
     sop_names: Arc<[String]>,
     /// Cycles of the folder have not been read yet.
     unread: bool,
+    /// The folder was out of reach the last time.
+    away: bool,
 }
 
 impl Owner {
@@ -203,10 +206,17 @@ impl Owner {
     fn poll(&mut self) {
         self.unread = false;
         let Some(workspace) = &mut self.workspace else { return };
-        match workspace.poll() {
-            Ok(polled) if polled.office || !polled.cycles.is_empty() => self.publish(&polled.cycles),
-            Ok(_) => {}
-            Err(error) => log::warn!("{error}"),
+        let polled = workspace.poll();
+        let away = polled.is_err();
+        if away != self.away
+            && let Err(error) = &polled
+        {
+            log::warn!("{error}");
+        }
+        let changed = std::mem::replace(&mut self.away, away) != away;
+        let polled = polled.unwrap_or_default();
+        if changed || polled.office || !polled.cycles.is_empty() {
+            self.publish(&polled.cycles);
         }
     }
 
@@ -320,6 +330,7 @@ impl Owner {
     fn adopt(&mut self, workspace: Workspace, index: Index, lost: Vec<archive::Problem>) {
         self.leave_sealings_elsewhere(workspace.root());
         self.cycles.clear();
+        self.away = false;
         let ids: Vec<CycleId> = workspace.cycles().map(|cycle| cycle.id).collect();
         self.workspace = Some(workspace);
         self.take_index(index, lost);
@@ -379,6 +390,7 @@ impl Owner {
             search: self.search.clone(),
             problems,
             read_only: workspace.is_read_only(),
+            away: self.away,
         }));
     }
 }

@@ -35,6 +35,8 @@ pub struct Snapshot {
     pub lost: Arc<[crate::archive::Problem]>,
     /// Nothing can be written here.
     pub read_only: bool,
+    /// The folder was out of reach when it was last looked at: what is here is the state before.
+    pub away: bool,
 }
 
 impl Snapshot {

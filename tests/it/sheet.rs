@@ -51,6 +51,7 @@ impl Window {
             problems: Arc::new([]),
             lost: Arc::new([]),
             read_only: false,
+            away: false,
         });
         model.nav.page = Page::Cycle;
         model.nav.cycle = Some(course.cycle.id);

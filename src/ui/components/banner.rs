@@ -1,10 +1,13 @@
 //! A message that stays in the page until what it says no longer holds.
 
-use eframe::egui::{CornerRadius, Frame, Label, Margin, Role, Stroke, Ui, UiBuilder};
+use eframe::egui::{Align, CornerRadius, Frame, Label, Layout, Margin, Role, Stroke, Ui, UiBuilder, vec2};
 use rust_i18n::t;
 
-use super::{Button, layout};
+use super::{Button, IconButton, layout};
 use crate::ui::theme::{Tokens, TokensExt as _, Tone, icons, space, text};
+
+/// Room for the cross of a banner that can be closed.
+const CROSS: f32 = 28.0;
 
 /// How serious a message is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,17 +73,22 @@ impl<'a> Banner<'a> {
 
     /// Shows it without buttons.
     pub fn show(self, ui: &mut Ui) {
-        self.show_boxed(ui, None::<fn(&mut Ui)>);
+        self.show_boxed(ui, None::<fn(&mut Ui)>, false);
+    }
+
+    /// Shows it with a cross at its corner. Answers whether that was clicked.
+    pub fn show_closable(self, ui: &mut Ui) -> bool {
+        self.show_boxed(ui, None::<fn(&mut Ui)>, true)
     }
 
     /// Shows it with a row of buttons under the text.
     pub fn show_with<R>(self, ui: &mut Ui, actions: impl FnOnce(&mut Ui) -> R) -> R {
         let mut result = None;
-        self.show_boxed(ui, Some(|ui: &mut Ui| result = Some(actions(ui))));
+        self.show_boxed(ui, Some(|ui: &mut Ui| result = Some(actions(ui))), false);
         result.expect("the buttons were shown")
     }
 
-    fn show_boxed(self, ui: &mut Ui, actions: Option<impl FnOnce(&mut Ui)>) {
+    fn show_boxed(self, ui: &mut Ui, actions: Option<impl FnOnce(&mut Ui)>, closable: bool) -> bool {
         let tone = self.severity.tone(ui.tokens());
         let frame = Frame::new()
             .fill(tone.fill)
@@ -91,14 +99,18 @@ impl<'a> Banner<'a> {
             .id_salt(("banner", self.title))
             .accessibility_role(Role::Alert)
             .accessibility_label(self.title);
-        ui.scope_builder(builder, |ui| frame.show(ui, |ui| self.content(ui, tone, actions)));
+        ui.scope_builder(builder, |ui| frame.show(ui, |ui| self.content(ui, tone, actions, closable)).inner)
+            .inner
     }
 
-    fn content(self, ui: &mut Ui, tone: Tone, actions: Option<impl FnOnce(&mut Ui)>) {
+    fn content(self, ui: &mut Ui, tone: Tone, actions: Option<impl FnOnce(&mut Ui)>, closable: bool) -> bool {
         ui.take_available_width();
         ui.horizontal_top(|ui| {
             layout::icon(ui, self.severity.icon(), 20.0, tone.ink);
-            ui.vertical(|ui| {
+            let cross = if closable { CROSS + space::S } else { 0.0 };
+            let size = vec2(ui.available_width() - cross, 0.0);
+            ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+                ui.set_width(size.x);
                 ui.spacing_mut().item_spacing.y = space::XS;
                 ui.add(Label::new(text::strong(self.title).color(tone.ink)).wrap());
                 if !self.text.is_empty() {
@@ -114,7 +126,9 @@ impl<'a> Banner<'a> {
                     details(ui, self.details);
                 }
             });
-        });
+            closable && ui.add(IconButton::new(icons::X, t!("component.dismiss")).small()).clicked()
+        })
+        .inner
     }
 }
 

@@ -75,7 +75,7 @@ fn actions_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
         }
     }
     if ui.add(Button::secondary(t!("sheet.cycle.note")).icon(icons::NOTE_PENCIL)).clicked() {
-        view.act(Action::Show(Box::new(Modal::note(cycle.id, None))));
+        view.act(Action::Show(Box::new(Modal::note(cycle.id, None, String::new()))));
     }
     if cycle.last_undoable().is_some() {
         let undo = Button::secondary(t!("sheet.cycle.undo")).icon(icons::ARROW_COUNTER_CLOCKWISE);

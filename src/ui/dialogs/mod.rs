@@ -100,8 +100,8 @@ impl Modal {
     }
 
     /// Write a note on a step or on the cycle.
-    pub fn note(cycle: CycleId, step: Option<StepNo>) -> Self {
-        Self::Ask(Ask::Note { cycle, step, text: String::new() })
+    pub fn note(cycle: CycleId, step: Option<StepNo>, text: String) -> Self {
+        Self::Ask(Ask::Note { cycle, step, text })
     }
 
     /// Send work back: along the *Tidak* arrow where the step has one, else to the step before.

@@ -142,7 +142,7 @@ pub enum Action {
     /// Copy a text to the clipboard.
     Copy(String),
     /// Hide the banner of a problem until the next start.
-    DismissProblem(usize),
+    DismissProblems(Vec<PathBuf>),
     /// Close the program.
     Quit,
 }

@@ -113,7 +113,7 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
             ctx.copy_text(text);
             app.note(Toast::new(Severity::Success, t!("shell.copied")), ctx);
         }
-        Action::DismissProblem(index) => app.model.dismissed.push(index),
+        Action::DismissProblems(paths) => app.model.dismissed.extend(paths),
         Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
     }
 }

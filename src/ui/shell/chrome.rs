@@ -5,13 +5,9 @@ use eframe::egui::{
 };
 use rust_i18n::t;
 
-use super::{Action, Page, UiCommand, View};
-use crate::archive::ProblemKind;
-use crate::ui::components::{
-    Banner, Button, IconButton, RAIL_WIDTH, Severity, icon_text, progress, rail_item,
-};
+use super::{Action, Page, UiCommand, View, banners};
+use crate::ui::components::{Button, RAIL_WIDTH, icon_text, progress, rail_item};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
-use crate::ui::words;
 
 /// The rail at the left: five pages, icon and word.
 pub(super) fn rail_ui(ui: &mut Ui, view: &mut View<'_>) {
@@ -72,7 +68,7 @@ pub(super) fn top_ui(ui: &mut Ui, view: &mut View<'_>) {
                 }
             });
         });
-        banners_ui(ui, view);
+        banners::show(ui, view);
     });
 }
 
@@ -96,6 +92,8 @@ fn saving_ui(ui: &mut Ui, view: &mut View<'_>) {
     let read_only = view.model.snapshot().is_some_and(|snapshot| snapshot.read_only);
     if read_only {
         icon_text(ui, icons::LOCK, text::small(t!("shell.read_only")), t.late.ink);
+    } else if view.model.snapshot().is_some_and(|snapshot| snapshot.away) {
+        icon_text(ui, icons::WARNING_CIRCLE, text::small(t!("shell.away.short")), t.late.ink);
     } else if view.model.saving > 0 {
         icon_text(ui, icons::CLOCK, text::small(t!("shell.saving")), t.text_muted);
     } else {
@@ -108,39 +106,6 @@ fn person_ui(ui: &mut Ui, view: &mut View<'_>) {
     let words = if person.is_empty() { t!("shell.nobody").into_owned() } else { person.to_owned() };
     if ui.add(Button::quiet(words).icon(icons::USER)).on_hover_text(t!("shell.person_tip")).clicked() {
         view.act(Action::Go(Page::Settings));
-    }
-}
-
-/// Files that could not be loaded, each with its name and reason; everything else works.
-fn banners_ui(ui: &mut Ui, view: &mut View<'_>) {
-    const SHOWN: usize = 2;
-    let Some(snapshot) = view.model.snapshot() else { return };
-    let of_archive = snapshot.lost.iter().map(words::archive_problem);
-    let said: Vec<words::Said> = snapshot.problems.iter().map(words::problem).chain(of_archive).collect();
-    let dismissed = &view.model.dismissed;
-    // The page *Arsip* shows what was cut off itself, with what can be done.
-    let shown_there = |index: usize| {
-        let of_archive =
-            index.checked_sub(snapshot.problems.len()).and_then(|index| snapshot.lost.get(index));
-        view.model.nav.page == Page::Archive
-            && of_archive.is_some_and(|problem| matches!(problem.fault, ProblemKind::Unfinished(_)))
-    };
-    let standing = said.iter().enumerate().filter(|(index, _)| !dismissed.contains(index));
-    let standing: Vec<_> = standing.filter(|(index, _)| !shown_there(*index)).collect();
-    for (index, words) in standing.iter().take(SHOWN) {
-        ui.add_space(space::S);
-        let banner = Banner::new(words.severity, &words.title).text(&words.text).details(&words.details);
-        let close = |ui: &mut Ui| ui.add(IconButton::new(icons::X, t!("shell.dismiss")).small()).clicked();
-        if banner.show_with(ui, close) {
-            view.act(Action::DismissProblem(*index));
-        }
-    }
-    if standing.len() > SHOWN {
-        ui.add_space(space::XS);
-        let details: Vec<&str> =
-            standing.iter().skip(SHOWN).map(|(_, words)| words.details.as_str()).collect();
-        let title = t!("shell.more_problems", n = details.len());
-        Banner::new(Severity::Warning, &title).details(&details.join("\n")).show(ui);
     }
 }
 

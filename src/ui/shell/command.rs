@@ -200,7 +200,7 @@ impl UiCommand {
                 cycle.zip(step).map(|(id, step)| Action::PickFiles(id, super::action::Target::Step(step)))
             }
             Self::PasteFiles => cycle.map(|id| Action::PasteFiles(id, step.map(super::action::Target::Step))),
-            Self::WriteNote => cycle.map(|id| Action::Show(Box::new(Modal::note(id, step)))),
+            Self::WriteNote => cycle.map(|id| Action::Show(Box::new(Modal::note(id, step, String::new())))),
             Self::Undo => Some(Action::UndoLast),
             Self::Dark => Some(Action::SetTheme(match ctx.theme() {
                 eframe::egui::Theme::Dark => Theme::Light,

@@ -3,6 +3,7 @@
 pub mod action;
 mod app;
 mod apply;
+mod banners;
 mod chrome;
 pub mod command;
 pub mod drops;

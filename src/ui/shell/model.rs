@@ -1,6 +1,6 @@
 //! What the window shows: the last snapshot of the data folder, where the person is, and this PC's settings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -71,8 +71,8 @@ pub struct Model {
     pub dossier: Option<Arc<OpenedDossier>>,
     /// The last check of each dossier in this run of the program.
     pub checks: BTreeMap<String, Arc<crate::archive::Report>>,
-    /// Problems whose banner was dismissed, by position.
-    pub dismissed: Vec<usize>,
+    /// Files whose banner was dismissed.
+    pub dismissed: BTreeSet<PathBuf>,
     /// The time of this frame; views have no clock of their own.
     pub now: DateTime<FixedOffset>,
     /// Timings of the open cycles, by cycle; rebuilt when data or day change.
@@ -91,7 +91,7 @@ impl Model {
             saving: 0,
             dossier: None,
             checks: BTreeMap::new(),
-            dismissed: Vec::new(),
+            dismissed: BTreeSet::new(),
             now,
             timings: BTreeMap::new(),
             timed_on: None,

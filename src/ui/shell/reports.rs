@@ -81,7 +81,19 @@ impl App {
                 self.model.folder = Folder::Failed(root, trouble);
             }
             (Err(Trouble::Cancelled), _) => self.note(Toast::new(Severity::Info, t!("shell.cancelled")), ctx),
-            (Err(trouble), _) => apply::fail(self, ctx, &trouble),
+            (Err(trouble), pending) => {
+                apply::fail(self, ctx, &trouble);
+                self.give_back(pending);
+            }
+        }
+    }
+
+    /// What was typed at length is not lost with the attempt to save it.
+    fn give_back(&mut self, pending: Pending) {
+        if let Pending::Run(cycle, command) = pending
+            && let Command::AddNote { step, text } = *command
+        {
+            self.modal.get_or_insert_with(|| Modal::note(cycle, step, text));
         }
     }
 

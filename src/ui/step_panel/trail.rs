@@ -28,7 +28,7 @@ pub(super) fn notes(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
     heading(ui, &t!("step.notes"), &count, |ui| {
         let write = Button::quiet(t!("step.write_note")).icon(icons::NOTE_PENCIL).small();
         if !scene.read_only && ui.add(write).clicked() {
-            view.act(Action::Show(Box::new(Modal::note(scene.cycle.id, Some(no)))));
+            view.act(Action::Show(Box::new(Modal::note(scene.cycle.id, Some(no), String::new()))));
         }
     });
     for (id, note) in notes {

@@ -107,6 +107,7 @@ impl Sample {
             problems: Arc::new([]),
             lost: Arc::default(),
             read_only: false,
+            away: false,
         }
     }
 

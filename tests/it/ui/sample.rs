@@ -202,6 +202,7 @@ pub fn model(archive: Index, cycles: Vec<Cycle>) -> Model {
         problems: Arc::new([]),
         lost: Arc::new([]),
         read_only: false,
+        away: false,
     });
     model
 }

@@ -1,0 +1,63 @@
+//! What is wrong with the data folder, above every page until it no longer is.
+
+use eframe::egui::Ui;
+use rust_i18n::t;
+
+use super::action::{Action, Page};
+use super::view::View;
+use crate::archive::ProblemKind;
+use crate::ui::components::{Banner, Severity};
+use crate::ui::theme::space;
+use crate::ui::words::{self, Said};
+
+/// More names are folded away.
+const NAMED: usize = 3;
+
+/// Draws them.
+pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
+    let Some(snapshot) = view.model.snapshot() else { return };
+    if snapshot.away {
+        let words = t!("shell.away.text", path = snapshot.root.display());
+        ui.add_space(space::S);
+        Banner::new(Severity::Error, &t!("shell.away.title")).text(&words).show(ui);
+    }
+    problems_ui(ui, view);
+}
+
+/// Files that could not be loaded, with name and reason; everything else works.
+fn problems_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let Some(snapshot) = view.model.snapshot() else { return };
+    // The page *Arsip* shows what was cut off itself, with what can be done.
+    let on_archive = view.model.nav.page == Page::Archive;
+    let lost =
+        snapshot.lost.iter().filter(|lost| !(on_archive && matches!(lost.fault, ProblemKind::Unfinished(_))));
+    let lost = lost.map(|problem| (&problem.path, words::archive_problem(problem)));
+    let broken = snapshot.problems.iter().map(|problem| (&problem.path, words::problem(problem)));
+    let standing: Vec<_> =
+        broken.chain(lost).filter(|(path, _)| !view.model.dismissed.contains(*path)).collect();
+    let Some((_, first)) = standing.first() else { return };
+    let said = if standing.len() == 1 { first.clone() } else { many(&standing) };
+    ui.add_space(space::S);
+    let banner = Banner::new(said.severity, &said.title).text(&said.text).details(&said.details);
+    if banner.show_closable(ui) {
+        let paths = standing.into_iter().map(|(path, _)| path.clone()).collect();
+        view.act(Action::DismissProblems(paths));
+    }
+}
+
+/// One banner for all, so that a folder that was hit hard leaves room to work.
+fn many<P>(standing: &[(P, Said)]) -> Said {
+    let words = || standing.iter().map(|(_, words)| words);
+    let mut named: Vec<&str> = words().take(NAMED).map(|words| words.title.as_str()).collect();
+    let more = t!("shell.more_problems", n = standing.len().saturating_sub(NAMED));
+    if standing.len() > NAMED {
+        named.push(&more);
+    }
+    let worst = words().any(|words| words.severity == Severity::Error);
+    Said {
+        severity: if worst { Severity::Error } else { Severity::Warning },
+        title: t!("shell.problems", n = standing.len()).into_owned(),
+        text: named.join("\n"),
+        details: words().map(|words| words.details.as_str()).collect::<Vec<_>>().join("\n"),
+    }
+}
