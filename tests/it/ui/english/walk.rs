@@ -58,6 +58,11 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn look(&mut self, place: &str) {
+        // What is under way is over at another moment in each walk.
+        app::wait(&mut self.harness, "the end of all work", |harness| {
+            let model = harness.state().model();
+            model.running.is_empty() && model.saving == 0
+        });
         self.harness.run_steps(3);
         let before = self.places.insert(place.to_owned(), Seen::of(&self.harness));
         assert!(before.is_none(), "{place} was seen before");
