@@ -142,7 +142,8 @@ pub struct DocumentRecord {
     pub date: Option<NaiveDate>,
     /// The version that counts.
     pub current: FileRecord,
-    /// Earlier versions and withdrawn ones, oldest first.
+    /// Earlier versions and withdrawn ones, oldest first. One that was overwritten outside the program is in
+    /// the journal alone.
     pub older: Vec<FileRecord>,
 }
 
@@ -297,7 +298,7 @@ fn record(
     let current = document.current();
     // The current one first: it has the first choice of a name.
     let standing = file(current);
-    let others = document.versions.iter().filter(|version| version.stamp.id != current.stamp.id);
+    let others = document.kept().filter(|version| version.stamp.id != current.stamp.id);
     let slot = document.slot.as_ref().and_then(|key| cycle.sop.slot(key));
     DocumentRecord {
         title: document.title.clone(),

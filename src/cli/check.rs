@@ -8,7 +8,7 @@ use super::output::{Output, plain};
 use super::say::Trouble;
 use super::{Done, Exit};
 use crate::archive::{self, Index, Kind, Report, Severity, Verdict};
-use crate::cycle::{Cycle, FileRef};
+use crate::cycle::{Cycle, Document, FileRef};
 use crate::store::{
     Algorithm, ErrorKind, OsDisk, ProblemKind, Quiet, StoreError, Workspace, digest_file, is_temp_name,
 };
@@ -109,7 +109,7 @@ impl<'a> Checking<'a> {
             // Cleared away by a person after sealing; the dossier has them all.
             return Ok(());
         }
-        for file in cycle.state().documents.values().flat_map(|document| &document.versions) {
+        for file in cycle.state().documents.values().flat_map(Document::kept) {
             self.document(workspace, cycle, &file.file)?;
         }
         for path in workspace.orphans(cycle.id)? {

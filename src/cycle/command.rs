@@ -29,6 +29,8 @@ pub enum Command {
     AddDocument { step: StepNo, slot: Option<SlotKey>, title: String, file: FileRef, stage: Option<String> },
     /// Name a file that the store has taken in as a newer version.
     AddVersion { document: EventId, file: FileRef, stage: Option<String> },
+    /// Name the file of the current version, edited in place outside the program, as a newer version.
+    TakeChanged { document: EventId, file: FileRef },
     /// File a document elsewhere.
     MoveDocument { document: EventId, step: StepNo, slot: Option<SlotKey>, paths: Vec<(EventId, String)> },
     /// Set the stage of the current version.

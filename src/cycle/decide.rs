@@ -71,6 +71,21 @@ impl Cycle {
                     document: document.id.clone(),
                     file: file.clone(),
                     stage: stage.clone(),
+                    overwrites: None,
+                })
+            }
+            Command::TakeChanged { document, file } => {
+                let document = self.standing(document)?;
+                check_file(file)?;
+                let current = document.current();
+                if current.file.sha256 == file.sha256 {
+                    return Err(Refusal::NoChange);
+                }
+                one(Change::VersionAdded {
+                    document: document.id.clone(),
+                    file: file.clone(),
+                    stage: current.stage.clone(),
+                    overwrites: Some(current.stamp.id.clone()),
                 })
             }
             Command::MoveDocument { document, step, slot, paths } => {

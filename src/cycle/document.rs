@@ -54,6 +54,8 @@ pub struct Version {
     pub stage: Option<String>,
     /// Taken back by undo; the file stays.
     pub withdrawn: bool,
+    /// Its file was edited outside the program, and is that of a later version now.
+    pub overwritten: bool,
 }
 
 impl Document {
@@ -62,5 +64,12 @@ impl Document {
         let standing = self.versions.iter().rev().find(|version| !version.withdrawn);
         // Only added versions can be withdrawn, never the first, so that one always stands.
         standing.unwrap_or(&self.versions[0])
+    }
+
+    /// The versions whose content should be there: all but the overwritten ones. The current one counts
+    /// whatever happened to it.
+    pub fn kept(&self) -> impl Iterator<Item = &Version> {
+        let current = &self.current().stamp.id;
+        self.versions.iter().filter(move |version| !version.overwritten || version.stamp.id == *current)
     }
 }

@@ -165,6 +165,10 @@ pub enum Change {
         file: FileRef,
         /// The stage it has reached.
         stage: Option<String>,
+        /// The version whose file was edited in place outside the program, and became this one: its own
+        /// content is gone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        overwrites: Option<EventId>,
     },
     /// A document was filed elsewhere.
     DocumentMoved {

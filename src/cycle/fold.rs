@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{
-    Change, CycleId, Document, Event, EventId, Finished, Marked, Note, Return, Seal, State, StepStatus,
-    Version, Wait,
+    Change, CycleId, Document, Event, EventId, FileRef, Finished, Marked, Note, Return, Seal, Stamp, State,
+    StepStatus, Version, Wait,
 };
 use crate::sop::{Sop, StepNo};
 
@@ -76,16 +76,8 @@ fn undone(events: &[Event]) -> HashSet<EventId> {
 /// state as it is: the journal keeps it, and nothing is lost.
 fn fold(state: &mut State, event: &Event, undone: bool) {
     let stamp = &event.stamp;
-    if let (Change::VersionAdded { document, file, stage }, true) = (&event.body, undone) {
-        // The file of a withdrawn version stays on disk, so the document goes on naming it.
-        add_version(
-            state,
-            document,
-            Version { stamp: stamp.clone(), file: file.clone(), stage: stage.clone(), withdrawn: true },
-        );
-        return;
-    }
-    if undone {
+    // The file of a withdrawn version stays on disk, so the document goes on naming it.
+    if undone && !matches!(event.body, Change::VersionAdded { .. }) {
         return;
     }
     match &event.body {
@@ -147,8 +139,6 @@ fn fold(state: &mut State, event: &Event, undone: bool) {
             state.notes.remove(note);
         }
         Change::DocumentAdded { step, slot, title, file, stage } => {
-            let version =
-                Version { stamp: stamp.clone(), file: file.clone(), stage: stage.clone(), withdrawn: false };
             let document = Document {
                 id: stamp.id.clone(),
                 step: *step,
@@ -156,15 +146,20 @@ fn fold(state: &mut State, event: &Event, undone: bool) {
                 title: title.clone(),
                 number: String::new(),
                 date: None,
-                versions: vec![version],
+                versions: vec![version(stamp, file, stage.as_deref())],
                 removed: None,
             };
             state.documents.insert(stamp.id.clone(), document);
         }
-        Change::VersionAdded { document, file, stage } => {
-            let version =
-                Version { stamp: stamp.clone(), file: file.clone(), stage: stage.clone(), withdrawn: false };
-            add_version(state, document, version);
+        Change::VersionAdded { document, file, stage, overwrites } => {
+            if let Some(document) = state.documents.get_mut(document) {
+                let before = |version: &&mut Version| Some(&version.stamp.id) == overwrites.as_ref();
+                if let Some(version) = document.versions.iter_mut().find(before) {
+                    version.overwritten = true;
+                }
+                let version = version(stamp, file, stage.as_deref());
+                document.versions.push(Version { withdrawn: undone, ..version });
+            }
         }
         Change::DocumentMoved { document, step, slot, paths } => {
             if let Some(document) = state.documents.get_mut(document) {
@@ -242,9 +237,13 @@ fn send_back(state: &mut State, from: StepNo, to: StepNo, reason: &str, event: &
     }
 }
 
-fn add_version(state: &mut State, document: &EventId, version: Version) {
-    if let Some(document) = state.documents.get_mut(document) {
-        document.versions.push(version);
+fn version(stamp: &Stamp, file: &FileRef, stage: Option<&str>) -> Version {
+    Version {
+        stamp: stamp.clone(),
+        file: file.clone(),
+        stage: stage.map(str::to_owned),
+        withdrawn: false,
+        overwritten: false,
     }
 }
 

@@ -227,6 +227,9 @@ impl Owner {
         ) {
             return self.read_beside(ticket, request, cancelled.clone());
         }
+        if let Request::LookOutside(id) = request {
+            return self.look_outside(ticket, id, cancelled.clone());
+        }
         if let Request::Seal(id, by) = request {
             return self.begin_sealing(ticket, id, by, cancelled);
         }
@@ -286,6 +289,12 @@ impl Owner {
                 let results = results.into_iter().map(|result| result.map_err(Trouble::from));
                 Ok(Outcome::Attached(id, files.into_iter().zip(results).collect::<Vec<(Attach, _)>>()))
             }
+            Request::TakeChanged(id, document, by) => {
+                let progress = self.back.progress(ticket, 0, cancelled);
+                let event = self.workspace()?.take_changed(id, &document, &who(by), &progress);
+                self.publish(&[id]);
+                Ok(Outcome::Changed(vec![event?]))
+            }
             Request::Office(change, by) => {
                 let placed = matches!(change, OfficeChange::DossierPlaced { .. });
                 self.workspace()?.change_office(vec![change], &who(by))?;
@@ -305,6 +314,7 @@ impl Owner {
             | Request::Check(_)
             | Request::Export(..)
             | Request::OpenDossier(_)
+            | Request::LookOutside(_)
             | Request::Seal(..) => {
                 // `take` has handed these to a thread of their own.
                 Err(Trouble::NothingOpen)

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Found, OpenedDossier, Snapshot};
+use super::{Found, OpenedDossier, Outside, Snapshot};
 use crate::archive;
 use crate::cycle::{Command, CycleId, EventId, Refusal};
 use crate::demo::DemoError;
@@ -44,6 +44,10 @@ pub enum Request {
     SaveSop(Box<Sop>),
     /// Look at files and folders before they are filed: sizes, digests, what they hold.
     Gather(Vec<PathBuf>),
+    /// Compare a cycle's documents with their files.
+    LookOutside(CycleId),
+    /// Make a document's file, edited outside the program, its newest version.
+    TakeChanged(CycleId, EventId, String),
     /// Finish the last step if needed, and seal.
     Seal(CycleId, String),
     /// Read a sealed dossier.
@@ -83,6 +87,8 @@ pub enum Outcome {
     Attached(CycleId, Vec<(Attach, Result<EventId, Trouble>)>),
     /// What lies in the paths.
     Gathered(Vec<Found>),
+    /// Versions whose files are not as they were attached.
+    LookedOutside(CycleId, Vec<Outside>),
     /// The dossier stands sealed.
     Sealed(String),
     /// A sealed dossier, read.

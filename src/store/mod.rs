@@ -35,5 +35,5 @@ pub use office::{Office, OfficeChange, Person};
 pub use os_disk::OsDisk;
 pub use problem::{Problem, ProblemKind};
 pub use progress::{Cancelled, Progress, Quiet};
-pub use workspace::{Adopt, Attach, Outside, OutsideKind, Polled, Waiting, Workspace};
+pub use workspace::{Adopt, Attach, Look, Outside, OutsideKind, Polled, Waiting, Workspace};
 pub use writer::Writer;

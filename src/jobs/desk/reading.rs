@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::{Owner, beside, crashed};
 use crate::archive::{self, Index};
+use crate::cycle::CycleId;
 use crate::jobs::{JobProgress, Outcome, Report, Request, Ticket, Trouble, gather};
 
 impl Owner {
@@ -20,10 +21,31 @@ impl Owner {
         let sizes = archive::known_sizes(self.cycles.values().map(|cycle| &**cycle), &self.index);
         let seals = self.recorded_seals();
         let (back, index) = (self.back.clone(), self.index.clone());
-        let work = move || {
+        self.report_beside(ticket, move || {
             let progress = |total| back.progress(ticket, total, &cancelled);
-            let read = || read(&root, request, &index, &sizes, &seals, progress);
-            let result = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| Err(crashed(&*panic)));
+            read(&root, request, &index, &sizes, &seals, progress)
+        });
+    }
+
+    /// Compares a cycle's documents with their files.
+    pub(super) fn look_outside(&mut self, ticket: Ticket, id: CycleId, cancelled: Arc<AtomicBool>) {
+        let look = self.workspace().and_then(|workspace| Ok(workspace.look(id)?));
+        let back = self.back.clone();
+        self.report_beside(ticket, move || {
+            let found = look?.changed_outside(&back.progress(ticket, 0, &cancelled))?;
+            Ok(Outcome::LookedOutside(id, found))
+        });
+    }
+
+    /// Runs work beside the desk, and reports what came of it.
+    fn report_beside(
+        &self,
+        ticket: Ticket,
+        work: impl FnOnce() -> Result<Outcome, Trouble> + Send + 'static,
+    ) {
+        let back = self.back.clone();
+        let work = move || {
+            let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(crashed(&*panic)));
             back.report(Report::Done(ticket, result));
         };
         if let Err(trouble) = beside(ticket, work) {

@@ -173,16 +173,7 @@ impl Workspace {
         if !self.orphans(id)?.contains(&adopt.path) {
             return Err(StoreError::new(ErrorKind::BadPath, path));
         }
-        let disk = self.folder.disk().as_ref();
-        let meta = look(disk, &path)?;
-        let (size, digests) = digest_file(disk, &path, &[Algorithm::Sha256], progress)?;
-        let file = FileRef {
-            original: file_name(&path),
-            path: adopt.path.clone(),
-            size,
-            sha256: digests.concat(),
-            modified: meta.modified.map(time),
-        };
+        let file = self.describe(&path, adopt.path.clone(), file_name(&path), progress)?;
         let attach = Attach {
             source: path,
             step: adopt.step,
@@ -193,6 +184,43 @@ impl Workspace {
         };
         let command = command(&attach, file);
         self.execute(id, &command, who).and_then(last)
+    }
+
+    /// Makes what a person has edited in place, outside the program, a newer version of its document. The
+    /// file stays where it is; the content of the version before is gone.
+    pub fn take_changed(
+        &mut self,
+        id: CycleId,
+        document: &EventId,
+        who: &Who,
+        progress: &dyn Progress,
+    ) -> Result<EventId, StoreError> {
+        self.prepare(id)?;
+        let open = self.open_cycle(id)?;
+        let cycle = open.cycle.as_ref().ok_or_else(|| no_cycle(id))?;
+        let known = cycle.state().documents.get(document).ok_or(Refusal::NoSuchItem)?;
+        let FileRef { path, original, .. } = known.current().file.clone();
+        let file = self.describe(&open.folder.path(&path)?, path, original, progress)?;
+        let command = Command::TakeChanged { document: document.clone(), file };
+        self.execute(id, &command, who).and_then(last)
+    }
+
+    /// A file as an event names it. It must hold still while it is read.
+    fn describe(
+        &self,
+        full: &Path,
+        path: String,
+        original: String,
+        progress: &dyn Progress,
+    ) -> Result<FileRef, StoreError> {
+        let disk = self.folder.disk().as_ref();
+        let before = look(disk, full)?;
+        let (size, digests) = digest_file(disk, full, &[Algorithm::Sha256], progress)?;
+        if look(disk, full)? != before {
+            return Err(StoreError::new(ErrorKind::SourceChanged, full));
+        }
+        let modified = before.modified.map(time);
+        Ok(FileRef { path, original, size, sha256: digests.concat(), modified })
     }
 
     fn intake(&self, id: CycleId) -> Result<Intake<'_>, StoreError> {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use super::{DOCUMENTS, OpenCycle, Workspace};
-use crate::cycle::{CycleId, EventId, FileRef};
+use crate::cycle::{CycleId, Document, EventId, FileRef};
 use crate::store::digest::{Algorithm, digest_file};
 use crate::store::disk::{FileKind, Meta};
 use crate::store::error::{ErrorKind, StoreError};
@@ -46,46 +46,16 @@ impl Workspace {
         open.folder.path(open.actual(&file.path))
     }
 
-    /// Versions whose files were altered, moved or removed outside the program. Cheap: a file is read only
-    /// if its time differs while its size does not.
-    pub fn changed_outside(
-        &mut self,
-        id: CycleId,
-        progress: &dyn Progress,
-    ) -> Result<Vec<Outside>, StoreError> {
-        self.open_cycle(id)?;
-        let Some(open) = self.cycles.get_mut(&id) else { return Ok(Vec::new()) };
-        open.find_misplaced()?;
-        let mut findings = Vec::new();
-        for document in open.cycle.iter().flat_map(|cycle| cycle.state().documents.values()) {
-            for version in &document.versions {
-                let file = &version.file;
-                let actual = open.actual(&file.path);
-                // A path that leads out of the folder is no place where a file could be.
-                let meta = match open.folder.metadata(actual) {
-                    Err(error) if *error.kind() == ErrorKind::BadPath => None,
-                    meta => meta?,
-                };
-                let what = match meta {
-                    None => Some(OutsideKind::Missing),
-                    Some(meta) if is_changed(&open.folder, actual, file, &meta, progress)? => {
-                        Some(OutsideKind::Changed)
-                    }
-                    Some(_) if actual != file.path => Some(OutsideKind::Moved(open.folder.path(actual)?)),
-                    Some(_) => None,
-                };
-                if let Some(what) = what {
-                    let path = open.folder.root().join(&file.path);
-                    findings.push(Outside {
-                        document: document.id.clone(),
-                        version: version.stamp.id.clone(),
-                        path,
-                        what,
-                    });
-                }
-            }
-        }
-        Ok(findings)
+    /// The documents of a cycle as they should be, to be looked at on any thread. No disk is touched yet.
+    pub fn look(&self, id: CycleId) -> Result<Look, StoreError> {
+        let open = self.open_cycle(id)?;
+        let documents = open.cycle.iter().flat_map(|cycle| cycle.state().documents.values());
+        let kept = documents.flat_map(|document| {
+            document
+                .kept()
+                .map(|version| (document.id.clone(), version.stamp.id.clone(), version.file.clone()))
+        });
+        Ok(Look { folder: open.folder.clone(), named: open.named(), kept: kept.collect() })
     }
 
     /// Files among the documents that no event names, as paths below the cycle's folder: copied there in
@@ -93,10 +63,52 @@ impl Workspace {
     pub fn orphans(&self, id: CycleId) -> Result<Vec<String>, StoreError> {
         let open = self.open_cycle(id)?;
         let named = open.named();
-        let actual: BTreeSet<&str> = named.keys().map(|path| open.actual(path)).collect();
-        let mut files = open.files()?;
-        files.retain(|path| !actual.contains(path.as_str()));
+        let found = misplaced(&open.folder, &named)?;
+        let actual: BTreeSet<&String> = named.keys().map(|path| found.get(path).unwrap_or(path)).collect();
+        let mut files = files(&open.folder)?;
+        files.retain(|path| !actual.contains(path));
         Ok(files)
+    }
+}
+
+/// Documents of a cycle that are about to be compared with their files.
+#[derive(Debug)]
+pub struct Look {
+    folder: Folder,
+    named: BTreeMap<String, FileRef>,
+    /// Document, version and file.
+    kept: Vec<(EventId, EventId, FileRef)>,
+}
+
+impl Look {
+    /// Versions whose files were altered, moved or removed outside the program. Cheap: a file is read only
+    /// if its time differs while its size does not.
+    pub fn changed_outside(&self, progress: &dyn Progress) -> Result<Vec<Outside>, StoreError> {
+        let found = misplaced(&self.folder, &self.named)?;
+        let mut findings = Vec::new();
+        for (document, version, file) in &self.kept {
+            let actual = found.get(&file.path).unwrap_or(&file.path);
+            // A path that leads out of the folder is no place where a file could be.
+            let meta = match self.folder.metadata(actual) {
+                Err(error) if *error.kind() == ErrorKind::BadPath => None,
+                meta => meta?,
+            };
+            let what = match meta {
+                None => Some(OutsideKind::Missing),
+                Some(meta) if is_changed(&self.folder, actual, file, &meta, progress)? => {
+                    Some(OutsideKind::Changed)
+                }
+                Some(_) if *actual != file.path => Some(OutsideKind::Moved(self.folder.path(actual)?)),
+                Some(_) => None,
+            };
+            findings.extend(what.map(|what| Outside {
+                document: document.clone(),
+                version: version.clone(),
+                path: self.folder.root().join(&file.path),
+                what,
+            }));
+        }
+        Ok(findings)
     }
 }
 
@@ -104,61 +116,70 @@ impl OpenCycle {
     /// Every file that the events name, by its path.
     fn named(&self) -> BTreeMap<String, FileRef> {
         let documents = self.cycle.iter().flat_map(|cycle| cycle.state().documents.values());
-        let versions = documents.flat_map(|document| &document.versions);
+        let versions = documents.flat_map(Document::kept);
         versions.map(|version| (version.file.path.clone(), version.file.clone())).collect()
     }
 
-    /// Every file below `berkas`, by its path below the cycle's folder.
-    fn files(&self) -> Result<Vec<String>, StoreError> {
-        let mut files = Vec::new();
-        let mut folders = vec![(DOCUMENTS.to_owned(), 0)];
-        while let Some((folder, depth)) = folders.pop() {
-            for entry in self.folder.list(&folder)? {
-                let path = join(&folder, &entry.name);
-                match entry.kind {
-                    FileKind::File => files.push(path),
-                    FileKind::Folder if depth < DEPTH => folders.push((path, depth + 1)),
-                    _ => {}
-                }
-            }
-        }
-        files.sort();
-        Ok(files)
-    }
-
-    /// Looks for files that are not where the events say, among those that no event names, by size and
-    /// digest. Costs a listing when nothing is missing.
+    /// Looks for files that are not where the events say.
     pub(super) fn find_misplaced(&mut self) -> Result<(), StoreError> {
         self.found.clear();
-        let named = self.named();
-        if named.is_empty() {
-            return Ok(());
-        }
-        let files: BTreeSet<String> = self.files()?.into_iter().collect();
-        let missing: Vec<_> = named.values().filter(|file| !files.contains(&file.path)).collect();
-        if missing.is_empty() {
-            return Ok(());
-        }
-        let sizes: BTreeSet<u64> = missing.iter().map(|file| file.size).collect();
-        let mut strays: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for path in files.into_iter().filter(|path| !named.contains_key(path)) {
-            let size = self.folder.metadata(&path)?.map(|meta| meta.size);
-            if size.is_some_and(|size| sizes.contains(&size)) {
-                let full = self.folder.path(&path)?;
-                let digest = digest_file(self.folder.disk().as_ref(), &full, &[Algorithm::Sha256], &Quiet);
-                if let Ok((_, digest)) = digest {
-                    strays.entry(digest.concat()).or_default().push(path);
-                }
-            }
-        }
-        for file in missing {
-            if let Some(path) = strays.get_mut(&file.sha256).and_then(Vec::pop) {
-                log::warn!("{} stands at {path}", file.path);
-                self.found.insert(file.path.clone(), path);
-            }
-        }
+        self.found = misplaced(&self.folder, &self.named())?;
         Ok(())
     }
+}
+
+/// Every file below `berkas`, by its path below the cycle's folder.
+fn files(cycle: &Folder) -> Result<Vec<String>, StoreError> {
+    let mut files = Vec::new();
+    let mut folders = vec![(DOCUMENTS.to_owned(), 0)];
+    while let Some((folder, depth)) = folders.pop() {
+        for entry in cycle.list(&folder)? {
+            let path = join(&folder, &entry.name);
+            match entry.kind {
+                FileKind::File => files.push(path),
+                FileKind::Folder if depth < DEPTH => folders.push((path, depth + 1)),
+                _ => {}
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Where files stand that are not where the events say, by the path named: looked for among those that no
+/// event names, by size and digest. Costs a listing when nothing is missing.
+fn misplaced(
+    folder: &Folder,
+    named: &BTreeMap<String, FileRef>,
+) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut found = BTreeMap::new();
+    if named.is_empty() {
+        return Ok(found);
+    }
+    let files: BTreeSet<String> = files(folder)?.into_iter().collect();
+    let missing: Vec<_> = named.values().filter(|file| !files.contains(&file.path)).collect();
+    if missing.is_empty() {
+        return Ok(found);
+    }
+    let sizes: BTreeSet<u64> = missing.iter().map(|file| file.size).collect();
+    let mut strays: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for path in files.into_iter().filter(|path| !named.contains_key(path)) {
+        let size = folder.metadata(&path)?.map(|meta| meta.size);
+        if size.is_some_and(|size| sizes.contains(&size)) {
+            let full = folder.path(&path)?;
+            let digest = digest_file(folder.disk().as_ref(), &full, &[Algorithm::Sha256], &Quiet);
+            if let Ok((_, digest)) = digest {
+                strays.entry(digest.concat()).or_default().push(path);
+            }
+        }
+    }
+    for file in missing {
+        if let Some(path) = strays.get_mut(&file.sha256).and_then(Vec::pop) {
+            log::warn!("{} stands at {path}", file.path);
+            found.insert(file.path.clone(), path);
+        }
+    }
+    Ok(found)
 }
 
 fn is_changed(

@@ -5,7 +5,7 @@
 //! of its event; it is found again by its digest ([`super::documents`]), and the same command, given again,
 //! records what has been done already.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{DOCUMENTS, OpenCycle, REMOVED, Workspace};
 use crate::cycle::{Change, Command, Cycle, CycleId, Document, EventId, Refusal};
@@ -149,6 +149,8 @@ impl OpenCycle {
         let mut paths = Vec::new();
         let mut moves: Vec<Move> = Vec::new();
         let mut taken: Option<HashSet<String>> = None;
+        // An overwritten version has one file with the version that it became.
+        let mut placed: HashMap<String, String> = HashMap::new();
         for version in &document.versions {
             let named = &version.file.path;
             let actual = self.actual(named);
@@ -157,7 +159,9 @@ impl OpenCycle {
             let Some((folder, name)) = actual.rsplit_once('/').filter(|_| inside) else {
                 return Err(StoreError::new(ErrorKind::BadPath, actual));
             };
-            if folder != target && self.folder.metadata(actual)?.is_some() {
+            if let Some(to) = placed.get(actual) {
+                paths.push((version.stamp.id.clone(), to.clone()));
+            } else if folder != target && self.folder.metadata(actual)?.is_some() {
                 let taken = match &mut taken {
                     Some(taken) => taken,
                     none => none.insert(names_in(&self.folder, target)?),
@@ -165,6 +169,7 @@ impl OpenCycle {
                 let name = names::unique(name, |name| taken.contains(&names::fold(name)));
                 taken.insert(names::fold(&name));
                 let to = join(target, &name);
+                placed.insert(actual.to_owned(), to.clone());
                 moves.push(Move { from: actual.to_owned(), to: to.clone() });
                 paths.push((version.stamp.id.clone(), to));
             } else if actual != named {

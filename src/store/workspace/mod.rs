@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 pub use attach::{Adopt, Attach};
-pub use documents::{Outside, OutsideKind};
+pub use documents::{Look, Outside, OutsideKind};
 pub use poll::{Polled, Waiting};
 
 use super::error::{ErrorKind, StoreError};

@@ -111,6 +111,8 @@ pub enum Action {
     PasteFiles(CycleId, Option<Target>),
     /// Attach files, each to its place.
     Attach(CycleId, Vec<Attach>),
+    /// Make a document's file, edited outside the program, its newest version.
+    TakeChanged(CycleId, EventId),
     /// Open a working document with the system's program.
     OpenDocument(CycleId, FileRef),
     /// Show a working document in the file manager.

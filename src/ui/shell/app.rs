@@ -10,7 +10,9 @@ use eframe::egui::{self, CentralPanel, Ui};
 use super::model::{Folder, Model};
 use super::reports::Pending;
 use super::{Action, Drops, Page, Target, UiCommand, View, apply, chrome};
-use crate::jobs::{Desk, LocalSettings, Ticket};
+use crate::cycle::CycleId;
+use crate::jobs::{Desk, LocalSettings, Request, Ticket};
+use crate::sop::StepNo;
 use crate::store::Problem;
 use crate::ui::components::{Severity, Toast, Toasts};
 use crate::ui::dialogs::Modal;
@@ -47,6 +49,15 @@ pub struct App {
     /// The folder in [`Folder::Opening`] has not been asked for yet: a window that is there at once comes
     /// first, and reading decades of dossiers would take the cores it is painted on.
     open_later: bool,
+    looked: Looked,
+}
+
+/// When files were last compared with their documents: with the window in front or not, and over which
+/// cycle, step and number of events.
+#[derive(Default, PartialEq)]
+struct Looked {
+    in_front: bool,
+    at: Option<(CycleId, Option<StepNo>, usize)>,
 }
 
 impl App {
@@ -73,6 +84,7 @@ impl App {
             queue: Vec::new(),
             title: String::new(),
             open_later: false,
+            looked: Looked::default(),
         };
         // Ctrl+Q would close while a copy runs; closing goes the same way as the cross.
         ctx.options_mut(|options| options.quit_shortcuts.clear());
@@ -142,6 +154,23 @@ impl App {
         self.queue.push(Action::FilesIn { cycle, target, sure, paths: dropped.paths });
     }
 
+    /// Somebody may have edited a document in the file manager: it is looked when the window comes back to
+    /// the front, and whenever another step is shown or something changed.
+    fn look_outside(&mut self, ctx: &egui::Context) {
+        let shown = self.model.open_cycle().filter(|cycle| !cycle.state().is_sealed());
+        let shown = shown.filter(|_| self.model.nav.page == Page::Cycle);
+        let at = shown.map(|cycle| (cycle.id, self.model.nav.step, cycle.events().len()));
+        let now = Looked { in_front: ctx.input(|input| input.focused), at };
+        let under_way = || self.pending.values().any(|pending| matches!(pending, Pending::Look));
+        if now == self.looked || under_way() {
+            return;
+        }
+        if let Some((cycle, ..)) = now.at.filter(|_| now.in_front) {
+            self.send(Request::LookOutside(cycle), Pending::Look);
+        }
+        self.looked = now;
+    }
+
     pub(super) fn note(&mut self, toast: Toast<Action>, ctx: &egui::Context) {
         self.toasts.push(toast, ctx.input(|input| input.time));
         ctx.request_repaint();
@@ -175,6 +204,7 @@ impl eframe::App for App {
         self.model.refresh_timings();
         self.open_when_painted(ctx);
         self.take_reports(ctx);
+        self.look_outside(ctx);
         if let Some(picked) = self.picker.picked() {
             apply::picked(self, ctx, picked);
         }

@@ -82,6 +82,10 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
             let what = t!("shell.job.attach", n = files.len()).into_owned();
             app.send_long(Request::Attach(cycle, files, by), Pending::Attach, what, true);
         }
+        Action::TakeChanged(cycle, document) => {
+            let by = app.model.settings.name.clone();
+            app.send(Request::TakeChanged(cycle, document, by), Pending::Quiet);
+        }
         Action::OpenDocument(cycle, file) => open(app, document_path(app, cycle, &file)),
         Action::RevealDocument(cycle, file) => reveal(app, document_path(app, cycle, &file)),
         Action::OpenSealed(folder, path) => open(app, sealed_path(app, &folder, &path)),

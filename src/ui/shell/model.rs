@@ -8,8 +8,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::action::Page;
 use crate::calendar::{Calendar, Language};
-use crate::cycle::{Cycle, CycleId, StepTiming, timeline};
-use crate::jobs::{LocalSettings, OpenedDossier, Snapshot, Ticket, Trouble};
+use crate::cycle::{Cycle, CycleId, EventId, StepTiming, timeline};
+use crate::jobs::{LocalSettings, OpenedDossier, Outside, OutsideKind, Snapshot, Ticket, Trouble};
 use crate::sop::StepNo;
 
 /// State of the data folder.
@@ -69,6 +69,8 @@ pub struct Model {
     pub saving: usize,
     /// The dossier opened in the archive, once read.
     pub dossier: Option<Arc<OpenedDossier>>,
+    /// Files of a cycle that are not as they were attached, when it was last looked.
+    pub outside: Option<(CycleId, Vec<Outside>)>,
     /// The last check of each dossier in this run of the program.
     pub checks: BTreeMap<String, Arc<crate::archive::Report>>,
     /// Files whose banner was dismissed.
@@ -90,6 +92,7 @@ impl Model {
             running: Vec::new(),
             saving: 0,
             dossier: None,
+            outside: None,
             checks: BTreeMap::new(),
             dismissed: BTreeSet::new(),
             now,
@@ -114,6 +117,12 @@ impl Model {
     /// A working cycle.
     pub fn cycle(&self, id: CycleId) -> Option<&Arc<Cycle>> {
         self.snapshot()?.cycles.get(&id)
+    }
+
+    /// What happened outside the program to the file of a version.
+    pub fn outside(&self, cycle: CycleId, version: &EventId) -> Option<&OutsideKind> {
+        let (_, found) = self.outside.as_ref().filter(|(of, _)| *of == cycle)?;
+        found.iter().find(|outside| outside.version == *version).map(|outside| &outside.what)
     }
 
     /// The language of the window.

@@ -33,6 +33,8 @@ pub(super) enum Pending {
         sure: bool,
     },
     Attach,
+    /// Files are compared with their documents.
+    Look,
     Seal,
     Export,
     Dossier(String),
@@ -47,6 +49,7 @@ impl Pending {
             Self::Open(_)
             | Self::Gather { .. }
             | Self::Attach
+            | Self::Look
             | Self::Seal
             | Self::Export
             | Self::Dossier(_) => false,
@@ -80,6 +83,8 @@ impl App {
                 log::warn!("{}: {trouble}", root.display());
                 self.model.folder = Folder::Failed(root, trouble);
             }
+            // It is looked again soon; a folder that can't be reached has its banner.
+            (Err(trouble), Pending::Look) => log::warn!("{trouble}"),
             (Err(Trouble::Cancelled), _) => self.note(Toast::new(Severity::Info, t!("shell.cancelled")), ctx),
             (Err(trouble), pending) => {
                 apply::fail(self, ctx, &trouble);
@@ -115,6 +120,7 @@ impl App {
             (Outcome::Gathered(found), Pending::Gather { cycle, target, sure }) => {
                 self.gathered(ctx, cycle, target.as_ref(), sure, found);
             }
+            (Outcome::LookedOutside(cycle, found), _) => self.model.outside = Some((cycle, found)),
             (Outcome::Attached(cycle, results), _) => self.attached(ctx, cycle, results),
             (Outcome::Sealed(sealed), _) => {
                 let words = t!("shell.sealed", title = sealed).into_owned();

@@ -7,7 +7,8 @@ use super::menu::{fold, heading, item, more};
 use super::slots::{frame, landing, link};
 use super::{Scene, StepPanel};
 use crate::cycle::{Command, Document, Version};
-use crate::ui::components::{Button, DropState, badge_text, icon, truncated};
+use crate::jobs::OutsideKind;
+use crate::ui::components::{Button, DropState, badge_text, icon, icon_text, truncated};
 use crate::ui::dialogs::{Ask, Details, Modal};
 use crate::ui::shell::{Action, Target, View};
 use crate::ui::theme::{TokensExt as _, focus_ring, icons, space, text};
@@ -53,6 +54,7 @@ pub(super) fn show(
                 version_line(ui, scene, current, standing);
             }
             number_line(ui, scene, document);
+            outside_ui(ui, view, scene, document);
             truncated(ui, text::small(words::by_and_when(&current.stamp, scene.language)));
             old_versions(ui, state, view, scene, document);
         });
@@ -117,6 +119,28 @@ fn version_line(ui: &mut Ui, scene: &Scene<'_>, version: &Version, number: usize
     });
 }
 
+/// What happened to the file outside the program, with the way to take a change over.
+fn outside_ui(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, document: &Document) {
+    let t = ui.tokens();
+    let said = match view.model.outside(scene.cycle.id, &document.current().stamp.id) {
+        Some(OutsideKind::Changed) => (t!("documents.outside.changed"), t.needs_review.ink),
+        Some(OutsideKind::Missing) => (t!("documents.outside.missing"), t.late.ink),
+        // It was found again, and serves as it stands.
+        Some(OutsideKind::Moved(_)) | None => return,
+    };
+    let (words, ink) = said;
+    icon_text(ui, icons::WARNING, text::small_strong(words).color(ink), ink);
+    let changed = view.model.outside(scene.cycle.id, &document.current().stamp.id);
+    if changed == Some(&OutsideKind::Changed) && !scene.read_only {
+        let button = Button::secondary(t!("documents.outside.take")).icon(icons::FILE_PLUS).small();
+        let name = t!("documents.outside.take_this", title = document.title);
+        let response = ui.add(button).on_hover_text(t!("documents.outside.take_tip"));
+        if response.accessible_name(name).clicked() {
+            view.act(Action::TakeChanged(scene.cycle.id, document.id.clone()));
+        }
+    }
+}
+
 fn number_line(ui: &mut Ui, scene: &Scene<'_>, document: &Document) {
     let date = document.date.map(|date| scene.language.date(date));
     let words = match (document.number.as_str(), date) {
@@ -165,7 +189,10 @@ fn old_versions(
             let size = scene.language.size(version.file.size);
             let reached = version.stage.as_ref().map_or_else(String::new, |stage| format!(" · {stage}"));
             let name = t!("documents.open_version", title = document.title, n = number);
-            if link(ui, &format!("{words}{reached} · {size}"), &name).clicked() {
+            if version.overwritten {
+                let words = format!("{words}{reached} · {}", t!("documents.overwritten"));
+                ui.add(Label::new(text::small(words)).wrap());
+            } else if link(ui, &format!("{words}{reached} · {size}"), &name).clicked() {
                 view.act(Action::OpenDocument(scene.cycle.id, version.file.clone()));
             }
             truncated(ui, text::small(words::by_and_when(&version.stamp, scene.language)));

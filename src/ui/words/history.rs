@@ -57,6 +57,9 @@ pub fn change(event: &Event, cycle: &Cycle, language: Language) -> String {
                 place = place(cycle, *no, slot.as_ref(), title)
             )
         }
+        Change::VersionAdded { document, overwrites: Some(_), .. } => {
+            t!("history.version_taken", by = by, title = title(cycle, document))
+        }
         Change::VersionAdded { document, stage: None, .. } => {
             t!("history.version_added", by = by, title = title(cycle, document))
         }

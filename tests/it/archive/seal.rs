@@ -167,6 +167,27 @@ fn a_changed_or_missing_document_stops_the_sealing() {
 }
 
 #[test]
+fn what_was_edited_outside_and_taken_over_is_sealed() {
+    let office = Office::ready();
+    let mut workspace = office.open();
+    let documents = workspace.cycle(INDUK).unwrap().state().documents.values();
+    let mut notulas = documents.filter(|document| document.title.starts_with("Notula"));
+    let notula = notulas.next().unwrap().id.clone();
+    let file = workspace.cycle(INDUK).unwrap().state().documents[&notula].current().file.clone();
+    fs::write(workspace.document_path(INDUK, &file).unwrap(), b"PK notula, disunting di Explorer").unwrap();
+    let refused = seal(&mut workspace, INDUK, &who(), &Quiet);
+    assert!(matches!(refused, Err(ArchiveError::DocumentChanged { .. })), "{refused:?}");
+    workspace.take_changed(INDUK, &notula, &who(), &Quiet).unwrap();
+    let sealed = seal(&mut workspace, INDUK, &who(), &Quiet).unwrap();
+    let opened = open(&office.root(), &sealed.bag).unwrap();
+    let summary = opened.dossier.summary.unwrap();
+    let (_, record) = summary.documents().find(|(_, it)| it.title.starts_with("Notula")).unwrap();
+    assert_eq!(record.current.sha256, sha256(b"PK notula, disunting di Explorer"));
+    assert!(record.older.is_empty(), "the content before is gone: {:?}", record.older);
+    assert_eq!(opened.cycle.state().documents[&notula].versions.len(), 2, "the journal knows of it");
+}
+
+#[test]
 fn a_cancelled_sealing_leaves_nothing() {
     let office = Office::ready();
     let calls = AtomicU64::new(0);

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use renja::cycle::{Command, Refusal};
 use renja::sop::StepNo;
-use renja::store::{Cancelled, ErrorKind, FileKind, OutsideKind, sha256};
+use renja::store::{Cancelled, ErrorKind, FileKind, OutsideKind, Workspace, sha256};
 
 use super::faulty::{Faults, FaultyDisk};
 use super::{CYCLE, Place, assert_tidy, assert_whole, output, quiet, to_step, who};
@@ -38,7 +38,7 @@ fn the_copy_keeps_content_time_and_original_name() {
         assert_ne!(meta.ino(), std::fs::metadata(&source).unwrap().ino(), "a copy, not a link");
     }
     assert!(source.exists(), "the source stays");
-    assert_eq!(workspace.changed_outside(CYCLE, quiet()).unwrap(), []);
+    assert_eq!(workspace.look(CYCLE).unwrap().changed_outside(quiet()).unwrap(), []);
     assert_whole(&workspace);
     assert_tidy(&place);
 }
@@ -267,7 +267,7 @@ fn what_happens_to_files_outside_is_noticed_and_strays_are_offered() {
     std::fs::create_dir(&moved).unwrap();
     std::fs::rename(&paths[3].1, moved.join("pindah.txt")).unwrap();
     std::fs::write(moved.join("titipan.txt"), "titipan").unwrap();
-    let found = workspace.changed_outside(CYCLE, quiet()).unwrap();
+    let found = workspace.look(CYCLE).unwrap().changed_outside(quiet()).unwrap();
     let found: Vec<_> = found.into_iter().map(|finding| (finding.document, finding.what)).collect();
     let expected = [
         OutsideKind::Changed,
@@ -301,4 +301,59 @@ fn what_happens_to_files_outside_is_noticed_and_strays_are_offered() {
     workspace.execute(CYCLE, &command, &who()).unwrap();
     let file = workspace.cycle(CYCLE).unwrap().state().documents[&document].current().file.clone();
     assert!(file.path.starts_with("berkas/03 ") && place.cycle_dir().join(&file.path).exists());
+}
+
+#[test]
+fn what_was_edited_outside_becomes_a_version_where_it_stands() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    let source = place.source("undangan.txt", b"draf");
+    let document = workspace.attach(CYCLE, &to_step(2, source), &who(), quiet()).unwrap();
+    let file = |workspace: &Workspace| {
+        let known = workspace.cycle(CYCLE).unwrap().state().documents[&document].clone();
+        let path = workspace.document_path(CYCLE, &known.current().file).unwrap();
+        (known, path)
+    };
+    let changed = |workspace: &Workspace| {
+        let found = workspace.look(CYCLE).unwrap().changed_outside(quiet()).unwrap();
+        found.into_iter().map(|outside| outside.what).collect::<Vec<_>>()
+    };
+    let unchanged = workspace.take_changed(CYCLE, &document, &who(), quiet());
+    assert!(unchanged.is_err(), "nothing was edited: {unchanged:?}");
+    let (_, path) = file(&workspace);
+    std::fs::write(&path, "sudah disunting").unwrap();
+    assert_eq!(changed(&workspace), [OutsideKind::Changed]);
+    workspace.take_changed(CYCLE, &document, &who(), quiet()).unwrap();
+    let (known, after) = file(&workspace);
+    assert_eq!((known.versions.len(), known.current().file.sha256.clone()), (2, sha256(b"sudah disunting")));
+    assert_eq!((after, known.current().file.original.as_str()), (path, "undangan.txt"));
+    assert!(known.versions[0].overwritten && known.kept().count() == 1);
+    assert_eq!(changed(&workspace), []);
+
+    // Both versions name one file, and go on naming it when it moves.
+    let to_three =
+        Command::MoveDocument { document: document.clone(), step: StepNo(3), slot: None, paths: Vec::new() };
+    workspace.execute(CYCLE, &to_three, &who()).unwrap();
+    let (known, path) = file(&workspace);
+    assert!(
+        path.exists() && known.versions.iter().all(|version| version.file.path.starts_with("berkas/03 "))
+    );
+    assert_eq!(changed(&workspace), []);
+    let back =
+        Command::MoveDocument { document: document.clone(), step: StepNo(2), slot: None, paths: Vec::new() };
+    workspace.execute(CYCLE, &back, &who()).unwrap();
+
+    // Taken back, the version before counts, and its file is a changed one again.
+    let (_, path) = file(&workspace);
+    std::fs::write(&path, "disunting sekali lagi").unwrap();
+    let again = workspace.take_changed(CYCLE, &document, &who(), quiet()).unwrap();
+    workspace.undo(CYCLE, &again, &who()).unwrap();
+    assert_eq!(changed(&workspace), [OutsideKind::Changed]);
+    workspace.take_changed(CYCLE, &document, &who(), quiet()).unwrap();
+    assert_eq!(changed(&workspace), []);
+    drop(workspace);
+    let workspace = place.open();
+    assert_eq!(changed(&workspace), []);
+    assert_eq!(file(&workspace).0.versions.len(), 4);
+    assert_eq!(workspace.orphans(CYCLE).unwrap(), [""; 0]);
 }

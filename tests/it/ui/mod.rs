@@ -3,6 +3,7 @@
 mod archive_page;
 mod duplicates;
 mod english;
+mod outside;
 mod sample;
 mod seal;
 mod search;
