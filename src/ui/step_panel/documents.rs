@@ -54,8 +54,8 @@ pub(super) fn show(
                 version_line(ui, scene, current, standing);
             }
             number_line(ui, scene, document);
-            outside_ui(ui, view, scene, document);
             truncated(ui, text::small(words::by_and_when(&current.stamp, scene.language)));
+            outside_ui(ui, view, scene, document);
             old_versions(ui, state, view, scene, document);
         });
         more(ui, &t!("documents.menu_name", title = document.title), |ui| menu(ui, view, scene, document));
