@@ -14,6 +14,7 @@ pub mod archive_page;
 pub mod cycle_page;
 pub mod dialogs;
 pub mod first_run;
+pub mod guide;
 pub mod home;
 pub mod settings;
 pub mod sop_page;

@@ -14,6 +14,11 @@ fn catalogues() -> (Catalogue, Catalogue) {
     (all.remove("id").unwrap(), all.remove("en").unwrap())
 }
 
+/// All texts in Indonesian, by key.
+pub fn indonesian() -> BTreeMap<String, String> {
+    catalogues().0
+}
+
 fn placeholders(text: &str) -> BTreeSet<&str> {
     text.split("%{").skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }

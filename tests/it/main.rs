@@ -8,6 +8,7 @@ mod cli;
 mod demo;
 mod drop_pointer;
 mod gallery;
+mod guide;
 mod jobs;
 mod opening;
 mod sheet;

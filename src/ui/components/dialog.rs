@@ -26,6 +26,7 @@ pub struct Dialog<'a> {
     title: &'a str,
     confirm: &'a str,
     cancel: Option<&'a str>,
+    can_cancel: bool,
     danger: bool,
     enabled: bool,
     focus_body: bool,
@@ -42,6 +43,7 @@ impl<'a> Dialog<'a> {
             title,
             confirm,
             cancel: None,
+            can_cancel: true,
             danger: false,
             enabled: true,
             focus_body: false,
@@ -54,6 +56,12 @@ impl<'a> Dialog<'a> {
     /// Other words than *Batal* for the button that leaves things as they are.
     pub fn cancel(mut self, words: &'a str) -> Self {
         self.cancel = Some(words);
+        self
+    }
+
+    /// There is nothing to decide: one button that closes it.
+    pub fn without_cancel(mut self) -> Self {
+        self.can_cancel = false;
         self
     }
 
@@ -157,9 +165,10 @@ impl<'a> Dialog<'a> {
                 if self.danger { Button::danger(self.confirm) } else { Button::primary(self.confirm) };
             let confirm = ui.add_enabled(self.enabled, button);
             let words = self.cancel.map_or_else(|| t!("component.cancel"), Into::into);
-            let cancel = ui.add(Button::secondary(words));
+            let cancel = self.can_cancel.then(|| ui.add(Button::secondary(words)));
             if first && !self.focus_body {
-                if self.danger || !self.enabled { &cancel } else { &confirm }.request_focus();
+                let safe = cancel.as_ref().filter(|_| self.danger || !self.enabled);
+                safe.unwrap_or(&confirm).request_focus();
             }
             // A field of one line lets go of the focus at Enter, so that nothing has it then.
             let nothing_focused = ui.memory(|memory| memory.focused().is_none());
@@ -169,7 +178,7 @@ impl<'a> Dialog<'a> {
                     || (nothing_focused && input.key_pressed(Key::Enter))
             });
             let enter = enter && !self.danger && !self.click_only;
-            if cancel.clicked() {
+            if cancel.is_some_and(|cancel| cancel.clicked()) {
                 answer = Some(DialogAnswer::Dismissed);
             } else if confirm.clicked() || (enter && self.enabled && !first) {
                 answer = Some(DialogAnswer::Confirmed);

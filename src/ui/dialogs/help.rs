@@ -1,17 +1,21 @@
 //! Short help and all keys.
 
-use eframe::egui::{Align, Context, Grid, Layout};
+use eframe::egui::{Align, Context, Grid, Layout, Ui};
 use rust_i18n::t;
 
 use super::Answer;
-use crate::ui::components::Dialog;
-use crate::ui::shell::{Model, UiCommand};
-use crate::ui::theme::{space, text};
+use crate::ui::components::{Button, Dialog};
+use crate::ui::shell::{Action, Model, UiCommand};
+use crate::ui::theme::{icons, space, text};
 
 /// Draws the page; any answer closes it.
 pub fn show(ctx: &Context, _model: &Model) -> Answer {
     let (title, close) = (t!("help.title"), t!("help.close"));
-    let dialog = Dialog::new("help", &title, &close).cancel(&close).width(560.0);
+    let mut guide = false;
+    let mut aside = |ui: &mut Ui| {
+        guide = ui.add(Button::secondary(t!("help.guide")).icon(icons::BOOK_OPEN)).clicked();
+    };
+    let dialog = Dialog::new("help", &title, &close).width(560.0).without_cancel().aside(&mut aside);
     let ((), answer) = dialog.show(ctx, |ui, _| {
         for line in ["drop", "done", "back", "seal", "find"] {
             ui.label(text::body(t!(format!("help.{line}"))));
@@ -28,5 +32,9 @@ pub fn show(ctx: &Context, _model: &Model) -> Answer {
             }
         });
     });
-    if answer.is_some() { Answer::dismissed() } else { Answer::open() }
+    match answer {
+        _ if guide => Answer::confirmed(Action::OpenGuide),
+        Some(_) => Answer::dismissed(),
+        None => Answer::open(),
+    }
 }

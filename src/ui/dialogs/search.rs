@@ -10,6 +10,7 @@ use super::Answer;
 use super::search_hits::{Hit, collect, working};
 use crate::archive;
 use crate::ui::components::search_field;
+use crate::ui::platform::layout_dump;
 use crate::ui::shell::Model;
 use crate::ui::theme::{TokensExt as _, focus_ring, icon_at, space, text};
 
@@ -40,6 +41,7 @@ impl Search {
         let frame = Frame::window(&ctx.global_style()).inner_margin(Margin::same(space::M as i8));
         let front = Modal::new(id).area(area).backdrop_color(ctx.tokens().scrim).frame(frame);
         let shown = front.show(ctx, |ui| {
+            layout_dump::record(ui, ui.max_rect(), || "dialog:search".to_owned());
             ui.set_width(WIDTH.min(ctx.content_rect().width() - 2.0 * space::XXL));
             self.content(ui, model)
         });

@@ -1,6 +1,7 @@
 //! Opening files and folders with the system's programs, off the UI thread: a share that hangs, or a slow
 //! program, must not stop a frame.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
 
@@ -33,12 +34,21 @@ impl Errands {
         self.run(path, open::show_in_folder);
     }
 
+    /// Writes a page into a folder and opens it. `write` fills the folder that `page` lies in.
+    pub fn write_and_open(&self, page: PathBuf, write: fn(&Path) -> io::Result<()>) {
+        self.run(page, move |page| {
+            let folder = page.parent().unwrap_or(page);
+            write(folder).map_err(|source| OpenError::Unwritten { path: page.to_owned(), source })?;
+            open::open_document(page)
+        });
+    }
+
     /// What could not be opened since the last call.
     pub fn failures(&self) -> Vec<(PathBuf, OpenError)> {
         self.receiver.try_iter().collect()
     }
 
-    fn run(&self, path: PathBuf, errand: fn(&Path) -> Result<(), OpenError>) {
+    fn run(&self, path: PathBuf, errand: impl FnOnce(&Path) -> Result<(), OpenError> + Send + 'static) {
         let (ctx, sender) = (self.ctx.clone(), self.sender.clone());
         let started = std::thread::Builder::new().name("renja-open".to_owned()).spawn(move || {
             if let Err(error) = errand(&path) {

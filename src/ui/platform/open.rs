@@ -28,6 +28,14 @@ pub enum OpenError {
         /// The file.
         path: PathBuf,
     },
+    /// It could not be written first.
+    #[error("{} can't be written", .path.display())]
+    Unwritten {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// The system found no program for it, or could not start it.
     #[error("the system cannot open {}", .path.display())]
     System {

@@ -58,6 +58,8 @@ pub enum Action {
     OpenDossier(Option<String>),
     /// Put up a dialog in place of the one shown.
     Show(Box<Modal>),
+    /// Open the guide for the office in the browser.
+    OpenGuide,
     /// Take the dialog away.
     CloseModal,
     /// Say something in a note at the edge.

@@ -42,6 +42,8 @@ pub struct App {
     pub(super) toasts: Toasts<Action>,
     pub(super) picker: Picker,
     pub(super) errands: Errands,
+    /// This PC's own folder.
+    pub(super) local: PathBuf,
     drops: Drops,
     pages: Pages,
     queue: Vec<Action>,
@@ -73,12 +75,13 @@ impl App {
         let wake = ctx.clone();
         let mut app = Self {
             model: Model::new(settings, Local::now().fixed_offset()),
-            desk: Desk::start(local, std::sync::Arc::new(move || wake.request_repaint())),
+            desk: Desk::start(local.clone(), std::sync::Arc::new(move || wake.request_repaint())),
             pending: HashMap::new(),
             modal: None,
             toasts: Toasts::default(),
             picker: Picker::new(ctx.clone()),
             errands: Errands::new(ctx.clone()),
+            local,
             drops: Drops::default(),
             pages: Pages::default(),
             queue: Vec::new(),

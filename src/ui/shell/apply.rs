@@ -16,7 +16,7 @@ use crate::ui::dialogs::{Ask, Modal};
 use crate::ui::platform::clipboard;
 use crate::ui::platform::open::OpenError;
 use crate::ui::platform::picker::{Picked, Purpose};
-use crate::ui::words;
+use crate::ui::{guide, words};
 
 /// Carries out an action.
 pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
@@ -85,6 +85,9 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
         Action::TakeChanged(cycle, document) => {
             let by = app.model.settings.name.clone();
             app.send(Request::TakeChanged(cycle, document, by), Pending::Quiet);
+        }
+        Action::OpenGuide => {
+            app.errands.write_and_open(guide::page_in(&app.local.join("panduan")), guide::write);
         }
         Action::OpenDocument(cycle, file) => open(app, document_path(app, cycle, &file)),
         Action::RevealDocument(cycle, file) => reveal(app, document_path(app, cycle, &file)),

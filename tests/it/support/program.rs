@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::desktop::Desktop;
 use super::layout::{Layout, Point, Rect};
-use super::tools::{Owned, wait_for};
+use super::tools::{self, Owned, wait_for};
 
 /// The screen of the office's PCs in points; a screen that is scaled has as many more pixels.
 const OFFICE: (f32, f32) = (1366.0, 768.0);
@@ -31,13 +31,22 @@ impl<'a> Program<'a> {
     /// is painted. `scale` is what a person sets in the system: 1.0 is 100 %. `home` may hold what was kept
     /// there before.
     pub fn open(desktop: &'a Desktop, data: &Path, scale: f32, home: TempDir) -> Self {
+        Self::start(desktop, Some(data), scale, home)
+    }
+
+    /// Opens the program as somebody does who has never used it before.
+    pub fn open_first(desktop: &'a Desktop, home: TempDir) -> Self {
+        Self::start(desktop, None, 1.0, home)
+    }
+
+    fn start(desktop: &'a Desktop, data: Option<&Path>, scale: f32, home: TempDir) -> Self {
         let layout_file = home.path().join("layout.txt");
         // Another build of it, such as the optimised one, can be driven just as well.
         let built =
             std::env::var_os("RENJA_TEST_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_renja").into());
         let mut command = desktop.command(built);
         command
-            .arg(data)
+            .args(data)
             .env("HOME", home.path())
             .env("WINIT_X11_SCALE_FACTOR", scale.to_string())
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
@@ -149,6 +158,14 @@ impl<'a> Program<'a> {
         self.desktop.screenshot(&folder.join(name).with_extension("png"));
     }
 
+    /// A picture of the window alone, once it has settled.
+    pub fn picture(&self, file: &Path) {
+        // What fades in has no layout.
+        sleep(Duration::from_millis(600));
+        self.settled();
+        tools::run(self.desktop.command("import").args(["-window", &self.window]).arg(file));
+    }
+
     // --------------------------------------------------------------------------------------------
     // Doing
 
@@ -174,6 +191,12 @@ impl<'a> Program<'a> {
     pub fn key(&self, chord: &str) {
         self.activate();
         self.desktop.xdotool(["key", chord]);
+    }
+
+    /// Types a text where the focus is.
+    pub fn write(&self, text: &str) {
+        self.activate();
+        self.desktop.xdotool(["type", "--delay", "20", text]);
     }
 
     pub fn activate(&self) {

@@ -1,4 +1,5 @@
 //! The built program in a real window.
 
 mod drag;
+mod guide;
 mod office;
