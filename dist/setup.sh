@@ -18,7 +18,7 @@ window_packages=(
     libwayland-client0 libwayland-egl1 libgl1 libegl1 libgl1-mesa-dri libdbus-1-3 libfontconfig1
 )
 display_packages=(xvfb openbox xdotool imagemagick)
-test_packages=(python3-pyqt5 python3-venv mesa-vulkan-drivers strace)
+test_packages=(python3-pyqt5 python3-venv mesa-vulkan-drivers poppler-utils strace)
 
 # need_packages NAME...: installs those that are missing, or says which and stops.
 need_packages() {
@@ -92,7 +92,8 @@ close_display() {
 # need_bagit: the reference BagIt program of the Library of Congress, for the tests; sets RENJA_BAGIT.
 need_bagit() {
     local folder=$target/bagit
-    if [ ! -x "$folder/bin/bagit.py" ]; then
+    # A Python that was upgraded or moved leaves a folder that no longer runs.
+    if ! "$folder/bin/bagit.py" --help >/dev/null 2>&1; then
         mkdir -p "$target"
         rm -rf "$folder"
         python3 -m venv "$folder" || die "python3 -m venv failed (Debian's package: python3-venv)"
