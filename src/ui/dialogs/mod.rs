@@ -7,16 +7,20 @@ mod filing;
 mod help;
 mod move_document;
 mod new_cycle;
+mod risky;
 mod seal;
 mod seal_check;
 mod search;
 mod search_hits;
+
+use std::path::PathBuf;
 
 use eframe::egui::Context;
 
 use super::shell::{Action, Model};
 use crate::cycle::{CycleId, EventId};
 use crate::sop::StepNo;
+use crate::ui::platform::open::Risk;
 
 pub use ask::Ask;
 pub use assign::Assign;
@@ -46,6 +50,8 @@ pub enum Modal {
     Search(Search),
     /// Keys and short help.
     Help,
+    /// A document that may carry more than text is about to be opened.
+    Risky(PathBuf, Risk),
 }
 
 /// What a dialog wants after a frame.
@@ -86,6 +92,7 @@ impl Modal {
             Self::Seal(dialog) => dialog.show(ctx, model),
             Self::Search(dialog) => dialog.show(ctx, model),
             Self::Help => help::show(ctx, model),
+            Self::Risky(path, risk) => risky::show(ctx, path, *risk),
         }
     }
 

@@ -24,8 +24,13 @@ impl Errands {
         Self { ctx, sender, receiver }
     }
 
-    /// Opens a document with the system's program for it.
+    /// Opens a document with the system's program for it; a risk comes back as [`OpenError::Ask`].
     pub fn open(&self, path: PathBuf) {
+        self.run(path, open::open_if_harmless);
+    }
+
+    /// Opens a document of whose risk the person was told.
+    pub fn open_all_the_same(&self, path: PathBuf) {
         self.run(path, open::open_document);
     }
 

@@ -1,5 +1,7 @@
 //! Opening a document with the program that the system has for it, and showing it in its folder.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// What opening a file of a kind may bring about.
@@ -7,7 +9,9 @@ use std::path::{Path, PathBuf};
 pub enum Risk {
     /// Nothing beyond reading it.
     None,
-    /// The document may carry macros: say so before it is opened.
+    /// Windows has marked it as coming from the internet or by mail.
+    Internet,
+    /// The document may carry macros.
     Macros,
     /// The system would run it: it is never opened.
     Program,
@@ -21,6 +25,14 @@ pub enum OpenError {
     Program {
         /// The file.
         path: PathBuf,
+    },
+    /// The person must be told of a risk first.
+    #[error("to be asked before it is opened, {risk:?}: {}", .path.display())]
+    Ask {
+        /// The file.
+        path: PathBuf,
+        /// Of what.
+        risk: Risk,
     },
     /// It is not there, or not a file.
     #[error("there is no such file: {}", .path.display())]
@@ -199,8 +211,43 @@ pub fn show_in_folder(path: &Path) -> Result<(), OpenError> {
 fn refuse_program(path: &Path) -> Result<(), OpenError> {
     match risk(path) {
         Risk::Program => Err(OpenError::Program { path: path.to_owned() }),
-        Risk::None | Risk::Macros => Ok(()),
+        Risk::None | Risk::Internet | Risk::Macros => Ok(()),
     }
+}
+
+/// As [`open_document`], but first answers [`OpenError::Ask`] for one that may carry macros or came from the
+/// internet.
+pub fn open_if_harmless(path: &Path) -> Result<(), OpenError> {
+    let risk = match risk(path) {
+        Risk::None if is_from_internet(path) => Risk::Internet,
+        risk => risk,
+    };
+    match risk {
+        // The second refuses with its own words.
+        Risk::None | Risk::Program => open_document(path),
+        Risk::Internet | Risk::Macros => Err(OpenError::Ask { path: path.to_owned(), risk }),
+    }
+}
+
+/// Whether Windows has marked a file so. The mark is a stream of the file, which attaching keeps.
+fn is_from_internet(path: &Path) -> bool {
+    const MAX: u64 = 4096;
+    if !cfg!(windows) {
+        return false;
+    }
+    let mut stream = path.as_os_str().to_owned();
+    stream.push(":Zone.Identifier");
+    let mut mark = Vec::new();
+    let read = File::open(stream).and_then(|file| file.take(MAX).read_to_end(&mut mark));
+    read.is_ok() && zone(&String::from_utf8_lossy(&mark)).is_some_and(|zone| zone >= INTERNET_ZONE)
+}
+
+/// `URLZONE_INTERNET`; 4 is for sites that are not trusted.
+const INTERNET_ZONE: u8 = 3;
+
+/// The number in a mark: `[ZoneTransfer]`, then `ZoneId=3`.
+fn zone(mark: &str) -> Option<u8> {
+    mark.lines().find_map(|line| line.trim().strip_prefix("ZoneId=")?.trim().parse().ok())
 }
 
 #[cfg(test)]
@@ -240,6 +287,27 @@ mod tests {
         for name in ["a.docm", "a.XLSM", "a.doc", "a.xls"] {
             assert_eq!(risk(Path::new(name)), Risk::Macros, "{name}");
         }
+    }
+
+    #[test]
+    fn a_risky_document_is_asked_about_and_a_program_never_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, risk) in [("a.docm", Risk::Macros), ("a.xls", Risk::Macros)] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, "").unwrap();
+            let asked = open_if_harmless(&path);
+            assert!(matches!(asked, Err(OpenError::Ask { risk: of, .. }) if of == risk), "{asked:?}");
+        }
+        let refused = open_if_harmless(&folder.path().join("a.exe"));
+        assert!(matches!(refused, Err(OpenError::Program { .. })), "{refused:?}");
+    }
+
+    #[test]
+    fn the_mark_of_windows_tells_the_zone() {
+        let mark = "[ZoneTransfer]\r\nZoneId=3\r\nReferrerUrl=https://example.org/\r\n";
+        assert_eq!(zone(mark), Some(3));
+        assert_eq!(zone("[ZoneTransfer]\nZoneId = x"), None);
+        assert_eq!(zone(""), None);
     }
 
     #[test]

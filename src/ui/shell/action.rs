@@ -117,6 +117,8 @@ pub enum Action {
     TakeChanged(CycleId, EventId),
     /// Open a working document with the system's program.
     OpenDocument(CycleId, FileRef),
+    /// Open a document of whose risk the person was told.
+    OpenAllTheSame(PathBuf),
     /// Show a working document in the file manager.
     RevealDocument(CycleId, FileRef),
     /// Open a document of a sealed dossier, by dossier and path in it.

@@ -90,6 +90,11 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
             app.errands.write_and_open(guide::page_in(&app.local.join("panduan")), guide::write);
         }
         Action::OpenDocument(cycle, file) => open(app, document_path(app, cycle, &file)),
+        Action::OpenAllTheSame(path) => {
+            // Asked once, not each time.
+            app.model.trusted.insert(path.clone());
+            app.errands.open_all_the_same(path);
+        }
         Action::RevealDocument(cycle, file) => reveal(app, document_path(app, cycle, &file)),
         Action::OpenSealed(folder, path) => open(app, sealed_path(app, &folder, &path)),
         Action::RevealSealed(folder, path) => reveal(app, sealed_path(app, &folder, &path)),
@@ -242,8 +247,10 @@ pub(super) fn fail(app: &mut App, ctx: &Context, trouble: &Trouble) {
 }
 
 fn open(app: &App, path: Option<PathBuf>) {
-    if let Some(path) = path {
-        app.errands.open(path);
+    match path {
+        Some(path) if app.model.trusted.contains(&path) => app.errands.open_all_the_same(path),
+        Some(path) => app.errands.open(path),
+        None => {}
     }
 }
 
@@ -265,6 +272,10 @@ fn sealed_path(app: &App, folder: &str, path: &str) -> Option<PathBuf> {
 
 /// Says once that the system did not open a file.
 pub(super) fn not_opened(app: &mut App, ctx: &Context, path: &Path, error: &OpenError) {
+    if let OpenError::Ask { risk, .. } = error {
+        app.modal.get_or_insert_with(|| Modal::Risky(path.to_owned(), *risk));
+        return;
+    }
     log::warn!("{}: {error}", path.display());
     app.note(Toast::new(Severity::Error, words::open_error(error, &name(path))), ctx);
 }

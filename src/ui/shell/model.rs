@@ -75,6 +75,8 @@ pub struct Model {
     pub checks: BTreeMap<String, Arc<crate::archive::Report>>,
     /// Files whose banner was dismissed.
     pub dismissed: BTreeSet<PathBuf>,
+    /// Risky documents that the person has opened all the same in this run of the program.
+    pub trusted: BTreeSet<PathBuf>,
     /// The time of this frame; views have no clock of their own.
     pub now: DateTime<FixedOffset>,
     /// Timings of the open cycles, by cycle; rebuilt when data or day change.
@@ -95,6 +97,7 @@ impl Model {
             outside: None,
             checks: BTreeMap::new(),
             dismissed: BTreeSet::new(),
+            trusted: BTreeSet::new(),
             now,
             timings: BTreeMap::new(),
             timed_on: None,

@@ -1,0 +1,30 @@
+//! Before a document is opened that may carry more than text.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{Context, Label};
+use rust_i18n::t;
+
+use super::Answer;
+use crate::ui::components::{Dialog, DialogAnswer};
+use crate::ui::platform::open::Risk;
+use crate::ui::shell::Action;
+use crate::ui::theme::text;
+
+/// Draws the question.
+pub fn show(ctx: &Context, path: &Path, risk: Risk) -> Answer {
+    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let (title, confirm) = (t!("risky.title", file = file), t!("risky.confirm"));
+    let words = match risk {
+        Risk::Internet => t!("risky.internet"),
+        Risk::Macros | Risk::None | Risk::Program => t!("risky.macros"),
+    };
+    let ((), answer) = Dialog::new("risky", &title, &confirm).show(ctx, |ui, _| {
+        ui.add(Label::new(text::body(words)).wrap());
+    });
+    match answer {
+        None => Answer::open(),
+        Some(DialogAnswer::Dismissed) => Answer::dismissed(),
+        Some(DialogAnswer::Confirmed) => Answer::confirmed(Action::OpenAllTheSame(PathBuf::from(path))),
+    }
+}
