@@ -1,17 +1,21 @@
 //! Start-up: arguments, then the window or the command line.
-#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
 use std::process::ExitCode;
 use std::time::Instant;
 
 use renja::cli::{self, Invocation};
 use renja::ui;
+use renja::ui::platform::console;
 
 fn main() -> ExitCode {
     let started = Instant::now();
     let (local, folder) = match cli::parse(std::env::args_os().skip(1)) {
         Invocation::Window { local, folder } => (local, folder),
-        Invocation::Run(command) => return cli::run(&command),
+        Invocation::Run(command) => {
+            console::attach();
+            return cli::run(&command);
+        }
     };
     match ui::window::run(&local, folder, started) {
         Ok(()) => ExitCode::SUCCESS,

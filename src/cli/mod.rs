@@ -3,8 +3,9 @@
 //! Results go to standard output, one line each and fit for other programs; what went wrong goes to
 //! standard error. The exit code says how it ended: [`Exit`].
 //!
-//! On Windows the program belongs to the windows subsystem and has no console of its own: there the output
-//! can be read when it is redirected to a file or a pipe.
+//! On Windows the program belongs to the windows subsystem and has no console of its own: `main` attaches it
+//! to that of the shell it was started from. The shell does not wait for it, unless it is told to
+//! (`start /wait`, a batch file, a pipe).
 
 mod check;
 mod list;

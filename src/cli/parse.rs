@@ -10,6 +10,7 @@ use super::{Action, Command, Invocation};
 use crate::calendar::Language;
 use crate::cycle::CycleId;
 use crate::demo;
+use crate::store::Portable;
 
 /// What is wrong with the arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -197,8 +198,11 @@ fn usage(error: lexopt::Error) -> Usage {
     }
 }
 
-/// Local app data of the platform, never shared with other PCs.
+/// Local app data of the platform, never shared with other PCs; beside the program if it is portable.
 fn default_local() -> PathBuf {
+    if let Some(portable) = Portable::here() {
+        return portable.local();
+    }
     directories::ProjectDirs::from("id", "", "renja")
         .map_or_else(|| std::env::temp_dir().join("renja"), |dirs| dirs.data_local_dir().to_owned())
 }

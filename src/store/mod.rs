@@ -17,6 +17,7 @@ mod local;
 pub mod names;
 mod office;
 mod os_disk;
+mod portable;
 mod problem;
 mod progress;
 mod summary;
@@ -33,6 +34,7 @@ pub use journal::{Appended, Arrived, ExportFault, Fault, Gap, Journal, Who, read
 pub use local::{LocalSettings, Theme};
 pub use office::{Office, OfficeChange, Person};
 pub use os_disk::OsDisk;
+pub use portable::Portable;
 pub use problem::{Problem, ProblemKind};
 pub use progress::{Cancelled, Progress, Quiet};
 pub use workspace::{Adopt, Attach, Look, Outside, OutsideKind, Polled, Waiting, Workspace};

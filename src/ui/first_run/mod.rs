@@ -10,6 +10,7 @@ use super::shell::{Action, Folder, View};
 use super::theme::{TokensExt as _, icons, space, text};
 use super::words;
 use crate::calendar::Language;
+use crate::store::Portable;
 
 /// What is typed.
 pub struct FirstRun {
@@ -28,8 +29,12 @@ impl Default for FirstRun {
     }
 }
 
-/// `Renja` in the documents of this person: found by everybody, in every backup.
+/// `Renja` in the documents of this person: found by everybody, in every backup. Beside the program if it is
+/// portable.
 fn default_folder() -> Option<PathBuf> {
+    if let Some(portable) = Portable::here() {
+        return Some(portable.data());
+    }
     let dirs = directories::UserDirs::new()?;
     Some(dirs.document_dir().unwrap_or(dirs.home_dir()).join("Renja"))
 }

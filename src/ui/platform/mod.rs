@@ -1,6 +1,7 @@
 //! What the operating system must be asked for, and what tests and benchmarks learn from a running window.
 
 pub mod clipboard;
+pub mod console;
 pub mod drop_intake;
 pub mod drop_pointer;
 pub mod errand;

@@ -4,7 +4,7 @@
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use eframe::egui::{ViewportBuilder, vec2};
+use eframe::egui::{IconData, ViewportBuilder, vec2};
 use eframe::{NativeOptions, Renderer};
 
 /// Name by which the desktop knows the window, as `StartupWMClass` of the `.desktop` file. Never changed:
@@ -24,6 +24,7 @@ pub fn native_options(ui_state: PathBuf) -> NativeOptions {
         viewport: ViewportBuilder::default()
             .with_app_id(APP_ID)
             .with_title("Renja")
+            .with_icon(icon())
             .with_inner_size(vec2(1280.0, 720.0))
             // The office's screen of 1366 × 768 pixels at 150 % has 910 × 512 points, less the taskbar.
             .with_min_inner_size(vec2(800.0, 440.0))
@@ -33,6 +34,13 @@ pub fn native_options(ui_state: PathBuf) -> NativeOptions {
         event_loop_builder: window_system_hook(),
         ..NativeOptions::default()
     }
+}
+
+/// The program's icon, for title bar and taskbar.
+fn icon() -> IconData {
+    eframe::icon_data::from_png_bytes(include_bytes!("../../../assets/icons/renja.png"))
+        .inspect_err(|error| log::warn!("the window's icon: {error}"))
+        .unwrap_or_default()
 }
 
 #[cfg(target_os = "linux")]
@@ -78,6 +86,8 @@ mod tests {
         let options = native_options("ui.ron".into());
         assert_eq!(options.renderer, Renderer::Glow);
         assert_eq!(options.viewport.drag_and_drop, Some(true));
+        let icon = options.viewport.icon.as_ref().expect("an icon is set");
+        assert_eq!((icon.width, icon.height), (256, 256));
         let least = options.viewport.min_inner_size.expect("a least size is set");
         assert!(least.x <= 1366.0 / 1.5 && least.y <= 700.0 / 1.5, "{least:?}");
     }
