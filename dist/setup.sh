@@ -1,9 +1,10 @@
 # shellcheck shell=bash disable=SC2034 # the lists are for those who source this
-# Sourced by run, test and bench: what they share. Knows what a bare Debian or Ubuntu lacks, and how
+# Sourced by all scripts here: what they share. Knows what a bare Debian or Ubuntu lacks, and how
 # to open a virtual display where there is none.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 target=${CARGO_TARGET_DIR:-$root/target}
+packages=$target/packages # what is handed out
 
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 die() {
@@ -19,6 +20,11 @@ window_packages=(
 )
 display_packages=(xvfb openbox xdotool imagemagick)
 test_packages=(python3-pyqt5 python3-venv mesa-vulkan-drivers poppler-utils strace)
+package_test_packages=(
+    appstream binutils debootstrap desktop-file-utils gcc-mingw-w64-x86-64-win32 icoutils lintian unzip wine wine64
+)
+linux_packages=(binutils icoutils python3)
+windows_packages=(gcc-mingw-w64-x86-64-win32 nsis wixl zip python3)
 
 # need_packages NAME...: installs those that are missing, or says which and stops.
 need_packages() {
@@ -58,6 +64,18 @@ need_rust() {
     command -v cargo >/dev/null || die "no Rust toolchain here; get one from https://rustup.rs, then run this again"
 }
 
+package_version() { sed -n 's/^version = "\(.*\)"/\1/p' "$root/Cargo.toml" | head -n 1; }
+
+# sum_packages: SHA256SUMS of all that lies in the packages' folder.
+sum_packages() {
+    (
+        cd "$packages" || exit
+        shopt -s nullglob
+        sha256sum renja*.exe renja*.zip renja*.msi renja*.deb renja*.tar.gz >SHA256SUMS
+        cat SHA256SUMS
+    )
+}
+
 have_display() { [ -n "${DISPLAY:-}" ] || [ -n "${WAYLAND_DISPLAY:-}" ]; }
 
 # open_display: a virtual display of the size that the office has, on a free number, with a window manager;
@@ -78,6 +96,48 @@ open_display() {
     unset WAYLAND_DISPLAY
     openbox --sm-disable >"$display_folder/openbox.log" 2>&1 &
     display_pids+=($!)
+}
+
+# photograph PICTURE COMMAND...: opens the program's window on the display, takes its picture as soon as that stands
+# still, closes it as a person would, so that everything is saved, and returns its status.
+photograph() {
+    local picture=$1 program window='' before='' now i
+    shift
+    "$@" &
+    program=$!
+    # The window becomes visible with its first picture; it is finished when two pictures are alike.
+    for ((i = 0; i < 300; i++)); do
+        kill -0 "$program" 2>/dev/null || break
+        window=$(xdotool search --onlyvisible --name '^Renja' 2>/dev/null | head -n 1) || true
+        [ -z "$window" ] || break
+        sleep 0.1
+    done
+    if [ -z "$window" ]; then
+        if kill -0 "$program" 2>/dev/null; then
+            kill "$program"
+            die "no window came up within 30 s"
+        fi
+        say "it ended before it opened a window"
+        wait "$program"
+        return
+    fi
+    for ((i = 0; i < 40; i++)); do
+        import -window root "$picture"
+        now=$(identify -format '%#' "$picture")
+        [ "$now" != "$before" ] || break
+        before=$now
+        sleep 0.25
+    done
+    xdotool windowactivate --sync "$window" key alt+F4
+    for ((i = 0; i < 100; i++)); do
+        kill -0 "$program" 2>/dev/null || break
+        sleep 0.1
+    done
+    if kill -0 "$program" 2>/dev/null; then
+        kill "$program"
+        die "the program did not close within 10 s"
+    fi
+    wait "$program"
 }
 
 close_display() {

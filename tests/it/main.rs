@@ -11,6 +11,7 @@ mod gallery;
 mod guide;
 mod jobs;
 mod opening;
+mod packages;
 mod sheet;
 mod step_panel;
 mod store;

@@ -1,7 +1,7 @@
 //! The built program in its window.
 
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -31,16 +31,15 @@ impl<'a> Program<'a> {
     /// is painted. `scale` is what a person sets in the system: 1.0 is 100 %. `home` may hold what was kept
     /// there before.
     pub fn open(desktop: &'a Desktop, data: &Path, scale: f32, home: TempDir) -> Self {
-        Self::start(desktop, Some(data), scale, home)
+        Self::built(desktop, Some(data), scale, home)
     }
 
     /// Opens the program as somebody does who has never used it before.
     pub fn open_first(desktop: &'a Desktop, home: TempDir) -> Self {
-        Self::start(desktop, None, 1.0, home)
+        Self::built(desktop, None, 1.0, home)
     }
 
-    fn start(desktop: &'a Desktop, data: Option<&Path>, scale: f32, home: TempDir) -> Self {
-        let layout_file = home.path().join("layout.txt");
+    fn built(desktop: &'a Desktop, data: Option<&Path>, scale: f32, home: TempDir) -> Self {
         // Another build of it, such as the optimised one, can be driven just as well.
         let built =
             std::env::var_os("RENJA_TEST_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_renja").into());
@@ -49,16 +48,23 @@ impl<'a> Program<'a> {
             .args(data)
             .env("HOME", home.path())
             .env("WINIT_X11_SCALE_FACTOR", scale.to_string())
-            .env("LIBGL_ALWAYS_SOFTWARE", "1")
-            .env(renja::ui::platform::layout_dump::LAYOUT_DUMP, &layout_file)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped());
+            .env("LIBGL_ALWAYS_SOFTWARE", "1");
         for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"] {
             command.env_remove(name);
         }
         // No portal and no screen reader of the person who runs the tests.
         command.env("DBUS_SESSION_BUS_ADDRESS", "disabled:");
+        Self::start(desktop, command, scale, home)
+    }
+
+    /// The same by a command of one's own, such as that of an installed program.
+    pub fn start(desktop: &'a Desktop, mut command: Command, scale: f32, home: TempDir) -> Self {
+        let layout_file = home.path().join("layout.txt");
+        command
+            .env(renja::ui::platform::layout_dump::LAYOUT_DUMP, &layout_file)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
         let mut process = Owned::spawn(&mut command);
         let window = wait_for("the window", PATIENCE, || {
             if let Ok(Some(status)) = process.0.try_wait() {
@@ -155,7 +161,7 @@ impl<'a> Program<'a> {
     /// A picture under `target/`, kept after the test so that a person can look at it.
     pub fn screenshot(&self, name: &str) {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
-        self.desktop.screenshot(&folder.join(name).with_extension("png"));
+        self.desktop.screenshot(&folder.join(format!("{name}.png")));
     }
 
     /// A picture of the window alone, once it has settled.

@@ -1,0 +1,5 @@
+//! The Windows packages, installed, used and removed under Wine. `dist/test-packages` runs these; they need the
+//! packages of this state, which take minutes to build.
+
+mod windows;
+mod wine;
