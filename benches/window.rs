@@ -1,5 +1,5 @@
-//! The window: the first painted frame against that of a bare eframe window, and what is drawn while nobody
-//! does anything. Needs a display.
+//! The window: its first painted frame and its memory against those of a bare eframe window, and what is
+//! drawn while nobody does anything. Needs a display.
 
 mod common;
 #[path = "common/years.rs"]
@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 use renja::ui::platform::first_frame::{EXIT_AFTER_FIRST_FRAME, PRINT_FRAMES};
 
 const PAIRS: usize = 15;
+/// Opening the store, the fonts of the system and the last animation are over by then.
+const SETTLING: Duration = Duration::from_secs(6);
 
 fn main() {
     if !common::asked() {
@@ -23,6 +25,7 @@ fn main() {
     let store = years::store_of_50_years(program);
     first_frame(program, &bare, &store);
     idle(program, &store);
+    memory(program, &bare, &store);
 }
 
 /// Built by `dist/bench` beside the program.
@@ -80,8 +83,7 @@ fn idle(program: &Path, store: &Path) {
             }
         }
     });
-    // Opening the store, the fonts of the system and the last animation are over by then.
-    std::thread::sleep(Duration::from_secs(6));
+    std::thread::sleep(SETTLING);
     let before = frames.try_iter().count();
     assert!(before > 0, "no frame at all");
     std::thread::sleep(Duration::from_secs(seconds));
@@ -91,6 +93,27 @@ fn idle(program: &Path, store: &Path) {
     drop(frames);
     reader.join().expect("the reader");
     common::row("frames drawn in 10 s of idling", &drawn.to_string(), "0");
+}
+
+fn memory(program: &Path, bare: &Path, store: &Path) {
+    let bare = resident(&mut Command::new(bare));
+    let our = resident(Command::new(program).arg(store));
+    common::row(
+        "memory with a store of 50 years open",
+        &format!("{:.2} × a bare window ({our:.0} MB, bare {bare:.0} MB)", our / bare),
+        "at most 1.5 ×",
+    );
+}
+
+/// Megabytes that a program keeps in memory once it has come to rest.
+fn resident(command: &mut Command) -> f64 {
+    let mut child = with_home(command);
+    std::thread::sleep(SETTLING);
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).expect("Linux");
+    child.kill().expect("its end");
+    child.wait().expect("its end");
+    let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next());
+    kilobytes.and_then(|number| number.parse::<f64>().ok()).expect("VmRSS") / 1024.0
 }
 
 /// With a home of its own, so that nothing of the person who runs this is read or written.
