@@ -10,15 +10,19 @@ use renja::ui::platform::console;
 
 fn main() -> ExitCode {
     let started = Instant::now();
-    let (local, folder) = match cli::parse(std::env::args_os().skip(1)) {
-        Invocation::Window { local, folder } => (local, folder),
+    let window = match cli::parse(std::env::args_os().skip(1)) {
+        Invocation::Window(window) => window,
         Invocation::Run(command) => {
             console::attach();
             return cli::run(&command);
         }
     };
-    match ui::window::run(&local, folder, started) {
+    match ui::window::run(&window, started) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => cli::window_failed(&error),
+        Err(error) => {
+            let words = error.say();
+            ui::platform::message_box::show(&error.title(), &words);
+            cli::window_failed(&words)
+        }
     }
 }

@@ -31,14 +31,48 @@ pub use parse::{Usage, parse};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Invocation {
     /// Open the window.
-    Window {
-        /// This PC's own folder.
-        local: PathBuf,
-        /// The data folder, if one is named.
-        folder: Option<PathBuf>,
-    },
+    Window(Window),
     /// Do something without a window.
     Run(Command),
+}
+
+/// How to open the window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Window {
+    /// This PC's own folder.
+    pub local: PathBuf,
+    /// The data folder, if one is named.
+    pub folder: Option<PathBuf>,
+    /// What is to draw it; none lets the program choose.
+    pub renderer: Option<Renderer>,
+}
+
+/// What draws the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renderer {
+    /// OpenGL.
+    Glow,
+    /// Direct3D 12, on Windows alone.
+    Dx12,
+}
+
+impl Renderer {
+    /// Those this build has, in the order in which they are tried: OpenGL takes 100 MB less memory, and old
+    /// graphics chips have it in hardware.
+    pub const ALL: &[Self] = if cfg!(windows) { &[Self::Glow, Self::Dx12] } else { &[Self::Glow] };
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Glow => "glow",
+            Self::Dx12 => "dx12",
+        }
+    }
+
+    /// The one of this name, if this build has it.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|renderer| renderer.name() == name)
+    }
 }
 
 /// Something to do without a window.
@@ -156,11 +190,11 @@ pub fn run(command: &Command) -> ExitCode {
     exit.into()
 }
 
-/// Says why no window could be opened, and what to do.
-pub fn window_failed(error: &dyn std::error::Error) -> ExitCode {
+/// Says on standard error why no window could be opened, and what to do.
+pub fn window_failed(words: &str) -> ExitCode {
     let mut output = Output::new();
-    output.error(&t!("cli.window_failed", reason = error));
-    output.error(&t!("cli.window_failed_hint"));
+    output.error(words);
+    output.error(&t!("cli.without_window"));
     Exit::Failed.into()
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use lexopt::{Arg, Parser};
 use rust_i18n::t;
 
-use super::{Action, Command, Invocation};
+use super::{Action, Command, Invocation, Renderer, Window};
 use crate::calendar::Language;
 use crate::cycle::CycleId;
 use crate::demo;
@@ -54,6 +54,13 @@ struct Options {
     years: Option<u32>,
     local: Option<PathBuf>,
     language: Option<Language>,
+    renderer: Option<Renderer>,
+}
+
+impl Options {
+    fn window(self, local: PathBuf, folder: Option<PathBuf>) -> Window {
+        Window { local, folder, renderer: self.renderer }
+    }
 }
 
 /// Reads the arguments without the program's own name.
@@ -68,8 +75,8 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Invocation {
         Ok(()) if options.version => Action::Version,
         Ok(()) => match action(words, &options) {
             Ok(Some(action)) => action,
-            Ok(None) => return Invocation::Window { local, folder: None },
-            Err(Wrong::Window(folder)) => return Invocation::Window { local, folder: Some(folder) },
+            Ok(None) => return Invocation::Window(options.window(local, None)),
+            Err(Wrong::Window(folder)) => return Invocation::Window(options.window(local, Some(folder))),
             Err(Wrong::Usage(usage)) => Action::Misused(usage),
         },
     };
@@ -111,6 +118,14 @@ fn read(
                 let language = Language::ALL.into_iter().find(|language| language.code() == value);
                 options.language = Some(language.ok_or_else(|| Usage::BadValue("--lang".to_owned(), value))?);
             }
+            Arg::Long("renderer") => {
+                let value = text(&parser.value().map_err(usage)?);
+                let renderer = Renderer::from_name(&value);
+                if renderer.is_none() && value != "auto" {
+                    return Err(Usage::BadValue("--renderer".to_owned(), value));
+                }
+                options.renderer = renderer;
+            }
             Arg::Value(word) => words.push(word),
             Arg::Short(_) | Arg::Long(_) => return Err(usage(arg.unexpected())),
         }
@@ -121,7 +136,7 @@ fn read(
 fn action(words: Vec<OsString>, options: &Options) -> Result<Option<Action>, Wrong> {
     let mut words = words.into_iter();
     let Some(first) = words.next() else {
-        only(options, "", &[])?;
+        only(options, "", &["renderer"])?;
         return Ok(None);
     };
     let command = first.to_str().unwrap_or_default();
@@ -149,7 +164,7 @@ fn action(words: Vec<OsString>, options: &Options) -> Result<Option<Action>, Wro
             Action::Demo { root: next("demo")?.into(), years: options.years.unwrap_or(demo::YEARS) }
         }
         _ => {
-            only(options, "", &[])?;
+            only(options, "", &["renderer"])?;
             no_more(words.next())?;
             return Err(Wrong::Window(first.into()));
         }
@@ -164,7 +179,12 @@ fn no_more(word: Option<OsString>) -> Result<(), Usage> {
 
 /// Refuses options of another command.
 fn only(options: &Options, command: &str, allowed: &[&str]) -> Result<(), Usage> {
-    let given = [("quiet", options.quiet), ("json", options.json), ("years", options.years.is_some())];
+    let given = [
+        ("quiet", options.quiet),
+        ("json", options.json),
+        ("years", options.years.is_some()),
+        ("renderer", options.renderer.is_some()),
+    ];
     match given.into_iter().find(|(name, given)| *given && !allowed.contains(name)) {
         None => Ok(()),
         Some((name, _)) if command.is_empty() => Err(Usage::UnknownOption(format!("--{name}"))),
@@ -219,15 +239,31 @@ mod tests {
     fn action_of(words: &[&str]) -> Action {
         match parsed(words) {
             Invocation::Run(command) => command.action,
-            window @ Invocation::Window { .. } => panic!("{window:?}"),
+            window @ Invocation::Window(_) => panic!("{window:?}"),
         }
     }
 
     #[test]
     fn without_a_command_the_window_opens() {
-        let Invocation::Window { folder: None, .. } = parsed(&[]) else { panic!() };
+        let Invocation::Window(Window { folder: None, renderer: None, .. }) = parsed(&[]) else { panic!() };
         let window = parsed(&["--local", "/l", "data"]);
-        assert_eq!(window, Invocation::Window { local: "/l".into(), folder: Some("data".into()) });
+        let expected = Window { local: "/l".into(), folder: Some("data".into()), renderer: None };
+        assert_eq!(window, Invocation::Window(expected));
+    }
+
+    #[test]
+    fn what_draws_the_window_can_be_chosen_among_what_this_build_has() {
+        let chosen = |words: &[&str]| match parsed(words) {
+            Invocation::Window(window) => window.renderer,
+            run @ Invocation::Run(_) => panic!("{run:?}"),
+        };
+        assert_eq!(chosen(&["--renderer", "glow", "data"]), Some(Renderer::Glow));
+        assert_eq!(chosen(&["--renderer=auto"]), None);
+        let elsewhere = if cfg!(windows) { "vulkan" } else { "dx12" };
+        let wrong = Usage::BadValue("--renderer".to_owned(), elsewhere.to_owned());
+        assert_eq!(action_of(&["--renderer", elsewhere]), Action::Misused(wrong));
+        let wrong = Usage::UnknownOption("check --renderer".to_owned());
+        assert_eq!(action_of(&["check", "d", "--renderer", "glow"]), Action::Misused(wrong));
     }
 
     #[test]

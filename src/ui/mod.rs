@@ -21,4 +21,5 @@ pub mod sop_page;
 pub mod step_panel;
 pub mod testing;
 
+pub mod start;
 pub mod window;

@@ -1,37 +1,77 @@
 //! Opens the window and runs until it is closed.
 
-use std::path::{Path, PathBuf};
+use std::any::Any;
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::PathBuf;
+use std::rc::Rc;
 use std::time::Instant;
 
 use chrono::Local;
 
 use super::platform::paste_key::PasteKey;
+use super::platform::render_attempt::RenderAttempt;
 use super::platform::{drop_pointer, first_frame, layout_dump, options};
 use super::shell::App;
+use super::start::{self, Failed, NoWindow};
 use super::theme;
+use crate::cli::{Renderer, Window};
 use crate::store::{LocalSettings, Portable};
 
-/// Runs the window. `local` is this PC's own folder, `folder` the data folder to open in place of the last
-/// one, `started` the moment at which the program began.
-pub fn run(local: &Path, folder: Option<PathBuf>, started: Instant) -> eframe::Result {
-    let (mut settings, problem) = LocalSettings::load(local, Local::now().date_naive());
+/// Runs the window. `started` is the moment at which the program began.
+pub fn run(window: &Window, started: Instant) -> Result<(), NoWindow> {
+    let (mut settings, problem) = LocalSettings::load(&window.local, Local::now().date_naive());
     if let Some(problem) = &problem {
         log::warn!("settings: {problem:?}");
     }
     if let Some(portable) = Portable::here() {
         settings.last_folder = settings.last_folder.map(|opened| portable.follow(opened));
     }
-    let local = local.to_owned();
-    eframe::run_native(
-        "Renja",
-        options::native_options(local.join("jendela.ron")),
-        Box::new(move |cc| {
-            theme::install(&cc.egui_ctx);
-            drop_pointer::install(cc);
-            cc.egui_ctx.add_plugin(PasteKey::default());
-            layout_dump::install(&cc.egui_ctx);
+    rust_i18n::set_locale(&settings.language);
+    let crashed = RenderAttempt::crashed(&window.local);
+    let order = start::order(Renderer::ALL, window.renderer, crashed);
+    start::start(&order, |renderer| {
+        let (settings, problem, folder) = (settings.clone(), problem.clone(), window.folder.clone());
+        run_by(renderer, window, move |cc, local| {
             first_frame::install(&cc.egui_ctx, started, false);
-            Ok(Box::new(App::new(&cc.egui_ctx, settings, problem, local, folder)))
-        }),
-    )
+            App::new(&cc.egui_ctx, settings, problem, local, folder)
+        })
+    })
+}
+
+/// Runs the window that `make` makes until it is closed, or says why this renderer can't draw it.
+fn run_by<A: eframe::App + 'static>(
+    renderer: Renderer,
+    window: &Window,
+    make: impl FnOnce(&eframe::CreationContext<'_>, PathBuf) -> A + 'static,
+) -> Result<(), Failed> {
+    let attempt = RenderAttempt::begin(&window.local, renderer);
+    let (note, local) = (attempt.note(), window.local.clone());
+    let is_up = Rc::new(Cell::new(false));
+    let up = is_up.clone();
+    let create: eframe::AppCreator<'static> = Box::new(move |cc| {
+        if start::is_to_fail(renderer) {
+            return Err(start::FAIL_RENDERER.into());
+        }
+        theme::install(&cc.egui_ctx);
+        drop_pointer::install(cc);
+        cc.egui_ctx.add_plugin(PasteKey::default());
+        layout_dump::install(&cc.egui_ctx);
+        first_frame::afterwards(&cc.egui_ctx, move || note.survived());
+        let app = make(cc, local);
+        up.set(true);
+        Ok(Box::new(app))
+    });
+    let options = options::native_options(window.local.join("jendela.ron"), renderer);
+    // What prepares the drawing panics on some drivers. What happens in the window itself is not its fault.
+    match catch_unwind(AssertUnwindSafe(|| eframe::run_native("Renja", options, create))) {
+        Ok(result) => Ok(result?),
+        Err(panic) if is_up.get() => resume_unwind(panic),
+        Err(panic) => Err(Failed::Drawing(words_of(&*panic))),
+    }
+}
+
+fn words_of(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(ToString::to_string);
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
 }

@@ -94,7 +94,18 @@ fn help_is_given_in_both_languages_and_names_every_command() {
         let text = stdout(&output);
         assert_eq!(code(&output), 0);
         assert!(text.contains(word), "{text}");
-        for command in ["check", "seal", "export", "list", "demo", "--local", "--lang", "--json", "--years"] {
+        for command in [
+            "check",
+            "seal",
+            "export",
+            "list",
+            "demo",
+            "--local",
+            "--lang",
+            "--json",
+            "--years",
+            "--renderer",
+        ] {
             assert!(text.contains(command), "{command} is not in the help");
         }
     }

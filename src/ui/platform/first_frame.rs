@@ -22,6 +22,28 @@ pub fn install(ctx: &egui::Context, started: Instant, once: bool) {
     }
 }
 
+/// Does something once the first frame is on screen.
+pub fn afterwards(ctx: &egui::Context, work: impl FnOnce() + Send + Sync + 'static) {
+    ctx.add_plugin(Afterwards(Some(Box::new(work))));
+}
+
+struct Afterwards(Option<Box<dyn FnOnce() + Send + Sync>>);
+
+impl egui::Plugin for Afterwards {
+    fn debug_name(&self) -> &'static str {
+        "after the first frame"
+    }
+
+    fn input_hook(&mut self, ctx: &egui::Context, _input: &mut egui::RawInput) {
+        if ctx.cumulative_frame_nr() == 0 {
+            // As below: the buffers are swapped before the next frame begins.
+            ctx.request_repaint();
+        } else if let Some(work) = self.0.take() {
+            work();
+        }
+    }
+}
+
 struct FrameWatch {
     started: Instant,
     exit_after_first: bool,

@@ -4,8 +4,10 @@
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
+use eframe::NativeOptions;
 use eframe::egui::{IconData, ViewportBuilder, vec2};
-use eframe::{NativeOptions, Renderer};
+
+use crate::cli::Renderer;
 
 /// Name by which the desktop knows the window, as `StartupWMClass` of the `.desktop` file. Never changed:
 /// the window's place and size are kept under it.
@@ -15,12 +17,11 @@ pub const APP_ID: &str = "renja";
 /// fractional scale.
 pub const WAYLAND_VARIABLE: &str = "RENJA_WAYLAND";
 
-/// Options for a window drawn by OpenGL, which starts fastest and takes the least memory. `ui_state` is the
-/// file that keeps the window's place and size.
+/// Options for a window drawn by `renderer`. `ui_state` is the file that keeps the window's place and size.
 ///
 /// Made anew for each attempt to start: a copy loses the hook that picks the window system.
-pub fn native_options(ui_state: PathBuf) -> NativeOptions {
-    NativeOptions {
+pub fn native_options(ui_state: PathBuf, renderer: Renderer) -> NativeOptions {
+    let options = NativeOptions {
         viewport: ViewportBuilder::default()
             .with_app_id(APP_ID)
             .with_title("Renja")
@@ -29,10 +30,14 @@ pub fn native_options(ui_state: PathBuf) -> NativeOptions {
             // The office's screen of 1366 × 768 pixels at 150 % has 910 × 512 points, less the taskbar.
             .with_min_inner_size(vec2(800.0, 440.0))
             .with_drag_and_drop(true),
-        renderer: Renderer::Glow,
+        renderer: eframe::Renderer::Glow,
         persistence_path: Some(ui_state),
         event_loop_builder: window_system_hook(),
         ..NativeOptions::default()
+    };
+    match renderer {
+        Renderer::Glow => options,
+        Renderer::Dx12 => drawn_by_dx12(options),
     }
 }
 
@@ -41,6 +46,30 @@ fn icon() -> IconData {
     eframe::icon_data::from_png_bytes(include_bytes!("../../../assets/icons/renja.png"))
         .inspect_err(|error| log::warn!("the window's icon: {error}"))
         .unwrap_or_default()
+}
+
+/// Direct3D 12 and nothing else: to look for OpenGL or Vulkan through wgpu has crashed in drivers of graphics
+/// chips that are common in offices. The chip that saves power is enough.
+#[cfg(windows)]
+fn drawn_by_dx12(mut options: NativeOptions) -> NativeOptions {
+    use eframe::egui_wgpu::{SurfaceConfig, WgpuConfiguration, WgpuSetup, WgpuSetupCreateNew};
+
+    let mut setup = WgpuSetupCreateNew::without_display_handle();
+    setup.instance_descriptor.backends = wgpu::Backends::DX12;
+    setup.power_preference = wgpu::PowerPreference::LowPower;
+    options.wgpu_options = WgpuConfiguration {
+        surface: SurfaceConfig::LOW_LATENCY,
+        wgpu_setup: WgpuSetup::CreateNew(setup),
+        ..WgpuConfiguration::default()
+    };
+    options.renderer = eframe::Renderer::Wgpu;
+    options
+}
+
+/// There is none; [`Renderer::ALL`] does not offer it.
+#[cfg(not(windows))]
+fn drawn_by_dx12(options: NativeOptions) -> NativeOptions {
+    options
 }
 
 #[cfg(target_os = "linux")]
@@ -83,8 +112,8 @@ mod tests {
 
     #[test]
     fn the_window_takes_drops_and_fits_a_small_screen() {
-        let options = native_options("ui.ron".into());
-        assert_eq!(options.renderer, Renderer::Glow);
+        let options = native_options("ui.ron".into(), Renderer::Glow);
+        assert_eq!(options.renderer, eframe::Renderer::Glow);
         assert_eq!(options.viewport.drag_and_drop, Some(true));
         let icon = options.viewport.icon.as_ref().expect("an icon is set");
         assert_eq!((icon.width, icon.height), (256, 256));

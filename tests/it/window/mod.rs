@@ -3,3 +3,4 @@
 mod drag;
 mod guide;
 mod office;
+mod start;
