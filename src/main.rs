@@ -1,12 +1,18 @@
-//! Start-up: arguments, then the window or the command line.
+//! Start-up: arguments, log, crash report, then the window or the command line.
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use renja::cli::{self, Invocation};
-use renja::ui;
-use renja::ui::platform::console;
+use renja::cli::{self, Exit, Invocation, Window};
+use renja::process::{self, crash, log_file};
+use renja::store::{LocalSettings, Portable};
+use renja::ui::crash_page;
+use renja::ui::platform::{console, message_box, system};
+use renja::ui::start::NoWindow;
+use renja::ui::window;
 
 fn main() -> ExitCode {
     let started = Instant::now();
@@ -17,12 +23,66 @@ fn main() -> ExitCode {
             return cli::run(&command);
         }
     };
-    match ui::window::run(&window, started) {
+    let (mut settings, problem) = LocalSettings::load(&window.local, chrono::Local::now().date_naive());
+    if let Some(portable) = Portable::here() {
+        settings.last_folder = settings.last_folder.map(|opened| portable.follow(opened));
+    }
+    rust_i18n::set_locale(&settings.language);
+    log_file::install(&window.local, settings.detailed_log);
+    let system = system::describe();
+    log::info!("renja {} on {system}", env!("CARGO_PKG_VERSION"));
+    crash::install(&window.local, system, {
+        let window = window.clone();
+        move |report| show_report(&window, report)
+    });
+    if let Some(report) = &window.crash_report {
+        return show_page(&window, report);
+    }
+    let run = AssertUnwindSafe(|| window::run(&window, &settings, problem.as_ref(), started));
+    match catch_unwind(run) {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(error)) => no_window(&error),
+        // The window is gone, and what was handed over to be saved is saved.
+        Err(_panic) => {
+            if let Some(report) = crash::take_report() {
+                show_report(&window, &report);
+            }
+            Exit::Failed.into()
+        }
+    }
+}
+
+/// Shows a report in a program of its own: in this one, nothing of the window can be trusted any more.
+fn show_report(window: &Window, report: &Path) {
+    // The page of a report that dies itself is not shown again and again.
+    let shown = match &window.crash_report {
+        Some(_) => return,
+        None => process::start_again(&window.local, window.folder.as_deref(), Some(report)),
+    };
+    if let Err(error) = shown {
+        log::error!("the crash report is not shown: {error}");
+    }
+}
+
+/// The page of a report, and the program itself once more if the person wants it.
+fn show_page(window: &Window, report: &Path) -> ExitCode {
+    let started = match window::show_crash(window, report) {
+        Ok(true) => process::start_again(&window.local, window.folder.as_deref(), None),
+        Ok(false) => Ok(()),
+        Err(error) => return no_window(&error),
+    };
+    match started {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let words = error.say();
-            ui::platform::message_box::show(&error.title(), &words);
+            let words = crash_page::not_started(&error);
+            message_box::show("Renja", &words);
             cli::window_failed(&words)
         }
     }
+}
+
+fn no_window(error: &NoWindow) -> ExitCode {
+    let words = error.say();
+    message_box::show(&error.title(), &words);
+    cli::window_failed(&words)
 }

@@ -45,6 +45,8 @@ pub struct Window {
     pub folder: Option<PathBuf>,
     /// What is to draw it; none lets the program choose.
     pub renderer: Option<Renderer>,
+    /// Show this crash report, and nothing else.
+    pub crash_report: Option<PathBuf>,
 }
 
 /// What draws the window.

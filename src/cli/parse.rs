@@ -10,6 +10,7 @@ use super::{Action, Command, Invocation, Renderer, Window};
 use crate::calendar::Language;
 use crate::cycle::CycleId;
 use crate::demo;
+use crate::process;
 use crate::store::Portable;
 
 /// What is wrong with the arguments.
@@ -55,11 +56,12 @@ struct Options {
     local: Option<PathBuf>,
     language: Option<Language>,
     renderer: Option<Renderer>,
+    crash_report: Option<PathBuf>,
 }
 
 impl Options {
     fn window(self, local: PathBuf, folder: Option<PathBuf>) -> Window {
-        Window { local, folder, renderer: self.renderer }
+        Window { local, folder, renderer: self.renderer, crash_report: self.crash_report }
     }
 }
 
@@ -113,6 +115,9 @@ fn read(
                 options.years = Some(years.ok_or_else(|| Usage::BadValue("--years".to_owned(), value))?);
             }
             Arg::Long("local") => options.local = Some(parser.value().map_err(usage)?.into()),
+            Arg::Long(process::CRASH_REPORT) => {
+                options.crash_report = Some(parser.value().map_err(usage)?.into());
+            }
             Arg::Long("lang") => {
                 let value = text(&parser.value().map_err(usage)?);
                 let language = Language::ALL.into_iter().find(|language| language.code() == value);
@@ -136,7 +141,7 @@ fn read(
 fn action(words: Vec<OsString>, options: &Options) -> Result<Option<Action>, Wrong> {
     let mut words = words.into_iter();
     let Some(first) = words.next() else {
-        only(options, "", &["renderer"])?;
+        only(options, "", &["renderer", process::CRASH_REPORT])?;
         return Ok(None);
     };
     let command = first.to_str().unwrap_or_default();
@@ -164,7 +169,7 @@ fn action(words: Vec<OsString>, options: &Options) -> Result<Option<Action>, Wro
             Action::Demo { root: next("demo")?.into(), years: options.years.unwrap_or(demo::YEARS) }
         }
         _ => {
-            only(options, "", &["renderer"])?;
+            only(options, "", &["renderer", process::CRASH_REPORT])?;
             no_more(words.next())?;
             return Err(Wrong::Window(first.into()));
         }
@@ -184,6 +189,7 @@ fn only(options: &Options, command: &str, allowed: &[&str]) -> Result<(), Usage>
         ("json", options.json),
         ("years", options.years.is_some()),
         ("renderer", options.renderer.is_some()),
+        (process::CRASH_REPORT, options.crash_report.is_some()),
     ];
     match given.into_iter().find(|(name, given)| *given && !allowed.contains(name)) {
         None => Ok(()),
@@ -247,7 +253,8 @@ mod tests {
     fn without_a_command_the_window_opens() {
         let Invocation::Window(Window { folder: None, renderer: None, .. }) = parsed(&[]) else { panic!() };
         let window = parsed(&["--local", "/l", "data"]);
-        let expected = Window { local: "/l".into(), folder: Some("data".into()), renderer: None };
+        let (local, folder) = ("/l".into(), Some("data".into()));
+        let expected = Window { local, folder, renderer: None, crash_report: None };
         assert_eq!(window, Invocation::Window(expected));
     }
 

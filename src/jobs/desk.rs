@@ -34,6 +34,8 @@ pub struct Desk {
     messages: Option<Arc<Sender<Message>>>,
     reports: Receiver<Report>,
     owner: Option<JoinHandle<()>>,
+    /// Ends of requests that never reached the desk.
+    undelivered: Vec<Report>,
     next: u64,
     cancels: BTreeMap<Ticket, Arc<AtomicBool>>,
 }
@@ -74,7 +76,14 @@ impl Desk {
         if let Err(error) = &owner {
             log::error!("the desk could not be started: {error}");
         }
-        Self { messages: Some(messages), reports, owner: owner.ok(), next: 0, cancels: BTreeMap::new() }
+        Self {
+            messages: Some(messages),
+            reports,
+            owner: owner.ok(),
+            undelivered: Vec::new(),
+            next: 0,
+            cancels: BTreeMap::new(),
+        }
     }
 
     /// Hands a request over; never waits.
@@ -83,20 +92,23 @@ impl Desk {
         let ticket = Ticket(self.next);
         let cancelled = Arc::new(AtomicBool::new(false));
         self.cancels.insert(ticket, cancelled.clone());
-        self.post(Message::Request(ticket, Box::new(request), cancelled));
+        if !self.post(Message::Request(ticket, Box::new(request), cancelled)) {
+            let gone = Trouble::Crashed("the desk is gone".to_owned());
+            self.undelivered.push(Report::Done(ticket, Err(gone)));
+        }
         ticket
     }
 
     /// Keeps this PC's settings.
     pub fn save_settings(&mut self, settings: LocalSettings) {
-        self.post(Message::Settings(Box::new(settings)));
+        if !self.post(Message::Settings(Box::new(settings))) {
+            log::error!("the desk is gone; the settings were not saved");
+        }
     }
 
-    fn post(&mut self, message: Message) {
-        let posted = self.messages.as_ref().is_some_and(|messages| messages.send(message).is_ok());
-        if !posted {
-            log::error!("the desk is gone; the request was not carried out");
-        }
+    /// Whether the desk has it now.
+    fn post(&mut self, message: Message) -> bool {
+        self.messages.as_ref().is_some_and(|messages| messages.send(message).is_ok())
     }
 
     /// Asks a job to stop at its next block.
@@ -108,7 +120,7 @@ impl Desk {
 
     /// What has come since the last call.
     pub fn reports(&mut self) -> Vec<Report> {
-        let reports: Vec<_> = self.reports.try_iter().collect();
+        let reports: Vec<_> = self.undelivered.drain(..).chain(self.reports.try_iter()).collect();
         for report in &reports {
             if let Report::Done(ticket, _) = report {
                 self.cancels.remove(ticket);
@@ -197,10 +209,18 @@ impl Owner {
                     }
                 }
                 Ok(Message::Built(ticket, draft)) => self.finish_sealing(ticket, draft),
-                Err(RecvTimeoutError::Timeout) => self.poll(),
+                Err(RecvTimeoutError::Timeout) => self.poll_surviving(),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
+    }
+
+    /// A panic while nobody has asked for anything is logged by the program's hook, and has nobody to be told to.
+    fn poll_surviving(&mut self) {
+        drop(self.surviving(|desk| {
+            desk.poll();
+            Ok(())
+        }));
     }
 
     fn poll(&mut self) {

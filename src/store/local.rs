@@ -33,6 +33,8 @@ pub struct LocalSettings {
     pub last_folder: Option<PathBuf>,
     /// Data folders opened before, the latest first.
     pub recent: Vec<PathBuf>,
+    /// Each step is logged, for whoever looks for a fault.
+    pub detailed_log: bool,
 }
 
 /// Light or dark.
@@ -56,6 +58,7 @@ impl Default for LocalSettings {
             name: String::new(),
             last_folder: None,
             recent: Vec::new(),
+            detailed_log: false,
         }
     }
 }

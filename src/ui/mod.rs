@@ -11,6 +11,7 @@ pub mod shell;
 pub mod words;
 
 pub mod archive_page;
+pub mod crash_page;
 pub mod cycle_page;
 pub mod dialogs;
 pub mod first_run;

@@ -3,40 +3,52 @@
 use std::any::Any;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Instant;
 
-use chrono::Local;
-
+use super::crash_page::CrashPage;
 use super::platform::paste_key::PasteKey;
 use super::platform::render_attempt::RenderAttempt;
-use super::platform::{drop_pointer, first_frame, layout_dump, options};
+use super::platform::{drop_pointer, first_frame, layout_dump, options, test_panic};
 use super::shell::App;
 use super::start::{self, Failed, NoWindow};
 use super::theme;
 use crate::cli::{Renderer, Window};
-use crate::store::{LocalSettings, Portable};
+use crate::process::crash;
+use crate::store::{LocalSettings, Problem};
 
-/// Runs the window. `started` is the moment at which the program began.
-pub fn run(window: &Window, started: Instant) -> Result<(), NoWindow> {
-    let (mut settings, problem) = LocalSettings::load(&window.local, Local::now().date_naive());
-    if let Some(problem) = &problem {
-        log::warn!("settings: {problem:?}");
-    }
-    if let Some(portable) = Portable::here() {
-        settings.last_folder = settings.last_folder.map(|opened| portable.follow(opened));
-    }
-    rust_i18n::set_locale(&settings.language);
-    let crashed = RenderAttempt::crashed(&window.local);
-    let order = start::order(Renderer::ALL, window.renderer, crashed);
-    start::start(&order, |renderer| {
-        let (settings, problem, folder) = (settings.clone(), problem.clone(), window.folder.clone());
+/// Runs the window. `problem` is what was wrong with this PC's settings, `started` the moment at which the
+/// program began.
+pub fn run(
+    window: &Window,
+    settings: &LocalSettings,
+    problem: Option<&Problem>,
+    started: Instant,
+) -> Result<(), NoWindow> {
+    try_all(window, |renderer| {
+        let (settings, problem, folder) = (settings.clone(), problem.cloned(), window.folder.clone());
         run_by(renderer, window, move |cc, local| {
+            test_panic::install(&cc.egui_ctx);
             first_frame::install(&cc.egui_ctx, started, false);
             App::new(&cc.egui_ctx, settings, problem, local, folder)
         })
     })
+}
+
+/// Shows a crash report until its window is closed. Answers whether the person wants to go on.
+pub fn show_crash(window: &Window, report: &Path) -> Result<bool, NoWindow> {
+    let again = Rc::new(Cell::new(false));
+    try_all(window, |renderer| {
+        let (report, again) = (report.to_owned(), again.clone());
+        run_by(renderer, window, move |cc, _local| CrashPage::new(&cc.egui_ctx, &report, again))
+    })?;
+    Ok(again.get())
+}
+
+fn try_all(window: &Window, run: impl FnMut(Renderer) -> Result<(), Failed>) -> Result<(), NoWindow> {
+    let crashed = RenderAttempt::crashed(&window.local);
+    start::start(&start::order(Renderer::ALL, window.renderer, crashed), run)
 }
 
 /// Runs the window that `make` makes until it is closed, or says why this renderer can't draw it.
@@ -67,7 +79,10 @@ fn run_by<A: eframe::App + 'static>(
     match catch_unwind(AssertUnwindSafe(|| eframe::run_native("Renja", options, create))) {
         Ok(result) => Ok(result?),
         Err(panic) if is_up.get() => resume_unwind(panic),
-        Err(panic) => Err(Failed::Drawing(words_of(&*panic))),
+        Err(panic) => {
+            crash::take_report();
+            Err(Failed::Drawing(words_of(&*panic)))
+        }
     }
 }
 

@@ -274,3 +274,47 @@ fn work_of_a_closed_window_is_durable() {
     scene.desk.finish();
     assert_eq!(notes(&scene.office.root(), &scene.office.local(), OTHER), 5);
 }
+
+/// Panics once, in the first report of a thread whose name begins so.
+fn trap(thread: &'static str) -> Arc<dyn Fn() + Send + Sync> {
+    let sprung = std::sync::atomic::AtomicBool::new(false);
+    Arc::new(move || {
+        let here = std::thread::current().name().is_some_and(|name| name.starts_with(thread));
+        let first = here && !sprung.swap(true, std::sync::atomic::Ordering::Relaxed);
+        assert!(!first, "asked for by a test");
+    })
+}
+
+#[test]
+fn a_panic_beside_the_desk_is_told_and_the_work_can_be_done_again() {
+    let office = Office::ready();
+    let bag = office.seal().unwrap().bag;
+    let desk = Desk::start(office.local(), trap("renja-job"));
+    let mut scene = Scene { office, gate: Arc::default(), desk, seen: Vec::new() };
+    let opened = scene.desk.send(Request::Open(scene.office.root()));
+    scene.done(opened).unwrap();
+    let check = scene.desk.send(Request::Check(bag.clone()));
+    let told = scene.done(check);
+    assert!(matches!(&told, Err(Trouble::Crashed(why)) if why.contains("asked for")), "{told:?}");
+    let again = scene.desk.send(Request::Check(bag));
+    scene.done(again).unwrap();
+}
+
+#[test]
+fn a_panic_at_the_desk_is_told_and_nothing_is_lost() {
+    let office = Office::ready();
+    let mut workspace = office.open();
+    workspace.start_cycle(OTHER, builtin(), &who()).unwrap();
+    drop(workspace);
+    let desk = Desk::start(office.local(), trap("renja-desk"));
+    let mut scene = Scene { office, gate: Arc::default(), desk, seen: Vec::new() };
+    let opened = scene.desk.send(Request::Open(scene.office.root()));
+    let told = scene.done(opened);
+    assert!(matches!(told, Err(Trouble::Crashed(_))), "{told:?}");
+    for _ in 0..2 {
+        let note = scene.note(OTHER);
+        scene.done(note).unwrap();
+    }
+    scene.desk.finish();
+    assert_eq!(notes(&scene.office.root(), &scene.office.local(), OTHER), 2);
+}

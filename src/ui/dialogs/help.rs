@@ -16,6 +16,7 @@ pub fn show(ctx: &Context, _model: &Model) -> Answer {
         guide = ui.add(Button::secondary(t!("help.guide")).icon(icons::BOOK_OPEN)).clicked();
     };
     let dialog = Dialog::new("help", &title, &close).width(560.0).without_cancel().aside(&mut aside);
+    let mut log = false;
     let ((), answer) = dialog.show(ctx, |ui, _| {
         for line in ["drop", "done", "back", "seal", "find"] {
             ui.label(text::body(t!(format!("help.{line}"))));
@@ -31,9 +32,13 @@ pub fn show(ctx: &Context, _model: &Model) -> Answer {
                 ui.end_row();
             }
         });
+        ui.add_space(space::M);
+        let button = Button::quiet(t!("help.log")).icon(icons::FOLDER);
+        log = ui.add(button).on_hover_text(t!("help.log_tip")).clicked();
     });
     match answer {
         _ if guide => Answer::confirmed(Action::OpenGuide),
+        _ if log => Answer::confirmed(Action::RevealLog),
         Some(_) => Answer::dismissed(),
         None => Answer::open(),
     }

@@ -15,3 +15,4 @@ pub mod picker;
 pub mod pointer_probe;
 pub mod render_attempt;
 pub mod system;
+pub mod test_panic;

@@ -145,6 +145,10 @@ pub enum Action {
     SetZoom(f32),
     /// Who is working here.
     SetPerson(String),
+    /// Log each step, or only what is worth a look.
+    SetDetailedLog(bool),
+    /// Show the log in the file manager.
+    RevealLog,
     /// Copy a text to the clipboard.
     Copy(String),
     /// Hide the banner of a problem until the next start.

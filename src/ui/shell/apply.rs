@@ -11,6 +11,7 @@ use super::reports::Pending;
 use super::{Action, Page};
 use crate::cycle::{Command, CycleId, FileRef, Refusal};
 use crate::jobs::{Request, Theme, Trouble};
+use crate::process::log_file;
 use crate::ui::components::{Severity, Toast};
 use crate::ui::dialogs::{Ask, Modal};
 use crate::ui::platform::clipboard;
@@ -121,6 +122,11 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
         Action::SetTheme(theme) => set(app, ctx, |settings| settings.theme = theme),
         Action::SetZoom(zoom) => set(app, ctx, |settings| settings.zoom = zoom.clamp(0.7, 3.0)),
         Action::SetPerson(person) => set(app, ctx, |settings| settings.name = person),
+        Action::SetDetailedLog(detailed) => {
+            log_file::set_detailed(detailed);
+            set(app, ctx, |settings| settings.detailed_log = detailed);
+        }
+        Action::RevealLog => reveal(app, Some(app.local.join(log_file::FOLDER))),
         Action::Copy(text) => {
             ctx.copy_text(text);
             app.note(Toast::new(Severity::Success, t!("shell.copied")), ctx);

@@ -23,7 +23,7 @@ pub struct Program<'a> {
     process: Owned,
     window: String,
     layout_file: PathBuf,
-    _home: TempDir,
+    home: TempDir,
 }
 
 impl<'a> Program<'a> {
@@ -31,15 +31,32 @@ impl<'a> Program<'a> {
     /// is painted. `scale` is what a person sets in the system: 1.0 is 100 %. `home` may hold what was kept
     /// there before.
     pub fn open(desktop: &'a Desktop, data: &Path, scale: f32, home: TempDir) -> Self {
-        Self::built(desktop, Some(data), scale, home)
+        Self::open_with(desktop, data, scale, home, &[])
+    }
+
+    /// As [`Self::open`], with more in its environment.
+    pub fn open_with(
+        desktop: &'a Desktop,
+        data: &Path,
+        scale: f32,
+        home: TempDir,
+        env: &[(&str, &Path)],
+    ) -> Self {
+        Self::built(desktop, Some(data), scale, home, env)
     }
 
     /// Opens the program as somebody does who has never used it before.
     pub fn open_first(desktop: &'a Desktop, home: TempDir) -> Self {
-        Self::built(desktop, None, 1.0, home)
+        Self::built(desktop, None, 1.0, home, &[])
     }
 
-    fn built(desktop: &'a Desktop, data: Option<&Path>, scale: f32, home: TempDir) -> Self {
+    fn built(
+        desktop: &'a Desktop,
+        data: Option<&Path>,
+        scale: f32,
+        home: TempDir,
+        env: &[(&str, &Path)],
+    ) -> Self {
         // Another build of it, such as the optimised one, can be driven just as well.
         let built =
             std::env::var_os("RENJA_TEST_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_renja").into());
@@ -48,7 +65,8 @@ impl<'a> Program<'a> {
             .args(data)
             .env("HOME", home.path())
             .env("WINIT_X11_SCALE_FACTOR", scale.to_string())
-            .env("LIBGL_ALWAYS_SOFTWARE", "1");
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .envs(env.iter().copied());
         for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"] {
             command.env_remove(name);
         }
@@ -70,16 +88,39 @@ impl<'a> Program<'a> {
             if let Ok(Some(status)) = process.0.try_wait() {
                 panic!("the program ended with {status}: {}", process.last_words());
             }
-            let found = desktop
-                .command("xdotool")
-                .args(["search", "--onlyvisible", "--name", "^Renja"])
-                .output()
-                .expect("xdotool");
-            String::from_utf8_lossy(&found.stdout).lines().next().map(str::to_owned)
+            visible_window(desktop)
         });
-        let program = Self { desktop, process, window, layout_file, _home: home };
+        let program = Self { desktop, process, window, layout_file, home };
         program.fit(scale);
         program
+    }
+
+    /// What the program keeps for itself.
+    pub fn local(&self) -> PathBuf {
+        self.home.path().join(".local/share/renja")
+    }
+
+    /// Waits until the program has died, and takes the window that a program started by it has opened then.
+    pub fn died(&mut self) {
+        let status =
+            wait_for("the program to die", PATIENCE, || self.process.0.try_wait().expect("its status"));
+        assert!(!status.success());
+        self.succeeded();
+    }
+
+    /// Takes the window that a program started by this one opens after this window is gone.
+    pub fn succeeded(&mut self) {
+        let before = std::mem::take(&mut self.window);
+        self.window = wait_for("the next window", PATIENCE, || {
+            visible_window(self.desktop).filter(|window| *window != before)
+        });
+        self.fit(1.0);
+    }
+
+    /// Closes a window whose program this test has not started itself.
+    pub fn close(self) {
+        self.key("alt+F4");
+        wait_for("the window to go", PATIENCE, || visible_window(self.desktop).is_none().then_some(()));
     }
 
     /// Gives the window the size of the office's screen and puts it into the corner.
@@ -273,6 +314,12 @@ impl<'a> Program<'a> {
             wait_for("the program to end", PATIENCE, || self.process.0.try_wait().expect("its status"));
         assert!(status.success(), "{status}: {}", self.process.last_words());
     }
+}
+
+fn visible_window(desktop: &Desktop) -> Option<String> {
+    let search = ["search", "--onlyvisible", "--name", "^Renja"];
+    let found = desktop.command("xdotool").args(search).output().expect("xdotool");
+    String::from_utf8_lossy(&found.stdout).lines().next().map(str::to_owned)
 }
 
 impl Drop for Program<'_> {

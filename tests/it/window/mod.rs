@@ -1,5 +1,6 @@
 //! The built program in a real window.
 
+mod crash;
 mod drag;
 mod guide;
 mod office;

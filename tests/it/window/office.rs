@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::Local;
-use renja::cycle::{CycleId, Document, Kind};
+use renja::cycle::{CycleId, Document, Kind, StepStatus};
 use renja::sop::{self, SlotKey, StepNo};
 use renja::store::{LocalSettings, Who, Workspace};
 use tempfile::TempDir;
@@ -30,6 +30,12 @@ impl Office {
 
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
+    }
+
+    /// Where a step stands on disk.
+    pub fn status(&self, step: StepNo) -> StepStatus {
+        let workspace = Workspace::open(&self.data(), &self.local()).unwrap();
+        workspace.cycle(CYCLE).expect("the cycle").state().status(step)
     }
 
     /// What the second program keeps for itself.

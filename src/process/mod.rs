@@ -1,0 +1,21 @@
+//! The program on this PC, whatever it works on: its log file and its crash report.
+
+pub mod crash;
+pub mod log_file;
+
+use std::io;
+use std::path::Path;
+use std::process::Command;
+
+/// Option of the command line that shows a crash report; not for people to type.
+pub const CRASH_REPORT: &str = "crash-report";
+
+/// Starts this program once more, over the same data folder; with a report it only shows that.
+pub fn start_again(local: &Path, folder: Option<&Path>, report: Option<&Path>) -> io::Result<()> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.arg("--local").arg(local);
+    if let Some(report) = report {
+        command.arg(format!("--{CRASH_REPORT}")).arg(report);
+    }
+    command.args(folder).spawn().map(drop)
+}
