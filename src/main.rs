@@ -1,18 +1,23 @@
-//! Start-up: arguments, log, crash report, then the window or the command line.
+//! Start-up: arguments, log, crash report, one instance, then the window or the command line.
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use renja::cli::{self, Exit, Invocation, Window};
-use renja::process::{self, crash, log_file};
+use renja::process::{self, crash, instance, log_file};
 use renja::store::{LocalSettings, Portable};
 use renja::ui::crash_page;
 use renja::ui::platform::{console, message_box, system};
-use renja::ui::start::NoWindow;
+use renja::ui::start::{self, NoWindow};
 use renja::ui::window;
+
+/// A path that answers later than this may be on a share that is away: the window comes first then.
+const PATH_ANSWERS: Duration = Duration::from_millis(300);
+/// How long the window that has the data folder may take to hear that it is called.
+const HEARS: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
     let started = Instant::now();
@@ -38,6 +43,11 @@ fn main() -> ExitCode {
     if let Some(report) = &window.crash_report {
         return show_page(&window, report);
     }
+    if let Some(folder) = window.folder.as_ref().or(settings.last_folder.as_ref())
+        && let Some(folder) = instance::is_elsewhere(&window.local, folder, PATH_ANSWERS)
+    {
+        return call_other(&window, &folder);
+    }
     let run = AssertUnwindSafe(|| window::run(&window, &settings, problem.as_ref(), started));
     match catch_unwind(run) {
         Ok(Ok(())) => ExitCode::SUCCESS,
@@ -50,6 +60,18 @@ fn main() -> ExitCode {
             Exit::Failed.into()
         }
     }
+}
+
+/// Brings the window that has the data folder already to the front.
+fn call_other(window: &Window, folder: &Path) -> ExitCode {
+    system::give_way();
+    if instance::call(&window.local, folder, HEARS) {
+        log::info!("{} is open in another window, which was called", folder.display());
+        return ExitCode::SUCCESS;
+    }
+    let words = start::no_answer();
+    message_box::show("Renja", &words);
+    cli::window_failed(&words)
 }
 
 /// Shows a report in a program of its own: in this one, nothing of the window can be trusted any more.

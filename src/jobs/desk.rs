@@ -1,12 +1,13 @@
 //! The desk: one thread that owns the data folder, helpers for work that only reads, and the window's end
 //! of it all.
 
+mod opening;
 mod reading;
 mod sealing;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Weak};
@@ -15,12 +16,14 @@ use std::time::Duration;
 
 use chrono::Local;
 
+use opening::{Loaded, Opening};
+
 use super::{JobProgress, LocalSettings, OfficeChange, Outcome, Report, Request, Snapshot, Ticket, Trouble};
 use crate::archive::{self, Draft, Index};
 use crate::cycle::{Cycle, CycleId};
-use crate::demo;
+use crate::process::instance::Instance;
 use crate::sop::{Sop, builtin};
-use crate::store::{Attach, Who, Workspace};
+use crate::store::{Attach, Disk, OsDisk, Who, Workspace};
 
 /// Called when a report waits, from any thread.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -45,21 +48,31 @@ enum Message {
     Settings(Box<LocalSettings>),
     /// A dossier was built beside the desk, or was not.
     Built(Ticket, Result<Box<Draft>, Trouble>),
+    /// A data folder was read beside the desk, or was not.
+    Loaded(Ticket, Result<Box<Loaded>, Trouble>),
 }
 
 impl Desk {
     /// Starts the desk. `local` is this PC's own folder (settings, writer id); it is not shared.
     pub fn start(local: PathBuf, wake: Wake) -> Self {
+        Self::start_on(Arc::new(OsDisk), local, wake)
+    }
+
+    /// As [`Self::start`], with data folders on any disk.
+    pub fn start_on(disk: Arc<dyn Disk>, local: PathBuf, wake: Wake) -> Self {
         let (messages, inbox) = mpsc::channel();
         let messages = Arc::new(messages);
-        let desk = Arc::downgrade(&messages);
+        let inlet = Arc::downgrade(&messages);
         let (outbox, reports) = mpsc::channel();
         let back = Back { reports: outbox, wake };
         let owner = std::thread::Builder::new().name("renja-desk".to_owned()).spawn(move || {
             Owner {
                 local,
+                disk,
                 back,
-                desk,
+                desk: inlet,
+                opening: None,
+                instance: None,
                 sealing: BTreeMap::new(),
                 workspace: None,
                 cycles: BTreeMap::new(),
@@ -173,6 +186,11 @@ impl Back {
 /// Lives on the desk's thread.
 struct Owner {
     local: PathBuf,
+    disk: Arc<dyn Disk>,
+    /// The data folder that is being opened beside the desk.
+    opening: Option<Opening>,
+    /// The right to be the window of the folder that is open.
+    instance: Option<Arc<Instance>>,
     back: Back,
     /// Where work beside the desk brings what the desk has to finish. Gone once the window has closed; while
     /// such work goes on, the desk stays for it.
@@ -209,6 +227,7 @@ impl Owner {
                     }
                 }
                 Ok(Message::Built(ticket, draft)) => self.finish_sealing(ticket, draft),
+                Ok(Message::Loaded(ticket, loaded)) => self.finish_opening(ticket, loaded),
                 Err(RecvTimeoutError::Timeout) => self.poll_surviving(),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -247,6 +266,9 @@ impl Owner {
         ) {
             return self.read_beside(ticket, request, cancelled.clone());
         }
+        if matches!(request, Request::Open(_) | Request::Create { .. } | Request::CreateSample(_)) {
+            return self.begin_opening(ticket, request, cancelled.clone());
+        }
         if let Request::LookOutside(id) = request {
             return self.look_outside(ticket, id, cancelled.clone());
         }
@@ -262,7 +284,10 @@ impl Owner {
         catch_unwind(AssertUnwindSafe(|| work(self))).unwrap_or_else(|panic| {
             // What is in memory may be half changed; the disk is not. The next request reads it afresh.
             if let Some(root) = self.workspace.take().map(|workspace| workspace.root().to_owned()) {
-                drop(self.open(&root));
+                match self.loader().load(&root) {
+                    Ok(loaded) => self.adopt(loaded),
+                    Err(trouble) => log::error!("{}: {trouble}", root.display()),
+                }
             }
             Err(crashed(&*panic))
         })
@@ -275,15 +300,6 @@ impl Owner {
         cancelled: &Arc<AtomicBool>,
     ) -> Result<Outcome, Trouble> {
         match request {
-            Request::Open(root) => self.open(&root),
-            Request::Create { root, office, by } => {
-                drop(Workspace::create(&root, &self.local, &office, &who(by))?);
-                self.open(&root)
-            }
-            Request::CreateSample(root) => {
-                demo::create(&root, &self.local, demo::YEARS, &self.back.progress(ticket, 0, cancelled))?;
-                self.open(&root)
-            }
             Request::StartCycle(id, by) => {
                 let sop = self.sop.clone();
                 self.workspace()?.start_cycle(id, &sop, &who(by))?;
@@ -330,7 +346,10 @@ impl Owner {
                 self.publish(&[]);
                 Ok(Outcome::SopSaved)
             }
-            Request::Gather(_)
+            Request::Open(_)
+            | Request::Create { .. }
+            | Request::CreateSample(_)
+            | Request::Gather(_)
             | Request::Check(_)
             | Request::Export(..)
             | Request::OpenDossier(_)
@@ -346,18 +365,11 @@ impl Owner {
         self.workspace.as_mut().ok_or(Trouble::NothingOpen)
     }
 
-    /// The archive and the cycles that are still worked on stand at once, however many years there are;
-    /// the working folders of sealed years are read after that.
-    fn open(&mut self, root: &Path) -> Result<Outcome, Trouble> {
-        let (index, lost) = Index::load(root);
-        let sealed = index.dossiers.iter().filter_map(archive::Dossier::cycle).collect();
-        let workspace = Workspace::open_without(root, &self.local, &sealed)?;
-        self.adopt(workspace, index, lost);
-        self.unread = !sealed.is_empty();
-        Ok(Outcome::Opened)
-    }
-
-    fn adopt(&mut self, workspace: Workspace, index: Index, lost: Vec<archive::Problem>) {
+    /// Takes a data folder that was read as the one that is open.
+    fn adopt(&mut self, loaded: Loaded) {
+        let Loaded { workspace, index, lost, instance, unread } = loaded;
+        self.instance = instance;
+        self.unread = unread;
         self.leave_sealings_elsewhere(workspace.root());
         self.cycles.clear();
         self.away = false;

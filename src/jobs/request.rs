@@ -72,6 +72,8 @@ pub enum Report {
         /// Bytes done and bytes in all; 0 in all = unknown.
         bytes: (u64, u64),
     },
+    /// A second start of the program wants this window in front.
+    Called,
     /// A request is over.
     Done(Ticket, Result<Outcome, Trouble>),
 }
@@ -119,6 +121,9 @@ pub enum Trouble {
     /// Nobody seals a cycle twice at once.
     #[error("{0:?} is being sealed")]
     AlreadySealing(CycleId),
+    /// Another window of this person has the data folder; it was called to the front.
+    #[error("{} is open in another window", .0.display())]
+    OpenElsewhere(PathBuf),
     /// No data folder is open.
     #[error("no data folder is open")]
     NothingOpen,

@@ -119,7 +119,8 @@ fn backtrace(text: &str) -> String {
     // Frames above the first one of a caller; `std::panicking::try` stands far below, around the whole window.
     let begin = lines.iter().take(60).rposition(|line| panic(&line.trim_start()));
     let mut kept = String::new();
-    for line in &lines[begin.map_or(0, |begin| begin + 1)..] {
+    let own = lines[begin.map_or(0, |begin| begin + 1)..].iter();
+    for line in own.skip_while(|line| line.trim_start().starts_with("at ")) {
         let line = match line.trim_start().strip_prefix("at ") {
             Some(path) => format!("        at {}", short_path(path)),
             None => (*line).to_owned(),
@@ -186,6 +187,7 @@ mod tests {
     fn a_backtrace_begins_with_the_caller() {
         let text = "   0: std::backtrace::Backtrace::create\n             at /rustc/a/library/std/src/backtrace.rs:1:2\n\
             \x20  1: std::panicking::panic_with_hook\n   2: core::panicking::panic_fmt\n\
+            \x20            at /rustc/a/library/core/src/panicking.rs:1:2\n\
             \x20  3: renja::ui::draw\n             at /home/ani/renja/src/ui/mod.rs:3:4\n\
             \x20  4: std::sys::backtrace::__rust_begin_short_backtrace\n   5: main\n";
         assert_eq!(backtrace(text), "   3: renja::ui::draw\n        at renja/src/ui/mod.rs:3:4\n");

@@ -1,6 +1,8 @@
-//! The program on this PC, whatever it works on: its log file and its crash report.
+//! The program on this PC, whatever it works on: its log file, its crash report, and the one
+//! window that a person has on a data folder.
 
 pub mod crash;
+pub mod instance;
 pub mod log_file;
 
 use std::io;

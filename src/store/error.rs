@@ -99,6 +99,11 @@ impl StoreError {
         &self.path
     }
 
+    /// Whether it may be gone when the folder is tried again: a cable, a share, a memory stick, a slow disk.
+    pub fn may_pass(&self) -> bool {
+        matches!(self.kind, ErrorKind::NotFound | ErrorKind::Disk | ErrorKind::Busy)
+    }
+
     /// Its name without the folder.
     pub fn file_name(&self) -> String {
         self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()

@@ -18,6 +18,11 @@ pub(super) fn is_to_fail(renderer: Renderer) -> bool {
     wanted.split(',').any(|name| name == renderer.name())
 }
 
+/// Says that the window which has the data folder does not hear.
+pub fn no_answer() -> String {
+    t!("start.no_answer").into_owned()
+}
+
 /// In which order renderers are tried: the one that was asked for and no other; else all, and the one that
 /// crashed the last time at the end.
 pub(super) fn order(all: &[Renderer], asked: Option<Renderer>, crashed: Option<Renderer>) -> Vec<Renderer> {

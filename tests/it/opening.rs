@@ -1,12 +1,13 @@
 //! Opening a data folder through the desk: what the window gets first, and what comes after it.
 
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
-use std::time::Duration;
+use std::sync::{Arc, Condvar, Mutex, mpsc};
+use std::time::{Duration, Instant, SystemTime};
 
 use renja::cycle::CycleId;
-use renja::jobs::{Desk, Report, Request, Snapshot};
-use renja::store::Quiet;
+use renja::jobs::{Desk, Report, Request, Snapshot, Ticket, Trouble};
+use renja::store::{Disk, Entry, Meta, OsDisk, Quiet, ReadFile, WriteFile};
 
 /// A desk over a sample, and what it tells until something holds.
 struct Told {
@@ -33,7 +34,7 @@ impl Told {
                 match report {
                     Report::Snapshot(snapshot) => self.snapshots.push(snapshot),
                     Report::Done(_, result) => drop(result.unwrap()),
-                    Report::Progress { .. } => {}
+                    Report::Progress { .. } | Report::Called => {}
                 }
             }
         }
@@ -71,4 +72,161 @@ fn a_folder_that_vanishes_is_told_and_found_again() {
     assert_eq!(last.cycles.len(), cycles, "what was read stays to be seen");
     std::fs::rename(&unplugged, &root).unwrap();
     told.until(|snapshot| !snapshot.away);
+}
+
+/// The real disk, on which some folders do not answer.
+#[derive(Debug)]
+struct Slow {
+    folder: PathBuf,
+    answers: Arc<(Mutex<bool>, Condvar)>,
+}
+
+impl Slow {
+    fn new(folder: &Path) -> (Arc<Self>, impl Fn() + use<>) {
+        let answers: Arc<(Mutex<bool>, Condvar)> = Arc::default();
+        let release = answers.clone();
+        let disk = Arc::new(Self { folder: folder.to_owned(), answers });
+        (disk, move || {
+            *release.0.lock().unwrap() = true;
+            release.1.notify_all();
+        })
+    }
+
+    fn wait(&self, path: &Path) {
+        if path.starts_with(&self.folder) {
+            let (answers, changed) = &*self.answers;
+            drop(changed.wait_while(answers.lock().unwrap(), |answers| !*answers).unwrap());
+        }
+    }
+}
+
+impl Disk for Slow {
+    fn open_read(&self, path: &Path) -> io::Result<Box<dyn ReadFile>> {
+        OsDisk.open_read(path)
+    }
+    fn create_new(&self, path: &Path) -> io::Result<Box<dyn WriteFile>> {
+        OsDisk.create_new(path)
+    }
+    fn rename_no_replace(&self, from: &Path, to: &Path) -> io::Result<()> {
+        OsDisk.rename_no_replace(from, to)
+    }
+    fn rename_replace(&self, from: &Path, to: &Path) -> io::Result<()> {
+        OsDisk.rename_replace(from, to)
+    }
+    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
+        OsDisk.sync_dir(dir)
+    }
+    fn read_dir(&self, dir: &Path) -> io::Result<Vec<Entry>> {
+        OsDisk.read_dir(dir)
+    }
+    fn metadata(&self, path: &Path) -> io::Result<Meta> {
+        self.wait(path);
+        OsDisk.metadata(path)
+    }
+    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
+        OsDisk.canonicalize(path)
+    }
+    fn create_dir(&self, path: &Path) -> io::Result<()> {
+        OsDisk.create_dir(path)
+    }
+    fn remove_temp(&self, path: &Path) -> io::Result<()> {
+        OsDisk.remove_temp(path)
+    }
+    fn set_modified(&self, path: &Path, time: SystemTime) -> io::Result<()> {
+        OsDisk.set_modified(path, time)
+    }
+    fn set_readonly(&self, path: &Path, readonly: bool) -> io::Result<()> {
+        OsDisk.set_readonly(path, readonly)
+    }
+    fn free_space(&self, dir: &Path) -> io::Result<Option<u64>> {
+        OsDisk.free_space(dir)
+    }
+    fn try_lock(&self, path: &Path) -> io::Result<Option<Box<dyn Send + Sync>>> {
+        OsDisk.try_lock(path)
+    }
+    fn copy_origin_mark(&self, from: &Path, to: &Path) -> io::Result<()> {
+        OsDisk.copy_origin_mark(from, to)
+    }
+}
+
+/// Waits for the end of a request.
+fn end(desk: &mut Desk, of: Ticket, seen: &mut Vec<PathBuf>) -> Result<(), Trouble> {
+    let begun = Instant::now();
+    loop {
+        assert!(begun.elapsed() < Duration::from_mins(1), "no end of {of:?}");
+        for report in desk.reports() {
+            match report {
+                Report::Snapshot(snapshot) => seen.push(snapshot.root),
+                Report::Done(ticket, result) if ticket == of => return result.map(drop),
+                _ => {}
+            }
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn a_share_that_does_not_answer_keeps_nobody_from_another_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let (slow, near, local) =
+        (folder.path().join("jauh"), folder.path().join("dekat"), folder.path().join("local"));
+    for root in [&slow, &near] {
+        renja::demo::create(root, &local, 0, &Quiet).unwrap();
+    }
+    let (far, release) = Slow::new(&slow);
+    let mut desk = Desk::start_on(far, local, Arc::new(|| ()));
+    let first = desk.send(Request::Open(slow.clone()));
+    let second = desk.send(Request::Open(near.clone()));
+    let mut seen = Vec::new();
+    assert!(matches!(end(&mut desk, first, &mut seen), Err(Trouble::Cancelled)));
+    end(&mut desk, second, &mut seen).unwrap();
+    assert_eq!(seen.as_slice(), std::slice::from_ref(&near));
+
+    // Answering at last, it is too late for it.
+    release();
+    std::thread::sleep(Duration::from_millis(200));
+    let again = desk.send(Request::Open(slow.clone()));
+    end(&mut desk, again, &mut seen).unwrap();
+    assert!(!seen[1..seen.len() - 1].contains(&slow), "{seen:?}");
+    assert_eq!(seen.last(), Some(&slow));
+}
+
+#[test]
+fn a_share_that_does_not_answer_keeps_no_program_from_ending() {
+    let folder = tempfile::tempdir().unwrap();
+    let (root, local) = (folder.path().join("jauh"), folder.path().join("local"));
+    renja::demo::create(&root, &local, 0, &Quiet).unwrap();
+    let (far, release) = Slow::new(&root);
+    let mut desk = Desk::start_on(far, local, Arc::new(|| ()));
+    desk.send(Request::Open(root));
+    desk.finish();
+    release();
+}
+
+#[test]
+fn a_folder_that_is_open_in_a_window_calls_it_and_is_not_opened_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let (root, local) = (folder.path().join("Renja"), folder.path().join("local"));
+    renja::demo::create(&root, &local, 0, &Quiet).unwrap();
+    let mut first = Desk::start(local.clone(), Arc::new(|| ()));
+    let opened = first.send(Request::Open(root.clone()));
+    end(&mut first, opened, &mut Vec::new()).unwrap();
+    // The same window may open it anew.
+    let opened = first.send(Request::Open(root.join(".")));
+    end(&mut first, opened, &mut Vec::new()).unwrap();
+
+    let mut second = Desk::start(local.clone(), Arc::new(|| ()));
+    let opened = second.send(Request::Open(root.clone()));
+    let refused = end(&mut second, opened, &mut Vec::new());
+    assert!(matches!(&refused, Err(Trouble::OpenElsewhere(path)) if *path == root), "{refused:?}");
+    assert!(first.reports().iter().any(|report| matches!(report, Report::Called)));
+
+    let mut colleague = Desk::start(folder.path().join("local 2"), Arc::new(|| ()));
+    let opened = colleague.send(Request::Open(root.clone()));
+    end(&mut colleague, opened, &mut Vec::new()).unwrap();
+
+    first.finish();
+    drop(first);
+    let opened = second.send(Request::Open(root));
+    end(&mut second, opened, &mut Vec::new()).unwrap();
 }

@@ -52,16 +52,12 @@ impl Workspace {
 
     /// As [`Self::open`], on any disk.
     pub fn open_on(disk: Arc<dyn Disk>, root: &Path, local: &Path) -> Result<Self, StoreError> {
-        Self::open_all_but(disk, root, local, &BTreeSet::new())
+        Self::open_without(disk, root, local, &BTreeSet::new())
     }
 
-    /// As [`Self::open`], but leaves the cycles `later` to the first [`Self::poll`], so that a window with
+    /// As [`Self::open_on`], but leaves the cycles `later` to the first [`Self::poll`], so that a window with
     /// decades of sealed cycles need not wait for them.
-    pub fn open_without(root: &Path, local: &Path, later: &BTreeSet<CycleId>) -> Result<Self, StoreError> {
-        Self::open_all_but(Arc::new(OsDisk), root, local, later)
-    }
-
-    fn open_all_but(
+    pub fn open_without(
         disk: Arc<dyn Disk>,
         root: &Path,
         local: &Path,

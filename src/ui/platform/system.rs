@@ -16,6 +16,21 @@ pub fn is_remote_session() -> bool {
     false
 }
 
+/// Lets another program put its window in front, as long as this one, which the person has just started, has that
+/// right and runs.
+#[cfg(windows)]
+#[expect(unsafe_code, reason = "Windows has no safe way to pass this right on")]
+pub fn give_way() {
+    use windows_sys::Win32::UI::WindowsAndMessaging::{ASFW_ANY, AllowSetForegroundWindow};
+
+    // SAFETY: the call takes a number. Where it fails, the other window blinks in the task bar.
+    unsafe { AllowSetForegroundWindow(ASFW_ANY) };
+}
+
+/// Elsewhere a window may ask for itself.
+#[cfg(not(windows))]
+pub fn give_way() {}
+
 /// What the program runs on, such as `Windows 10.0.19045 x86_64`.
 pub fn describe() -> String {
     format!("{} {}", version(), std::env::consts::ARCH)

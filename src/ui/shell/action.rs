@@ -81,6 +81,8 @@ pub enum Action {
     RevealFolder,
     /// Open a data folder.
     OpenFolder(PathBuf),
+    /// Give up the data folder that is waited for: the first run.
+    LeaveFolder,
     /// Let the person pick a data folder in the system's dialog.
     PickDataFolder,
     /// Begin a cycle under an SOP.

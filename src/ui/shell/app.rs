@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::Local;
 use eframe::egui::{self, CentralPanel, Ui};
 
 use super::model::{Folder, Model};
-use super::reports::Pending;
-use super::{Action, Drops, Page, Target, UiCommand, View, apply, chrome};
+use super::reports::{Pending, Why};
+use super::{Action, Drops, Page, Target, UiCommand, View, apply, chrome, waiting};
 use crate::cycle::CycleId;
 use crate::jobs::{Desk, LocalSettings, Request, Ticket};
 use crate::sop::StepNo;
@@ -51,8 +51,13 @@ pub struct App {
     /// The folder in [`Folder::Opening`] has not been asked for yet: a window that is there at once comes
     /// first, and reading decades of dossiers would take the cores it is painted on.
     open_later: bool,
+    /// When a folder that is waited for was last looked for.
+    looked_for_folder: Instant,
     looked: Looked,
 }
+
+/// How often a folder that is waited for is looked for.
+const LOOK_FOR_FOLDER: Duration = Duration::from_secs(3);
 
 /// When files were last compared with their documents: with the window in front or not, and over which
 /// cycle, step and number of events.
@@ -87,6 +92,7 @@ impl App {
             queue: Vec::new(),
             title: String::new(),
             open_later: false,
+            looked_for_folder: Instant::now(),
             looked: Looked::default(),
         };
         // Ctrl+Q would close while a copy runs; closing goes the same way as the cross.
@@ -97,7 +103,7 @@ impl App {
             app.note(Toast::new(Severity::Error, format!("{}\n{}", words.title, words.text)), ctx);
         }
         if let Some(folder) = folder.or_else(|| app.model.settings.last_folder.clone()) {
-            app.model.folder = Folder::Opening(folder);
+            app.model.folder = Folder::Opening { root: folder, since: app.model.now };
             app.open_later = true;
         }
         app
@@ -118,7 +124,7 @@ impl App {
         let mut view = View::new(&self.model, &mut self.drops, &mut self.queue);
         match self.model.folder {
             Folder::None | Folder::Failed(..) => first_run::show(ui, &mut pages.first_run, &mut view),
-            Folder::Opening(_) => chrome::opening_ui(ui, &view),
+            Folder::Opening { .. } | Folder::Waiting(..) => waiting::show(ui, &mut view),
             Folder::Open(_) => match self.model.nav.page {
                 Page::Home => home::show(ui, &mut pages.home, &mut view),
                 Page::Cycle => cycle_page::show(ui, &mut pages.cycle, &mut view),
@@ -180,12 +186,28 @@ impl App {
     }
 
     fn open_when_painted(&mut self, ctx: &egui::Context) {
-        let Folder::Opening(folder) = &self.model.folder else { return };
+        let Folder::Opening { root, .. } = &self.model.folder else { return };
         if self.open_later && ctx.cumulative_frame_nr() == 0 {
             ctx.request_repaint();
         } else if std::mem::take(&mut self.open_later) {
-            let folder = folder.clone();
-            apply::apply(self, ctx, Action::OpenFolder(folder));
+            let root = root.clone();
+            apply::open_folder(self, root.clone(), Why::Start, Request::Open(root));
+        }
+    }
+
+    /// A folder that is waited for opens by itself as soon as it is there.
+    fn look_for_folder(&mut self, ctx: &egui::Context) {
+        let Folder::Waiting(root, _) = &self.model.folder else { return };
+        if self.pending.values().any(|pending| matches!(pending, Pending::Open(..))) {
+            return;
+        }
+        let left = LOOK_FOR_FOLDER.saturating_sub(self.looked_for_folder.elapsed());
+        if left.is_zero() {
+            let root = root.clone();
+            self.looked_for_folder = Instant::now();
+            self.send(Request::Open(root.clone()), Pending::Open(root, Why::Asked));
+        } else {
+            ctx.request_repaint_after(left);
         }
     }
 
@@ -206,6 +228,7 @@ impl eframe::App for App {
         self.model.now = Local::now().fixed_offset();
         self.model.refresh_timings();
         self.open_when_painted(ctx);
+        self.look_for_folder(ctx);
         self.take_reports(ctx);
         self.look_outside(ctx);
         if let Some(picked) = self.picker.picked() {

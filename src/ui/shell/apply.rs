@@ -7,7 +7,7 @@ use rust_i18n::t;
 
 use super::app::App;
 use super::model::{Folder, Running};
-use super::reports::Pending;
+use super::reports::{Pending, Why};
 use super::{Action, Page};
 use crate::cycle::{Command, CycleId, FileRef, Refusal};
 use crate::jobs::{Request, Theme, Trouble};
@@ -36,14 +36,17 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
 
         Action::CreateFolder { root, office } => {
             let by = app.model.settings.name.clone();
-            open_folder(app, root.clone(), Request::Create { root, office, by });
+            open_folder(app, root.clone(), Why::Made, Request::Create { root, office, by });
         }
-        Action::CreateSample { root } => open_folder(app, root.clone(), Request::CreateSample(root)),
+        Action::CreateSample { root } => {
+            open_folder(app, root.clone(), Why::Made, Request::CreateSample(root));
+        }
         Action::RevealFolder => {
             let root = app.model.snapshot().map(|snapshot| snapshot.root.clone());
             reveal(app, root);
         }
-        Action::OpenFolder(root) => open_folder(app, root.clone(), Request::Open(root)),
+        Action::OpenFolder(root) => open_folder(app, root.clone(), Why::Asked, Request::Open(root)),
+        Action::LeaveFolder => app.model.folder = Folder::None,
         Action::PickDataFolder => app.picker.pick(Purpose::DataFolder, &t!("picker.data_folder"), None),
         Action::StartCycle(id) => {
             let by = app.model.settings.name.clone();
@@ -221,9 +224,9 @@ fn undo_last(app: &mut App, ctx: &Context) {
     }
 }
 
-fn open_folder(app: &mut App, root: PathBuf, request: Request) {
-    app.model.folder = Folder::Opening(root.clone());
-    app.send(request, Pending::Open(root));
+pub(super) fn open_folder(app: &mut App, root: PathBuf, why: Why, request: Request) {
+    app.model.folder = Folder::Opening { root: root.clone(), since: app.model.now };
+    app.send(request, Pending::Open(root, why));
 }
 
 fn open_dossier(app: &mut App, folder: Option<String>) {

@@ -109,16 +109,6 @@ fn person_ui(ui: &mut Ui, view: &mut View<'_>) {
     }
 }
 
-/// The window stands; the folder is still on its way.
-pub(super) fn opening_ui(ui: &mut Ui, view: &View<'_>) {
-    let super::Folder::Opening(root) = &view.model.folder else { return };
-    ui.vertical_centered(|ui| {
-        ui.add_space(ui.available_height() * 0.4);
-        ui.label(text::heading(t!("shell.opening")));
-        ui.label(text::muted(root.display().to_string()));
-    });
-}
-
 /// Covers the window while the system's dialog is open, so that no second one is asked for.
 pub(super) fn picker_veil(ctx: &Context) {
     Area::new(Id::unique("picker-veil"))

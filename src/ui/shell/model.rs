@@ -1,7 +1,7 @@
 //! What the window shows: the last snapshot of the data folder, where the person is, and this PC's settings.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -19,7 +19,14 @@ pub enum Folder {
     #[default]
     None,
     /// Being opened; the window already stands.
-    Opening(PathBuf),
+    Opening {
+        /// Where it lies.
+        root: PathBuf,
+        /// Since when; a share may not answer for minutes.
+        since: DateTime<FixedOffset>,
+    },
+    /// Not there, which may pass: a cable, a share, a memory stick. It is looked for all the time.
+    Waiting(PathBuf, Trouble),
     /// Open.
     Open(Snapshot),
     /// Could not be opened.
@@ -109,6 +116,14 @@ impl Model {
         match &self.folder {
             Folder::Open(snapshot) => Some(snapshot),
             _ => None,
+        }
+    }
+
+    /// Whether what is told of a data folder is to be shown: while another one is opened, it is not.
+    pub fn expects(&self, told: &Path) -> bool {
+        match &self.folder {
+            Folder::None | Folder::Open(_) => true,
+            Folder::Opening { root, .. } | Folder::Waiting(root, _) | Folder::Failed(root, _) => root == told,
         }
     }
 

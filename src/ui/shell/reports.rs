@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::Context;
+use eframe::egui::{Context, ViewportCommand};
 use rust_i18n::t;
 
 use super::app::App;
@@ -21,8 +21,8 @@ use crate::ui::words;
 pub(super) enum Pending {
     /// Its result shows by itself.
     Quiet,
-    /// A data folder is being opened or made.
-    Open(PathBuf),
+    /// A data folder is being opened.
+    Open(PathBuf, Why),
     StartCycle(CycleId),
     Run(CycleId, Box<Command>),
     Undo,
@@ -41,12 +41,23 @@ pub(super) enum Pending {
     SaveSop,
 }
 
+/// Why a data folder is being opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Why {
+    /// The program has just been started.
+    Start,
+    /// A person wants it, or waits for it to come back.
+    Asked,
+    /// It is being made.
+    Made,
+}
+
 impl Pending {
     /// Whether it makes something durable that the top bar should show as being saved.
     pub(super) fn saves(&self) -> bool {
         match self {
             Self::Quiet | Self::StartCycle(_) | Self::Run(..) | Self::Undo | Self::SaveSop => true,
-            Self::Open(_)
+            Self::Open(..)
             | Self::Gather { .. }
             | Self::Attach
             | Self::Look
@@ -61,7 +72,15 @@ impl App {
     pub(super) fn take_reports(&mut self, ctx: &Context) {
         for report in self.desk.reports() {
             match report {
-                Report::Snapshot(snapshot) => self.model.set_snapshot(snapshot),
+                Report::Snapshot(snapshot) => {
+                    if self.model.expects(&snapshot.root) {
+                        self.model.set_snapshot(snapshot);
+                    }
+                }
+                Report::Called => {
+                    ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+                    ctx.send_viewport_cmd(ViewportCommand::Focus);
+                }
                 Report::Progress { ticket, file, bytes } => {
                     if let Some(job) = self.model.running.iter_mut().find(|job| job.ticket == ticket) {
                         job.file = file;
@@ -79,10 +98,7 @@ impl App {
         self.model.saving -= usize::from(pending.saves()).min(self.model.saving);
         match (result, pending) {
             (Ok(outcome), pending) => self.succeeded(ctx, outcome, pending),
-            (Err(trouble), Pending::Open(root)) => {
-                log::warn!("{}: {trouble}", root.display());
-                self.model.folder = Folder::Failed(root, trouble);
-            }
+            (Err(trouble), Pending::Open(root, why)) => self.folder_failed(ctx, root, why, trouble),
             // It is looked again soon; a folder that can't be reached has its banner.
             (Err(trouble), Pending::Look) => log::warn!("{trouble}"),
             (Err(Trouble::Cancelled), _) => self.note(Toast::new(Severity::Info, t!("shell.cancelled")), ctx),
@@ -91,6 +107,24 @@ impl App {
                 self.give_back(pending);
             }
         }
+    }
+
+    fn folder_failed(&mut self, ctx: &Context, root: PathBuf, why: Why, trouble: Trouble) {
+        match trouble {
+            // Another folder was asked for meanwhile.
+            Trouble::Cancelled => return,
+            Trouble::OpenElsewhere(_) if why == Why::Start => {
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            _ => {}
+        }
+        if !matches!(self.model.folder, Folder::Waiting(..)) {
+            log::warn!("{}: {trouble}", root.display());
+        }
+        self.model.folder = match &trouble {
+            Trouble::Store(error) if why != Why::Made && error.may_pass() => Folder::Waiting(root, trouble),
+            _ => Folder::Failed(root, trouble),
+        };
     }
 
     /// What was typed at length is not lost with the attempt to save it.
@@ -104,7 +138,7 @@ impl App {
 
     fn succeeded(&mut self, ctx: &Context, outcome: Outcome, pending: Pending) {
         match (outcome, pending) {
-            (Outcome::Opened, Pending::Open(root)) => {
+            (Outcome::Opened, Pending::Open(root, _)) => {
                 self.model.settings.remember(&root);
                 self.desk.save_settings(self.model.settings.clone());
             }

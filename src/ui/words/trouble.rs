@@ -37,6 +37,12 @@ pub fn trouble(trouble: &Trouble) -> Said {
             let title = t!("trouble.already_sealing.title", cycle = cycle_title(*id));
             said(Severity::Info, title, t!("trouble.already_sealing.text"), details)
         }
+        Trouble::OpenElsewhere(_) => said(
+            Severity::Info,
+            t!("trouble.open_elsewhere.title"),
+            t!("trouble.open_elsewhere.text"),
+            details,
+        ),
         Trouble::NothingOpen => {
             said(Severity::Info, t!("trouble.nothing_open.title"), t!("trouble.nothing_open.text"), details)
         }

@@ -3,5 +3,6 @@
 mod crash;
 mod drag;
 mod guide;
+mod instance;
 mod office;
 mod start;

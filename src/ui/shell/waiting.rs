@@ -1,0 +1,68 @@
+//! The window stands; the data folder is still on its way.
+
+use std::path::Path;
+
+use chrono::TimeDelta;
+use eframe::egui::{Label, Ui};
+use rust_i18n::t;
+
+use super::{Action, Folder, View};
+use crate::ui::components::{Button, icon};
+use crate::ui::theme::{TokensExt as _, icons, space, text};
+use crate::ui::words;
+
+/// A folder that answers within this time opens without a word of it.
+const PATIENCE: TimeDelta = TimeDelta::seconds(2);
+
+/// Draws the page.
+pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() * 0.3);
+        ui.set_max_width(ui.available_width().min(560.0));
+        match &view.model.folder {
+            Folder::Opening { root, since } => {
+                let root = root.clone();
+                let left = PATIENCE - (view.model.now - *since);
+                heading_ui(ui, &t!("shell.opening"), &root);
+                match left.to_std() {
+                    Ok(left) if !left.is_zero() => ui.ctx().request_repaint_after(left),
+                    _ => {
+                        ui.add(Label::new(text::body(t!("shell.waiting.slow"))).wrap());
+                        ways_out_ui(ui, view, &root);
+                    }
+                }
+            }
+            Folder::Waiting(root, trouble) => {
+                let root = root.clone();
+                let words = words::trouble(trouble);
+                icon(ui, icons::CLOCK, space::ICON_XL, ui.tokens().text_muted);
+                heading_ui(ui, &t!("shell.waiting.title"), &root);
+                let missing = t!("shell.waiting.text");
+                ui.add(Label::new(text::body(missing)).wrap()).on_hover_text(words.details);
+                ways_out_ui(ui, view, &root);
+            }
+            Folder::None | Folder::Open(_) | Folder::Failed(..) => {}
+        }
+    });
+}
+
+fn heading_ui(ui: &mut Ui, title: &str, root: &Path) {
+    ui.label(text::heading(title));
+    ui.add(Label::new(text::muted(root.display().to_string())).wrap());
+    ui.add_space(space::M);
+}
+
+fn ways_out_ui(ui: &mut Ui, view: &mut View<'_>, root: &Path) {
+    ui.add_space(space::L);
+    if ui.add(Button::primary(t!("first_run.again"))).clicked() {
+        view.act(Action::OpenFolder(root.to_owned()));
+    }
+    ui.add_space(space::S);
+    if ui.add(Button::secondary(t!("shell.waiting.other")).icon(icons::FOLDER_OPEN)).clicked() {
+        view.act(Action::PickDataFolder);
+    }
+    ui.add_space(space::S);
+    if ui.add(Button::quiet(t!("shell.waiting.anew"))).clicked() {
+        view.act(Action::LeaveFolder);
+    }
+}
