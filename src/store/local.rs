@@ -41,11 +41,11 @@ pub struct LocalSettings {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Theme {
     /// Light.
-    #[default]
     Light,
     /// Dark.
     Dark,
-    /// As the system has it.
+    /// As the system has it; light where it does not say.
+    #[default]
     System,
 }
 
@@ -53,7 +53,7 @@ impl Default for LocalSettings {
     fn default() -> Self {
         Self {
             language: "id".to_owned(),
-            theme: Theme::Light,
+            theme: Theme::default(),
             zoom: 1.0,
             name: String::new(),
             last_folder: None,

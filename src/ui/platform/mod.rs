@@ -16,3 +16,4 @@ pub mod pointer_probe;
 pub mod render_attempt;
 pub mod system;
 pub mod test_panic;
+pub mod window_place;

@@ -78,15 +78,14 @@ fn this_pc_ui(ui: &mut Ui, state: &mut SettingsPage, view: &mut View<'_>) {
                 }
             });
         });
-        ui.vertical(|ui| {
-            ui.label(text::strong(t!("settings.log")));
-            let mut detailed = view.model.settings.detailed_log;
-            let words = [t!("settings.log_brief"), t!("settings.log_detailed")];
-            if segmented(ui, &t!("settings.log"), &mut detailed, &[(false, &*words[0]), (true, &*words[1])]) {
-                view.act(Action::SetDetailedLog(detailed));
-            }
-        });
     });
+    ui.add_space(space::M);
+    ui.label(text::strong(t!("settings.log")));
+    let mut detailed = view.model.settings.detailed_log;
+    let words = [t!("settings.log_brief"), t!("settings.log_detailed")];
+    if segmented(ui, &t!("settings.log"), &mut detailed, &[(false, &*words[0]), (true, &*words[1])]) {
+        view.act(Action::SetDetailedLog(detailed));
+    }
 }
 
 fn folder_ui(ui: &mut Ui, view: &mut View<'_>) {

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use chrono::Local;
-use eframe::egui::{Theme, vec2};
+use eframe::egui::{Theme, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use renja::store::LocalSettings;
@@ -17,9 +17,14 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The window over a data folder, once it is open. `local` is what this PC keeps for itself.
 pub fn open(root: &Path, local: &Path) -> Harness<'static, App> {
+    open_sized(vec2(1366.0, 768.0), root, local)
+}
+
+/// As [`open`], in a window of this size in points.
+pub fn open_sized(size: Vec2, root: &Path, local: &Path) -> Harness<'static, App> {
     let settings = LocalSettings { name: "Siti Rahma".into(), ..LocalSettings::load(local, today()).0 };
     let (root, local) = (root.to_owned(), local.to_owned());
-    let mut harness = window::builder(vec2(1366.0, 768.0), Theme::Light)
+    let mut harness = window::builder(size, Theme::Light)
         .build_eframe(move |cc| App::new(&cc.egui_ctx, settings, None, local, Some(root)));
     wait(&mut harness, "the open folder", |harness| {
         matches!(harness.state().model().folder, Folder::Open(_))

@@ -42,21 +42,29 @@ impl<'a> Program<'a> {
         home: TempDir,
         env: &[(&str, &Path)],
     ) -> Self {
-        Self::built(desktop, Some(data), scale, home, env)
+        let command = Self::command(desktop, Some(data), scale, &home, env);
+        Self::start(desktop, command, scale, home)
     }
 
     /// Opens the program as somebody does who has never used it before.
     pub fn open_first(desktop: &'a Desktop, home: TempDir) -> Self {
-        Self::built(desktop, None, 1.0, home, &[])
+        let command = Self::command(desktop, None, 1.0, &home, &[]);
+        Self::start(desktop, command, 1.0, home)
     }
 
-    fn built(
-        desktop: &'a Desktop,
+    /// Opens the program, its window where and as large as the program wants it.
+    pub fn open_where_it_was(desktop: &'a Desktop, data: &Path, home: TempDir) -> Self {
+        let command = Self::command(desktop, Some(data), 1.0, &home, &[]);
+        Self::launch(desktop, command, home)
+    }
+
+    fn command(
+        desktop: &Desktop,
         data: Option<&Path>,
         scale: f32,
-        home: TempDir,
+        home: &TempDir,
         env: &[(&str, &Path)],
-    ) -> Self {
+    ) -> Command {
         // Another build of it, such as the optimised one, can be driven just as well.
         let built =
             std::env::var_os("RENJA_TEST_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_renja").into());
@@ -72,11 +80,17 @@ impl<'a> Program<'a> {
         }
         // No portal and no screen reader of the person who runs the tests.
         command.env("DBUS_SESSION_BUS_ADDRESS", "disabled:");
-        Self::start(desktop, command, scale, home)
+        command
     }
 
     /// The same by a command of one's own, such as that of an installed program.
-    pub fn start(desktop: &'a Desktop, mut command: Command, scale: f32, home: TempDir) -> Self {
+    pub fn start(desktop: &'a Desktop, command: Command, scale: f32, home: TempDir) -> Self {
+        let program = Self::launch(desktop, command, home);
+        program.fit(scale);
+        program
+    }
+
+    fn launch(desktop: &'a Desktop, mut command: Command, home: TempDir) -> Self {
         let layout_file = home.path().join("layout.txt");
         command
             .env(renja::ui::platform::layout_dump::LAYOUT_DUMP, &layout_file)
@@ -90,9 +104,7 @@ impl<'a> Program<'a> {
             }
             visible_window(desktop)
         });
-        let program = Self { desktop, process, window, layout_file, home };
-        program.fit(scale);
-        program
+        Self { desktop, process, window, layout_file, home }
     }
 
     /// What the program keeps for itself.

@@ -8,4 +8,5 @@ mod risky;
 mod sample;
 mod seal;
 mod search;
+mod small_screen;
 mod sop_page;

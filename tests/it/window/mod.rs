@@ -5,4 +5,5 @@ mod drag;
 mod guide;
 mod instance;
 mod office;
+mod place;
 mod start;
