@@ -141,10 +141,16 @@ impl<'a> Program<'a> {
             ((OFFICE.0 * scale).round().to_string(), (OFFICE.1 * scale).round().to_string());
         let id = self.window.as_str();
         self.desktop.xdotool(["windowsize", id, &width, &height, "windowmove", id, "0", "0"]);
-        wait_for("the window's size", PATIENCE, || {
+        // The window manager may move it once more after it has its size.
+        let mut before = String::new();
+        wait_for("the window's place and size", PATIENCE, || {
             let geometry = self.desktop.xdotool(["getwindowgeometry", "--shell", id]);
             let has = |line: String| geometry.lines().any(|l| l == line);
-            (has(format!("WIDTH={width}")) && has(format!("HEIGHT={height}"))).then_some(())
+            let sized = has(format!("WIDTH={width}")) && has(format!("HEIGHT={height}"));
+            let rests = geometry == before;
+            before = geometry;
+            sleep(Duration::from_millis(100));
+            (sized && rests).then_some(())
         });
         self.settled();
     }

@@ -25,7 +25,7 @@ fn a_second_start_brings_the_window_to_the_front_and_ends() {
     desktop.xdotool(["windowminimize", "--sync", program.window()]);
     let active = || desktop.command("xdotool").arg("getactivewindow").output().unwrap();
     let is_in_front = || String::from_utf8_lossy(&active().stdout).trim() == program.window();
-    assert!(!is_in_front());
+    wait_for("the window to be minimised", SOON, || (!is_in_front()).then_some(()));
     let output = second_start(&program, &office);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     wait_for("the window in front", SOON, || is_in_front().then_some(()));
