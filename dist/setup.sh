@@ -5,6 +5,7 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 target=${CARGO_TARGET_DIR:-$root/target}
 packages=$target/packages # what is handed out
+windows=x86_64-pc-windows-gnu
 
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 die() {
@@ -62,6 +63,20 @@ need_rust() {
         PATH=${CARGO_HOME:-$HOME/.cargo}/bin:$PATH
     fi
     command -v cargo >/dev/null || die "no Rust toolchain here; get one from https://rustup.rs, then run this again"
+}
+
+# need_windows_rust: sets `cargo`, a command, and `build_std`, its options. Rustup's ready-made standard library where
+# there is rustup; else Debian's compiler, which builds its own from Debian's source.
+need_windows_rust() {
+    cargo=(cargo)
+    build_std=()
+    if command -v rustup >/dev/null; then
+        rustup target list --installed | grep -qx "$windows" && return 0
+        rustup target add "$windows" && return 0
+    fi
+    need_packages rustc-web cargo-web rust-web-src
+    cargo=(env RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 /usr/bin/cargo)
+    build_std=("-Zbuild-std=std,panic_unwind")
 }
 
 package_version() { sed -n 's/^version = "\(.*\)"/\1/p' "$root/Cargo.toml" | head -n 1; }

@@ -13,13 +13,16 @@ program=$target/dist/renja
 
 version=$(package_version)
 machine=$(uname -m)
+maintainer="The Renja developers <renja@localhost>"
 # What is in it is dated by the last change, so that two builds of one state are alike.
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
 export SOURCE_DATE_EPOCH
 day=$(date --utc --date="@$SOURCE_DATE_EPOCH" +%Y-%m-%d)
-stage=$(mktemp -d)
-trap 'rm -rf "$stage"' EXIT
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 umask 022
+stage=$work/renja
+mkdir "$stage"
 
 # fill SOURCE TARGET: with version and day.
 fill() {
@@ -33,9 +36,11 @@ install -D -m 755 "$program" "$tree/bin/renja"
 install -D -m 644 dist/linux/renja.desktop "$tree/share/applications/renja.desktop"
 install -D -m 644 assets/icons/renja.svg "$tree/share/icons/hicolor/scalable/apps/renja.svg"
 install -D -m 644 dist/linux/lintian-overrides "$tree/share/lintian/overrides/renja"
-for size in 16 24 32 48 64 128 256; do
-    icotool --extract --width="$size" --output="$stage/icon.png" assets/icons/renja.ico
-    install -D -m 644 "$stage/icon.png" "$tree/share/icons/hicolor/${size}x$size/apps/renja.png"
+install -D -m 644 assets/icons/renja.png "$tree/share/icons/hicolor/256x256/apps/renja.png"
+for size in 16 24 32 48 64 128; do
+    folder=$tree/share/icons/hicolor/${size}x$size/apps
+    mkdir -p "$folder"
+    icotool --extract --width="$size" --output="$folder/renja.png" assets/icons/renja.ico
 done
 fill dist/linux/id.renja.renja.metainfo.xml "$tree/share/metainfo/id.renja.renja.metainfo.xml"
 fill dist/linux/renja.1 "$tree/share/man/man1/renja.1"
@@ -43,7 +48,14 @@ gzip -9n "$tree/share/man/man1/renja.1"
 doc=$tree/share/doc/renja
 install -D -m 644 dist/linux/copyright "$doc/copyright"
 dist/licences "$(rustc -vV | sed -n 's/^host: //p')" | gzip -9n >"$doc/LISENSI.gz"
-gzip -9n <CHANGELOG.md >"$doc/changelog.gz"
+gzip -9n <CHANGELOG.md >"$doc/CHANGELOG.md.gz"
+gzip -9n >"$doc/changelog.gz" <<END
+renja ($version) stable; urgency=medium
+
+  * See CHANGELOG.md.gz.
+
+ -- $maintainer  $(date --utc --date="@$SOURCE_DATE_EPOCH" -R)
+END
 find "$tree" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 
 mkdir -p "$packages"
@@ -62,7 +74,7 @@ cat >"$stage/DEBIAN/control" <<END
 Package: renja
 Version: $version
 Architecture: $architecture
-Maintainer: Renja <renja@localhost>
+Maintainer: $maintainer
 Section: misc
 Priority: optional
 Installed-Size: $(du -k --summarize "$tree" | cut -f1)
@@ -73,7 +85,6 @@ Description: yearly work plan of a municipal office
  steps of its SOP, keeps the documents of each step in a plain folder, and
  seals the finished dossier for the archive.
 END
-rm -f "$stage/icon.png"
 (cd "$stage" && find usr -type f -printf '%P\0' | sort -z | sed -z 's,^,usr/,' | xargs -0 md5sum >DEBIAN/md5sums)
 dpkg-deb --root-owner-group --build "$stage" "$packages/renja_${version}_$architecture.deb" >/dev/null
 

@@ -5,29 +5,13 @@ set -euo pipefail
 # shellcheck source=dist/setup.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../setup.sh"
 
-triple=x86_64-pc-windows-gnu
-
-# need_windows_rust: sets `cargo`, a command, and `build_std`, its options. Rustup's ready-made standard library where
-# there is rustup; else Debian's compiler, which builds its own from Debian's source.
-need_windows_rust() {
-    cargo=(cargo)
-    build_std=()
-    if command -v rustup >/dev/null; then
-        rustup target list --installed | grep -qx "$triple" && return 0
-        rustup target add "$triple" && return 0
-    fi
-    need_packages rustc-web cargo-web rust-web-src
-    cargo=(env RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 /usr/bin/cargo)
-    build_std=("-Zbuild-std=std,panic_unwind")
-}
-
 need_packages "${build_packages[@]}" "${windows_packages[@]}"
 need_windows_rust
 cd "$root"
-"${cargo[@]}" build --locked --profile dist --target "$triple" "${build_std[@]}" --bin renja
+"${cargo[@]}" build --locked --profile dist --target "$windows" "${build_std[@]}" --bin renja
 
 version=$(package_version)
-program=$target/$triple/dist/renja.exe
+program=$target/$windows/dist/renja.exe
 mkdir -p "$packages"
 rm -f "$packages"/renja-*.exe "$packages"/renja-*.zip "$packages"/renja-*.msi
 stage=$(mktemp -d)
@@ -36,7 +20,7 @@ trap 'rm -rf "$stage"' EXIT
 # What every package holds.
 mkdir "$stage/Renja"
 cp "$program" "$stage/Renja/"
-CARGO=${cargo[-1]} dist/licences "$triple" >"$stage/Renja/LISENSI.txt"
+CARGO=${cargo[-1]} dist/licences "$windows" >"$stage/Renja/LISENSI.txt"
 cp dist/windows/baca-saya.txt "$stage/Renja/BACA SAYA.txt"
 sed -i 's/$/\r/' "$stage/Renja"/*.txt # lines end as Notepad likes it
 

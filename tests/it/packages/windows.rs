@@ -195,12 +195,12 @@ fn the_msi_installs_and_removes_silently() {
     let wine = Wine::fresh(&desktop);
     let msi = wine.name(&package(".msi"));
     wine.run("msiexec", ["/i", &msi, "/qn"]);
-    let place = wine.local_app_data().join("Programs/Renja");
+    let place = wine.disk().join("Program Files/Renja");
     let version = wine.run(&wine.name(&place.join("renja.exe")), ["--version"]);
     assert_eq!(version.trim_end(), concat!("renja ", env!("CARGO_PKG_VERSION")));
     wine.run("msiexec", ["/x", &msi, "/qn"]);
     wine.wait();
-    assert!(!place.join("renja.exe").exists());
+    assert!(!place.exists(), "left: {:?}", files(&place));
 }
 
 /// Every file below a folder, as far as it is there.

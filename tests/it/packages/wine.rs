@@ -12,13 +12,6 @@ use crate::support::tools;
 /// Who works there.
 const PERSON: &str = "Siti Nurhaliža";
 
-/// Windows' own source of random numbers since Windows 10; Wine 8 lacks it. For Wine alone, never shipped.
-const SHIM: &str = "#include <windows.h>
-BOOLEAN NTAPI SystemFunction036(PVOID, ULONG);
-__declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T length)
-{ return SystemFunction036(data, (ULONG)length); }
-";
-
 /// Its processes and its disk end with the test.
 pub struct Wine<'a> {
     desktop: &'a Desktop,
@@ -31,13 +24,12 @@ impl<'a> Wine<'a> {
         let wine = Self { desktop, folder: TempDir::new().expect("a folder") };
         wine.run("wineboot", ["--init"]);
         wine.run("winecfg", ["/v", "win10"]);
-        let source = wine.folder.path().join("shim.c");
-        std::fs::write(&source, SHIM).expect("the shim's source");
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/packages/bcryptprimitives.c");
         tools::run(
             Command::new("x86_64-w64-mingw32-gcc")
                 .args(["-shared", "-O2", "-s", "-o"])
                 .arg(wine.disk().join("windows/system32/bcryptprimitives.dll"))
-                .arg(&source)
+                .arg(source)
                 .arg("-ladvapi32"),
         );
         wine
