@@ -38,7 +38,7 @@ fn main() -> ExitCode {
     log::info!("renja {} on {system}", env!("CARGO_PKG_VERSION"));
     crash::install(&window.local, system, {
         let window = window.clone();
-        move |report| show_report(&window, report)
+        move |report| show_report(&window, Some(report))
     });
     if let Some(report) = &window.crash_report {
         return show_page(&window, report);
@@ -54,9 +54,7 @@ fn main() -> ExitCode {
         Ok(Err(error)) => no_window(&error),
         // The window is gone, and what was handed over to be saved is saved.
         Err(_panic) => {
-            if let Some(report) = crash::take_report() {
-                show_report(&window, &report);
-            }
+            show_report(&window, crash::take_report().as_deref());
             Exit::Failed.into()
         }
     }
@@ -74,21 +72,27 @@ fn call_other(window: &Window, folder: &Path) -> ExitCode {
     cli::window_failed(&words)
 }
 
-/// Shows a report in a program of its own: in this one, nothing of the window can be trusted any more.
-fn show_report(window: &Window, report: &Path) {
-    // The page of a report that dies itself is not shown again and again.
-    let shown = match &window.crash_report {
-        Some(_) => return,
-        None => process::start_again(&window.local, window.folder.as_deref(), Some(report)),
+/// Shows a report in a program of its own: in this one, nothing of the window can be trusted any more. Where there
+/// is none, or where it is the page of a report that died, a message has to do: nothing is started again and again.
+fn show_report(window: &Window, report: Option<&Path>) {
+    let shown = match (report, &window.crash_report) {
+        (Some(report), None) => process::start_again(&window.local, window.folder.as_deref(), Some(report))
+            .inspect_err(|error| log::error!("the crash report is not shown: {error}"))
+            .is_ok(),
+        _ => false,
     };
-    if let Err(error) = shown {
-        log::error!("the crash report is not shown: {error}");
+    if !shown {
+        message_box::show(&crash_page::title(), &crash_page::reassurance());
     }
 }
 
 /// The page of a report, and the program itself once more if the person wants it.
 fn show_page(window: &Window, report: &Path) -> ExitCode {
-    let started = match window::show_crash(window, report) {
+    let Ok(shown) = catch_unwind(AssertUnwindSafe(|| window::show_crash(window, report))) else {
+        show_report(window, None);
+        return Exit::Failed.into();
+    };
+    let started = match shown {
         Ok(true) => process::start_again(&window.local, window.folder.as_deref(), None),
         Ok(false) => Ok(()),
         Err(error) => return no_window(&error),

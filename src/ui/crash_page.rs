@@ -12,6 +12,16 @@ use super::platform::errand::Errands;
 use super::theme::{TokensExt as _, icons, space, text};
 use super::words;
 
+/// What happened, in a line.
+pub fn title() -> String {
+    t!("crash.title").into_owned()
+}
+
+/// Whose fault it is not, and that nothing saved is lost.
+pub fn reassurance() -> String {
+    t!("crash.text").into_owned()
+}
+
 /// Says that the program could not be started again.
 pub fn not_started(reason: &std::io::Error) -> String {
     t!("crash.not_started", reason = reason).into_owned()
@@ -42,10 +52,10 @@ impl CrashPage {
         ui.horizontal(|ui| {
             icon(ui, icons::WARNING_CIRCLE, space::ICON_XL, t.late.ink);
             ui.add_space(space::S);
-            ui.label(text::title(t!("crash.title")));
+            ui.label(text::title(title()));
         });
         ui.add_space(space::M);
-        ui.add(Label::new(text::body(t!("crash.text"))).wrap());
+        ui.add(Label::new(text::body(reassurance())).wrap());
         ui.add_space(space::S);
         ui.add(Label::new(text::body(t!("crash.what_next"))).wrap());
         ui.add_space(space::L);

@@ -10,7 +10,7 @@ pub mod drops;
 pub mod model;
 mod reports;
 pub mod view;
-mod waiting;
+pub mod waiting;
 
 pub use action::{Action, Page, Target};
 pub use app::App;

@@ -7,6 +7,8 @@ use eframe::egui::{Label, Ui};
 use rust_i18n::t;
 
 use super::{Action, Folder, View};
+use crate::jobs::Trouble;
+use crate::store::ErrorKind;
 use crate::ui::components::{Button, icon};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::ui::words;
@@ -15,7 +17,7 @@ use crate::ui::words;
 const PATIENCE: TimeDelta = TimeDelta::seconds(2);
 
 /// Draws the page.
-pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
+pub fn show(ui: &mut Ui, view: &mut View<'_>) {
     ui.vertical_centered(|ui| {
         ui.add_space(ui.available_height() * 0.3);
         ui.set_max_width(ui.available_width().min(560.0));
@@ -37,8 +39,15 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
                 let words = words::trouble(trouble);
                 icon(ui, icons::CLOCK, space::ICON_XL, ui.tokens().text_muted);
                 heading_ui(ui, &t!("shell.waiting.title"), &root);
-                let missing = t!("shell.waiting.text");
-                ui.add(Label::new(text::body(missing)).wrap()).on_hover_text(words.details);
+                let is_missing =
+                    matches!(trouble, Trouble::Store(error) if *error.kind() == ErrorKind::NotFound);
+                let why = if is_missing {
+                    t!("shell.waiting.missing").into_owned()
+                } else {
+                    format!("{}. {}", words.title, words.text)
+                };
+                ui.add(Label::new(text::body(why)).wrap()).on_hover_text(words.details);
+                ui.add(Label::new(text::body(t!("shell.waiting.checked"))).wrap());
                 ways_out_ui(ui, view, &root);
             }
             Folder::None | Folder::Open(_) | Folder::Failed(..) => {}

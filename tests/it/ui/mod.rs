@@ -10,3 +10,4 @@ mod seal;
 mod search;
 mod small_screen;
 mod sop_page;
+mod waiting;
