@@ -50,11 +50,13 @@ impl Owner {
         self.give_up_opening();
         let (loader, desk) = (self.loader(), self.desk.clone());
         let opening = Opening { ticket, cancelled: cancelled.clone() };
+        // What is being made is finished or cleared away before the program ends; what is only read need not be: a
+        // folder that never answers must not keep the desk, and with it the program.
+        let making = if matches!(request, Request::Open(_)) { None } else { self.desk.upgrade() };
         let work = move || {
             let result = catch_unwind(AssertUnwindSafe(|| loader.carry_out(ticket, request, &cancelled)));
             let result = result.unwrap_or_else(|panic| Err(crashed(&*panic))).map(Box::new);
-            // Only now: a folder that never answers must not keep the desk, and with it the program.
-            if let Some(desk) = desk.upgrade() {
+            if let Some(desk) = making.or_else(|| desk.upgrade()) {
                 drop(desk.send(Message::Loaded(ticket, result)));
             }
         };
