@@ -24,6 +24,9 @@ mod summary;
 mod workspace;
 mod writer;
 
+#[cfg(all(test, windows))]
+mod windows;
+
 pub use copy::Copied;
 pub use digest::{Algorithm, Hasher, digest_file, sha256};
 pub use disk::{Disk, Entry, FileKind, Meta, ReadFile, WriteFile, is_temp, is_temp_name};

@@ -72,7 +72,16 @@ impl Disk for OsDisk {
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
-        path.canonicalize()
+        match path.canonicalize() {
+            // Some shares and drives of Windows can't tell a file's final path; nor can Wine where it is long.
+            Err(error)
+                if cfg!(windows)
+                    && !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied) =>
+            {
+                std::path::absolute(path)
+            }
+            result => result,
+        }
     }
 
     fn create_dir(&self, path: &Path) -> io::Result<()> {
