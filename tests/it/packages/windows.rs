@@ -19,8 +19,8 @@ const UNINSTALL: &str = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninsta
 const RUNNING: CycleId = CycleId { year: 2027, kind: Kind::Induk };
 const READY: CycleId = CycleId { year: 2028, kind: Kind::Induk };
 
-/// Onto which step documents are dragged.
-const STEP: StepNo = StepNo(9);
+/// Scalings of Windows in percent, and onto which step documents are dragged there.
+const DRAGS: [(u16, StepNo); 3] = [(100, StepNo(9)), (125, StepNo(12)), (150, StepNo(6))];
 
 /// A file that the builds have made.
 fn package(end: &str) -> PathBuf {
@@ -62,7 +62,9 @@ fn installed_by_the_setup_program_it_does_the_whole_job_and_leaves_the_data() {
 
     let data = wine.profile().join("Documents/Renja");
     wine.run(&exe, ["demo", &wine.name(&data)]);
-    drag_two_documents(&wine, &desktop, &exe, &data);
+    for (percent, step) in DRAGS {
+        drag_two_documents(&wine, &desktop, &exe, &data, percent, step);
+    }
     seal(&wine, &exe, &data);
 
     // Installed over itself, as a new version is; not while it is open.
@@ -96,34 +98,45 @@ fn first_start(wine: &Wine<'_>, desktop: &Desktop, exe: &str) {
 }
 
 /// A real drag from another program: the files lie on disk, in the folder of that step, as they were.
-fn drag_two_documents(wine: &Wine<'_>, desktop: &Desktop, exe: &str, data: &Path) {
+fn drag_two_documents(
+    wine: &Wine<'_>,
+    desktop: &Desktop,
+    exe: &str,
+    data: &Path,
+    percent: u16,
+    step: StepNo,
+) {
+    let dots_per_inch = (96 * percent / 100).to_string();
+    let desktop_key = r"HKCU\Control Panel\Desktop";
+    wine.run("reg", ["add", desktop_key, "/v", "LogPixels", "/t", "REG_DWORD", "/d", &dots_per_inch, "/f"]);
+    wine.wait();
     let mut source = DragSource::open(desktop).expect("PyQt5");
     let outside = TempDir::new().unwrap();
-    let documents = ["Undangan rapat – Kesbangpol.pdf", "Daftar hadir.xlsx"].map(|name| {
-        let file = outside.path().join(name);
-        std::fs::write(&file, format!("isi {name}")).unwrap();
+    let documents = ["Undangan rapat – Kesbangpol", "Daftar hadir"].map(|name| {
+        let file = outside.path().join(format!("{name} {percent}.pdf"));
+        std::fs::write(&file, format!("isi {name} {percent}")).unwrap();
         file
     });
 
     let mut command = wine.command(exe);
     command.arg(wine.name(data));
-    let program = Program::start(desktop, command, 1.0, TempDir::new().unwrap());
+    let program = Program::start(desktop, command, f32::from(percent) / 100.0, TempDir::new().unwrap());
     program.click("Tab:Siklus");
-    let row = format!("step:{STEP}");
+    let row = format!("step:{step}");
     program.bring_into_view(&row);
-    picture(&program, "windows-sheet");
+    picture(&program, &format!("windows-{percent}-sheet"));
     let files = documents.each_ref().map(PathBuf::as_path);
     assert_eq!(source.drag_onto(&program, &files, &row, (0.4, 0.5)), "drag result 1");
     program.find("dialog:assign");
-    picture(&program, "windows-drop");
+    picture(&program, &format!("windows-{percent}-drop"));
     program.key("Return");
     for document in &documents {
-        let (step, file) = filed(data, document);
-        assert_eq!(step, STEP, "{}", document.display());
+        let (filed_at, file) = filed(data, document);
+        assert_eq!(filed_at, step, "{} at {percent} %", document.display());
         assert_eq!(std::fs::read(file).unwrap(), std::fs::read(document).unwrap());
         assert!(document.exists(), "a drop copies");
     }
-    picture(&program, "windows-filed");
+    picture(&program, &format!("windows-{percent}-filed"));
     program.quit();
 }
 

@@ -22,6 +22,7 @@ impl<'a> Wine<'a> {
     /// A fresh Windows 10.
     pub fn fresh(desktop: &'a Desktop) -> Self {
         let wine = Self { desktop, folder: TempDir::new().expect("a folder") };
+        std::fs::create_dir(wine.home()).expect("a home");
         wine.run("wineboot", ["--init"]);
         wine.run("winecfg", ["/v", "win10"]);
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/packages/bcryptprimitives.c");
@@ -33,6 +34,11 @@ impl<'a> Wine<'a> {
                 .arg("-ladvapi32"),
         );
         wine
+    }
+
+    /// Wine makes the person's Documents a link to the home that it finds: not that of whoever runs the tests.
+    fn home(&self) -> PathBuf {
+        self.folder.path().join("home")
     }
 
     /// The PC's drive `C:`.
@@ -65,6 +71,7 @@ impl<'a> Wine<'a> {
         command
             .arg(program)
             .current_dir("/")
+            .env("HOME", self.home())
             .env("WINEPREFIX", self.folder.path().join("prefix"))
             .env("WINEDEBUG", "-all")
             // Neither offers to fetch Mono and Gecko, nor puts anything into the menus of this desktop.
