@@ -8,7 +8,7 @@ use std::sync::mpsc;
 use chrono::{DateTime, FixedOffset, Utc};
 
 use super::Workspace;
-use super::execute::{free_name, no_cycle, step_folder};
+use super::execute::{no_cycle, step_folder};
 use crate::cycle::{Change, Command, Cycle, CycleId, EventId, FileRef, Refusal};
 use crate::sop::{SlotKey, StepNo};
 use crate::store::copy::{Copied, Temp, copy_to_temp, look};
@@ -282,7 +282,7 @@ impl Workspace {
             modified: taken.copied.modified.map(time),
         };
         loop {
-            let name = free_name(folder, id, &taken.target, &file.original)?;
+            let name = open.free_name(id, &taken.target, &file.original)?;
             file.path = join(&taken.target, &name);
             let changes = cycle.decide(&command(attach, file.clone()))?;
             match taken.temp.rename_no_replace(&folder.path(&file.path)?) {

@@ -114,7 +114,7 @@ impl Look {
 
 impl OpenCycle {
     /// Every file that the events name, by its path.
-    fn named(&self) -> BTreeMap<String, FileRef> {
+    pub(super) fn named(&self) -> BTreeMap<String, FileRef> {
         let documents = self.cycle.iter().flat_map(|cycle| cycle.state().documents.values());
         let versions = documents.flat_map(Document::kept);
         versions.map(|version| (version.file.path.clone(), version.file.clone())).collect()

@@ -164,7 +164,11 @@ impl OpenCycle {
             } else if folder != target && self.folder.metadata(actual)?.is_some() {
                 let taken = match &mut taken {
                     Some(taken) => taken,
-                    none => none.insert(names_in(&self.folder, target)?),
+                    none => {
+                        let own = |path: &str| document.versions.iter().any(|own| own.file.path == path);
+                        let others = self.named().into_keys().filter(|path| !own(path));
+                        none.insert(names_in(&self.folder, target, others)?)
+                    }
                 };
                 let name = names::unique(name, |name| taken.contains(&names::fold(name)));
                 taken.insert(names::fold(&name));
@@ -186,22 +190,32 @@ pub(super) fn step_folder(sop: &Sop, step: StepNo) -> String {
     join(DOCUMENTS, &safe_name(&name))
 }
 
-/// A free name for a new file, short enough for Windows below any data folder.
-pub(super) fn free_name(
-    folder: &Folder,
-    id: CycleId,
-    target: &str,
-    original: &str,
-) -> Result<String, StoreError> {
-    let above = id.folder().len() + 1 + target.encode_utf16().count() + 1;
-    // Room for a number in brackets.
-    let name = fitting_name(original, MAX_PATH.saturating_sub(above + 6));
-    let taken = names_in(folder, target)?;
-    Ok(names::unique(&name, |name| taken.contains(&names::fold(name))))
+impl OpenCycle {
+    /// A free name for a new file, short enough for Windows below any data folder.
+    pub(super) fn free_name(&self, id: CycleId, target: &str, original: &str) -> Result<String, StoreError> {
+        let above = id.folder().len() + 1 + target.encode_utf16().count() + 1;
+        // Room for a number in brackets.
+        let name = fitting_name(original, MAX_PATH.saturating_sub(above + 6));
+        let taken = names_in(&self.folder, target, self.named().into_keys())?;
+        Ok(names::unique(&name, |name| taken.contains(&names::fold(name))))
+    }
 }
 
-fn names_in(folder: &Folder, relative: &str) -> Result<HashSet<String>, StoreError> {
-    Ok(folder.list(relative)?.iter().map(|entry| names::fold(&entry.name)).collect())
+/// The names that are taken in a folder: of what lies there, and of what events say lies there. A program
+/// that was killed while it moved a file leaves an event that names an empty place; given to another file,
+/// that place would show its content for the document's.
+fn names_in(
+    folder: &Folder,
+    relative: &str,
+    named: impl Iterator<Item = String>,
+) -> Result<HashSet<String>, StoreError> {
+    let mut taken: HashSet<String> =
+        folder.list(relative)?.iter().map(|entry| names::fold(&entry.name)).collect();
+    taken.extend(named.filter_map(|path| {
+        let (above, name) = path.rsplit_once('/')?;
+        (above == relative).then(|| names::fold(name))
+    }));
+    Ok(taken)
 }
 
 fn move_all(folder: &Folder, moves: &[Move]) -> Result<(), StoreError> {

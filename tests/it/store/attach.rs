@@ -357,3 +357,32 @@ fn what_was_edited_outside_becomes_a_version_where_it_stands() {
     assert_eq!(file(&workspace).0.versions.len(), 4);
     assert_eq!(workspace.orphans(CYCLE).unwrap(), [""; 0]);
 }
+
+#[test]
+fn a_name_that_a_document_still_has_by_its_event_is_not_given_away() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    workspace.attach(CYCLE, &to_step(2, place.source("undangan.txt", b"pertama")), &who(), quiet()).unwrap();
+    drop(workspace);
+    // Killed while it moved the document to step 3: the file is there, the event is not.
+    let step = |no| {
+        let folders = std::fs::read_dir(place.cycle_dir().join("berkas")).unwrap();
+        let mut folders = folders.map(|entry| entry.unwrap().path());
+        folders.find(|path| path.file_name().unwrap().to_str().unwrap().starts_with(no)).unwrap()
+    };
+    let elsewhere = step("02").with_file_name("03 SK Tim bertanda tangan");
+    std::fs::create_dir_all(&elsewhere).unwrap();
+    std::fs::rename(step("02").join("undangan.txt"), elsewhere.join("undangan.txt")).unwrap();
+
+    let mut workspace = place.open();
+    workspace.attach(CYCLE, &to_step(2, place.source("undangan.txt", b"kedua")), &who(), quiet()).unwrap();
+    let third = to_step(4, place.source("undangan.txt", b"ketiga"));
+    let third = workspace.attach(CYCLE, &third, &who(), quiet()).unwrap();
+    let to_two = Command::MoveDocument { document: third, step: StepNo(2), slot: None, paths: Vec::new() };
+    workspace.execute(CYCLE, &to_two, &who()).unwrap();
+    assert_whole(&workspace);
+    drop(workspace);
+    let workspace = place.open();
+    assert_eq!(workspace.cycle(CYCLE).unwrap().state().documents.len(), 3);
+    assert_whole(&workspace);
+}
