@@ -91,6 +91,15 @@ sum_packages() {
     )
 }
 
+# fresh_wine FOLDER: a Windows 10 in it; sets what wine reads. Rust asks for random numbers by a function that Wine 8 lacks.
+fresh_wine() {
+    export WINEPREFIX=$1 WINEDEBUG=-all WINEDLLOVERRIDES=mscoree,mshtml,winemenubuilder.exe=
+    wine wineboot --init >&2
+    wine winecfg /v win10
+    x86_64-w64-mingw32-gcc -shared -O2 -s -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" \
+        "$root/tests/it/packages/bcryptprimitives.c" -ladvapi32
+}
+
 have_display() { [ -n "${DISPLAY:-}" ] || [ -n "${WAYLAND_DISPLAY:-}" ]; }
 
 # open_display: a virtual display of the size that the office has, on a free number, with a window manager;
