@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Draws renja.ico and renja.png anew from the two drawings beside this; run it after changing one of them.
-# Needs Debian's librsvg2-bin and icoutils.
+# Draws renja.ico, renja.png and setup.bmp anew from the two drawings beside this; run it after changing one of them.
+# Needs Debian's librsvg2-bin, icoutils and imagemagick.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 pictures=$(mktemp -d)
@@ -17,3 +17,9 @@ icotool --create --output icon.ico {16,20,24,32,40,48,64}.png --raw=128.png --ra
 cd - >/dev/null
 mv "$pictures/icon.ico" renja.ico
 mv "$pictures/256.png" renja.png
+
+# The side of the setup program's last page, in the colour of the icon.
+rsvg-convert --width 96 --height 96 --output "$pictures/side.png" renja.svg
+colour=$(convert "$pictures/side.png" -format '%[pixel:p{48,8}]' info:)
+convert -size 164x314 "xc:$colour" "$pictures/side.png" -gravity north -geometry +0+72 -composite \
+    -alpha off -type truecolor BMP3:setup.bmp

@@ -32,6 +32,7 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "MIT OR Apache-2.0"
 
 !define MUI_ICON "assets\icons\renja.ico"
 !define MUI_UNICON "assets\icons\renja.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "assets\icons\setup.bmp"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\renja.exe"
 ; The page's second box, put to another use: the name is MUI's.
 !define MUI_FINISHPAGE_SHOWREADME
