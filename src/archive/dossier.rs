@@ -147,6 +147,13 @@ pub struct DocumentRecord {
     pub older: Vec<FileRecord>,
 }
 
+impl DocumentRecord {
+    /// All its files, the one that counts first.
+    pub fn files(&self) -> impl Iterator<Item = &FileRecord> {
+        std::iter::once(&self.current).chain(&self.older)
+    }
+}
+
 /// A file of the dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

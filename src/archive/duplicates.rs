@@ -32,8 +32,7 @@ pub enum Whereabouts {
 
 /// All documents with exactly this content (SHA-256, 64 hex digits), cycles first. A sealed cycle keeps its
 /// working folder; what its dossier holds is named once, there. Of a dossier and its revisions the latest
-/// counts, unless the content stands
-/// only in an earlier one.
+/// counts, unless the content stands only in an earlier one.
 pub fn duplicates<'a>(
     cycles: impl Iterator<Item = &'a Cycle>,
     index: &Index,
@@ -49,8 +48,7 @@ pub fn duplicates<'a>(
             continue;
         }
         for (step, document) in summary.documents() {
-            let mut files = std::iter::once(&document.current).chain(&document.older);
-            if files.any(|file| file.sha256 == sha256) {
+            if document.files().any(|file| file.sha256 == sha256) {
                 archived.push(Duplicate {
                     cycle: summary.cycle,
                     step: step.no,
@@ -84,8 +82,7 @@ pub fn known_sizes<'a>(cycles: impl Iterator<Item = &'a Cycle>, index: &Index) -
     let documents = cycles.flat_map(|cycle| cycle.state().documents.values());
     let worked_on = documents.flat_map(|document| &document.versions).map(|version| version.file.size);
     let summaries = index.dossiers.iter().filter_map(|dossier| dossier.summary.as_ref());
-    let archived = summaries.flat_map(Summary::documents).flat_map(|(_, document)| {
-        std::iter::once(&document.current).chain(&document.older).map(|file| file.size)
-    });
+    let documents = summaries.flat_map(Summary::documents);
+    let archived = documents.flat_map(|(_, document)| document.files()).map(|file| file.size);
     worked_on.chain(archived).collect()
 }

@@ -118,7 +118,7 @@ impl Search {
             for document in &step.documents {
                 let mut fields =
                     vec![(What::Document, document.title.clone()), (What::Number, document.number.clone())];
-                let files = std::iter::once(&document.current).chain(&document.older);
+                let files = document.files();
                 fields.extend(files.map(|file| (What::File, file.original.clone())));
                 let context = format!("{context} {} {}", document.slot, document.current.stage);
                 self.add(&origin, year, Some(step.no), &document.title, fields, &context);

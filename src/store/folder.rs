@@ -293,9 +293,13 @@ impl Folder {
     /// A name like this one that no file of the folder has, on any system: compared without regard to
     /// case and to ways of writing accents.
     pub fn free_name(&self, relative: &str, name: &str) -> Result<String, StoreError> {
-        let taken: HashSet<String> =
-            self.list(relative)?.iter().map(|entry| names::fold(&entry.name)).collect();
+        let taken = self.taken_names(relative)?;
         Ok(names::unique(name, |name| taken.contains(&names::fold(name))))
+    }
+
+    /// The names that a folder has, folded ([`names::fold`]).
+    pub(super) fn taken_names(&self, relative: &str) -> Result<HashSet<String>, StoreError> {
+        Ok(self.list(relative)?.iter().map(|entry| names::fold(&entry.name)).collect())
     }
 
     fn sync_parent(&self, path: &Path) -> Result<(), StoreError> {

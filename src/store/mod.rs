@@ -36,7 +36,7 @@ pub use folder::{Folder, temp_name_says};
 pub use journal::{Appended, Arrived, ExportFault, Fault, Gap, Journal, Who, read_export};
 pub use local::{LocalSettings, Theme};
 pub use office::{Office, OfficeChange, Person};
-pub use os_disk::OsDisk;
+pub use os_disk::{OsDisk, origin_mark};
 pub use portable::Portable;
 pub use problem::{Problem, ProblemKind};
 pub use progress::{Cancelled, Progress, Quiet};

@@ -126,21 +126,31 @@ impl Disk for OsDisk {
     }
 
     fn copy_origin_mark(&self, from: &Path, to: &Path) -> io::Result<()> {
-        if !cfg!(windows) {
-            return Ok(());
-        }
-        let stream = |path: &Path| {
-            let mut name = path.as_os_str().to_owned();
-            name.push(":Zone.Identifier");
-            PathBuf::from(name)
-        };
-        let mut mark = Vec::new();
-        match File::open(stream(from)).and_then(|file| file.take(64 << 10).read_to_end(&mut mark)) {
-            Ok(_) => fs::write(stream(to), mark),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(error),
+        match origin_mark(from, 64 << 10)? {
+            Some(mark) => fs::write(origin_stream(to), mark),
+            None => Ok(()),
         }
     }
+}
+
+/// The mark that Windows keeps on a file from the network, at most `cap` bytes of it; none where there is none.
+pub fn origin_mark(path: &Path, cap: u64) -> io::Result<Option<Vec<u8>>> {
+    if !cfg!(windows) {
+        return Ok(None);
+    }
+    let mut mark = Vec::new();
+    match File::open(origin_stream(path)).and_then(|file| file.take(cap).read_to_end(&mut mark)) {
+        Ok(_) => Ok(Some(mark)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Where the mark stands: in a stream of the file.
+fn origin_stream(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(":Zone.Identifier");
+    PathBuf::from(name)
 }
 
 struct OsFile(File);

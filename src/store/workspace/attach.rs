@@ -69,8 +69,6 @@ struct Placed {
     /// What it was called before.
     unfinished: String,
     changes: Vec<Change>,
-    /// How many changes there are.
-    count: usize,
 }
 
 /// What a thread needs to take in files of one cycle.
@@ -247,12 +245,11 @@ impl Workspace {
             .collect();
         drop(names);
         self.sync_names(id, &mut placed);
-        let changes: Vec<_> =
-            placed.iter_mut().flatten().flat_map(|placed| std::mem::take(&mut placed.changes)).collect();
+        let changes = placed.iter().flatten().flat_map(|placed| placed.changes.clone()).collect();
         match self.record(id, changes, who) {
             Ok(events) => {
                 let mut events = events.into_iter();
-                placed.into_iter().map(|placed| last(events.by_ref().take(placed?.count))).collect()
+                placed.into_iter().map(|placed| last(events.by_ref().take(placed?.changes.len()))).collect()
             }
             Err(fault) => placed
                 .into_iter()
@@ -290,8 +287,7 @@ impl Workspace {
                 Err(error) if *error.kind() == ErrorKind::Exists => {}
                 Err(error) => return Err(error),
                 Ok(()) => {
-                    let (path, count) = (file.path, changes.len());
-                    return Ok(Placed { path, folder: taken.target, unfinished, changes, count });
+                    return Ok(Placed { path: file.path, folder: taken.target, unfinished, changes });
                 }
             }
         }

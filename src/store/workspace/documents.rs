@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use super::{DOCUMENTS, OpenCycle, Workspace};
-use crate::cycle::{CycleId, Document, EventId, FileRef};
+use crate::cycle::{CycleId, Document, EventId, FileRef, Version};
 use crate::store::digest::{Algorithm, digest_file};
 use crate::store::disk::{FileKind, Meta};
 use crate::store::error::{ErrorKind, StoreError};
@@ -113,11 +113,15 @@ impl Look {
 }
 
 impl OpenCycle {
-    /// Every file that the events name, by its path.
-    pub(super) fn named(&self) -> BTreeMap<String, FileRef> {
+    /// Every version whose file the events name.
+    pub(super) fn kept(&self) -> impl Iterator<Item = &Version> {
         let documents = self.cycle.iter().flat_map(|cycle| cycle.state().documents.values());
-        let versions = documents.flat_map(Document::kept);
-        versions.map(|version| (version.file.path.clone(), version.file.clone())).collect()
+        documents.flat_map(Document::kept)
+    }
+
+    /// Every file that the events name, by its path.
+    fn named(&self) -> BTreeMap<String, FileRef> {
+        self.kept().map(|version| (version.file.path.clone(), version.file.clone())).collect()
     }
 
     /// Looks for files that are not where the events say.

@@ -166,7 +166,8 @@ impl OpenCycle {
                     Some(taken) => taken,
                     none => {
                         let own = |path: &str| document.versions.iter().any(|own| own.file.path == path);
-                        let others = self.named().into_keys().filter(|path| !own(path));
+                        let others = self.kept().map(|version| version.file.path.as_str());
+                        let others = others.filter(|path| !own(path));
                         none.insert(names_in(&self.folder, target, others)?)
                     }
                 };
@@ -196,7 +197,8 @@ impl OpenCycle {
         let above = id.folder().len() + 1 + target.encode_utf16().count() + 1;
         // Room for a number in brackets.
         let name = fitting_name(original, MAX_PATH.saturating_sub(above + 6));
-        let taken = names_in(&self.folder, target, self.named().into_keys())?;
+        let named = self.kept().map(|version| version.file.path.as_str());
+        let taken = names_in(&self.folder, target, named)?;
         Ok(names::unique(&name, |name| taken.contains(&names::fold(name))))
     }
 }
@@ -204,13 +206,12 @@ impl OpenCycle {
 /// The names that are taken in a folder: of what lies there, and of what events say lies there. A program
 /// that was killed while it moved a file leaves an event that names an empty place; given to another file,
 /// that place would show its content for the document's.
-fn names_in(
+fn names_in<'a>(
     folder: &Folder,
     relative: &str,
-    named: impl Iterator<Item = String>,
+    named: impl Iterator<Item = &'a str>,
 ) -> Result<HashSet<String>, StoreError> {
-    let mut taken: HashSet<String> =
-        folder.list(relative)?.iter().map(|entry| names::fold(&entry.name)).collect();
+    let mut taken = folder.taken_names(relative)?;
     taken.extend(named.filter_map(|path| {
         let (above, name) = path.rsplit_once('/')?;
         (above == relative).then(|| names::fold(name))

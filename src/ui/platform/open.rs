@@ -1,8 +1,8 @@
 //! Opening a document with the program that the system has for it, and showing it in its folder.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
+
+use crate::store::origin_mark;
 
 /// What opening a file of a kind may bring about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -232,14 +232,8 @@ pub fn open_if_harmless(path: &Path) -> Result<(), OpenError> {
 /// Whether Windows has marked a file so. The mark is a stream of the file, which attaching keeps.
 fn is_from_internet(path: &Path) -> bool {
     const MAX: u64 = 4096;
-    if !cfg!(windows) {
-        return false;
-    }
-    let mut stream = path.as_os_str().to_owned();
-    stream.push(":Zone.Identifier");
-    let mut mark = Vec::new();
-    let read = File::open(stream).and_then(|file| file.take(MAX).read_to_end(&mut mark));
-    read.is_ok() && zone(&String::from_utf8_lossy(&mark)).is_some_and(|zone| zone >= INTERNET_ZONE)
+    let mark = origin_mark(path, MAX).ok().flatten();
+    mark.and_then(|mark| zone(&String::from_utf8_lossy(&mark))).is_some_and(|zone| zone >= INTERNET_ZONE)
 }
 
 /// `URLZONE_INTERNET`; 4 is for sites that are not trusted.
