@@ -107,8 +107,8 @@ impl eframe::App for CrashPage {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         for (path, error) in self.errands.failures() {
             log::warn!("{}: {error}", path.display());
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            self.said = Some((Severity::Error, words::open_error(&error, &name)));
+            let said = words::open_error(&error, &words::file_name(&path));
+            self.said = Some((Severity::Error, said));
         }
         CentralPanel::default().show(ui, |ui| self.page_ui(ui));
     }

@@ -3,6 +3,9 @@
 mod history;
 mod trouble;
 
+use std::borrow::Cow;
+use std::path::Path;
+
 use rust_i18n::t;
 
 use crate::cycle::{
@@ -16,6 +19,11 @@ use crate::calendar::Language;
 
 pub use history::{belongs_to, change};
 pub use trouble::{Said, archive_problem, open_error, problem, trouble};
+
+/// A file or folder without those above it, as it is named on screen.
+pub fn file_name(path: &Path) -> Cow<'_, str> {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()
+}
 
 /// `Renja 2027 Induk`.
 pub fn cycle_title(id: CycleId) -> String {

@@ -10,10 +10,11 @@ use crate::ui::components::{Dialog, DialogAnswer};
 use crate::ui::platform::open::Risk;
 use crate::ui::shell::Action;
 use crate::ui::theme::text;
+use crate::ui::words;
 
 /// Draws the question.
 pub fn show(ctx: &Context, path: &Path, risk: Risk) -> Answer {
-    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let file = words::file_name(path);
     let (title, confirm) = (t!("risky.title", file = file), t!("risky.confirm"));
     let words = match risk {
         Risk::Internet => t!("risky.internet"),

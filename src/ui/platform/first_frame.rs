@@ -22,6 +22,16 @@ pub fn install(ctx: &egui::Context, started: Instant, once: bool) {
     }
 }
 
+/// Whether the first frame is on screen; asks for another frame while it is not. eframe tells nobody that it has
+/// swapped the buffers, but it swaps before the next frame begins.
+pub fn is_painted(ctx: &egui::Context) -> bool {
+    let painted = ctx.cumulative_frame_nr() > 0;
+    if !painted {
+        ctx.request_repaint();
+    }
+    painted
+}
+
 /// Does something once the first frame is on screen.
 pub fn afterwards(ctx: &egui::Context, work: impl FnOnce() + Send + Sync + 'static) {
     ctx.add_plugin(Afterwards(Some(Box::new(work))));
@@ -35,10 +45,9 @@ impl egui::Plugin for Afterwards {
     }
 
     fn input_hook(&mut self, ctx: &egui::Context, _input: &mut egui::RawInput) {
-        if ctx.cumulative_frame_nr() == 0 {
-            // As below: the buffers are swapped before the next frame begins.
-            ctx.request_repaint();
-        } else if let Some(work) = self.0.take() {
+        if is_painted(ctx)
+            && let Some(work) = self.0.take()
+        {
             work();
         }
     }
@@ -68,17 +77,9 @@ impl egui::Plugin for FrameWatch {
         if self.print_frames {
             println!("frame {} {millis:.1} ms", frame + 1);
         }
-        if !self.exit_after_first {
-            return;
-        }
-        // eframe tells nobody that it has swapped the buffers, but it swaps before the next frame begins.
-        match frame {
-            0 => ctx.request_repaint(),
-            1 => {
-                println!("first frame {millis:.1} ms");
-                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
-            }
-            _ => {}
+        if self.exit_after_first && is_painted(ctx) && frame == 1 {
+            println!("first frame {millis:.1} ms");
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }
     }
 }

@@ -9,6 +9,7 @@ use rust_i18n::t;
 use super::components::{Button, TextField, card, key_value, page, page_title, section_heading, segmented};
 use super::shell::{Action, View};
 use super::theme::{icons, space, text};
+use super::words;
 use crate::calendar::Language;
 use crate::jobs::Theme;
 
@@ -104,7 +105,7 @@ fn folder_ui(ui: &mut Ui, view: &mut View<'_>) {
             view.act(Action::PickDataFolder);
         }
         for recent in view.model.settings.recent.iter().filter(|recent| **recent != root).take(4) {
-            let name = recent.file_name().unwrap_or(recent.as_os_str()).to_string_lossy().into_owned();
+            let name = words::file_name(recent).into_owned();
             let button = Button::quiet(name).icon(icons::CLOCK);
             if ui.add(button).on_hover_text(recent.display().to_string()).clicked() {
                 view.act(Action::OpenFolder(recent.clone()));

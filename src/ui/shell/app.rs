@@ -16,9 +16,9 @@ use crate::sop::StepNo;
 use crate::store::Problem;
 use crate::ui::components::{Severity, Toast, Toasts};
 use crate::ui::dialogs::Modal;
-use crate::ui::platform::drop_pointer;
 use crate::ui::platform::errand::Errands;
 use crate::ui::platform::picker::Picker;
+use crate::ui::platform::{drop_pointer, first_frame};
 use crate::ui::words;
 use crate::ui::{archive_page, cycle_page, first_run, home, settings, sop_page};
 
@@ -187,9 +187,8 @@ impl App {
 
     fn open_when_painted(&mut self, ctx: &egui::Context) {
         let Folder::Opening { root, .. } = &self.model.folder else { return };
-        if self.open_later && ctx.cumulative_frame_nr() == 0 {
-            ctx.request_repaint();
-        } else if std::mem::take(&mut self.open_later) {
+        if self.open_later && first_frame::is_painted(ctx) {
+            self.open_later = false;
             let root = root.clone();
             apply::open_folder(self, root.clone(), Why::Start, Request::Open(root));
         }

@@ -286,9 +286,5 @@ pub(super) fn not_opened(app: &mut App, ctx: &Context, path: &Path, error: &Open
         return;
     }
     log::warn!("{}: {error}", path.display());
-    app.note(Toast::new(Severity::Error, words::open_error(error, &name(path))), ctx);
-}
-
-fn name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    app.note(Toast::new(Severity::Error, words::open_error(error, &words::file_name(path))), ctx);
 }

@@ -2,7 +2,7 @@
 
 use rust_i18n::t;
 
-use super::{cycle_title, refused};
+use super::{cycle_title, file_name, refused};
 use crate::archive::{self, ArchiveError};
 use crate::calendar::Language;
 use crate::jobs::Trouble;
@@ -119,8 +119,7 @@ fn archive(problem: &archive::Problem) -> Said {
 
 /// Says why a dossier was not sealed or exported. Nothing has changed then.
 fn sealing(error: &ArchiveError) -> Said {
-    let name =
-        |path: &std::path::Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let name = |path: &std::path::Path| file_name(path).into_owned();
     let (key, file) = match error {
         ArchiveError::Waiting => ("waiting", String::new()),
         ArchiveError::FaultyJournal(path) => ("faulty_journal", name(path)),
@@ -142,7 +141,7 @@ fn sealing(error: &ArchiveError) -> Said {
 /// Says what of the archive could not be listed.
 pub fn archive_problem(problem: &archive::Problem) -> Said {
     use archive::ProblemKind as K;
-    let mut file = problem.path.file_name().unwrap_or(problem.path.as_os_str()).to_string_lossy();
+    let mut file = file_name(&problem.path);
     let (severity, key) = match problem.fault {
         K::Unfinished(cycle) => {
             file = cycle.map_or(file, |cycle| cycle_title(cycle).into());
@@ -160,7 +159,7 @@ pub fn archive_problem(problem: &archive::Problem) -> Said {
 
 /// Says which file could not be taken in, and why. Everything else works.
 pub fn problem(problem: &Problem) -> Said {
-    let file = problem.path.file_name().unwrap_or(problem.path.as_os_str()).to_string_lossy();
+    let file = file_name(&problem.path);
     let (severity, key) = match problem.kind {
         ProblemKind::Empty => (Severity::Error, "empty"),
         ProblemKind::Broken => (Severity::Error, "broken"),
