@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use eframe::egui::{CentralPanel, Context, Label, ScrollArea, Ui, ViewportCommand};
+use eframe::egui::{CentralPanel, Context, Frame, Label, ScrollArea, Ui, ViewportCommand};
 use rust_i18n::t;
 
 use super::components::{Banner, Button, Severity, card, icon};
@@ -110,6 +110,7 @@ impl eframe::App for CrashPage {
             let said = words::open_error(&error, &words::file_name(&path));
             self.said = Some((Severity::Error, said));
         }
-        CentralPanel::default().show(ui, |ui| self.page_ui(ui));
+        let frame = Frame::central_panel(ui.style()).inner_margin(space::XL);
+        CentralPanel::default().frame(frame).show(ui, |ui| self.page_ui(ui));
     }
 }
