@@ -1,8 +1,7 @@
 //! Attaching 170 files of 3 MB, hash and read-back and sync included, against `cp -r` of the same files.
 //!
 //! `cp` leaves them in the memory of the machine, where a power cut takes them; the program's documents are
-//! on the disk when it says so. So the copy is synced too where the two are compared, and the time of `cp`
-//! alone stands beside it.
+//! on the disk when it says so. So a second row compares with a copy that is synced, too.
 
 mod common;
 #[path = "common/files.rs"]
@@ -26,7 +25,7 @@ fn main() {
     let folder = common::folder().join("attach");
     let sources = folder.join("sources");
     let documents = files::write_documents(&sources);
-    let mut ratios = Vec::new();
+    let (mut ratios, mut synced) = (Vec::new(), Vec::new());
     let (mut copying, mut syncing, mut attaching) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         let copy = folder.join("copy");
@@ -40,7 +39,8 @@ fn main() {
             assert!(status.success());
         });
         let by_us = attach_all(&folder, &documents);
-        ratios.push((by_cp + sync).as_secs_f64() / by_us.as_secs_f64());
+        ratios.push(by_cp.as_secs_f64() / by_us.as_secs_f64());
+        synced.push((by_cp + sync).as_secs_f64() / by_us.as_secs_f64());
         copying.push(by_cp.as_secs_f64());
         syncing.push(sync.as_secs_f64());
         attaching.push(by_us.as_secs_f64());
@@ -48,13 +48,21 @@ fn main() {
     common::row(
         "attaching 170 files of 3 MB, hash, sync and read-back included",
         &format!(
-            "{:.2} × the speed of `cp -r` and `sync` ({:.2} s, `cp -r` {:.2} s, `sync` {:.2} s)",
+            "{:.2} × the speed of `cp -r` ({:.2} s, `cp -r` {:.2} s)",
             common::median(ratios),
             common::median(attaching),
-            common::median(copying),
-            common::median(syncing)
+            common::median(copying)
         ),
         "at least 0.5 ×",
+    );
+    common::row(
+        "the same against a copy that is on the disk as well",
+        &format!(
+            "{:.2} × the speed of `cp -r` and `sync` (`sync` {:.2} s)",
+            common::median(synced),
+            common::median(syncing)
+        ),
+        "",
     );
     let _ = fs::remove_dir_all(&folder);
 }
