@@ -109,7 +109,7 @@ open_display() {
     display_folder=$(mktemp -d)
     trap close_display EXIT
     mkfifo "$display_folder/number"
-    Xvfb -displayfd 3 -screen 0 1366x768x24 -nolisten tcp \
+    Xvfb -displayfd 3 -screen 0 1366x768x24 -nolisten tcp -noreset \
         3>"$display_folder/number" >"$display_folder/xvfb.log" 2>&1 &
     display_pids=($!)
     if ! read -r -t 20 number <>"$display_folder/number"; then

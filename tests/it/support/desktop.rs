@@ -28,7 +28,9 @@ impl Desktop {
         }
         let mut xvfb = Owned::spawn(
             Command::new("Xvfb")
-                .args(["-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp"])
+                // Without -noreset the server starts anew when its last client leaves, which can be the xdotool
+                // below, and takes a window manager down that is just coming up.
+                .args(["-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset"])
                 .stdout(Stdio::piped())
                 .stderr(Stdio::null()),
         );

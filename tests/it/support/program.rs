@@ -22,6 +22,8 @@ pub struct Program<'a> {
     desktop: &'a Desktop,
     process: Owned,
     window: String,
+    /// Whose window it is: the server gives the number of a window that is gone to the next one.
+    pid: String,
     layout_file: PathBuf,
     home: TempDir,
 }
@@ -98,13 +100,13 @@ impl<'a> Program<'a> {
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
         let mut process = Owned::spawn(&mut command);
-        let window = wait_for("the window", PATIENCE, || {
+        let (window, pid) = wait_for("the window", PATIENCE, || {
             if let Ok(Some(status)) = process.0.try_wait() {
                 panic!("the program ended with {status}: {}", process.last_words());
             }
             visible_window(desktop)
         });
-        Self { desktop, process, window, layout_file, home }
+        Self { desktop, process, window, pid, layout_file, home }
     }
 
     /// What the program keeps for itself.
@@ -122,9 +124,8 @@ impl<'a> Program<'a> {
 
     /// Takes the window that a program started by this one opens after this window is gone.
     pub fn succeeded(&mut self) {
-        let before = std::mem::take(&mut self.window);
-        self.window = wait_for("the next window", PATIENCE, || {
-            visible_window(self.desktop).filter(|window| *window != before)
+        (self.window, self.pid) = wait_for("the next window", PATIENCE, || {
+            visible_window(self.desktop).filter(|(_, pid)| *pid != self.pid)
         });
         self.fit(1.0);
     }
@@ -334,10 +335,14 @@ impl<'a> Program<'a> {
     }
 }
 
-fn visible_window(desktop: &Desktop) -> Option<String> {
+/// The program's window that can be seen, and the number of its process.
+fn visible_window(desktop: &Desktop) -> Option<(String, String)> {
     let search = ["search", "--onlyvisible", "--name", "^Renja"];
     let found = desktop.command("xdotool").args(search).output().expect("xdotool");
-    String::from_utf8_lossy(&found.stdout).lines().next().map(str::to_owned)
+    let window = String::from_utf8_lossy(&found.stdout).lines().next()?.to_owned();
+    let pid = desktop.command("xdotool").args(["getwindowpid", &window]).output().expect("xdotool");
+    // A window may go between the two questions.
+    pid.status.success().then(|| (window, String::from_utf8_lossy(&pid.stdout).trim().to_owned()))
 }
 
 impl Drop for Program<'_> {
