@@ -21,6 +21,8 @@ window_packages=(
 )
 display_packages=(xvfb openbox xdotool imagemagick)
 test_packages=(python3-pyqt5 python3-venv mesa-vulkan-drivers poppler-utils strace)
+# For `dist/test --long`.
+long_test_packages=(strace)
 package_test_packages=(
     appstream binutils debootstrap desktop-file-utils gcc-mingw-w64-x86-64-win32 icoutils lintian unzip wine wine64
 )

@@ -10,6 +10,7 @@ mod drop_pointer;
 mod gallery;
 mod guide;
 mod jobs;
+mod long;
 mod opening;
 mod packages;
 mod sheet;
