@@ -12,6 +12,7 @@ pub mod jobs; // work off the UI thread
 pub mod process; // the program on this PC: log, crash report, one window
 pub mod sop; // the procedure as data
 pub mod store; // the data folder
+#[cfg(feature = "window")]
 pub mod ui; // the window
 
 rust_i18n::i18n!("assets/locales", fallback = "id");

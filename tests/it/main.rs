@@ -4,18 +4,27 @@
 
 mod archive;
 mod catalogues;
+#[cfg(feature = "window")]
 mod cli;
 mod demo;
+#[cfg(feature = "window")]
 mod drop_pointer;
+#[cfg(feature = "window")]
 mod gallery;
+#[cfg(feature = "window")]
 mod guide;
 mod jobs;
 mod long;
 mod opening;
+#[cfg(feature = "window")]
 mod packages;
+#[cfg(feature = "window")]
 mod sheet;
+#[cfg(feature = "window")]
 mod step_panel;
 mod store;
 mod support;
+#[cfg(feature = "window")]
 mod ui;
+#[cfg(feature = "window")]
 mod window;
