@@ -480,6 +480,7 @@ fn sealing(dossier: &Dossier, events: &[Event]) -> Option<Event> {
         by: summary.sealed.by.clone(),
         at: summary.sealed.at,
         clock: clock.tick(summary.sealed.at.timestamp_millis()),
+        seen: std::sync::Arc::default(),
     };
     let digest = dossier.seal.clone().unwrap_or_default();
     Some(Event { stamp, body: Change::Sealed { bag: dossier.folder.clone(), digest } })

@@ -13,6 +13,8 @@ pub enum Command {
     Start { step: StepNo, reason: Option<String> },
     /// Mark a step done. `reason` is needed with holes, or when steps in front of it are not done.
     Finish { step: StepNo, reason: Option<String> },
+    /// A finished step stands as its documents are now.
+    Review { step: StepNo },
     /// Take up a finished step again.
     Reopen { step: StepNo, reason: String },
     /// Send work back to an earlier step.

@@ -1,7 +1,7 @@
 //! The rules. Work never stops at a compulsory upload or an order of steps: what the SOP would not have
 //! is possible with a reason, and the reason is recorded.
 
-use super::{Change, Command, Cycle, Document, EventId, FileRef, Refusal, StepStatus};
+use super::{Change, Command, Cycle, Document, EventId, Field, FileRef, FormField, Refusal, StepStatus};
 use crate::sop::{SlotKey, StepNo};
 
 type Decision = Result<Vec<Change>, Refusal>;
@@ -18,6 +18,13 @@ impl Cycle {
         match command {
             Command::Start { step, reason } => self.start(*step, reason.as_deref()),
             Command::Finish { step, reason } => self.finish(*step, reason.as_deref()),
+            Command::Review { step } => {
+                self.require(*step, &[StepStatus::Done])?;
+                if self.review(*step).is_none() {
+                    return Err(Refusal::NoChange);
+                }
+                one(Change::StepReviewed { step: *step, bound: self.bound(*step) })
+            }
             Command::Reopen { step, reason } => {
                 let reason = text(reason)?;
                 self.require(*step, &[StepStatus::Done])?;
@@ -91,9 +98,8 @@ impl Cycle {
             Command::MoveDocument { document, step, slot, paths } => {
                 self.place(*step, slot.as_ref())?;
                 let document = self.standing(document)?;
-                if document.step == *step && document.slot == *slot {
-                    return Err(Refusal::NoChange);
-                }
+                let same = document.step == *step && document.slot == *slot;
+                self.must_change(same, || Field::Filed(document.id.clone()))?;
                 one(Change::DocumentMoved {
                     document: document.id.clone(),
                     step: *step,
@@ -103,25 +109,24 @@ impl Cycle {
             }
             Command::SetStage { document, stage } => {
                 let document = self.standing(document)?;
-                if document.current().stage == *stage {
-                    return Err(Refusal::NoChange);
-                }
+                let current = document.current();
+                self.must_change(current.stage == *stage, || Field::Stage {
+                    document: document.id.clone(),
+                    version: current.stamp.id.clone(),
+                })?;
                 one(Change::StageSet { document: document.id.clone(), stage: stage.clone() })
             }
             Command::SetTitle { document, title } => {
                 let document = self.standing(document)?;
                 let title = text(title)?;
-                if document.title == title {
-                    return Err(Refusal::NoChange);
-                }
+                self.must_change(document.title == title, || Field::Title(document.id.clone()))?;
                 one(Change::DocumentTitled { document: document.id.clone(), title })
             }
             Command::SetNumber { document, number, date } => {
                 let document = self.standing(document)?;
                 let number = optional(number)?;
-                if (&document.number, document.date) == (&number, *date) {
-                    return Err(Refusal::NoChange);
-                }
+                let same = (&document.number, document.date) == (&number, *date);
+                self.must_change(same, || Field::Number(document.id.clone()))?;
                 one(Change::NumberSet { document: document.id.clone(), number, date: *date })
             }
             Command::RemoveDocument { document, reason, paths } => one(Change::DocumentRemoved {
@@ -131,9 +136,7 @@ impl Cycle {
             }),
             Command::RestoreDocument { document, paths } => {
                 let document = self.document(document)?;
-                if document.removed.is_none() {
-                    return Err(Refusal::NoChange);
-                }
+                self.must_change(document.removed.is_none(), || Field::Removed(document.id.clone()))?;
                 one(Change::DocumentRestored { document: document.id.clone(), paths: paths.clone() })
             }
             Command::MarkSlot { slot, mark } => {
@@ -143,13 +146,14 @@ impl Cycle {
                     Some(super::Mark::Paper { place }) => drop(optional(place)?),
                     None => {}
                 }
-                if self.state().marks.get(slot).map(|marked| &marked.mark) == mark.as_ref() {
-                    return Err(Refusal::NoChange);
-                }
+                let same = self.state().marks.get(slot).map(|marked| &marked.mark) == mark.as_ref();
+                self.must_change(same, || Field::Mark(slot.clone()))?;
                 one(Change::SlotMarked { slot: slot.clone(), mark: mark.clone() })
             }
             Command::SetForm(form) => {
-                if self.state().form.as_ref() == Some(form) {
+                let contested =
+                    || FormField::ALL.into_iter().any(|field| self.is_contested(&Field::Form(field)));
+                if self.state().form.as_ref() == Some(form) && !contested() {
                     return Err(Refusal::NoChange);
                 }
                 one(Change::FormSet((**form).clone()))
@@ -167,6 +171,11 @@ impl Cycle {
             }
             Command::Undo { event } => self.undo(event),
         }
+    }
+
+    /// The same value again changes nothing, unless another stands beside it: then it says which counts.
+    fn must_change(&self, same: bool, field: impl FnOnce() -> Field) -> Result<(), Refusal> {
+        if same && !self.is_contested(&field()) { Err(Refusal::NoChange) } else { Ok(()) }
     }
 
     /// Whether the dossier can be sealed: every step done, the form filled in.

@@ -1,5 +1,8 @@
 //! Events: what happened, who, when. They are the truth; everything else is folded from them.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -66,12 +69,22 @@ pub struct Stamp {
     pub at: DateTime<FixedOffset>,
     /// Position in the order of events.
     pub clock: Clock,
+    /// The last event of each writer that had come to that PC.
+    pub seen: Arc<BTreeMap<WriterId, u64>>,
 }
 
 impl Stamp {
-    /// The order of events, the same on every PC: clock, then writer, then count.
+    /// The order of events, the same on every PC: clock, then writer, then count. What was seen comes before
+    /// what was done in its sight, since no clock lags behind what its PC has seen.
     pub fn order(&self) -> (Clock, &EventId) {
         (self.clock, &self.id)
+    }
+
+    /// Whether another event was known where and when this one was written. A writer knows its own.
+    pub fn saw(&self, other: &EventId) -> bool {
+        let EventId(writer, seq) = other;
+        let own = if *writer == self.id.0 { self.id.1.saturating_sub(1) } else { 0 };
+        *seq <= self.seen.get(writer).copied().unwrap_or(0).max(own)
     }
 }
 
@@ -240,6 +253,13 @@ pub enum Change {
     Reopened {
         /// Why.
         reason: String,
+    },
+    /// Somebody looked at a finished step again, and at the documents that changed since: it stands.
+    StepReviewed {
+        /// The step.
+        step: StepNo,
+        /// The documents of the step's slots at that moment.
+        bound: Vec<Bound>,
     },
     /// An earlier event is taken back; the fold leaves it out.
     Undone {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::conflict::{Field, Registers, Value};
 use super::{
     Change, CycleId, Document, Event, EventId, FileRef, Finished, Marked, Note, Return, Seal, Stamp, State,
     StepStatus, Version, Wait,
@@ -36,10 +37,11 @@ impl Cycle {
         self.events.sort_by(|a, b| a.stamp.order().cmp(&b.stamp.order()));
         self.events.dedup_by(|a, b| a.stamp.id == b.stamp.id);
         self.undone = undone(&self.events);
-        let mut state = State::new(&self.sop);
+        let (mut state, mut registers) = (State::new(&self.sop), Registers::default());
         for event in &self.events {
-            fold(&mut state, event, self.undone.contains(&event.stamp.id));
+            fold(&mut state, &mut registers, event, self.undone.contains(&event.stamp.id));
         }
+        registers.settle(&mut state);
         self.state = state;
     }
 
@@ -74,7 +76,7 @@ fn undone(events: &[Event]) -> HashSet<EventId> {
 
 /// Applies one event. One that does not fit (a concurrent change on another PC came first) leaves the
 /// state as it is: the journal keeps it, and nothing is lost.
-fn fold(state: &mut State, event: &Event, undone: bool) {
+fn fold(state: &mut State, registers: &mut Registers, event: &Event, undone: bool) {
     let stamp = &event.stamp;
     // The file of a withdrawn version stays on disk, so the document goes on naming it.
     if undone && !matches!(event.body, Change::VersionAdded { .. }) {
@@ -98,7 +100,14 @@ fn fold(state: &mut State, event: &Event, undone: bool) {
                     holes: holes.clone(),
                     reason: reason.clone(),
                     bound: bound.clone(),
+                    reviewed: None,
                 });
+            }
+        }
+        Change::StepReviewed { step, bound } => {
+            if let Some(finished) = state.step_mut(*step).and_then(|step| step.finished.as_mut()) {
+                finished.bound.clone_from(bound);
+                finished.reviewed = Some(stamp.clone());
             }
         }
         Change::StepReopened { step, reason } => {
@@ -150,8 +159,12 @@ fn fold(state: &mut State, event: &Event, undone: bool) {
                 removed: None,
             };
             state.documents.insert(stamp.id.clone(), document);
+            registers.set(Field::Removed(stamp.id.clone()), stamp, Value::Removed(None));
         }
         Change::VersionAdded { document, file, stage, overwrites } => {
+            if !undone {
+                registers.set(Field::Removed(document.clone()), stamp, Value::Removed(None));
+            }
             if let Some(document) = state.documents.get_mut(document) {
                 let before = |version: &&mut Version| Some(&version.stamp.id) == overwrites.as_ref();
                 if let Some(version) = document.versions.iter_mut().find(before) {
@@ -162,6 +175,7 @@ fn fold(state: &mut State, event: &Event, undone: bool) {
             }
         }
         Change::DocumentMoved { document, step, slot, paths } => {
+            registers.set(Field::Filed(document.clone()), stamp, Value::Filed(*step, slot.clone()));
             if let Some(document) = state.documents.get_mut(document) {
                 document.step = *step;
                 document.slot.clone_from(slot);
@@ -170,35 +184,43 @@ fn fold(state: &mut State, event: &Event, undone: bool) {
         }
         Change::StageSet { document, stage } => {
             if let Some(document) = state.documents.get_mut(document)
-                && let Some(version) = document.versions.iter_mut().rev().find(|version| !version.withdrawn)
+                && let Some(version) = document.versions.iter_mut().rev().find(|version| {
+                    // One that came meanwhile is not what this person spoke of.
+                    !version.withdrawn && stamp.saw(&version.stamp.id)
+                })
             {
                 version.stage.clone_from(stage);
+                let (document, version) = (document.id.clone(), version.stamp.id.clone());
+                registers.set(Field::Stage { document, version }, stamp, Value::Stage(stage.clone()));
             }
         }
         Change::DocumentTitled { document, title } => {
+            registers.set(Field::Title(document.clone()), stamp, Value::Title(title.clone()));
             if let Some(document) = state.documents.get_mut(document) {
                 document.title.clone_from(title);
             }
         }
         Change::NumberSet { document, number, date } => {
+            registers.set(Field::Number(document.clone()), stamp, Value::Number(number.clone(), *date));
             if let Some(document) = state.documents.get_mut(document) {
                 document.number.clone_from(number);
                 document.date = *date;
             }
         }
         Change::DocumentRemoved { document, reason, paths } => {
+            registers.set(Field::Removed(document.clone()), stamp, Value::Removed(Some(reason.clone())));
             if let Some(document) = state.documents.get_mut(document) {
-                document.removed = Some((reason.clone(), stamp.clone()));
                 set_paths(document, paths);
             }
         }
         Change::DocumentRestored { document, paths } => {
+            registers.set(Field::Removed(document.clone()), stamp, Value::Removed(None));
             if let Some(document) = state.documents.get_mut(document) {
-                document.removed = None;
                 set_paths(document, paths);
             }
         }
         Change::SlotMarked { slot, mark } => {
+            registers.set(Field::Mark(slot.clone()), stamp, Value::Mark(mark.clone()));
             match mark {
                 Some(mark) => {
                     state.marks.insert(slot.clone(), Marked { mark: mark.clone(), stamp: stamp.clone() })
@@ -206,7 +228,12 @@ fn fold(state: &mut State, event: &Event, undone: bool) {
                 None => state.marks.remove(slot),
             };
         }
-        Change::FormSet(form) => state.form = Some(form.clone()),
+        Change::FormSet(written) => {
+            let form = state.form.get_or_insert_with(|| written.clone());
+            for field in registers.set_form(stamp, written) {
+                field.copy(written, form);
+            }
+        }
         Change::Sealed { bag, digest } => {
             state.seals.push(Seal { bag: bag.clone(), digest: digest.clone(), stamp: stamp.clone() });
             state.revision = None;

@@ -43,6 +43,67 @@ impl Default for ArchiveForm {
     }
 }
 
+/// A field of the form that two people may fill in apart from each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FormField {
+    /// Kode klasifikasi.
+    Classification,
+    /// Judul berkas.
+    Title,
+    /// Kurun waktu, both ends.
+    Period,
+    /// Where the paper lies.
+    Place,
+    /// Retensi.
+    Retention,
+    /// Klasifikasi keamanan.
+    Security,
+    /// Tingkat perkembangan.
+    Development,
+    /// Keterangan.
+    Remark,
+}
+
+impl FormField {
+    /// All, in the order of the form.
+    pub const ALL: [Self; 8] = [
+        Self::Classification,
+        Self::Title,
+        Self::Period,
+        Self::Place,
+        Self::Retention,
+        Self::Security,
+        Self::Development,
+        Self::Remark,
+    ];
+
+    /// Copies this field from one form to another.
+    pub fn copy(self, from: &ArchiveForm, to: &mut ArchiveForm) {
+        match self {
+            Self::Classification => to.classification.clone_from(&from.classification),
+            Self::Title => to.title.clone_from(&from.title),
+            Self::Period => (to.from, to.to) = (from.from, from.to),
+            Self::Place => to.place.clone_from(&from.place),
+            Self::Retention => to.retention.clone_from(&from.retention),
+            Self::Security => to.security = from.security,
+            Self::Development => to.development.clone_from(&from.development),
+            Self::Remark => to.remark.clone_from(&from.remark),
+        }
+    }
+
+    /// Whether two forms have the same here.
+    pub fn same(self, one: &ArchiveForm, other: &ArchiveForm) -> bool {
+        self.alone(one) == self.alone(other)
+    }
+
+    /// A form in which only this field is that of another.
+    pub(super) fn alone(self, form: &ArchiveForm) -> ArchiveForm {
+        let mut alone = ArchiveForm::default();
+        self.copy(form, &mut alone);
+        alone
+    }
+}
+
 /// Place of the paper, from the SOP's step 17: filing cabinet → laci → sekat → folder, later
 /// lemari arsip → rak → boks. Empty fields are not in use.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

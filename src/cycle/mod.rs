@@ -5,6 +5,7 @@
 //! as [`Event`]s → [`Cycle::merge`] (fold) → [`State`].
 
 mod command;
+mod conflict;
 mod decide;
 mod document;
 mod event;
@@ -14,14 +15,14 @@ mod id;
 mod slots;
 mod state;
 mod timeline;
-
 mod undo;
 
 pub use command::{Command, Refusal};
+pub use conflict::{Conflict, Field, Value};
 pub use document::{Document, FileRef, Version};
 pub use event::{Bound, Change, Clock, Event, EventId, Mark, Stamp, WriterId};
 pub use fold::Cycle;
-pub use form::{ArchiveForm, Disposition, Place, Retention, Security};
+pub use form::{ArchiveForm, Disposition, FormField, Place, Retention, Security};
 pub use id::{CycleId, Kind};
 pub use slots::{Review, SlotState};
 pub use state::{Finished, Marked, Note, Return, Seal, State, StepState, StepStatus, Wait};

@@ -1,6 +1,8 @@
 //! What should be there, and is it? Derived from documents, marks and the SOP's links.
 
-use super::{Bound, Cycle, Document, Mark, StepStatus};
+use std::collections::BTreeSet;
+
+use super::{Bound, Change, Cycle, Document, Event, EventId, Mark, StepStatus};
 use crate::sop::{Slot, SlotKey, Step, StepNo};
 
 /// State of a slot.
@@ -76,23 +78,45 @@ impl Cycle {
         bound
     }
 
-    /// Whether a finished step stands on documents that have changed since.
+    /// Whether a finished step stands on documents that have changed since, or that another PC changed while
+    /// it was being finished.
     pub fn review(&self, step: StepNo) -> Option<Review> {
-        let state = self.state().step(step).filter(|state| state.status == StepStatus::Done)?;
-        let then = &state.finished.as_ref()?.bound;
-        let now = self.bound(step);
-        let changed = then
-            .iter()
-            .filter(|bound| !now.contains(bound))
-            .chain(now.iter().filter(|bound| !then.contains(bound)))
-            .map(|bound| self.state().documents.get(&bound.document).is_some_and(|doc| doc.step == step));
-        let mut review = None;
-        for own in changed {
-            if own {
-                return Some(Review::OwnDocument);
+        let changed = self.changed_documents(step);
+        let own = |id: &EventId| self.state().documents.get(id).is_some_and(|document| document.step == step);
+        let review = if changed.iter().any(own) { Review::OwnDocument } else { Review::Input };
+        (!changed.is_empty()).then_some(review)
+    }
+
+    /// What changed under a finished step: the last event of each document that is not as it was then.
+    pub fn changes_to_review(&self, step: StepNo) -> Vec<&Event> {
+        let changed = self.changed_documents(step);
+        let last = |id: &EventId| self.events().iter().rfind(|event| self.changes_file(event, id));
+        let mut events: Vec<_> = changed.iter().filter_map(last).collect();
+        events.sort_by(|a, b| a.stamp.order().cmp(&b.stamp.order()));
+        events
+    }
+
+    fn changed_documents(&self, step: StepNo) -> BTreeSet<EventId> {
+        let done = self.state().step(step).filter(|state| state.status == StepStatus::Done);
+        let Some(finished) = done.and_then(|state| state.finished.as_ref()) else { return BTreeSet::new() };
+        let (then, now) = (&finished.bound, self.bound(step));
+        let gone = then.iter().filter(|bound| !now.contains(bound));
+        let new = now.iter().filter(|bound| !then.contains(bound));
+        gone.chain(new).map(|bound| bound.document.clone()).collect()
+    }
+
+    /// Whether an event changed where a document stands or what its file holds.
+    fn changes_file(&self, event: &Event, id: &EventId) -> bool {
+        match &event.body {
+            Change::DocumentAdded { .. } => event.stamp.id == *id,
+            Change::VersionAdded { document, .. }
+            | Change::DocumentMoved { document, .. }
+            | Change::DocumentRemoved { document, .. }
+            | Change::DocumentRestored { document, .. } => document == id,
+            Change::Undone { event } => {
+                self.events().iter().any(|undone| undone.stamp.id == *event && self.changes_file(undone, id))
             }
-            review = Some(Review::Input);
+            _ => false,
         }
-        review
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ArchiveForm, Bound, Document, EventId, Mark, Stamp};
+use super::{ArchiveForm, Bound, Conflict, Document, EventId, Mark, Stamp};
 use crate::sop::{SlotKey, Sop, StepNo};
 
 /// All that is known of a cycle. Derived: two folders with the same events have equal states.
@@ -24,6 +24,8 @@ pub struct State {
     pub seals: Vec<Seal>,
     /// Why a sealed cycle was opened again; set while the revision is under way.
     pub revision: Option<(String, Stamp)>,
+    /// Values that do not count, set by people who did not know of those that do.
+    pub conflicts: Vec<Conflict>,
 }
 
 /// State of one step.
@@ -68,8 +70,10 @@ pub struct Finished {
     pub holes: Vec<SlotKey>,
     /// Why it was finished so.
     pub reason: Option<String>,
-    /// The documents it was finished with.
+    /// The documents it was finished with, or with which it was looked at again.
     pub bound: Vec<Bound>,
+    /// Who looked at it again last, after documents had changed.
+    pub reviewed: Option<Stamp>,
 }
 
 /// A pause for somebody outside.
@@ -149,6 +153,7 @@ impl State {
             form: None,
             seals: Vec::new(),
             revision: None,
+            conflicts: Vec::new(),
         }
     }
 

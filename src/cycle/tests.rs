@@ -5,6 +5,8 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 use proptest::prelude::*;
 
+mod several;
+
 use super::*;
 use crate::sop::{SlotKey, Step, StepNo, builtin};
 
@@ -38,7 +40,8 @@ impl Driver {
                     + chrono::Duration::minutes(i64::try_from(self.seq).unwrap());
                 self.clock = self.clock.tick(at.timestamp_millis());
                 let id = EventId(WriterId("a".repeat(16)), self.seq);
-                Event { stamp: Stamp { id, by: "Budi".to_owned(), at, clock: self.clock }, body }
+                let seen = Arc::default();
+                Event { stamp: Stamp { id, by: "Budi".to_owned(), at, clock: self.clock, seen }, body }
             })
             .collect();
         self.cycle.merge(events);
@@ -364,18 +367,18 @@ fn a_title_is_changed_and_the_last_one_counts() {
 // ---- properties ----
 
 /// A command out of small numbers; documents and events are chosen among those that exist.
-fn command(driver: &Driver, kind: u8, a: u8, b: u8, text: &str) -> Command {
+fn command(cycle: &Cycle, kind: u8, a: u8, b: u8, text: &str) -> Command {
     let step = StepNo(a % 19);
     let step_slots: Vec<_> = builtin().step(step).into_iter().flat_map(Step::slots).collect();
     let slot = (!step_slots.is_empty()).then(|| step_slots[usize::from(b) % step_slots.len()].key.clone());
-    let documents: Vec<_> = driver.cycle.state().documents.keys().cloned().collect();
-    let events = driver.cycle.events();
+    let documents: Vec<_> = cycle.state().documents.keys().cloned().collect();
+    let events = cycle.events();
     let event = events[usize::from(b) % events.len()].stamp.id.clone();
     let document =
         documents.get(usize::from(b) % documents.len().max(1)).cloned().unwrap_or_else(|| event.clone());
     let reason = (!text.is_empty()).then(|| text.to_owned());
     let text = text.to_owned();
-    match kind % 21 {
+    match kind % 22 {
         0..=2 => Command::Start { step, reason },
         3..=5 => Command::Finish { step, reason },
         6 => Command::Reopen { step, reason: text },
@@ -395,6 +398,7 @@ fn command(driver: &Driver, kind: u8, a: u8, b: u8, text: &str) -> Command {
         },
         18 => Command::SetNumber { document, number: text, date: None },
         19 => Command::SetTitle { document, title: text },
+        20 => Command::Review { step },
         _ => Command::Undo { event },
     }
 }
@@ -408,7 +412,7 @@ fn wishes() -> impl Strategy<Value = Vec<Wish>> {
 fn driven(wishes: &[Wish]) -> Driver {
     let mut driver = Driver::new();
     for (kind, a, b, text) in wishes {
-        let command = command(&driver, *kind, *a, *b, text);
+        let command = command(&driver.cycle, *kind, *a, *b, text);
         // A refused command must leave no trace: it is part of the sequence all the same.
         drop(driver.run(&command));
     }
@@ -466,7 +470,7 @@ proptest! {
     fn what_undo_takes_back_leaves_the_state_as_before(wishes in wishes(), kind: u8, a: u8, b: u8) {
         let mut driver = driven(&wishes);
         let before = driver.cycle.state().clone();
-        let command = command(&driver, kind, a, b, "a");
+        let command = command(&driver.cycle, kind, a, b, "a");
         let Ok(changes) = driver.cycle.decide(&command) else { return Ok(()) };
         prop_assume!(changes.len() == 1 && !matches!(changes[0], Change::Undone { .. }));
         driver.append(changes);

@@ -97,6 +97,7 @@ fn touches(change: &Change, id: &EventId) -> Vec<Touch> {
         Change::StepStarted { step, .. }
         | Change::StepFinished { step, .. }
         | Change::StepReopened { step, .. }
+        | Change::StepReviewed { step, .. }
         | Change::WaitStarted { step, .. }
         | Change::WaitEnded { step } => vec![Touch::Step(*step)],
         Change::SentBack { from, to, .. } => (to.0..=from.0).map(|no| Touch::Step(StepNo(no))).collect(),

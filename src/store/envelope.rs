@@ -76,8 +76,7 @@ struct Reading {
     at: DateTime<FixedOffset>,
     clock: Clock,
     prev: Option<String>,
-    #[serde(rename = "seen")]
-    _seen: BTreeMap<WriterId, u64>,
+    seen: BTreeMap<WriterId, u64>,
     more: usize,
     body: Box<RawValue>,
 }
@@ -152,7 +151,13 @@ pub(super) fn read<B: Body>(bytes: &[u8]) -> Result<Read<B>, (ProblemKind, Strin
     if reading.v != VERSION || *seq == 0 || !is_writer(&writer.0) {
         return Err(broken("no such version, writer or number".to_owned()));
     }
-    let stamp = Stamp { id: reading.id.clone(), by: reading.by, at: reading.at, clock: reading.clock };
+    let stamp = Stamp {
+        id: reading.id.clone(),
+        by: reading.by,
+        at: reading.at,
+        clock: reading.clock,
+        seen: reading.seen.into(),
+    };
     // The hash fits, so what can't be understood was written so: by a newer version.
     let event = match reading.body.into_rust::<B>() {
         Ok(body) if body.kind() != reading.jenis => {
@@ -211,9 +216,10 @@ mod tests {
     fn written(text: &str) -> (Event<Change>, Vec<u8>) {
         let at = DateTime::parse_from_rfc3339("2026-08-03T08:00:00.123456789+07:00").unwrap();
         let id = EventId(WriterId("0123456789abcdef".to_owned()), 42);
-        let stamp = Stamp { id, by: "Siti \"TU\"".to_owned(), at, clock: Clock(1_785_718_800_123, 7) };
+        let seen = BTreeMap::from([(WriterId("f".repeat(16)), 3)]);
+        let (by, clock) = ("Siti \"TU\"".to_owned(), Clock(1_785_718_800_123, 7));
+        let stamp = Stamp { id, by, at, clock, seen: seen.clone().into() };
         let event = Event { stamp, body: Change::NoteAdded { step: Some(StepNo(3)), text: text.to_owned() } };
-        let seen = [(WriterId("f".repeat(16)), 3)].into();
         let (bytes, _) = write(&event, Some("ab"), &seen, 0).unwrap();
         (event, bytes)
     }

@@ -249,7 +249,8 @@ impl<B: Body> Journal<B> {
         for (seq, (index, body)) in (before + 1..).zip(bodies.into_iter().enumerate()) {
             clock = clock.tick(who.at.timestamp_millis());
             let id = EventId(writer.id().clone(), seq);
-            let event = Event { stamp: Stamp { id, by: who.by.clone(), at: who.at, clock }, body };
+            let stamp = Stamp { id, by: who.by.clone(), at: who.at, clock, seen: seen.clone().into() };
+            let event = Event { stamp, body };
             let (text, hash) = envelope::write(&event, prev.as_deref(), &seen, count - index - 1)
                 .map_err(|error| StoreError::new(ErrorKind::Broken(error.to_string()), self.folder.root()))?;
             bytes.extend(text);

@@ -10,6 +10,7 @@ impl Body for Change {
             Self::StepStarted { .. } => "step.started",
             Self::StepFinished { .. } => "step.done",
             Self::StepReopened { .. } => "step.reopened",
+            Self::StepReviewed { .. } => "step.reviewed",
             Self::SentBack { .. } => "step.returned",
             Self::WaitStarted { .. } => "step.waiting",
             Self::WaitEnded { .. } => "step.resumed",

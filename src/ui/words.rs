@@ -1,5 +1,6 @@
 //! Domain values in the words of a clerk. Nothing here is laid out; it only speaks.
 
+mod conflict;
 mod history;
 mod trouble;
 
@@ -17,6 +18,7 @@ use crate::ui::components::Status;
 
 use crate::calendar::Language;
 
+pub use conflict::conflict;
 pub use history::{belongs_to, change};
 pub use trouble::{Said, archive_problem, open_error, problem, trouble};
 

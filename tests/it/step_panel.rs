@@ -511,3 +511,63 @@ fn details_look_right() {
     let mut harness = ask(sample.model(7), Modal::Details(details), Theme::Light);
     window::picture(&mut harness, "details");
 }
+
+/// Step 7 as two people left it who did not know of each other.
+fn contested() -> Sample {
+    let mut sample = busy();
+    let hadir = sample.cycle.state().documents.values().find(|doc| doc.title == "Daftar hadir").unwrap();
+    let hadir = hadir.id.clone();
+    let title = |title: &str| Command::SetTitle { document: hadir.clone(), title: title.to_owned() };
+    let mut other = sample.on_other_pc("Siti Rahma");
+    other.run(title("Daftar hadir rapat Renja"));
+    let mark = Mark::NotApplicable { reason: "rapat daring".to_owned() };
+    other.run(Command::MarkSlot { slot: slot("7.out.daftar-hadir"), mark: Some(mark) });
+    other.attach_version(&hadir, "daftar hadir (lengkap).pdf");
+    sample.on(9, 9, 0);
+    sample.run(title("Daftar hadir hari pertama"));
+    let mark = Mark::Paper { place: "laci 3".to_owned() };
+    sample.run(Command::MarkSlot { slot: slot("7.out.daftar-hadir"), mark: Some(mark) });
+    sample.run(Command::Finish { step: StepNo(7), reason: Some("notula menyusul".to_owned()) });
+    sample.hear(&other);
+    sample
+}
+
+#[test]
+fn what_two_changed_at_once_is_said_and_either_can_be_chosen() {
+    let mut sample = contested();
+    let mut harness = show(sample.model(7));
+    let title = "Siti Rahma juga mengubah judulnya: “Daftar hadir rapat Renja”";
+    let mark = "Siti Rahma juga mengubah tandanya: Tidak berlaku · rapat daring";
+    harness.get_by_label(title);
+    harness.get_by_label(mark);
+    click(&mut harness, &format!("Pakai yang ini: {title}"));
+    let pushed = harness.state().pushed();
+    assert!(pushed.contains("SetTitle") && pushed.contains("Daftar hadir rapat Renja"), "{pushed}");
+    harness.state_mut().actions.clear();
+    click(&mut harness, &format!("Biarkan: {mark}"));
+    let Some(Action::Run(_, command)) = harness.state_mut().actions.pop() else { panic!("nothing pushed") };
+    assert!(matches!(&command, Command::MarkSlot { mark: Some(Mark::Paper { .. }), .. }), "{command:?}");
+    sample.run(command);
+    let harness = show(sample.model(7));
+    assert!(harness.query_by_label(mark).is_none(), "it was settled");
+    harness.get_by_label(title);
+}
+
+#[test]
+fn a_finished_step_says_what_changed_and_can_be_confirmed() {
+    let sample = contested();
+    let mut harness = show(sample.model(7));
+    harness.get_by_label_contains("Siti Rahma melampirkan versi baru dari “Daftar hadir hari pertama”");
+    click(&mut harness, "Sudah ditinjau, tetap selesai");
+    let Some(Action::Run(_, command)) = harness.state_mut().actions.pop() else { panic!("nothing pushed") };
+    let mut sample = sample;
+    sample.run(command);
+    let harness = show(sample.model(7));
+    assert!(harness.query_by_label("Sudah ditinjau, tetap selesai").is_none());
+}
+
+#[test]
+fn picture_of_what_two_changed_at_once() {
+    let mut harness = harness(contested().model(7), 1100.0, Theme::Light);
+    window::picture(&mut harness, "step_panel_contested");
+}

@@ -130,6 +130,10 @@ fn row(
         };
         flags.push(Flag { icon: icons::WARNING, words: words.into_owned(), tone: Status::NeedsReview });
     }
+    if cycle.is_contested_at(step.no) {
+        let words = t!("sheet.contested").into_owned();
+        flags.push(Flag { icon: icons::ARROWS_LEFT_RIGHT, words, tone: Status::NeedsReview });
+    }
     if state.round() > 1 {
         let words = t!("sheet.round", n = state.round()).into_owned();
         flags.push(Flag { icon: icons::ARROWS_CLOCKWISE, words, tone: Status::NotStarted });

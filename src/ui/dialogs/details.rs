@@ -102,9 +102,14 @@ impl Details {
             Command::SetNumber { document: document(), number: self.number.trim().to_owned(), date },
             Command::SetStage { document: document(), stage: self.stage.clone() },
         ];
-        let changes = commands
-            .into_iter()
-            .filter(|command| cycle.decide(command) != Err(crate::cycle::Refusal::NoChange));
+        let Some(known) = cycle.state().documents.get(&self.document) else { return Vec::new() };
+        let differs = |command: &Command| match command {
+            Command::SetTitle { title, .. } => known.title != title.trim(),
+            Command::SetNumber { number, date, .. } => (&known.number, known.date) != (number, *date),
+            Command::SetStage { stage, .. } => known.current().stage != *stage,
+            _ => false,
+        };
+        let changes = commands.into_iter().filter(differs);
         changes.map(|command| Action::Run(self.cycle, command)).collect()
     }
 }

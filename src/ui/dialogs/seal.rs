@@ -9,9 +9,13 @@ use rust_i18n::t;
 use super::Answer;
 use super::seal_check::Readiness;
 use crate::calendar::{Language, parse_date};
-use crate::cycle::{ArchiveForm, Command, Cycle, CycleId, Disposition, Place, Security};
+use crate::cycle::{
+    ArchiveForm, Command, Conflict, Cycle, CycleId, Disposition, Field, FormField, Place, Security, Value,
+};
 use crate::ui::archive_page::place_fields;
-use crate::ui::components::{Button, Dialog, DialogAnswer, TextField, badge_text, combo, section_heading};
+use crate::ui::components::{
+    Button, Dialog, DialogAnswer, TextField, badge_text, combo, icon_text, section_heading,
+};
 use crate::ui::shell::{Action, Model};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::ui::words;
@@ -40,9 +44,7 @@ impl SealForm {
     pub fn new(model: &Model, id: CycleId) -> Option<Self> {
         let cycle = model.cycle(id).filter(|cycle| !cycle.state().is_sealed())?;
         let form = cycle.state().form.clone().unwrap_or_else(|| propose(model, cycle));
-        let typed =
-            |date: Option<NaiveDate>| date.map_or_else(String::new, |date| model.language().date(date));
-        let (from, to) = (typed(form.from), typed(form.to));
+        let (from, to) = (typed(form.from, model.language()), typed(form.to, model.language()));
         Some(Self { cycle: id, form, from, to, reason: String::new() })
     }
 
@@ -70,7 +72,10 @@ impl SealForm {
         let (go, answer) = dialog.aside(&mut aside).show(ctx, |ui, first| {
             let mut go = None;
             ui.horizontal_top(|ui| {
-                column(ui, FORM_WIDTH, |ui| self.form_ui(ui, model, first));
+                column(ui, FORM_WIDTH, |ui| {
+                    self.conflicts_ui(ui, cycle, model.language());
+                    self.form_ui(ui, model, first);
+                });
                 ui.add_space(space::L);
                 let width = ui.available_width();
                 column(ui, width, |ui| {
@@ -83,7 +88,9 @@ impl SealForm {
         });
 
         let id = self.cycle;
-        let changed = form.filter(|form| cycle.state().form.as_ref() != Some(form));
+        // A form on which two differed is settled by saving it, even as it is.
+        let contested = contested(cycle).next().is_some();
+        let changed = form.filter(|form| contested || cycle.state().form.as_ref() != Some(form));
         let set = changed.map(|form| Action::Run(id, Command::SetForm(Box::new(form))));
         if save {
             return Answer { close: true, actions: set.into_iter().collect() };
@@ -98,7 +105,10 @@ impl SealForm {
                 let finish = (!readiness.last_holes.is_empty()).then(|| {
                     Action::Run(id, Command::Finish { step: cycle.sop.last(), reason: Some(reason) })
                 });
-                let actions = set.into_iter().chain(finish).chain([Action::Seal(id)]).collect();
+                // Whoever seals has been shown what changed under finished steps; that is recorded.
+                let review = readiness.review.iter();
+                let review = review.map(|(step, _)| Action::Run(id, Command::Review { step: *step }));
+                let actions = set.into_iter().chain(finish).chain(review).chain([Action::Seal(id)]).collect();
                 Answer { close: true, actions }
             }
             Some(DialogAnswer::Dismissed) => Answer::dismissed(),
@@ -121,6 +131,33 @@ impl SealForm {
             remark: trimmed(&self.form.remark),
             ..self.form.clone()
         })
+    }
+
+    /// What another filled in at the same time and does not count; one click takes it over into this form.
+    fn conflicts_ui(&mut self, ui: &mut Ui, cycle: &Cycle, language: Language) {
+        for conflict in contested(cycle) {
+            let (Field::Form(field), Value::Form(other)) = (&conflict.field, &conflict.value) else {
+                continue;
+            };
+            let form = self.filled().unwrap_or_else(|| self.form.clone());
+            if field.same(&form, other) {
+                continue;
+            }
+            ui.push_id((&conflict.field, &conflict.loser.id), |ui| {
+                ui.horizontal_wrapped(|ui| {
+                    let said = words::conflict(conflict, cycle, language);
+                    let ink = ui.tokens().needs_review.ink;
+                    icon_text(ui, icons::ARROWS_LEFT_RIGHT, text::small(&said).color(ui.tokens().text), ink);
+                    let take = ui.add(Button::quiet(t!("conflict.take")).small());
+                    if take.accessible_name(format!("{}: {said}", t!("conflict.take"))).clicked() {
+                        field.copy(other, &mut self.form);
+                        if *field == FormField::Period {
+                            (self.from, self.to) = (typed(other.from, language), typed(other.to, language));
+                        }
+                    }
+                });
+            });
+        }
     }
 
     fn form_ui(&mut self, ui: &mut Ui, model: &Model, first: bool) {
@@ -226,6 +263,16 @@ fn proposed_place(model: &Model, id: CycleId) -> Place {
         renew(&mut place.divider);
     }
     place
+}
+
+/// What two people filled in differently at the same time.
+fn contested(cycle: &Cycle) -> impl Iterator<Item = &Conflict> {
+    cycle.state().conflicts.iter().filter(|conflict| matches!(conflict.field, Field::Form(_)))
+}
+
+/// A date as it is typed.
+fn typed(date: Option<NaiveDate>, language: Language) -> String {
+    date.map_or_else(String::new, |date| language.date(date))
 }
 
 /// A date as typed; none when nothing was.

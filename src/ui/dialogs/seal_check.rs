@@ -18,6 +18,8 @@ pub struct Readiness {
     pub holes: Vec<(StepNo, String, String)>,
     /// Finished steps whose documents changed since.
     pub review: Vec<(StepNo, Review)>,
+    /// Steps in which two people changed one thing at the same time.
+    pub contested: Vec<StepNo>,
 }
 
 impl Readiness {
@@ -27,8 +29,13 @@ impl Readiness {
         let labels = |step: StepNo| -> Vec<String> {
             cycle.holes(step).into_iter().map(|slot| slot.label.clone()).collect()
         };
-        let mut readiness =
-            Self { open: Vec::new(), last_holes: Vec::new(), holes: Vec::new(), review: Vec::new() };
+        let mut readiness = Self {
+            open: Vec::new(),
+            last_holes: Vec::new(),
+            holes: Vec::new(),
+            review: Vec::new(),
+            contested: Vec::new(),
+        };
         for step in &cycle.sop.steps {
             let done = cycle.state().status(step.no) == StepStatus::Done;
             let empty = labels(step.no);
@@ -42,6 +49,10 @@ impl Readiness {
                 readiness.holes.push((step.no, empty.join(", "), reason));
             }
             readiness.review.extend(cycle.review(step.no).map(|review| (step.no, review)));
+            // What is contested in the form itself stands beside its fields.
+            if step.no != last && cycle.is_contested_at(step.no) {
+                readiness.contested.push(step.no);
+            }
         }
         readiness
     }
@@ -60,10 +71,7 @@ impl Readiness {
             let words = t!("seal.check.open", n = self.open.len());
             line(ui, icons::WARNING_CIRCLE, t.late.ink, &words, "");
             for no in &self.open {
-                let words = t!("seal.check.step", no = no, title = title(*no));
-                if ui.add(Button::quiet(words).icon(icons::ARROW_RIGHT).small()).clicked() {
-                    go = Some(*no);
-                }
+                go = step_button(ui, cycle, *no).or(go);
             }
         }
         for (no, review) in &self.review {
@@ -72,6 +80,14 @@ impl Readiness {
                 Review::Input => t!("seal.check.review_input", no = no, title = title(*no)),
             };
             line(ui, icons::WARNING, t.needs_review.ink, &words, &t!("seal.check.review_hint"));
+            go = step_button(ui, cycle, *no).or(go);
+        }
+        if !self.contested.is_empty() {
+            let words = t!("seal.check.contested", n = self.contested.len());
+            line(ui, icons::ARROWS_LEFT_RIGHT, t.needs_review.ink, &words, &t!("seal.check.contested_hint"));
+            for no in &self.contested {
+                go = step_button(ui, cycle, *no).or(go);
+            }
         }
         for (no, labels, why) in &self.holes {
             let words = t!("seal.check.hole", no = no, names = labels);
@@ -92,6 +108,13 @@ impl Readiness {
         }
         go
     }
+}
+
+/// Leads to a step; the step when it is clicked.
+fn step_button(ui: &mut Ui, cycle: &Cycle, no: StepNo) -> Option<StepNo> {
+    let title = cycle.sop.step(no).map_or("", |step| step.title.as_str());
+    let words = t!("seal.check.step", no = no, title = title);
+    ui.add(Button::quiet(words).icon(icons::ARROW_RIGHT).small()).clicked().then_some(no)
 }
 
 /// A line with its icon, and a smaller one under it.

@@ -5,7 +5,7 @@ use rust_i18n::t;
 
 use super::menu::{fold, heading, item, more};
 use super::slots::{frame, landing, link};
-use super::{Scene, StepPanel};
+use super::{Scene, StepPanel, conflicts};
 use crate::cycle::{Command, Document, Version};
 use crate::jobs::OutsideKind;
 use crate::ui::components::{Button, DropState, badge_text, icon, icon_text, truncated};
@@ -55,6 +55,7 @@ pub(super) fn show(
             }
             number_line(ui, scene, document);
             truncated(ui, text::small(words::by_and_when(&current.stamp, scene.language)));
+            conflicts::show(ui, view, scene, scene.cycle.conflicts_of(&document.id));
             outside_ui(ui, view, scene, document);
             old_versions(ui, state, view, scene, document);
         });

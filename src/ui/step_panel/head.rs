@@ -4,8 +4,10 @@ use eframe::egui::{Align, Label, Layout, Role, Ui, WidgetInfo};
 use rust_i18n::t;
 
 use super::Scene;
-use crate::cycle::{StepStatus, StepTiming};
-use crate::ui::components::{IconButton, Status, badge, badge_text, icon, key_value, key_value_ui, well};
+use crate::cycle::{Command, Review, StepStatus, StepTiming};
+use crate::ui::components::{
+    Button, IconButton, Status, badge, badge_text, icon, key_value, key_value_ui, well,
+};
 use crate::ui::shell::{Action, View};
 use crate::ui::theme::{TokensExt as _, Tone, icons, space, text};
 use crate::ui::words;
@@ -119,7 +121,7 @@ fn times(ui: &mut Ui, view: &View<'_>, scene: &Scene<'_>, timing: &StepTiming) {
 }
 
 /// What is out of the ordinary: waiting, returns, reasons, changes since.
-pub(super) fn notices(ui: &mut Ui, scene: &Scene<'_>) {
+pub(super) fn notices(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
     let (t, state, sop) = (ui.tokens(), scene.state, &scene.cycle.sop);
     if let Some(wait) = state.waiting() {
         let when = scene.language.date_time(wait.from.at.naive_local());
@@ -128,7 +130,7 @@ pub(super) fn notices(ui: &mut Ui, scene: &Scene<'_>) {
         notice(ui, Status::WaitingOutside.icon(), t.waiting_outside, &title, &since);
     }
     if let Some(review) = scene.cycle.review(scene.step.no) {
-        notice(ui, Status::NeedsReview.icon(), t.needs_review, &words::review(review), "");
+        review_ui(ui, view, scene, review);
     }
     for back in state.returns.iter().rev() {
         let from = t!("step.short", no = back.from);
@@ -155,6 +157,27 @@ pub(super) fn notices(ui: &mut Ui, scene: &Scene<'_>) {
         let under = if finished.holes.is_empty() { "" } else { reason };
         notice(ui, icons::INFO, t.not_started, &title, under);
     }
+}
+
+/// What changed under the finished step, who changed it, and the word that it stands all the same.
+fn review_ui(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, review: Review) {
+    let changes = scene.cycle.changes_to_review(scene.step.no);
+    let said = changes.iter().map(|event| {
+        let when = scene.language.date_time(event.stamp.at.naive_local());
+        format!("{} · {when}", words::change(event, scene.cycle, scene.language))
+    });
+    let under = said.collect::<Vec<_>>().join("\n");
+    notice(ui, Status::NeedsReview.icon(), ui.tokens().needs_review, &words::review(review), &under);
+    if scene.read_only {
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.add_space(space::M);
+        let button = Button::secondary(t!("step.review.confirm")).icon(icons::CHECK).small();
+        if ui.add(button).on_hover_text(t!("step.review.confirm_tip")).clicked() {
+            view.act(Action::Run(scene.cycle.id, Command::Review { step: scene.step.no }));
+        }
+    });
 }
 
 /// An icon and a sentence in a hollow, with a quiet line under it.

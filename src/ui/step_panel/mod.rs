@@ -3,6 +3,7 @@
 //! The whole panel takes files for the step; its slots and documents take them for themselves.
 
 mod actions;
+mod conflicts;
 mod documents;
 mod head;
 mod menu;
@@ -110,7 +111,7 @@ pub fn show(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, cycle: &Arc
 fn body(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, scene: &Scene<'_>) {
     ui.spacing_mut().item_spacing.y = space::S;
     head::facts(ui, view, scene);
-    head::notices(ui, scene);
+    head::notices(ui, view, scene);
     slots::show(ui, state, view, scene);
     documents::others(ui, state, view, scene);
     documents::removed(ui, state, view, scene);

@@ -4,8 +4,8 @@ use eframe::egui::{CornerRadius, Frame, Label, Margin, Role, Shape, Stroke, Stro
 use rust_i18n::t;
 
 use super::menu::{heading, item, more};
-use super::{Scene, StepPanel, documents};
-use crate::cycle::{Command, Mark, SlotState, StepStatus};
+use super::{Scene, StepPanel, conflicts, documents};
+use crate::cycle::{Command, Field, Mark, SlotState, StepStatus};
 use crate::sop::Slot;
 use crate::ui::components::{Button, DropState, icon};
 use crate::ui::dialogs::{Ask, Modal};
@@ -68,6 +68,9 @@ fn slot_ui(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, scene: &Scen
     let rect = frame(ui, drop, slot_state == SlotState::Missing, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
         first_line(ui, view, scene, slot, slot_state, drop);
+        let field = Field::Mark(slot.key.clone());
+        let of_mark = scene.cycle.state().conflicts.iter().filter(|conflict| conflict.field == field);
+        conflicts::show(ui, view, scene, of_mark);
         let own: Vec<_> = scene
             .cycle
             .state()

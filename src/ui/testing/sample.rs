@@ -22,6 +22,7 @@ pub struct Sample {
     pub by: String,
     /// When it is done.
     pub at: DateTime<FixedOffset>,
+    writer: WriterId,
     written: u64,
 }
 
@@ -34,6 +35,7 @@ impl Sample {
             cycle: Cycle::new(id, sop, Vec::new()),
             by: "Siti Rahma".to_owned(),
             at: time(2026, 9, 7, 8, 0),
+            writer: WriterId("0123456789abcdef".to_owned()),
             written: 0,
         };
         sample.write(vec![opened]);
@@ -51,6 +53,19 @@ impl Sample {
             Ok(changes) => self.write(changes),
             Err(refusal) => panic!("{refusal}: {command:?}"),
         }
+    }
+
+    /// The same cycle on the PC of somebody else, who knows nothing of what happens here from now on.
+    #[must_use]
+    pub fn on_other_pc(&self, by: &str) -> Self {
+        let writer = WriterId("fedcba9876543210".to_owned());
+        Self { by: by.to_owned(), writer, written: 0, ..self.clone() }
+    }
+
+    /// What happened on another PC becomes known here.
+    pub fn hear(&mut self, other: &Self) {
+        self.cycle.merge(other.cycle.events().to_vec());
+        self.at = self.at.max(other.at);
     }
 
     /// Starts and finishes every step before `no`, whatever is missing.
@@ -115,12 +130,18 @@ impl Sample {
         let mut events = Vec::new();
         for body in changes {
             self.written += 1;
-            let id = EventId(WriterId("0123456789abcdef".to_owned()), self.written);
+            let id = EventId(self.writer.clone(), self.written);
             let clock = Clock(self.at.timestamp_millis(), 0);
-            events.push(Event { stamp: Stamp { id, by: self.by.clone(), at: self.at, clock }, body });
+            let seen = self.cycle.events().iter().map(|event| event.stamp.id.clone());
+            // Later numbers of a writer take the place of earlier ones.
+            let mut seen: Vec<EventId> = seen.collect();
+            seen.sort();
+            let seen: BTreeMap<_, _> = seen.into_iter().map(|EventId(writer, seq)| (writer, seq)).collect();
+            let stamp = Stamp { id, by: self.by.clone(), at: self.at, clock, seen: seen.into() };
+            events.push(Event { stamp, body });
             self.at += Duration::minutes(1);
         }
-        let last = EventId(WriterId("0123456789abcdef".to_owned()), self.written);
+        let last = EventId(self.writer.clone(), self.written);
         self.cycle.merge(events);
         last
     }

@@ -37,6 +37,7 @@ pub fn change(event: &Event, cycle: &Cycle, language: Language) -> String {
         Change::StepReopened { step: no, reason } => {
             t!("history.reopened_step", by = by, step = step(no), reason = reason)
         }
+        Change::StepReviewed { step: no, .. } => t!("history.reviewed", by = by, step = step(no)),
         Change::SentBack { from, to, reason } => {
             t!("history.sent_back", by = by, from = step(from), to = step(to), reason = reason)
         }
@@ -126,6 +127,7 @@ pub fn belongs_to(event: &Event, cycle: &Cycle, no: StepNo) -> bool {
         Change::StepStarted { step, .. }
         | Change::StepFinished { step, .. }
         | Change::StepReopened { step, .. }
+        | Change::StepReviewed { step, .. }
         | Change::WaitStarted { step, .. }
         | Change::WaitEnded { step } => *step == no,
         Change::SentBack { from, to, .. } => *from == no || *to == no,

@@ -42,7 +42,8 @@ impl Course {
             self.seq += 1;
             self.clock = self.clock.tick(self.now.timestamp_millis());
             let id = EventId(WriterId("b".repeat(16)), self.seq);
-            let stamp = Stamp { id, by: "Siti Rahma".to_owned(), at: self.now, clock: self.clock };
+            let (by, seen) = ("Siti Rahma".to_owned(), Arc::default());
+            let stamp = Stamp { id, by, at: self.now, clock: self.clock, seen };
             events.push(Event { stamp, body });
         }
         self.cycle.merge(events);

@@ -30,7 +30,8 @@ pub fn cycle(id: CycleId, begun: DateTime<FixedOffset>, commands: Vec<Command>) 
         seq += 1;
         let at = begun + Duration::minutes(i64::try_from(seq).unwrap());
         let clock = Clock(at.timestamp_millis(), 0);
-        let stamp = Stamp { id: EventId(WriterId("a".repeat(16)), seq), by: "Siti Rahma".into(), at, clock };
+        let (id, seen) = (EventId(WriterId("a".repeat(16)), seq), Arc::default());
+        let stamp = Stamp { id, by: "Siti Rahma".into(), at, clock, seen };
         cycle.merge(vec![Event { stamp, body }]);
     };
     write(&mut cycle, Change::Opened { cycle: id, sop: sop.id.clone() });

@@ -3,9 +3,10 @@
 use eframe::egui::{Key, Theme, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use renja::cycle::{Cycle, CycleId};
+use renja::cycle::{ArchiveForm, Command, Cycle, CycleId};
 use renja::ui::dialogs::SealForm;
 use renja::ui::shell::{Action, Model};
+use renja::ui::testing::sample::Sample;
 
 use super::sample;
 use crate::support::window;
@@ -142,4 +143,33 @@ fn ready_but_for_a_reason_light() {
 #[test]
 fn not_ready_dark() {
     window::picture(&mut show(cycle(12), Theme::Dark), "seal_dark");
+}
+
+#[test]
+fn what_another_filled_in_at_the_same_time_is_taken_over_by_one_click() {
+    let mut here = Sample::new(CycleId::induk(2027));
+    here.finish_before(17);
+    let form = |title: &str, remark: &str| {
+        let (title, remark) = (title.to_owned(), remark.to_owned());
+        Command::SetForm(Box::new(ArchiveForm { title, remark, ..ArchiveForm::default() }))
+    };
+    here.run(form("Renja", ""));
+    let mut other = here.on_other_pc("Budi");
+    other.run(form("Renja tahun 2027", "dua map"));
+    here.on(20, 9, 0);
+    here.run(form("Renja 2027", ""));
+    here.hear(&other);
+    let mut harness = show(here.cycle.clone(), Theme::Light);
+    assert_eq!(harness.get_by_label("Judul berkas").value().unwrap(), "Renja 2027");
+    assert_eq!(harness.get_by_label("Keterangan").value().unwrap(), "dua map", "nobody else touched it");
+    let said = "Budi juga mengisi Judul berkas: Renja tahun 2027";
+    harness.get_by_label(&format!("Pakai yang ini: {said}")).click();
+    harness.run();
+    assert_eq!(harness.get_by_label("Judul berkas").value().unwrap(), "Renja tahun 2027");
+    assert!(harness.query_by_label(said).is_none());
+    harness.get_by_label("Simpan dulu").click();
+    harness.run();
+    let Some(Action::Run(_, command)) = harness.state_mut().actions.pop() else { panic!("nothing pushed") };
+    here.run(command);
+    assert_eq!(here.cycle.state().conflicts, []);
 }

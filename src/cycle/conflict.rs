@@ -1,0 +1,232 @@
+//! Two people change one thing, and neither has seen what the other did: the last one counts, and the other
+//! stays one click away until somebody who has seen both says which it is.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::form::FormField;
+use super::{ArchiveForm, Command, Cycle, EventId, Mark, Stamp, State};
+use crate::sop::{SlotKey, StepNo};
+
+/// A thing that has one value.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// Title of a document.
+    Title(EventId),
+    /// Letter number and date of a document.
+    Number(EventId),
+    /// Where a document is filed.
+    Filed(EventId),
+    /// Whether a document lies in *Dihapus*.
+    Removed(EventId),
+    /// Stage of a version of a document.
+    Stage {
+        /// The document.
+        document: EventId,
+        /// The event that added the version.
+        version: EventId,
+    },
+    /// Mark of a slot.
+    Mark(SlotKey),
+    /// A field of the archive form.
+    Form(FormField),
+}
+
+impl Field {
+    /// The document it belongs to.
+    pub fn document(&self) -> Option<&EventId> {
+        match self {
+            Self::Title(document)
+            | Self::Number(document)
+            | Self::Filed(document)
+            | Self::Removed(document)
+            | Self::Stage { document, .. } => Some(document),
+            Self::Mark(_) | Self::Form(_) => None,
+        }
+    }
+}
+
+/// What a field was set to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A title.
+    Title(String),
+    /// Letter number, empty for none, and date.
+    Number(String, Option<NaiveDate>),
+    /// Step and slot.
+    Filed(StepNo, Option<SlotKey>),
+    /// Removed, with the reason, or kept.
+    Removed(Option<String>),
+    /// A stage, or none.
+    Stage(Option<String>),
+    /// A mark, or none.
+    Mark(Option<Mark>),
+    /// A form in which this one field counts.
+    Form(Box<ArchiveForm>),
+}
+
+/// A value that does not count, though who set the one that counts has not seen it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conflict {
+    /// Of what.
+    pub field: Field,
+    /// Who set what counts, and when.
+    pub winner: Stamp,
+    /// Who set the other value, and when.
+    pub loser: Stamp,
+    /// The other value.
+    pub value: Value,
+}
+
+impl Cycle {
+    /// The conflicts over a document that stands.
+    pub fn conflicts_of<'a>(&'a self, document: &'a EventId) -> impl Iterator<Item = &'a Conflict> {
+        self.state().conflicts.iter().filter(move |conflict| conflict.field.document() == Some(document))
+    }
+
+    /// Whether something of a step was changed by two people at once: one of its documents or slots.
+    pub fn is_contested_at(&self, step: StepNo) -> bool {
+        self.state().conflicts.iter().any(|conflict| match &conflict.field {
+            Field::Mark(slot) => self.sop.slot(slot).is_some_and(|(owner, ..)| owner.no == step),
+            Field::Form(_) => self.sop.last() == step,
+            field => field
+                .document()
+                .and_then(|document| self.state().documents.get(document))
+                .is_some_and(|document| document.step == step && document.removed.is_none()),
+        })
+    }
+
+    /// Whether two values of a field stand side by side, so that naming one again says something.
+    pub(super) fn is_contested(&self, field: &Field) -> bool {
+        self.state().conflicts.iter().any(|conflict| conflict.field == *field)
+    }
+
+    /// The command by which the other value counts.
+    pub fn choose(&self, conflict: &Conflict) -> Option<Command> {
+        self.say(&conflict.field, conflict.value.clone())
+    }
+
+    /// The command by which the value that counts is confirmed.
+    pub fn keep(&self, conflict: &Conflict) -> Option<Command> {
+        let state = self.state();
+        let document = conflict.field.document().and_then(|document| state.documents.get(document));
+        let value = match &conflict.field {
+            Field::Title(_) => Value::Title(document?.title.clone()),
+            Field::Number(_) => Value::Number(document?.number.clone(), document?.date),
+            Field::Filed(_) => Value::Filed(document?.step, document?.slot.clone()),
+            Field::Removed(_) => Value::Removed(None),
+            Field::Stage { .. } => Value::Stage(document?.current().stage.clone()),
+            Field::Mark(slot) => Value::Mark(state.marks.get(slot).map(|marked| marked.mark.clone())),
+            Field::Form(_) => Value::Form(Box::new(state.form.clone()?)),
+        };
+        self.say(&conflict.field, value)
+    }
+
+    fn say(&self, field: &Field, value: Value) -> Option<Command> {
+        let document = field.document().cloned();
+        Some(match value {
+            Value::Title(title) => Command::SetTitle { document: document?, title },
+            Value::Number(number, date) => Command::SetNumber { document: document?, number, date },
+            Value::Filed(step, slot) => {
+                Command::MoveDocument { document: document?, step, slot, paths: Vec::new() }
+            }
+            Value::Removed(Some(reason)) => {
+                Command::RemoveDocument { document: document?, reason, paths: Vec::new() }
+            }
+            Value::Removed(None) => Command::RestoreDocument { document: document?, paths: Vec::new() },
+            Value::Stage(stage) => Command::SetStage { document: document?, stage },
+            Value::Mark(mark) => {
+                let Field::Mark(slot) = field else { return None };
+                Command::MarkSlot { slot: slot.clone(), mark }
+            }
+            Value::Form(from) => {
+                let Field::Form(field) = field else { return None };
+                let mut form = self.state().form.clone()?;
+                field.copy(&from, &mut form);
+                Command::SetForm(Box::new(form))
+            }
+        })
+    }
+}
+
+/// The values of every field that no later event has seen and replaced, in the order of events: more than
+/// one where people did not know of each other.
+#[derive(Debug, Default)]
+pub(super) struct Registers {
+    standing: BTreeMap<Field, Vec<(Stamp, Value)>>,
+    /// Each filling in of the archive form, and which of its fields it was about.
+    forms: Vec<(Stamp, ArchiveForm, Vec<FormField>)>,
+}
+
+impl Registers {
+    /// Sets a field. Events come in their order.
+    pub(super) fn set(&mut self, field: Field, stamp: &Stamp, value: Value) {
+        let values = self.standing.entry(field).or_default();
+        values.retain(|(before, _)| !stamp.saw(&before.id));
+        values.push((stamp.clone(), value));
+    }
+
+    /// Fills in the archive form: the fields that differ from what this person saw, so that two who filled
+    /// in different fields both have their say. Gives back which fields these are.
+    pub(super) fn set_form(&mut self, stamp: &Stamp, form: &ArchiveForm) -> Vec<FormField> {
+        let mut seen: Option<ArchiveForm> = None;
+        for (before, written, fields) in &self.forms {
+            if stamp.saw(&before.id) {
+                let seen = seen.get_or_insert_with(|| written.clone());
+                for field in fields {
+                    field.copy(written, seen);
+                }
+            }
+        }
+        let mut about = Vec::new();
+        for field in FormField::ALL {
+            let values = self.standing.get(&Field::Form(field)).into_iter().flatten();
+            let both_seen = values.filter(|(before, _)| stamp.saw(&before.id)).count() > 1;
+            if both_seen || seen.as_ref().is_none_or(|seen| !field.same(seen, form)) {
+                self.set(Field::Form(field), stamp, Value::Form(Box::new(field.alone(form))));
+                about.push(field);
+            }
+        }
+        self.forms.push((stamp.clone(), form.clone(), about.clone()));
+        about
+    }
+
+    /// Brings what stands side by side into the state.
+    pub(super) fn settle(self, state: &mut State) {
+        for (field, values) in self.standing {
+            let counts = match &field {
+                // A removal takes away what its author has seen. What another added meanwhile stays.
+                Field::Removed(document) => {
+                    let kept = values.iter().rposition(|(_, value)| *value == Value::Removed(None));
+                    let Some(kept) = kept else {
+                        if let (Some((stamp, Value::Removed(Some(reason)))), Some(document)) =
+                            (values.last(), state.documents.get_mut(document))
+                        {
+                            document.removed = Some((reason.clone(), stamp.clone()));
+                        }
+                        continue;
+                    };
+                    kept
+                }
+                // Nobody asks any more what stage an old version had reached.
+                Field::Stage { document, version } => {
+                    let current = state.documents.get(document).map(|document| &document.current().stamp.id);
+                    if current != Some(version) {
+                        continue;
+                    }
+                    values.len() - 1
+                }
+                _ => values.len() - 1,
+            };
+            let (winner, value) = values[counts].clone();
+            let others = values.into_iter().filter(|(_, other)| *other != value);
+            state.conflicts.extend(others.map(|(loser, value)| Conflict {
+                field: field.clone(),
+                winner: winner.clone(),
+                loser,
+                value,
+            }));
+        }
+    }
+}
