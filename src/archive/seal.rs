@@ -306,6 +306,10 @@ fn ready(workspace: &Workspace, id: CycleId) -> Result<&Cycle, ArchiveError> {
     if workspace.waiting().iter().any(|waiting| waiting.cycle == Some(id)) {
         return Err(ArchiveError::Waiting);
     }
+    // What other PCs can't see yet is not sealed.
+    if let Some(error) = workspace.held_up().filter(|_| workspace.undelivered() > 0) {
+        return Err(error.clone().into());
+    }
     // Documents are compared one by one while they are copied; here only events count.
     let journal = folder.join("jurnal");
     if let Some(problem) = workspace.problems().into_iter().find(|problem| problem.path.starts_with(&journal))

@@ -79,6 +79,7 @@ fn store(error: &StoreError) -> String {
         ErrorKind::Denied => "denied",
         ErrorKind::DiskFull(_) => "disk_full",
         ErrorKind::Busy => "busy",
+        ErrorKind::Away => "away",
         ErrorKind::ReadOnly => "read_only",
         ErrorKind::Exists => "exists",
         ErrorKind::NotADataFolder => "not_a_data_folder",

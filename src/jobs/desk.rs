@@ -82,7 +82,6 @@ impl Desk {
                 sop: Arc::new(builtin().clone()),
                 sop_names: Arc::default(),
                 unread: false,
-                away: false,
             }
             .run(&inbox);
         });
@@ -210,8 +209,6 @@ struct Owner {
     sop_names: Arc<[String]>,
     /// Cycles of the folder have not been read yet.
     unread: bool,
-    /// The folder was out of reach the last time.
-    away: bool,
 }
 
 impl Owner {
@@ -245,16 +242,14 @@ impl Owner {
     fn poll(&mut self) {
         self.unread = false;
         let Some(workspace) = &mut self.workspace else { return };
+        let before = (workspace.is_away(), workspace.undelivered());
         let polled = workspace.poll();
-        let away = polled.is_err();
-        if away != self.away
-            && let Err(error) = &polled
-        {
+        if let (Err(error), false) = (&polled, before.0) {
             log::warn!("{error}");
         }
-        let changed = std::mem::replace(&mut self.away, away) != away;
+        let after = (workspace.is_away(), workspace.undelivered());
         let polled = polled.unwrap_or_default();
-        if changed || polled.office || !polled.cycles.is_empty() {
+        if before != after || polled.office || !polled.cycles.is_empty() {
             self.publish(&polled.cycles);
         }
     }
@@ -372,7 +367,6 @@ impl Owner {
         self.unread = unread;
         self.leave_sealings_elsewhere(workspace.root());
         self.cycles.clear();
-        self.away = false;
         let ids: Vec<CycleId> = workspace.cycles().map(|cycle| cycle.id).collect();
         self.workspace = Some(workspace);
         self.take_index(index, lost);
@@ -432,7 +426,9 @@ impl Owner {
             search: self.search.clone(),
             problems,
             read_only: workspace.is_read_only(),
-            away: self.away,
+            away: workspace.is_away(),
+            undelivered: workspace.undelivered(),
+            held_up: workspace.held_up().cloned().map(Arc::new),
         }));
     }
 }

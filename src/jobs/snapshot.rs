@@ -8,7 +8,7 @@ use crate::archive::{self, Duplicate, Index, Search};
 use crate::calendar::Calendar;
 use crate::cycle::{Cycle, CycleId};
 use crate::sop::Sop;
-use crate::store::{Office, Problem};
+use crate::store::{Office, Problem, StoreError};
 
 /// One state of the data folder.
 #[derive(Debug, Clone)]
@@ -35,8 +35,13 @@ pub struct Snapshot {
     pub lost: Arc<[crate::archive::Problem]>,
     /// Nothing can be written here.
     pub read_only: bool,
-    /// The folder was out of reach when it was last looked at: what is here is the state before.
+    /// The folder was out of reach when it was last looked at: what is here is the state before, and what was
+    /// changed on this PC since.
     pub away: bool,
+    /// How many actions are kept on this PC until the folder takes them.
+    pub undelivered: usize,
+    /// Why it does not.
+    pub held_up: Option<Arc<StoreError>>,
 }
 
 impl Snapshot {

@@ -30,6 +30,8 @@ pub enum ErrorKind {
     Busy,
     /// Any other error of the disk.
     Disk,
+    /// The data folder can't be reached now, or something else stands at its place.
+    Away,
     /// The data folder, or this whole opening of it, is read-only.
     ReadOnly,
     /// Something else stands there already; it was left as it is.
@@ -89,6 +91,11 @@ impl StoreError {
         Self { kind, path: path.into(), cause: Some(Arc::new(error)) }
     }
 
+    /// The same trouble as that of a data folder that can't be reached.
+    pub(super) fn into_away(self, root: &Path) -> Self {
+        Self { kind: ErrorKind::Away, path: root.to_owned(), cause: self.cause }
+    }
+
     /// What went wrong.
     pub fn kind(&self) -> &ErrorKind {
         &self.kind
@@ -101,7 +108,7 @@ impl StoreError {
 
     /// Whether it may be gone when the folder is tried again: a cable, a share, a memory stick, a slow disk.
     pub fn may_pass(&self) -> bool {
-        matches!(self.kind, ErrorKind::NotFound | ErrorKind::Disk | ErrorKind::Busy)
+        matches!(self.kind, ErrorKind::NotFound | ErrorKind::Away | ErrorKind::Disk | ErrorKind::Busy)
     }
 
     /// Its name without the folder.
@@ -160,6 +167,7 @@ impl fmt::Display for ErrorKind {
             Self::DiskFull(None) => f.write_str("the disk is full"),
             Self::Busy => f.write_str("in use by another program"),
             Self::Disk => f.write_str("disk error"),
+            Self::Away => f.write_str("the data folder is out of reach"),
             Self::ReadOnly => f.write_str("read-only"),
             Self::Exists => f.write_str("already exists with other content"),
             Self::NotADataFolder => f.write_str("not a data folder"),

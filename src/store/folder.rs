@@ -23,19 +23,28 @@ pub struct Folder {
     disk: Arc<dyn Disk>,
     root: PathBuf,
     tag: Arc<str>,
+    /// Created by nobody here: see [`Self::anchored`].
+    anchor: Option<Arc<Path>>,
 }
 
 impl Folder {
     /// `tag` goes into the names of unfinished files, so that the remains of a killed program can be told
     /// from the work of another that runs: the id of the writer.
     pub fn new(disk: Arc<dyn Disk>, root: impl Into<PathBuf>, tag: &str) -> Self {
-        Self { disk, root: root.into(), tag: tag.into() }
+        Self { disk, root: root.into(), tag: tag.into(), anchor: None }
     }
 
     /// The same folder under another tag.
     #[must_use]
     pub fn tagged(&self, tag: &str) -> Self {
         Self { tag: tag.into(), ..self.clone() }
+    }
+
+    /// The same folder, known to exist: once it is gone, nothing is created in its place, for it would be in the
+    /// way when it comes back.
+    #[must_use]
+    pub(super) fn anchored(&self) -> Self {
+        Self { anchor: Some(self.root.as_path().into()), ..self.clone() }
     }
 
     /// A folder below this one, whether it exists or not.
@@ -121,6 +130,9 @@ impl Folder {
     }
 
     fn create_dirs(&self, path: &Path) -> io::Result<()> {
+        if self.anchor.as_deref() == Some(path) {
+            return self.disk.metadata(path).map(drop);
+        }
         match self.disk.create_dir(path) {
             Ok(()) => self.disk.sync_dir(path.parent().unwrap_or(path)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -243,6 +255,19 @@ impl Folder {
         })?;
         self.sync_parent(&to)?;
         if from.parent() == to.parent() { Ok(()) } else { self.sync_parent(&from) }
+    }
+
+    /// Gives up a file of ours that stands elsewhere too. Renamed first, so that one who is killed in between
+    /// leaves unfinished work, which is removed at the next start. Gone already is fine.
+    pub(super) fn discard(&self, relative: &str) -> Result<(), StoreError> {
+        let path = self.path(relative)?;
+        let unfinished = path.with_file_name(self.temp_name());
+        match patiently(|| self.disk.rename_no_replace(&path, &unfinished)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            result => result.map_err(|error| StoreError::io(&path, error))?,
+        }
+        drop(Temp::new(self.disk.clone(), unfinished));
+        Ok(())
     }
 
     /// Takes the right to write from a file, or gives it back.

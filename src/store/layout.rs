@@ -67,6 +67,15 @@ impl Layout {
     }
 }
 
+/// Whether a data folder can be reached now and is the one with this id; else [`ErrorKind::Away`].
+pub(super) fn reach(folder: &Folder, store: &str) -> Result<(), StoreError> {
+    match Layout::load(folder) {
+        Ok(layout) if layout.store == store => Ok(()),
+        Ok(_) => Err(StoreError::new(ErrorKind::Away, folder.root())),
+        Err(error) => Err(error.into_away(folder.root())),
+    }
+}
+
 /// Text of a file, without a byte order mark.
 pub(super) fn text(bytes: &[u8]) -> Result<&str, std::str::Utf8Error> {
     std::str::from_utf8(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes))

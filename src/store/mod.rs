@@ -17,6 +17,7 @@ mod local;
 pub mod names;
 mod office;
 mod os_disk;
+mod outbox;
 mod portable;
 mod problem;
 mod progress;

@@ -52,6 +52,8 @@ impl Window {
             lost: Arc::new([]),
             read_only: false,
             away: false,
+            undelivered: 0,
+            held_up: None,
         });
         model.nav.page = Page::Cycle;
         model.nav.cycle = Some(course.cycle.id);

@@ -87,7 +87,7 @@ impl Workspace {
         who: &Who,
         progress: &dyn Progress,
     ) -> Result<EventId, StoreError> {
-        self.prepare(id)?;
+        self.prepare_files(id)?;
         let taken = self.intake(id)?.take(attach, progress);
         self.file(id, vec![(attach, taken)], who).pop().unwrap_or_else(|| Err(Refusal::NoChange.into()))
     }
@@ -101,7 +101,7 @@ impl Workspace {
         who: &Who,
         progress: &dyn Progress,
     ) -> Vec<Result<EventId, StoreError>> {
-        if let Err(error) = self.prepare(id) {
+        if let Err(error) = self.prepare_files(id) {
             return files.iter().map(|_| Err(error.clone())).collect();
         }
         // The threads look at the cycle as it is now, while this one records.
@@ -165,7 +165,7 @@ impl Workspace {
         who: &Who,
         progress: &dyn Progress,
     ) -> Result<EventId, StoreError> {
-        self.prepare(id)?;
+        self.prepare_files(id)?;
         let open = self.open_cycle(id)?;
         let path = open.folder.path(&adopt.path)?;
         if !self.orphans(id)?.contains(&adopt.path) {
@@ -193,7 +193,7 @@ impl Workspace {
         who: &Who,
         progress: &dyn Progress,
     ) -> Result<EventId, StoreError> {
-        self.prepare(id)?;
+        self.prepare_files(id)?;
         let open = self.open_cycle(id)?;
         let cycle = open.cycle.as_ref().ok_or_else(|| no_cycle(id))?;
         let known = cycle.state().documents.get(document).ok_or(Refusal::NoSuchItem)?;

@@ -126,7 +126,6 @@ impl OpenCycle {
 
     /// Looks for files that are not where the events say.
     pub(super) fn find_misplaced(&mut self) -> Result<(), StoreError> {
-        self.found.clear();
         self.found = misplaced(&self.folder, &self.named())?;
         Ok(())
     }

@@ -28,7 +28,11 @@ type Paths = Vec<(EventId, String)>;
 impl Workspace {
     /// Carries out a command: gives back the events that it made durable.
     pub fn execute(&mut self, id: CycleId, command: &Command, who: &Who) -> Result<Vec<EventId>, StoreError> {
-        self.prepare(id)?;
+        if moves_files(command) {
+            self.prepare_files(id)?;
+        } else {
+            self.prepare(id)?;
+        }
         let open = self.open_cycle(id)?;
         let cycle = open.cycle.as_ref().ok_or_else(|| no_cycle(id))?;
         // Refused before any file moves.
@@ -42,7 +46,7 @@ impl Workspace {
         let result = self.record(id, changes, who);
         match result {
             Ok(events) => {
-                self.forget_found(id)?;
+                self.forget_found(id);
                 Ok(events)
             }
             Err(fault) => {
@@ -74,6 +78,7 @@ impl Workspace {
             return Err(StoreError::new(ErrorKind::NewerChanges, self.root()));
         }
         let appended = self.office_journal.append(&mut self.writer, changes, who);
+        self.deliver();
         let ids = appended.events.iter().map(|event| event.stamp.id.clone()).collect();
         self.office.merge(appended.events);
         match appended.fault {
@@ -93,6 +98,12 @@ impl Workspace {
         Ok(())
     }
 
+    /// The same for work on documents, which needs the folder itself.
+    pub(super) fn prepare_files(&mut self, id: CycleId) -> Result<(), StoreError> {
+        self.reach()?;
+        self.prepare(id)
+    }
+
     /// Makes changes durable and folds them in.
     pub(super) fn record(
         &mut self,
@@ -106,16 +117,20 @@ impl Workspace {
         let ids: Vec<_> = appended.events.iter().map(|event| event.stamp.id.clone()).collect();
         open.dirty |= !ids.is_empty();
         cycle.merge(appended.events);
+        self.deliver();
         match appended.fault {
             Some(fault) => Err(fault),
             None => Ok(ids),
         }
     }
 
-    fn forget_found(&mut self, id: CycleId) -> Result<(), StoreError> {
-        match self.cycles.get_mut(&id) {
-            Some(open) if !open.found.is_empty() => open.find_misplaced(),
-            _ => Ok(()),
+    fn forget_found(&mut self, id: CycleId) {
+        if let Some(open) = self.cycles.get_mut(&id)
+            && !self.away
+            && !open.found.is_empty()
+            && let Err(error) = open.find_misplaced()
+        {
+            log::warn!("{error}");
         }
     }
 }
@@ -217,6 +232,14 @@ fn names_in<'a>(
         (above == relative).then(|| names::fold(name))
     }));
     Ok(taken)
+}
+
+/// Whether a command can't be carried out without the documents.
+fn moves_files(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::MoveDocument { .. } | Command::RemoveDocument { .. } | Command::RestoreDocument { .. }
+    )
 }
 
 fn move_all(folder: &Folder, moves: &[Move]) -> Result<(), StoreError> {

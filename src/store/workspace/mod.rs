@@ -20,6 +20,7 @@ use super::error::{ErrorKind, StoreError};
 use super::folder::Folder;
 use super::journal::Journal;
 use super::office::{Office, OfficeChange};
+use super::outbox::Outbox;
 use super::problem::Problem;
 use super::writer::Writer;
 use crate::cycle::{Change, Cycle, CycleId};
@@ -46,7 +47,12 @@ pub struct Workspace {
     /// Without links, to recognise sources that lie in it.
     canonical: PathBuf,
     writer: Writer,
+    outbox: Outbox,
     read_only: bool,
+    /// The folder could not be reached the last time it was tried.
+    away: bool,
+    /// Why parcels of the outbox had to wait the last time.
+    held_up: Option<StoreError>,
     office: Office,
     office_journal: Journal<OfficeChange>,
     /// Why the office's folder could not be read the last time.
@@ -87,6 +93,23 @@ impl Workspace {
     /// Whether nothing can be written to the folder. Everything can still be read.
     pub fn is_read_only(&self) -> bool {
         self.read_only
+    }
+
+    /// Whether the folder could not be reached the last time. What was read of it is still here, and changes that
+    /// need no file are kept on this PC until it is back.
+    pub fn is_away(&self) -> bool {
+        self.away
+    }
+
+    /// How many actions are durable on this PC, but not in the folder yet.
+    pub fn undelivered(&self) -> usize {
+        let cycles = self.cycles.values().map(|open| open.journal.undelivered());
+        self.office_journal.undelivered() + cycles.sum::<usize>()
+    }
+
+    /// Why they wait, as far as it is known.
+    pub fn held_up(&self) -> Option<&StoreError> {
+        self.held_up.as_ref()
     }
 
     /// The office.

@@ -15,6 +15,7 @@ use crate::store::layout::{self, Layout, MAX_SMALL, to_ron};
 use crate::store::names::safe_name;
 use crate::store::office::{Office, OfficeChange};
 use crate::store::os_disk::OsDisk;
+use crate::store::outbox::Outbox;
 use crate::store::problem::{Problem, ProblemKind};
 use crate::store::writer::Writer;
 
@@ -66,15 +67,21 @@ impl Workspace {
         let folder = Folder::new(disk.clone(), root, "");
         let layout = Layout::load(&folder)?;
         let canonical = disk.canonicalize(root).map_err(|error| StoreError::io(root, error))?;
-        let writer = Writer::take(&Folder::new(disk, local, ""), &layout.store);
-        let folder = folder.tagged(&writer.id().0);
+        let local = Folder::new(disk, local, "");
+        let writer = Writer::take(&local, &layout.store);
+        let folder = folder.tagged(&writer.id().0).anchored();
+        let outbox = Outbox::new(&local.tagged(&writer.id().0), &folder, &layout.store);
         let read_only = is_read_only(&folder);
-        let office_journal = Journal::new(folder.below(OFFICE).below(JOURNAL), OFFICE);
+        let office_outbox = outbox.below(OFFICE).below(JOURNAL);
+        let office_journal = Journal::new(folder.below(OFFICE).below(JOURNAL), office_outbox, OFFICE);
         let mut workspace = Self {
             folder,
             canonical,
             writer,
+            outbox,
             read_only,
+            away: false,
+            held_up: None,
             office: Office::default(),
             office_journal,
             disk_fault: None,
@@ -88,21 +95,32 @@ impl Workspace {
         for id in workspace.cycle_folders()?.into_iter().filter(|id| !later.contains(id)) {
             workspace.load(id);
         }
+        workspace.deliver();
         workspace.writer.settle();
         Ok(workspace)
     }
 
-    /// Cycles that have a folder.
+    /// Cycles that have a folder, or events that wait for one.
     pub(super) fn cycle_folders(&self) -> Result<Vec<CycleId>, StoreError> {
         let entries = self.folder.list("")?;
         let folders = entries.iter().filter(|entry| entry.kind == FileKind::Folder);
-        Ok(folders.filter_map(|entry| CycleId::from_folder(&entry.name)).collect())
+        let mut ids: Vec<_> = folders.filter_map(|entry| CycleId::from_folder(&entry.name)).collect();
+        // A folder that was restored from an old copy may lack a cycle of which events wait here.
+        let waiting = self.outbox.here().list("").unwrap_or_default();
+        for id in waiting.iter().filter_map(|entry| CycleId::from_folder(&entry.name)) {
+            let parcels = || self.outbox.below(&id.folder()).below(JOURNAL).parcels();
+            if !ids.contains(&id) && parcels().is_ok_and(|parcels| !parcels.is_empty()) {
+                ids.push(id);
+            }
+        }
+        Ok(ids)
     }
 
     /// Reads a cycle from its folder, from the beginning. What can't be read is among [`Self::problems`].
     pub(super) fn load(&mut self, id: CycleId) {
         let folder = self.folder.below(&id.folder());
-        let journal = Journal::new(folder.below(JOURNAL), &id.folder());
+        let outbox = self.outbox.below(&id.folder()).below(JOURNAL);
+        let journal = Journal::new(folder.below(JOURNAL), outbox, &id.folder());
         let mut open = OpenCycle {
             folder,
             journal,
@@ -174,6 +192,7 @@ impl Workspace {
     /// Begins a cycle under an SOP.
     pub fn start_cycle(&mut self, id: CycleId, sop: &Sop, who: &Who) -> Result<(), StoreError> {
         self.require_writable()?;
+        self.reach()?;
         let folder = self.folder.sub(&id.folder())?;
         if !id.is_valid() {
             return Err(StoreError::new(ErrorKind::NoSuchCycle(id), folder.root()));
@@ -201,13 +220,15 @@ impl Workspace {
             open.cycle = Some(Cycle::new(id, Arc::new(sop.clone()), appended.events));
             open.dirty = true;
         }
+        self.deliver();
         appended.fault.map_or(Ok(()), |fault| Err(fault.error))
     }
 
     /// Keeps a version of an SOP in the data folder, for cycles to come. One there already with the same
     /// identity and another wording is [`ErrorKind::Exists`].
-    pub fn save_sop(&self, sop: &Sop) -> Result<(), StoreError> {
+    pub fn save_sop(&mut self, sop: &Sop) -> Result<(), StoreError> {
         self.require_writable()?;
+        self.reach()?;
         self.folder.create_file(&sop_path(&sop.id), to_ron(sop, &self.folder)?.as_bytes())
     }
 

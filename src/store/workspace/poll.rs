@@ -3,8 +3,8 @@
 use super::Workspace;
 use super::open::unreadable;
 use crate::cycle::CycleId;
-use crate::store::error::StoreError;
-use crate::store::journal::Gap;
+use crate::store::error::{ErrorKind, StoreError};
+use crate::store::journal::{Gap, Journal};
 use crate::store::office::Office;
 use crate::store::summary;
 
@@ -28,18 +28,44 @@ pub struct Waiting {
 
 impl Workspace {
     /// Takes in what other programs have written since the last time, and brings RINGKASAN.txt up to date.
-    /// Call it every 3 to 5 seconds. An error means that the folder can't be reached now.
+    /// Call it every 3 to 5 seconds: it delivers what waits, too. An error means that the folder can't be reached now.
     pub fn poll(&mut self) -> Result<Polled, StoreError> {
-        let disk = self.folder.disk();
-        disk.metadata(self.root()).map_err(|error| StoreError::io(self.root(), error))?;
+        self.reach()?;
         let mut polled = Polled { cycles: Vec::new(), office: self.poll_office() };
         for id in self.cycle_folders()? {
             if self.poll_cycle(id) {
                 polled.cycles.push(id);
             }
         }
+        self.deliver();
         self.write_summaries();
         Ok(polled)
+    }
+
+    /// Whether the folder is there now, and still the one that was opened; else [`ErrorKind::Away`].
+    pub(super) fn reach(&mut self) -> Result<(), StoreError> {
+        let reached = self.outbox.reach();
+        self.away = reached.is_err();
+        reached
+    }
+
+    /// Brings what waits in the outbox into the folder, unless that is known to be away: a dead share can take a
+    /// minute to say so, and only [`Self::poll`] has that time.
+    pub(super) fn deliver(&mut self) {
+        if self.away || self.read_only {
+            return;
+        }
+        self.held_up = None;
+        let cycles = self.cycles.values_mut().map(|open| &mut open.journal);
+        let results = std::iter::once(self.office_journal.deliver()).chain(cycles.map(Journal::deliver));
+        for error in results.filter_map(Result::err) {
+            log::warn!("waits in the outbox: {error}");
+            self.away |= *error.kind() == ErrorKind::Away;
+            self.held_up.get_or_insert(error);
+            if self.away {
+                return;
+            }
+        }
     }
 
     /// Whether anything new came. A folder that can't be read is among the problems until it can.
@@ -50,7 +76,8 @@ impl Workspace {
             return self.cycle(id).is_some();
         }
         let Some(open) = self.cycles.get_mut(&id) else { return false };
-        let arrived = match open.journal.refresh() {
+        let arrived = if self.away { Ok(open.journal.refresh_own()) } else { open.journal.refresh() };
+        let arrived = match arrived {
             Ok(arrived) => arrived,
             Err(error) => {
                 open.disk_fault = Some(unreadable(&error));
@@ -70,7 +97,9 @@ impl Workspace {
     }
 
     pub(super) fn poll_office(&mut self) -> bool {
-        let arrived = match self.office_journal.refresh() {
+        let journal = &mut self.office_journal;
+        let arrived = if self.away { Ok(journal.refresh_own()) } else { journal.refresh() };
+        let arrived = match arrived {
             Ok(arrived) => arrived,
             Err(error) => {
                 self.disk_fault = Some(unreadable(&error));
@@ -102,6 +131,9 @@ impl Workspace {
 
     /// Only cycles that this program changed, so that two programs don't both rewrite a view.
     pub(super) fn write_summaries(&mut self) {
+        if self.away {
+            return;
+        }
         for open in self.cycles.values_mut() {
             if let Some(cycle) = open.cycle.as_ref().filter(|_| open.dirty) {
                 let text = summary::text(cycle);

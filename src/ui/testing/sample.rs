@@ -123,6 +123,8 @@ impl Sample {
             lost: Arc::default(),
             read_only: false,
             away: false,
+            undelivered: 0,
+            held_up: None,
         }
     }
 

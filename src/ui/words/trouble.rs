@@ -75,6 +75,7 @@ fn store(error: &StoreError) -> Said {
         },
         ErrorKind::Busy => plain("busy"),
         ErrorKind::Disk => plain("disk"),
+        ErrorKind::Away => plain("away"),
         ErrorKind::ReadOnly => plain("read_only"),
         ErrorKind::Exists => plain("exists"),
         ErrorKind::NotADataFolder => plain("not_a_data_folder"),

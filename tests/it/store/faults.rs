@@ -193,7 +193,7 @@ fn a_folder_that_vanishes_is_reported_and_its_return_noticed() {
     let mut workspace = place.open();
     let away = place.data().with_file_name("away");
     std::fs::rename(place.data(), &away).unwrap();
-    assert_eq!(*workspace.poll().unwrap_err().kind(), ErrorKind::NotFound);
+    assert_eq!(*workspace.poll().unwrap_err().kind(), ErrorKind::Away);
     assert_eq!(workspace.cycles().count(), 1, "what was read is still shown");
     std::fs::rename(&away, place.data()).unwrap();
     workspace.poll().unwrap();

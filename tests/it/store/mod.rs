@@ -6,6 +6,7 @@ mod faults;
 pub mod faulty;
 mod files;
 mod kill;
+mod outbox;
 mod several;
 
 use std::collections::BTreeSet;

@@ -204,6 +204,8 @@ pub fn model(archive: Index, cycles: Vec<Cycle>) -> Model {
         lost: Arc::new([]),
         read_only: false,
         away: false,
+        undelivered: 0,
+        held_up: None,
     });
     model
 }

@@ -1,0 +1,75 @@
+//! The outbox: what has been written on this PC and may not have reached the data folder yet.
+//!
+//! It lies in local app data and mirrors the data folder: a file here, a *parcel*, shall stand byte for byte at
+//! the same path there. A change is durable here first, so it is never lost to a cable, a server or a full
+//! share; it is then delivered, and its parcel given up only when it has been read back from the data folder.
+//!
+//! Delivering is safe at any time, by anyone, any number of times: a parcel never replaces anything, and one that
+//! stands there already counts as delivered. So whichever program of this PC comes next delivers what a killed
+//! one has left, and no parcel needs an owner.
+
+use super::disk::FileKind;
+use super::error::{ErrorKind, StoreError};
+use super::folder::{Folder, join};
+use super::layout;
+
+/// Folder in local app data, one below it for each data folder.
+const FOLDER: &str = "kotak-keluar";
+
+/// The parcels for one folder of a data folder.
+#[derive(Debug, Clone)]
+pub(super) struct Outbox {
+    here: Folder,
+    there: Folder,
+    /// The data folder and its id: a path alone may by now be that of an empty mount point.
+    data: Folder,
+    store: String,
+}
+
+impl Outbox {
+    /// The outbox for a whole data folder with this id. Nothing is created yet.
+    pub(super) fn new(local: &Folder, data: &Folder, store: &str) -> Self {
+        let here = local.below(FOLDER).below(store);
+        Self { here, there: data.clone(), data: data.clone(), store: store.to_owned() }
+    }
+
+    /// The part of it for a folder below.
+    pub(super) fn below(&self, name: &str) -> Self {
+        Self { here: self.here.below(name), there: self.there.below(name), ..self.clone() }
+    }
+
+    /// Where the parcels lie.
+    pub(super) fn here(&self) -> &Folder {
+        &self.here
+    }
+
+    /// Whether the data folder can be reached now, and is the one that was opened: else [`ErrorKind::Away`].
+    pub(super) fn reach(&self) -> Result<(), StoreError> {
+        layout::reach(&self.data, &self.store)
+    }
+
+    /// Parcels for folders of writers, as paths below this folder, in the order in which they were written.
+    pub(super) fn parcels(&self) -> Result<Vec<String>, StoreError> {
+        let mut parcels = Vec::new();
+        for writer in self.here.list("")? {
+            if writer.kind == FileKind::Folder {
+                let files = self.here.list(&writer.name)?;
+                let files = files.into_iter().filter(|file| file.kind == FileKind::File);
+                parcels.extend(files.map(|file| join(&writer.name, &file.name)));
+            }
+        }
+        Ok(parcels)
+    }
+
+    /// Makes a parcel stand in the data folder, durable and read back, and gives it up. On an error it stays.
+    pub(super) fn deliver(&self, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.reach()?;
+        self.there.create_file(path, bytes)?;
+        if self.there.read(path, bytes.len() as u64)? != bytes {
+            return Err(StoreError::new(ErrorKind::ReadBackDiffers, self.there.path(path)?));
+        }
+        // Had the data folder gone meanwhile, it would have been written to what is left at its place.
+        self.reach()?;
+        self.here.discard(path)
+    }
+}
