@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::report::Report;
+use super::unzip::ZipFault;
 use crate::cycle::Refusal;
 use crate::store::{Cancelled, StoreError};
 
@@ -46,6 +47,16 @@ pub enum ArchiveError {
     /// A ZIP is for others: it is not written into the data folder.
     #[error("{}: lies in the data folder", .0.display())]
     InsideDataFolder(PathBuf),
+    /// A ZIP was not unpacked.
+    #[error("{}: {entry}{}{fault}", path.display(), if entry.is_empty() { "" } else { ": " })]
+    Zip {
+        /// The ZIP.
+        path: PathBuf,
+        /// The entry at fault, as it is written; empty for the ZIP as a whole.
+        entry: String,
+        /// What is wrong.
+        fault: ZipFault,
+    },
     /// The cycle changed while it was sealed.
     #[error("the cycle changed while it was sealed")]
     ChangedMeanwhile,

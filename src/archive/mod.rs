@@ -17,6 +17,7 @@ mod retention;
 mod seal;
 mod search;
 mod tagfile;
+mod unzip;
 
 pub use check::check;
 pub use dossier::{
@@ -34,3 +35,4 @@ pub use retention::{Phase, Reminder, Schedule, parse_place_number, place_number}
 pub use seal::{Draft, Plan, Sealed, seal};
 pub use search::{Hit, Origin, Search, What, fold};
 pub use tagfile::{TagError, Tags};
+pub use unzip::{Caps, Unzipped, ZipFault, unzip};

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use super::copy::{Copied, Temp, copy_to_temp};
-use super::digest::Algorithm;
+use super::digest::{Algorithm, BLOCK, read_block};
 use super::disk::{Disk, Entry, FileKind, Meta, is_temp, is_temp_name};
 use super::error::{ErrorKind, StoreError, is_sharing_violation};
 use super::names;
@@ -242,6 +242,38 @@ impl Folder {
         temp.rename_no_replace(&path)?;
         self.sync_parent(&path)?;
         Ok(copied)
+    }
+
+    /// Creates a file with all that a reader gives, whole and durable, in a place that must be free. Answers
+    /// its bytes. Stopped or failed, it leaves nothing; what the reader fails with is named with the file.
+    pub fn create_from(
+        &self,
+        relative: &str,
+        source: &mut dyn Read,
+        modified: Option<SystemTime>,
+        progress: &dyn Progress,
+    ) -> Result<u64, StoreError> {
+        let path = self.path(relative)?;
+        let (mut temp, mut file) = self.create_temp(path.parent().unwrap_or(&path))?;
+        let in_file = |error| StoreError::io(&path, error);
+        let (mut size, mut block) = (0, vec![0; BLOCK]);
+        loop {
+            let filled = read_block(source, &mut block).map_err(in_file)?;
+            if filled == 0 {
+                break;
+            }
+            file.write_all(&block[..filled]).map_err(in_file)?;
+            size += filled as u64;
+            progress.advance(filled as u64, relative)?;
+        }
+        if let Some(modified) = modified {
+            file.set_modified(modified).map_err(in_file)?;
+        }
+        file.sync_all().map_err(in_file)?;
+        drop(file);
+        temp.rename_no_replace(&path)?;
+        self.sync_parent(&path)?;
+        Ok(size)
     }
 
     /// Renames a file or folder to a free name.

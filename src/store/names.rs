@@ -39,6 +39,17 @@ pub fn fitting_name(original: &str, max_units: usize) -> String {
     name
 }
 
+/// Whether a name can be taken as it stands on every system, though [`safe_name`] might make a better one of
+/// it: names that others gave, and that must not be altered.
+pub fn is_portable(name: &str) -> bool {
+    let bad = |c: char| {
+        matches!(c, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*') || c.is_control() || is_invisible(c)
+    };
+    let fits = name.len() <= 255 && !name.is_empty() && !name.contains(bad);
+    // Windows drops dots and spaces at the end; `.` and `..` are folders.
+    fits && !name.ends_with([' ', '.']) && !is_device(&name.to_lowercase()) && !super::is_temp_name(name)
+}
+
 /// The same for names that some system takes for equal: NFC and case.
 pub fn fold(name: &str) -> String {
     // Upper before lower also joins ß and ss, ς and σ, as Windows or macOS may.

@@ -13,6 +13,7 @@ mod drop_pointer;
 mod gallery;
 #[cfg(feature = "window")]
 mod guide;
+mod hostile;
 mod jobs;
 mod long;
 mod opening;

@@ -3,7 +3,7 @@
 use rust_i18n::t;
 
 use super::{cycle_title, file_name, refused};
-use crate::archive::{self, ArchiveError};
+use crate::archive::{self, ArchiveError, ZipFault};
 use crate::calendar::Language;
 use crate::jobs::Trouble;
 use crate::store::{ErrorKind, FileKind, Problem, ProblemKind, StoreError};
@@ -132,11 +132,31 @@ fn sealing(error: &ArchiveError) -> Said {
         ArchiveError::Refused(refusal) => {
             return said(Severity::Warning, t!("refusal.title"), refused(refusal, None), error.to_string());
         }
+        ArchiveError::Zip { path, entry, fault } => return zip(path, entry, fault, error.to_string()),
         ArchiveError::Store(inner) => return store(inner),
         ArchiveError::Cancelled | ArchiveError::Text(_) => ("not_sealed", String::new()),
     };
     let title = t!(format!("trouble.{key}.title"), file = file);
     said(Severity::Error, title, t!(format!("trouble.{key}.text"), file = file), error.to_string())
+}
+
+/// Says why a ZIP was not unpacked.
+fn zip(path: &std::path::Path, entry: &str, fault: &ZipFault, details: String) -> Said {
+    let (zip, entry) = (file_name(path), file_name(std::path::Path::new(entry)));
+    let text = match fault {
+        ZipFault::Malformed(_) => t!("trouble.zip.malformed"),
+        ZipFault::TooMany(n) => t!("trouble.zip.too_many", n = n),
+        ZipFault::TooLarge(bytes) => t!("trouble.zip.too_large", size = language().size(*bytes)),
+        ZipFault::TooDense(_) => t!("trouble.zip.too_dense", file = entry),
+        ZipFault::TooDeep(n) => t!("trouble.zip.too_deep", file = entry, n = n),
+        ZipFault::UnsafeName => t!("trouble.zip.unsafe_name", file = entry),
+        ZipFault::Twin => t!("trouble.zip.twin", file = entry),
+        ZipFault::NotAFile => t!("trouble.zip.not_a_file", file = entry),
+        ZipFault::Encrypted => t!("trouble.zip.encrypted"),
+        ZipFault::Unsupported => t!("trouble.zip.unsupported", file = entry),
+        ZipFault::Damaged => t!("trouble.zip.damaged", file = entry),
+    };
+    said(Severity::Error, t!("trouble.zip.title", file = zip), text, details)
 }
 
 /// Says what of the archive could not be listed.

@@ -1,0 +1,291 @@
+//! A ZIP that anybody may have made, unpacked without believing it: only regular files, only below one
+//! folder, only under names that are valid on every system, and never more than is allowed.
+//!
+//! Names are taken byte for byte or not at all, since a bag's manifest speaks of its files by name. The
+//! table at the end of the ZIP, its local headers and the content must agree; what lies between, before or
+//! behind them is refused, so that no two programs can read two different archives out of one file.
+
+mod table;
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+use std::time::SystemTime;
+
+use chrono::{Local, TimeZone as _};
+use zip::read::{ArchiveOffset, Config, ZipFileEntry};
+use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
+
+use super::error::ArchiveError;
+use crate::store::names::{fold, is_portable};
+use crate::store::{ErrorKind, Folder, Progress, StoreError};
+
+/// Most that a ZIP may unpack to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caps {
+    /// Bytes of all files.
+    pub bytes: u64,
+    /// How many times larger than what it was packed to a file may be, beyond the first megabyte.
+    pub ratio: u64,
+    /// Files and folders.
+    pub entries: usize,
+    /// Folders within one another.
+    pub depth: usize,
+}
+
+impl Default for Caps {
+    /// More than the dossier of any year: 32 GiB, 100:1, 20,000 entries, 16 folders deep.
+    fn default() -> Self {
+        Self { bytes: 32 << 30, ratio: 100, entries: 20_000, depth: 16 }
+    }
+}
+
+/// What was unpacked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unzipped {
+    /// The files by their path below the folder, with `/`, in the order of the ZIP.
+    pub files: Vec<String>,
+    /// Their bytes.
+    pub bytes: u64,
+}
+
+/// What is wrong with a ZIP or one of its entries.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ZipFault {
+    /// No ZIP, or one that was cut off, put together from several, or written by two hands.
+    #[error("not a whole ZIP: {0}")]
+    Malformed(String),
+    /// More files and folders than allowed.
+    #[error("more than {0} entries")]
+    TooMany(usize),
+    /// More bytes than allowed.
+    #[error("more than {0} bytes")]
+    TooLarge(u64),
+    /// Packed more tightly than any document: a bomb.
+    #[error("more than {0} times larger than it was packed")]
+    TooDense(u64),
+    /// More folders within one another than allowed.
+    #[error("more than {0} folders deep")]
+    TooDeep(usize),
+    /// The name leads out of the folder, or is not valid on every system.
+    #[error("the name is not valid on every system")]
+    UnsafeName,
+    /// The name is another entry's, at least for systems that don't know case or forms of accents.
+    #[error("two entries have the same name")]
+    Twin,
+    /// A link, a pipe or a device.
+    #[error("not a regular file")]
+    NotAFile,
+    /// Locked with a password.
+    #[error("encrypted")]
+    Encrypted,
+    /// Packed in a way that few programs know.
+    #[error("packed in a way that is not known")]
+    Unsupported,
+    /// The content is not what the ZIP says of it.
+    #[error("the content is damaged")]
+    Damaged,
+}
+
+/// A file or folder that may be unpacked.
+struct Entry {
+    index: usize,
+    path: String,
+    folder: bool,
+    /// As the ZIP says.
+    size: u64,
+    modified: Option<SystemTime>,
+}
+
+/// What the largest part of a file may be that is packed without limit.
+const FREE: u64 = 1 << 20;
+
+/// Unpacks a ZIP into a folder, which should be empty and have a name of unfinished work
+/// ([`Folder::temp_name_for`]): where this fails, what it has written so far stays for the caller to remove.
+/// Everything is looked at before the first file is written; every file is durable at the end.
+pub fn unzip(
+    zip: &Path,
+    into: &Folder,
+    caps: &Caps,
+    progress: &dyn Progress,
+) -> Result<Unzipped, ArchiveError> {
+    let fault =
+        |entry: &str, fault| ArchiveError::Zip { path: zip.to_owned(), entry: entry.to_owned(), fault };
+    let in_zip = |error: io::Error| ArchiveError::from(StoreError::io(zip, error));
+    let meta = zip.symlink_metadata().map_err(in_zip)?;
+    if !meta.is_file() {
+        return Err(fault("", ZipFault::NotAFile));
+    }
+    let mut file = BufReader::new(File::open(zip).map_err(in_zip)?);
+    table::check(&mut file, caps).map_err(|error| fault("", error))?;
+    let config = Config { archive_offset: ArchiveOffset::Known(0) };
+    let mut archive =
+        ZipArchive::with_config(config, file).map_err(|error| fault("", said_by_reader(&error)))?;
+    let entries = look(&archive, caps).map_err(|(entry, error)| fault(&entry, error))?;
+    // Entries that share bytes with others, or that the table does not name.
+    archive.validate_header_consistency().map_err(|error| fault("", said_by_reader(&error)))?;
+
+    let total: u64 = entries.iter().map(|entry| entry.size).sum();
+    into.create_dir("")?;
+    let free = into.disk().free_space(into.root()).ok().flatten();
+    if free.is_some_and(|free| free < total) {
+        return Err(StoreError::new(ErrorKind::DiskFull(Some(total)), into.root()).into());
+    }
+    progress.total(total);
+    let mut unzipped = Unzipped { files: Vec::new(), bytes: 0 };
+    for entry in entries {
+        if entry.folder {
+            into.create_dir(&entry.path)?;
+            continue;
+        }
+        let reader = archive.by_index(entry.index);
+        let reader = reader.map_err(|error| fault(&entry.path, said_by_reader(&error)))?;
+        let mut content = Content { reader, left: entry.size, broken: false };
+        let written = into.create_from(&entry.path, &mut content, entry.modified, progress);
+        if content.broken || written.is_ok() && content.left > 0 {
+            return Err(fault(&entry.path, ZipFault::Damaged));
+        }
+        unzipped.bytes += written?;
+        unzipped.files.push(entry.path);
+    }
+    Ok(unzipped)
+}
+
+/// Judges every entry by the table; nothing is unpacked yet.
+fn look<R: Read + io::Seek>(archive: &ZipArchive<R>, caps: &Caps) -> Result<Vec<Entry>, (String, ZipFault)> {
+    if archive.has_duplicate_names() {
+        return Err((String::new(), ZipFault::Twin));
+    }
+    let (mut names, mut total, mut entries) = (Names::default(), 0_u64, Vec::new());
+    for index in 0..archive.len() {
+        let malformed = |error: ZipError| (String::new(), ZipFault::Malformed(error.to_string()));
+        let found = archive.by_index_data(index).map_err(malformed)?;
+        let name = name(&found);
+        let entry = judge(&found, &name, index, caps).map_err(|fault| (name.clone(), fault))?;
+        names.take(&entry).map_err(|fault| (name.clone(), fault))?;
+        total = total.saturating_add(entry.size);
+        if total > caps.bytes {
+            return Err((name, ZipFault::TooLarge(caps.bytes)));
+        }
+        entries.push(entry);
+    }
+    Ok(entries)
+}
+
+/// The name as written: UTF-8, or where it is not, the alphabet of DOS.
+fn name(entry: &ZipFileEntry<'_>) -> String {
+    let raw = entry.name_raw();
+    let of_dos = || entry.name().unwrap_or_else(|_| String::from_utf8_lossy(raw)).into_owned();
+    std::str::from_utf8(raw).map_or_else(|_| of_dos(), str::to_owned)
+}
+
+fn judge(entry: &ZipFileEntry<'_>, name: &str, index: usize, caps: &Caps) -> Result<Entry, ZipFault> {
+    /// Bits of encryption, of strong encryption, of a hidden table, and of patches.
+    const SECRET: u16 = 1 | 1 << 6 | 1 << 13 | 1 << 5;
+    /// Windows' marks of a device and of a link.
+    const SPECIAL: u32 = 0x40 | 0x400;
+    let (path, folder) = name.strip_suffix('/').map_or((name, false), |path| (path, true));
+    if !path.split('/').all(is_portable) || path.encode_utf16().count() > MAX_PATH {
+        return Err(ZipFault::UnsafeName);
+    }
+    if path.split('/').count() > caps.depth {
+        return Err(ZipFault::TooDeep(caps.depth));
+    }
+    // The type of file as Unix has it; ZIPs of other systems leave it empty.
+    let attributes = entry.external_attributes();
+    let fits = match attributes >> 28 {
+        0 => true,
+        0o4 => folder,
+        0o10 => !folder,
+        _ => false,
+    };
+    if !fits || attributes & SPECIAL != 0 {
+        return Err(ZipFault::NotAFile);
+    }
+    if entry.flags().as_u16() & SECRET != 0 {
+        return Err(ZipFault::Encrypted);
+    }
+    if !matches!(entry.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
+        return Err(ZipFault::Unsupported);
+    }
+    let size = entry.size();
+    if folder && size > 0 {
+        return Err(ZipFault::NotAFile);
+    }
+    if size > entry.compressed_size().saturating_mul(caps.ratio).max(FREE) {
+        return Err(ZipFault::TooDense(caps.ratio));
+    }
+    Ok(Entry { index, path: path.to_owned(), folder, size, modified: modified(entry) })
+}
+
+/// ZIP counts local time, in steps of two seconds.
+fn modified(entry: &ZipFileEntry<'_>) -> Option<SystemTime> {
+    let at = entry.last_modified().filter(zip::DateTime::is_valid)?;
+    let day = chrono::NaiveDate::from_ymd_opt(at.year().into(), at.month().into(), at.day().into())?;
+    let time = day.and_hms_opt(at.hour().into(), at.minute().into(), at.second().into())?;
+    Local.from_local_datetime(&time).earliest().map(SystemTime::from)
+}
+
+/// Most UTF-16 units of a path in a ZIP: Windows takes 260 with what stands before it.
+const MAX_PATH: usize = 200;
+
+/// Every file and folder so far, by its name as a system sees it that knows neither case nor forms of
+/// accents. Folders need not have entries of their own.
+#[derive(Default)]
+struct Names(HashMap<String, (String, bool)>);
+
+impl Names {
+    fn take(&mut self, entry: &Entry) -> Result<(), ZipFault> {
+        for (end, _) in entry.path.match_indices('/') {
+            self.put(&entry.path[..end], true)?;
+        }
+        self.put(&entry.path, entry.folder)
+    }
+
+    /// A folder may be named often, but always in the same spelling; a file once.
+    fn put(&mut self, path: &str, folder: bool) -> Result<(), ZipFault> {
+        let new = (path.to_owned(), folder);
+        match self.0.get(&fold(path)) {
+            Some(known) if *known == new && folder => Ok(()),
+            Some(_) => Err(ZipFault::Twin),
+            None => {
+                self.0.insert(fold(path), new);
+                Ok(())
+            }
+        }
+    }
+}
+
+fn said_by_reader(error: &ZipError) -> ZipFault {
+    match error {
+        ZipError::CompressionMethodNotSupported(_) => ZipFault::Unsupported,
+        ZipError::InvalidPassword => ZipFault::Encrypted,
+        ZipError::UnsupportedArchive(text) if *text == ZipError::PASSWORD_REQUIRED => ZipFault::Encrypted,
+        error => ZipFault::Malformed(error.to_string()),
+    }
+}
+
+/// The content of an entry, no longer than the table says.
+struct Content<R> {
+    reader: R,
+    left: u64,
+    /// Whether it ended early, went on, or does not fit its checksum.
+    broken: bool,
+}
+
+impl<R: Read> Read for Content<R> {
+    fn read(&mut self, block: &mut [u8]) -> io::Result<usize> {
+        let read = match self.reader.read(block) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
+            read => read.inspect_err(|_| self.broken = true)?,
+        };
+        if let Some(left) = self.left.checked_sub(read as u64) {
+            self.left = left;
+            return Ok(read);
+        }
+        self.broken = true;
+        Err(io::Error::new(io::ErrorKind::InvalidData, "longer than the table of the ZIP says"))
+    }
+}
