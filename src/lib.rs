@@ -4,6 +4,7 @@
 //! The rooms in reading order; each knows only those above it in this list.
 
 pub mod archive; // sealing, the index of years, search
+pub mod backup; // a copy on another disk, and the way back
 pub mod calendar; // office time
 pub mod cli; // the same work without a window
 pub mod cycle; // one Renja cycle: events, state, rules

@@ -1,4 +1,4 @@
-//! The same work without a window: checking, sealing, exporting, listing, and making the sample.
+//! The same work without a window: checking, sealing, exporting, listing, backing up, and making the sample.
 //!
 //! Results go to standard output, one line each and fit for other programs; what went wrong goes to
 //! standard error. The exit code says how it ended: [`Exit`].
@@ -7,6 +7,7 @@
 //! to that of the shell it was started from. The shell does not wait for it, unless it is told to
 //! (`start /wait`, a batch file, a pipe).
 
+mod backup;
 mod check;
 mod list;
 mod output;
@@ -127,6 +128,20 @@ pub enum Action {
         /// As JSON, with steps and documents.
         json: bool,
     },
+    /// Back up a data folder.
+    Backup {
+        /// The data folder.
+        root: PathBuf,
+        /// The disk or folder that is to hold the backup.
+        target: PathBuf,
+    },
+    /// Restore a backup.
+    Restore {
+        /// The backup, or the folder that holds it.
+        backup: PathBuf,
+        /// The new data folder: empty, or not there yet.
+        root: PathBuf,
+    },
     /// Make the sample.
     Demo {
         /// Its folder: empty, or not there yet.
@@ -180,6 +195,8 @@ pub fn run(command: &Command) -> ExitCode {
         }
         Action::Export { root, dossier, target } => work::export(root, dossier, target, &mut output),
         Action::List { root, json } => list::run(root, local, *json, &mut output),
+        Action::Backup { root, target } => backup::back_up(root, target, today.fixed_offset(), &mut output),
+        Action::Restore { backup, root } => backup::restore(backup, root, &mut output),
         Action::Demo { root, years } => work::demo(root, local, *years, &mut output),
     };
     let exit = result.unwrap_or_else(|trouble| {

@@ -164,6 +164,14 @@ fn action(words: Vec<OsString>, options: &Options) -> Result<Option<Action>, Wro
             only(options, command, &["json"])?;
             Action::List { root: next("list")?.into(), json: options.json }
         }
+        "backup" => {
+            only(options, command, &[])?;
+            Action::Backup { root: next("backup")?.into(), target: next("backup")?.into() }
+        }
+        "restore" => {
+            only(options, command, &[])?;
+            Action::Restore { backup: next("restore")?.into(), root: next("restore")?.into() }
+        }
         "demo" => {
             only(options, command, &["years"])?;
             Action::Demo { root: next("demo")?.into(), years: options.years.unwrap_or(demo::YEARS) }

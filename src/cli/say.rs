@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use rust_i18n::t;
 
 use crate::archive::ArchiveError;
+use crate::backup::BackupError;
 use crate::cycle::Refusal;
 use crate::demo::DemoError;
 use crate::store::{ErrorKind, StoreError};
@@ -19,6 +20,8 @@ pub enum Trouble {
     Archive(ArchiveError),
     /// The sample.
     Demo(DemoError),
+    /// A backup or a restore.
+    Backup(BackupError),
     /// Neither a data folder nor a bag.
     NothingToCheck(PathBuf),
     /// No such dossier in the archive.
@@ -52,6 +55,15 @@ impl From<DemoError> for Trouble {
     }
 }
 
+impl From<BackupError> for Trouble {
+    fn from(error: BackupError) -> Self {
+        match error {
+            BackupError::Store(error) => Self::Store(error),
+            error => Self::Backup(error),
+        }
+    }
+}
+
 impl Trouble {
     /// Whether the reader of the output has gone away, as `head` does.
     pub fn is_closed_pipe(&self) -> bool {
@@ -63,6 +75,7 @@ impl Trouble {
         match self {
             Self::Store(error) => store(error),
             Self::Archive(error) => archive(error),
+            Self::Backup(error) => backup(error),
             Self::Demo(error) => t!("cli.error.demo", reason = error).into_owned(),
             Self::NothingToCheck(path) => {
                 t!("cli.error.nothing_to_check", path = path.display()).into_owned()
@@ -100,6 +113,20 @@ fn store(error: &StoreError) -> String {
     let said = t!(format!("cli.error.{key}"), path = error.path().display());
     // The system's own words below: they are what a search engine knows.
     format!("{said}\n{error}")
+}
+
+fn backup(error: &BackupError) -> String {
+    match error {
+        BackupError::Store(error) => store(error).into(),
+        BackupError::Cancelled => t!("cli.error.cancelled"),
+        BackupError::InsideDataFolder(path) => t!("cli.error.inside_data_folder", path = path.display()),
+        BackupError::OtherStore(path) => t!("cli.error.other_store", path = path.display()),
+        BackupError::TargetAway(path) => t!("cli.error.not_found", path = path.display()),
+        BackupError::NotABackup(path) => t!("cli.error.not_a_backup", path = path.display()),
+        BackupError::NotEmpty(path) => t!("cli.error.not_empty", path = path.display()),
+        BackupError::NotVerified(reason) => t!("cli.error.not_verified", reason = reason),
+    }
+    .into()
 }
 
 fn archive(error: &ArchiveError) -> String {

@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::digest::sha256;
+use super::hash_line::{HASH_MARK, read_hash_line};
 use super::problem::ProblemKind;
 use crate::cycle::{Clock, Event, EventId, Stamp, WriterId};
 
@@ -26,8 +27,6 @@ use crate::cycle::{Clock, Event, EventId, Stamp, WriterId};
 const VERSION: u32 = 1;
 /// Largest event file in bytes.
 pub(super) const MAX_EVENT: u64 = 1 << 20;
-/// Begin of the first line.
-const HASH_MARK: &str = "// sha256 ";
 
 /// What a journal holds: the changes of a cycle or of the office.
 pub trait Body: Serialize + DeserializeOwned + Clone {
@@ -131,13 +130,7 @@ pub(super) fn read<B: Body>(bytes: &[u8]) -> Result<Read<B>, (ProblemKind, Strin
     if bytes.len() as u64 > MAX_EVENT {
         return Err((ProblemKind::TooLarge, format!("larger than {MAX_EVENT} bytes")));
     }
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|error| broken(error.to_string()))?;
-    let (first, text) = text.split_once('\n').ok_or_else(|| broken("no hash line".to_owned()))?;
-    let hash = first.strip_prefix(HASH_MARK).ok_or_else(|| broken("no hash line".to_owned()))?;
-    if hash != sha256(text.as_bytes()) {
-        return Err(broken("the content does not match its hash".to_owned()));
-    }
+    let (text, hash) = read_hash_line(bytes).map_err(broken)?;
     let hash = hash.to_owned();
     let ron_error = |error: ron::error::SpannedError| broken(error.to_string());
     let Version { v } = ron::from_str(text).map_err(ron_error)?;
@@ -184,6 +177,21 @@ pub(super) fn read_file<B: Body>(bytes: &[u8]) -> (Vec<Read<B>>, Option<(Problem
         fault = fault.or_else(|| Some((ProblemKind::Broken, format!("cut off before {more} more events"))));
     }
     (events, fault)
+}
+
+/// Whether a file holds events, each with its hash and none cut off, of whatever version.
+pub fn is_whole(bytes: &[u8]) -> bool {
+    bytes.len() as u64 <= MAX_EVENT && read_file::<Anything>(bytes).1.is_none()
+}
+
+/// A body that nothing is known of: every one reads as that of a newer version.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+enum Anything {}
+
+impl Body for Anything {
+    fn kind(&self) -> &'static str {
+        match *self {}
+    }
 }
 
 /// 16 lower-case hex digits.

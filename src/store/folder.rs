@@ -274,6 +274,24 @@ impl Folder {
         temp.rename_no_replace(&path)?;
         self.sync_parent(&path)?;
         Ok(size)
+
+    /// As [`Self::copy_in`], but in the place of an older file. Only for copies of what stands elsewhere: never
+    /// for a file that is the only one of its content.
+    pub fn copy_over(
+        &self,
+        source: &Path,
+        relative: &str,
+        algorithms: &[Algorithm],
+        progress: &dyn Progress,
+    ) -> Result<Copied, StoreError> {
+        let path = self.path(relative)?;
+        let (mut temp, copied) =
+            copy_to_temp(self, source, path.parent().unwrap_or(&path), algorithms, progress)?;
+        patiently(|| self.disk.rename_replace(temp.path(), &path))
+            .map_err(|error| StoreError::io(&path, error))?;
+        temp.keep();
+        self.sync_parent(&path)?;
+        Ok(copied)
     }
 
     /// Renames a file or folder to a free name.

@@ -6,8 +6,8 @@ use super::error::{ErrorKind, StoreError};
 use super::folder::Folder;
 use super::writer::random_hex;
 
-/// Name of the file.
-pub(super) const FILE: &str = "renja.ron";
+/// Name of the file that makes a folder a data folder.
+pub const FILE: &str = "renja.ron";
 /// Layout version that this program knows.
 const LAYOUT: u32 = 1;
 /// Cap on small files of ours, in bytes.
@@ -74,6 +74,11 @@ pub(super) fn reach(folder: &Folder, store: &str) -> Result<(), StoreError> {
         Ok(_) => Err(StoreError::new(ErrorKind::Away, folder.root())),
         Err(error) => Err(error.into_away(folder.root())),
     }
+}
+
+/// The id of a data folder: 32 hex digits.
+pub fn store_id(folder: &Folder) -> Result<String, StoreError> {
+    Layout::load(folder).map(|layout| layout.store)
 }
 
 /// Text of a file, without a byte order mark.

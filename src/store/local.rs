@@ -1,9 +1,10 @@
 //! What belongs to this PC and person alone: settings in local app data, never in the data folder.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::error::{ErrorKind, StoreError};
@@ -35,6 +36,30 @@ pub struct LocalSettings {
     pub recent: Vec<PathBuf>,
     /// Each step is logged, for whoever looks for a fault.
     pub detailed_log: bool,
+    /// Where this PC backs up each data folder, by the folder's id.
+    pub backups: BTreeMap<String, BackupChoice>,
+}
+
+/// Where a data folder is backed up, and how the last time went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BackupChoice {
+    /// The disk or folder that was chosen.
+    pub target: PathBuf,
+    /// The last backup that came to its end.
+    pub last: Option<Backup>,
+}
+
+/// A backup that came to its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Backup {
+    /// When.
+    pub at: DateTime<FixedOffset>,
+    /// Documents in it.
+    pub documents: usize,
+    /// Files that could not be backed up as they should be; 0 when it is whole.
+    pub faults: usize,
 }
 
 /// Light or dark.
@@ -59,6 +84,7 @@ impl Default for LocalSettings {
             last_folder: None,
             recent: Vec::new(),
             detailed_log: false,
+            backups: BTreeMap::new(),
         }
     }
 }

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod archive;
+mod backup;
 mod catalogues;
 #[cfg(feature = "window")]
 mod cli;

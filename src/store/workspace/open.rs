@@ -12,6 +12,7 @@ use crate::store::error::{ErrorKind, StoreError};
 use crate::store::folder::{Folder, join};
 use crate::store::journal::{Journal, Who};
 use crate::store::layout::{self, Layout, MAX_SMALL, to_ron};
+use crate::store::look_only::LookOnly;
 use crate::store::names::safe_name;
 use crate::store::office::{Office, OfficeChange};
 use crate::store::os_disk::OsDisk;
@@ -54,6 +55,11 @@ impl Workspace {
     /// As [`Self::open`], on any disk.
     pub fn open_on(disk: Arc<dyn Disk>, root: &Path, local: &Path) -> Result<Self, StoreError> {
         Self::open_without(disk, root, local, &BTreeSet::new())
+    }
+
+    /// Opens a data folder to look at it: nothing is written, neither there nor on this PC.
+    pub fn view(disk: Arc<dyn Disk>, root: &Path) -> Result<Self, StoreError> {
+        Self::open_on(Arc::new(LookOnly(disk)), root, root)
     }
 
     /// As [`Self::open_on`], but leaves the cycles `later` to the first [`Self::poll`], so that a window with

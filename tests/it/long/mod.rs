@@ -1,1 +1,3 @@
 //! Tests that take minutes or need servers: `dist/test --long` runs them, plain `cargo test` does not.
+
+mod backup;

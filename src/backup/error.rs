@@ -1,0 +1,46 @@
+//! Why nothing was backed up or restored.
+
+use std::path::PathBuf;
+
+use crate::store::{Cancelled, StoreError};
+
+/// Why a backup or a restore came to no end. What stood before stands.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum BackupError {
+    /// A disk, the data folder, or the backup.
+    #[error(transparent)]
+    Store(StoreError),
+    /// The person asked to stop.
+    #[error("cancelled")]
+    Cancelled,
+    /// A backup in the data folder itself would be lost with it.
+    #[error("{}: lies in the data folder", .0.display())]
+    InsideDataFolder(PathBuf),
+    /// A data folder, a backup of another one, or something else stands there; it was left as it is.
+    #[error("{}: belongs to another data folder", .0.display())]
+    OtherStore(PathBuf),
+    /// The chosen disk or folder is not there now.
+    #[error("{}: not there", .0.display())]
+    TargetAway(PathBuf),
+    /// No backup of this program.
+    #[error("{}: not a backup", .0.display())]
+    NotABackup(PathBuf),
+    /// Restoring needs an empty folder, so that nothing is mixed or overwritten.
+    #[error("{}: not empty", .0.display())]
+    NotEmpty(PathBuf),
+    /// The backup was written, but does not open as the data folder does.
+    #[error("{0}")]
+    NotVerified(String),
+}
+
+impl From<StoreError> for BackupError {
+    fn from(error: StoreError) -> Self {
+        if error.is_cancelled() { Self::Cancelled } else { Self::Store(error) }
+    }
+}
+
+impl From<Cancelled> for BackupError {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}

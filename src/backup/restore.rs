@@ -1,0 +1,215 @@
+//! Restoring: the mirror is copied to an empty folder, each file compared with the newest manifest, and the copy
+//! opened. What is damaged is named, looked for among the leftovers, and never keeps the rest from being restored.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::error::BackupError;
+use super::list::{Listed, Manifest};
+use super::run::digest;
+use super::tree::{CHANGED, OLD, Tree, in_bag, is_event, is_view, order, remove_remains, walk};
+use super::{Fault, Finding};
+use crate::store::{
+    Algorithm, Disk, ErrorKind, Folder, LAYOUT_FILE, Progress, StoreError, Workspace, is_whole, store_id,
+};
+
+/// Largest file of events.
+const MAX_EVENTS: u64 = 1 << 20;
+
+/// What a restore came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// Files restored.
+    pub files: usize,
+    /// Cycles in the new folder.
+    pub cycles: usize,
+    /// Files that were found among the leftovers, since the backup's own copy was damaged or gone.
+    pub healed: usize,
+    /// Files that could not be restored as they were.
+    pub findings: Vec<Finding>,
+}
+
+/// Restores a backup to a folder that is empty or does not exist yet. `renja.ron` comes last, so that a folder
+/// that was not restored to its end is no data folder; the same restore, begun again, goes on there.
+pub fn restore(
+    disk: &Arc<dyn Disk>,
+    backup: &Path,
+    root: &Path,
+    progress: &dyn Progress,
+) -> Result<Restored, BackupError> {
+    let from = Folder::new(disk.clone(), backup, "");
+    let store = match store_id(&from) {
+        Err(error) if *error.kind() == ErrorKind::NotADataFolder => {
+            return Err(BackupError::NotABackup(backup.to_owned()));
+        }
+        store => store?,
+    };
+    let to = Folder::new(disk.clone(), root, &format!("pulihkan-{}", &store[..8]));
+    let there = to.list("")?;
+    if !there.is_empty() && !is_same_restore(disk, &from, &to)? {
+        return Err(BackupError::NotEmpty(root.to_owned()));
+    }
+    to.create_dir("")?;
+    remove_remains(&to)?;
+    let tree = walk(&from)?;
+    let (manifest, broken) = Manifest::newest(&from)?;
+    let findings = broken.iter().map(|name| Finding::new(name, Fault::Damaged, &"")).collect();
+    let mut work = Work { from, to, aside: None, healed: 0, files: 0, findings };
+    let listed = manifest.as_ref().map(Manifest::by_path).unwrap_or_default();
+    progress.total(tree.bytes());
+    let mut paths: Vec<&str> = tree.files.keys().map(String::as_str).collect();
+    paths.extend(listed.keys().filter(|path| !tree.files.contains_key(**path)));
+    paths.sort_by_key(|path| (*path == LAYOUT_FILE, order(path), path.to_owned()));
+    for path in paths {
+        work.bring(path, listed.get(path).copied(), tree.files.contains_key(path), progress)?;
+    }
+    let opened = Workspace::view(disk.clone(), root)?;
+    Ok(Restored {
+        files: work.files,
+        cycles: opened.cycles().count(),
+        healed: work.healed,
+        findings: work.findings,
+    })
+}
+
+/// Whether a folder holds nothing but what a restore of this backup has put there before it was stopped.
+fn is_same_restore(disk: &Arc<dyn Disk>, from: &Folder, to: &Folder) -> Result<bool, BackupError> {
+    if to.metadata(LAYOUT_FILE)?.is_some() {
+        return Ok(false);
+    }
+    // Into the backup itself, or above it, would be neither.
+    let real = |folder: &Folder| {
+        disk.canonicalize(folder.root()).map_err(|error| StoreError::io(folder.root(), error))
+    };
+    if real(to)?.starts_with(real(from)?) || real(from)?.starts_with(real(to)?) {
+        return Ok(false);
+    }
+    let there = walk(to)?;
+    Ok(there.odd.is_empty() && there.files.keys().all(|path| matches!(from.metadata(path), Ok(Some(_)))))
+}
+
+struct Work {
+    from: Folder,
+    to: Folder,
+    /// Leftovers by digest, once somebody asked.
+    aside: Option<BTreeMap<String, String>>,
+    healed: usize,
+    files: usize,
+    findings: Vec<Finding>,
+}
+
+impl Work {
+    fn bring(
+        &mut self,
+        path: &str,
+        listed: Option<&Listed>,
+        there: bool,
+        progress: &dyn Progress,
+    ) -> Result<(), BackupError> {
+        if self.stands(path, listed, progress)? {
+            self.files += 1;
+            return Ok(());
+        }
+        let mut fault = Finding::new(path, Fault::Missing, &"");
+        if there {
+            match digest(&self.from, path, progress) {
+                Ok((_, digest)) if self.is_right(path, &digest, listed) => {
+                    return self.copy(path, path, &digest, progress);
+                }
+                Ok(_) => fault = Finding::new(path, Fault::Damaged, &""),
+                Err(error) if error.is_cancelled() => return Err(BackupError::Cancelled),
+                Err(error) => fault = Finding::new(path, Fault::Unreadable, &error),
+            }
+        }
+        if let Some(listed) = listed
+            && let Some(elsewhere) = self.elsewhere(&listed.sha256, progress)?
+        {
+            self.healed += 1;
+            return self.copy(&elsewhere, path, &listed.sha256, progress);
+        }
+        // Nobody misses a view.
+        if !is_view(path) {
+            self.findings.push(fault);
+        }
+        Ok(())
+    }
+
+    /// A file newer than the manifest counts as it stands, but a file of events shows by itself whether it is whole.
+    fn is_right(&self, path: &str, digest: &str, listed: Option<&Listed>) -> bool {
+        match listed {
+            Some(listed) => listed.sha256 == digest || is_view(path),
+            None if is_event(path) => self.from.read(path, MAX_EVENTS).is_ok_and(|bytes| is_whole(&bytes)),
+            None => true,
+        }
+    }
+
+    /// Whether a restore that was stopped has brought it already.
+    fn stands(
+        &self,
+        path: &str,
+        listed: Option<&Listed>,
+        progress: &dyn Progress,
+    ) -> Result<bool, BackupError> {
+        if self.to.metadata(path)?.is_none() {
+            return Ok(false);
+        }
+        let (_, own) = digest(&self.to, path, progress)?;
+        let right = match listed {
+            Some(listed) => own == listed.sha256,
+            None => digest(&self.from, path, progress)?.1 == own,
+        };
+        if right || is_view(path) { Ok(true) } else { Err(BackupError::NotEmpty(self.to.root().join(path))) }
+    }
+
+    /// Copies a file of that content.
+    fn copy(
+        &mut self,
+        from: &str,
+        path: &str,
+        content: &str,
+        progress: &dyn Progress,
+    ) -> Result<(), BackupError> {
+        let source = self.from.path(from)?;
+        let copied = self.to.copy_in(&source, path, &[Algorithm::Sha256], progress)?;
+        if copied.digests.concat() != content {
+            return Err(StoreError::new(ErrorKind::ReadBackDiffers, source).into());
+        }
+        if let Err(error) = self.to.disk().copy_origin_mark(&source, &self.to.path(path)?) {
+            log::warn!("{path}: {error}");
+        }
+        // A sealed dossier can't be written to, as it was.
+        if in_bag(path).is_some() {
+            self.to.set_readonly(path, true)?;
+        }
+        self.files += 1;
+        Ok(())
+    }
+
+    /// A leftover of this content.
+    fn elsewhere(&mut self, wanted: &str, progress: &dyn Progress) -> Result<Option<String>, BackupError> {
+        if self.aside.is_none() {
+            self.aside = Some(contents(&self.from, progress)?);
+        }
+        Ok(self.aside.as_ref().and_then(|aside| aside.get(wanted)).cloned())
+    }
+}
+
+/// Every readable leftover of a backup by its content.
+pub(super) fn contents(
+    backup: &Folder,
+    progress: &dyn Progress,
+) -> Result<BTreeMap<String, String>, BackupError> {
+    let mut tree = Tree::default();
+    tree.add(backup, OLD)?;
+    tree.add(backup, CHANGED)?;
+    let mut contents = BTreeMap::new();
+    for path in tree.files.into_keys() {
+        match digest(backup, &path, progress) {
+            Ok((_, digest)) => drop(contents.insert(digest, path)),
+            Err(error) if error.is_cancelled() => return Err(BackupError::Cancelled),
+            Err(error) => log::warn!("{path}: {error}"),
+        }
+    }
+    Ok(contents)
+}

@@ -1,0 +1,15 @@
+//! Every call of a backup and of a restore fails once, and is the last one once.
+
+use crate::backup::faults::{back_up_failing_at_every, restore_failing_at_every};
+
+#[test]
+#[ignore = "long: dist/test --long"]
+fn the_older_backup_stays_whole_whichever_call_fails() {
+    assert!(back_up_failing_at_every(1) > 100);
+}
+
+#[test]
+#[ignore = "long: dist/test --long"]
+fn a_restore_goes_on_whichever_call_fails() {
+    assert!(restore_failing_at_every(1) > 100);
+}
