@@ -77,21 +77,12 @@ pub(super) fn rotate(
             let Some(elsewhere) = by_digest.get(content.as_str()) else { continue };
             // Both are read now: never the last copy of anything.
             if digest(mirror, &elsewhere.path, progress).is_ok_and(|(_, there)| there == content) {
-                remove(mirror, path)?;
+                mirror.discard(path)?;
             }
         }
     }
     let mut lists: Vec<_> = mirror.list("")?.into_iter().filter(|entry| is_list(&entry.name)).collect();
     lists.truncate(lists.len().saturating_sub(LISTS));
-    lists.iter().try_for_each(|list| remove(mirror, &list.name))?;
+    lists.iter().try_for_each(|list| mirror.discard(&list.name))?;
     Ok(())
-}
-
-/// By way of an unfinished name: nothing else can be removed from a disk.
-fn remove(mirror: &Folder, path: &str) -> Result<(), StoreError> {
-    let (folder, _) = path.rsplit_once('/').unwrap_or(("", path));
-    let temp = mirror.temp_name();
-    let temp = if folder.is_empty() { temp } else { format!("{folder}/{temp}") };
-    mirror.rename(path, &temp)?;
-    mirror.remove_unfinished(&temp)
 }

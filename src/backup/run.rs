@@ -59,6 +59,8 @@ pub fn back_up(
     let office = source.office().name().to_owned();
     let mirror = place::of_store(disk, root, target, &store, &office)?;
     mirror.create_dir("")?;
+    // A disk that is pulled out leaves an empty place, which must not be filled.
+    let mirror = mirror.anchored();
     tree::remove_remains(&mirror)?;
     // What the backup recorded before, even if the data folder has lost it since.
     let before =

@@ -43,7 +43,7 @@ impl Folder {
     /// The same folder, known to exist: once it is gone, nothing is created in its place, for it would be in the
     /// way when it comes back.
     #[must_use]
-    pub(super) fn anchored(&self) -> Self {
+    pub fn anchored(&self) -> Self {
         Self { anchor: Some(self.root.as_path().into()), ..self.clone() }
     }
 
@@ -274,6 +274,7 @@ impl Folder {
         temp.rename_no_replace(&path)?;
         self.sync_parent(&path)?;
         Ok(size)
+    }
 
     /// As [`Self::copy_in`], but in the place of an older file. Only for copies of what stands elsewhere: never
     /// for a file that is the only one of its content.
@@ -309,7 +310,7 @@ impl Folder {
 
     /// Gives up a file of ours that stands elsewhere too. Renamed first, so that one who is killed in between
     /// leaves unfinished work, which is removed at the next start. Gone already is fine.
-    pub(super) fn discard(&self, relative: &str) -> Result<(), StoreError> {
+    pub fn discard(&self, relative: &str) -> Result<(), StoreError> {
         let path = self.path(relative)?;
         let unfinished = path.with_file_name(self.temp_name());
         match patiently(|| self.disk.rename_no_replace(&path, &unfinished)) {

@@ -12,7 +12,6 @@ use renja::store::{Cancelled, LAYOUT_FILE, Quiet, Workspace};
 use super::{Scene, edit, faults, flip, mirrored, real, tree};
 use crate::archive::office::{INDUK, who};
 
-/// Broken once: with the journals copied before the documents this fails at the first document.
 #[test]
 fn a_mirror_is_right_at_every_moment_and_whole_at_the_end() {
     let mut scene = Scene::sealed();
@@ -75,7 +74,8 @@ fn what_is_new_is_copied_and_what_has_moved_is_kept_by_date() {
     assert!(old[1].starts_with("lama/2026-11-04/2027-induk/berkas/09 "), "{old:?}");
 }
 
-/// Broken once: taking what the data folder holds for the truth, this loses the good copy.
+/// Broken once: taking what the data folder holds for the truth loses the good copies; taking what is gone for
+/// removed loses the others.
 #[test]
 fn a_damaged_or_vanished_file_never_takes_the_place_of_its_good_copy() {
     let mut scene = Scene::sealed();
@@ -112,6 +112,7 @@ fn a_damaged_or_vanished_file_never_takes_the_place_of_its_good_copy() {
     assert_eq!(changed(&scene), 3);
 }
 
+/// Broken once: without comparing with what was copied before, the damaged copy stays.
 #[test]
 fn a_damaged_copy_is_made_anew() {
     let mut scene = Scene::sealed();
@@ -134,6 +135,7 @@ fn a_working_folder_that_was_cleared_after_sealing_is_no_loss() {
     assert_eq!(mirrored(&scene.mirror()), tree(&scene.root()));
 }
 
+/// Broken once: without looking for the content elsewhere, the last copy goes.
 #[test]
 fn only_old_leftovers_whose_content_stands_elsewhere_go() {
     let mut scene = Scene::open();
