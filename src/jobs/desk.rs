@@ -8,11 +8,11 @@ mod sealing;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Weak};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::Local;
 
@@ -31,12 +31,17 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 /// How often other PCs' changes are looked for.
 const POLL: Duration = Duration::from_secs(3);
 
+/// How long the program waits at its end for work that does not move: a data folder on a share that hangs.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// The window's end: send requests, take reports.
 #[derive(Debug)]
 pub struct Desk {
     messages: Option<Arc<Sender<Message>>>,
     reports: Receiver<Report>,
     owner: Option<JoinHandle<()>>,
+    /// Counts what the desk has carried out.
+    moves: Arc<AtomicU64>,
     /// Ends of requests that never reached the desk.
     undelivered: Vec<Report>,
     next: u64,
@@ -65,8 +70,11 @@ impl Desk {
         let inlet = Arc::downgrade(&messages);
         let (outbox, reports) = mpsc::channel();
         let back = Back { reports: outbox, wake };
+        let moves = Arc::new(AtomicU64::new(0));
+        let counted = moves.clone();
         let owner = std::thread::Builder::new().name("renja-desk".to_owned()).spawn(move || {
             Owner {
+                moves: counted,
                 local,
                 disk,
                 back,
@@ -92,6 +100,7 @@ impl Desk {
             messages: Some(messages),
             reports,
             owner: owner.ok(),
+            moves,
             undelivered: Vec::new(),
             next: 0,
             cancels: BTreeMap::new(),
@@ -142,17 +151,34 @@ impl Desk {
     }
 
     /// Waits until everything handed over is durable, then ends. Copies under way are stopped cleanly:
-    /// they would leave nothing half done anyway.
+    /// they would leave nothing half done anyway. A desk that hangs in a dead share is left to itself after a while:
+    /// what it has acknowledged is durable on this PC.
     pub fn finish(&mut self) {
         self.messages = None;
         for cancelled in self.cancels.values() {
             cancelled.store(true, Ordering::Relaxed);
         }
-        if let Some(owner) = self.owner.take()
-            && owner.join().is_err()
-        {
+        let Some(owner) = self.owner.take() else { return };
+        if !self.ends(&owner) {
+            log::error!("the data folder does not answer; the desk is left");
+        } else if owner.join().is_err() {
             log::error!("the desk ended with a panic");
         }
+    }
+
+    /// Waits for the desk as long as it gets on with its work.
+    fn ends(&self, owner: &JoinHandle<()>) -> bool {
+        let mut seen = (self.moves.load(Ordering::Relaxed), Instant::now());
+        while !owner.is_finished() {
+            let moves = self.moves.load(Ordering::Relaxed);
+            if moves != seen.0 {
+                seen = (moves, Instant::now());
+            } else if seen.1.elapsed() > PATIENCE {
+                return false;
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        true
     }
 }
 
@@ -184,6 +210,7 @@ impl Back {
 
 /// Lives on the desk's thread.
 struct Owner {
+    moves: Arc<AtomicU64>,
     local: PathBuf,
     disk: Arc<dyn Disk>,
     /// The data folder that is being opened beside the desk.
@@ -228,6 +255,7 @@ impl Owner {
                 Err(RecvTimeoutError::Timeout) => self.poll_surviving(),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
+            self.moves.fetch_add(1, Ordering::Relaxed);
         }
     }
 

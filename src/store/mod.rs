@@ -23,6 +23,7 @@ mod outbox;
 mod portable;
 mod problem;
 mod progress;
+mod reach;
 mod summary;
 mod workspace;
 mod writer;

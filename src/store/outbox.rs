@@ -8,6 +8,8 @@
 //! stands there already counts as delivered. So whichever program of this PC comes next delivers what a killed
 //! one has left, and no parcel needs an owner.
 
+use std::path::Path;
+
 use super::disk::FileKind;
 use super::error::{ErrorKind, StoreError};
 use super::folder::{Folder, join};
@@ -41,6 +43,11 @@ impl Outbox {
     /// Where the parcels lie.
     pub(super) fn here(&self) -> &Folder {
         &self.here
+    }
+
+    /// Where the data folder lies.
+    pub(super) fn data(&self) -> &Path {
+        self.data.root()
     }
 
     /// Whether the data folder can be reached now, and is the one that was opened: else [`ErrorKind::Away`].

@@ -14,6 +14,8 @@ mod drop_pointer;
 mod gallery;
 #[cfg(feature = "window")]
 mod guide;
+#[cfg(feature = "window")]
+mod hanging;
 mod hostile;
 mod jobs;
 mod long;

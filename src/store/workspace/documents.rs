@@ -46,8 +46,10 @@ impl Workspace {
         open.folder.path(open.actual(&file.path))
     }
 
-    /// The documents of a cycle as they should be, to be looked at on any thread. No disk is touched yet.
-    pub fn look(&self, id: CycleId) -> Result<Look, StoreError> {
+    /// The documents of a cycle as they should be, to be looked at on any thread. No document is touched yet, but a
+    /// folder that is away is told: not everything in it is missing.
+    pub fn look(&mut self, id: CycleId) -> Result<Look, StoreError> {
+        self.reach()?;
         let open = self.open_cycle(id)?;
         let documents = open.cycle.iter().flat_map(|cycle| cycle.state().documents.values());
         let kept = documents.flat_map(|document| {

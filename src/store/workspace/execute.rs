@@ -73,6 +73,7 @@ impl Workspace {
         who: &Who,
     ) -> Result<Vec<EventId>, StoreError> {
         self.require_writable()?;
+        self.reach_unless_away();
         self.poll_office();
         if self.office_journal.has_newer() {
             return Err(StoreError::new(ErrorKind::NewerChanges, self.root()));
@@ -91,6 +92,7 @@ impl Workspace {
     pub(super) fn prepare(&mut self, id: CycleId) -> Result<(), StoreError> {
         self.require_writable()?;
         self.open_cycle(id)?;
+        self.reach_unless_away();
         self.poll_cycle(id);
         if self.has_newer(id) {
             return Err(StoreError::new(ErrorKind::NewerChanges, self.root().join(id.folder())));
@@ -100,8 +102,11 @@ impl Workspace {
 
     /// The same for work on documents, which needs the folder itself.
     pub(super) fn prepare_files(&mut self, id: CycleId) -> Result<(), StoreError> {
-        self.reach()?;
-        self.prepare(id)
+        if self.away {
+            self.reach()?;
+        }
+        self.prepare(id)?;
+        if self.away { Err(StoreError::new(ErrorKind::Away, self.root())) } else { Ok(()) }
     }
 
     /// Makes changes durable and folds them in.

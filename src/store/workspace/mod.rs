@@ -22,6 +22,7 @@ use super::journal::Journal;
 use super::office::{Office, OfficeChange};
 use super::outbox::Outbox;
 use super::problem::Problem;
+use super::reach::Reach;
 use super::writer::Writer;
 use crate::cycle::{Change, Cycle, CycleId};
 
@@ -48,6 +49,7 @@ pub struct Workspace {
     canonical: PathBuf,
     writer: Writer,
     outbox: Outbox,
+    reach: Reach,
     read_only: bool,
     /// The folder could not be reached the last time it was tried.
     away: bool,

@@ -18,6 +18,7 @@ use crate::store::office::{Office, OfficeChange};
 use crate::store::os_disk::OsDisk;
 use crate::store::outbox::Outbox;
 use crate::store::problem::{Problem, ProblemKind};
+use crate::store::reach::Reach;
 use crate::store::writer::Writer;
 
 impl Workspace {
@@ -85,6 +86,7 @@ impl Workspace {
             canonical,
             writer,
             outbox,
+            reach: Reach::default(),
             read_only,
             away: false,
             held_up: None,

@@ -44,9 +44,22 @@ impl Workspace {
 
     /// Whether the folder is there now, and still the one that was opened; else [`ErrorKind::Away`].
     pub(super) fn reach(&mut self) -> Result<(), StoreError> {
-        let reached = self.outbox.reach();
+        let reached = self.reach.ask(&self.outbox);
         self.away = reached.is_err();
+        if let Err(error) = &reached {
+            self.held_up = Some(error.clone());
+        }
         reached
+    }
+
+    /// The same, unless it was away the last time: then only those who can't do without it ask again, and
+    /// [`Self::poll`].
+    pub(super) fn reach_unless_away(&mut self) {
+        if !self.away
+            && let Err(error) = self.reach()
+        {
+            log::warn!("{error}");
+        }
     }
 
     /// Brings what waits in the outbox into the folder, unless that is known to be away: a dead share can take a

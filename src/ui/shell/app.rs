@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::Local;
@@ -13,7 +14,7 @@ use super::{Action, Drops, Page, Target, UiCommand, View, apply, chrome, waiting
 use crate::cycle::CycleId;
 use crate::jobs::{Desk, LocalSettings, Request, Ticket};
 use crate::sop::StepNo;
-use crate::store::Problem;
+use crate::store::{Disk, OsDisk, Problem};
 use crate::ui::components::{Severity, Toast, Toasts};
 use crate::ui::dialogs::Modal;
 use crate::ui::platform::errand::Errands;
@@ -77,10 +78,22 @@ impl App {
         local: PathBuf,
         folder: Option<PathBuf>,
     ) -> Self {
+        Self::new_on(Arc::new(OsDisk), ctx, settings, problem, local, folder)
+    }
+
+    /// As [`Self::new`], with data folders on any disk.
+    pub fn new_on(
+        disk: Arc<dyn Disk>,
+        ctx: &egui::Context,
+        settings: LocalSettings,
+        problem: Option<Problem>,
+        local: PathBuf,
+        folder: Option<PathBuf>,
+    ) -> Self {
         let wake = ctx.clone();
         let mut app = Self {
             model: Model::new(settings, Local::now().fixed_offset()),
-            desk: Desk::start(local.clone(), std::sync::Arc::new(move || wake.request_repaint())),
+            desk: Desk::start_on(disk, local.clone(), Arc::new(move || wake.request_repaint())),
             pending: HashMap::new(),
             modal: None,
             toasts: Toasts::default(),

@@ -19,7 +19,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     if snapshot.away {
         let words = t!("shell.away.text", path = snapshot.root.display());
         ui.add_space(space::S);
-        Banner::new(Severity::Error, &t!("shell.away.title")).text(&words).show(ui);
+        Banner::new(Severity::Warning, &t!("shell.away.title")).text(&words).show(ui);
     }
     problems_ui(ui, view);
 }

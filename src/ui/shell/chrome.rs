@@ -6,8 +6,15 @@ use eframe::egui::{
 use rust_i18n::t;
 
 use super::{Action, Page, UiCommand, View, banners};
+use crate::jobs::Trouble;
 use crate::ui::components::{Button, RAIL_WIDTH, icon_text, progress, rail_item};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
+use crate::ui::words;
+
+/// Less room in points than this, and the saving state is said in a word.
+const ROOM_FOR_SAVING: f32 = 520.0;
+/// Lines of a tip that are longer are hard to read.
+const TIP_WIDTH: f32 = 340.0;
 
 /// The rail at the left: five pages, icon and word.
 pub(super) fn rail_ui(ui: &mut Ui, view: &mut View<'_>) {
@@ -89,16 +96,29 @@ fn jobs_ui(ui: &mut Ui, view: &mut View<'_>) {
 
 fn saving_ui(ui: &mut Ui, view: &mut View<'_>) {
     let t = ui.tokens();
-    let read_only = view.model.snapshot().is_some_and(|snapshot| snapshot.read_only);
-    if read_only {
-        icon_text(ui, icons::LOCK, text::small(t!("shell.read_only")), t.late.ink);
-    } else if view.model.snapshot().is_some_and(|snapshot| snapshot.away) {
-        icon_text(ui, icons::WARNING_CIRCLE, text::small(t!("shell.away.short")), t.late.ink);
+    let Some(snapshot) = view.model.snapshot() else { return };
+    let (icon, key, color) = if snapshot.read_only {
+        (icons::LOCK, "read_only", t.late.ink)
     } else if view.model.saving > 0 {
-        icon_text(ui, icons::CLOCK, text::small(t!("shell.saving")), t.text_muted);
+        (icons::CLOCK, "saving", t.text_muted)
+    } else if snapshot.undelivered > 0 {
+        (icons::DESKTOP_TOWER, "here", t.needs_review.ink)
+    } else if snapshot.away {
+        (icons::WARNING_CIRCLE, "away", t.late.ink)
     } else {
-        icon_text(ui, icons::CHECK_CIRCLE, text::small(t!("shell.saved")), t.text_muted);
-    }
+        (icons::CHECK_CIRCLE, "there", t.text_muted)
+    };
+    let n = snapshot.undelivered;
+    // On a small screen the search and the jobs need the room.
+    let length = if ui.available_width() < ROOM_FOR_SAVING { "short" } else { "long" };
+    let shown = icon_text(ui, icon, text::small(t!(format!("shell.saved.{key}.{length}"), n = n)), color);
+    shown.on_hover_ui(|ui| {
+        ui.set_max_width(TIP_WIDTH);
+        ui.label(t!(format!("shell.saved.{key}.tip"), n = n));
+        if let Some(error) = snapshot.held_up.as_ref().filter(|_| n > 0) {
+            ui.label(text::small(words::trouble(&Trouble::Store(error.clone())).title));
+        }
+    });
 }
 
 fn person_ui(ui: &mut Ui, view: &mut View<'_>) {

@@ -314,7 +314,7 @@ fn what_was_edited_outside_becomes_a_version_where_it_stands() {
         let path = workspace.document_path(CYCLE, &known.current().file).unwrap();
         (known, path)
     };
-    let changed = |workspace: &Workspace| {
+    let changed = |workspace: &mut Workspace| {
         let found = workspace.look(CYCLE).unwrap().changed_outside(quiet()).unwrap();
         found.into_iter().map(|outside| outside.what).collect::<Vec<_>>()
     };
@@ -322,13 +322,13 @@ fn what_was_edited_outside_becomes_a_version_where_it_stands() {
     assert!(unchanged.is_err(), "nothing was edited: {unchanged:?}");
     let (_, path) = file(&workspace);
     std::fs::write(&path, "sudah disunting").unwrap();
-    assert_eq!(changed(&workspace), [OutsideKind::Changed]);
+    assert_eq!(changed(&mut workspace), [OutsideKind::Changed]);
     workspace.take_changed(CYCLE, &document, &who(), quiet()).unwrap();
     let (known, after) = file(&workspace);
     assert_eq!((known.versions.len(), known.current().file.sha256.clone()), (2, sha256(b"sudah disunting")));
     assert_eq!((after, known.current().file.original.as_str()), (path, "undangan.txt"));
     assert!(known.versions[0].overwritten && known.kept().count() == 1);
-    assert_eq!(changed(&workspace), []);
+    assert_eq!(changed(&mut workspace), []);
 
     // Both versions name one file, and go on naming it when it moves.
     let to_three =
@@ -338,7 +338,7 @@ fn what_was_edited_outside_becomes_a_version_where_it_stands() {
     assert!(
         path.exists() && known.versions.iter().all(|version| version.file.path.starts_with("berkas/03 "))
     );
-    assert_eq!(changed(&workspace), []);
+    assert_eq!(changed(&mut workspace), []);
     let back =
         Command::MoveDocument { document: document.clone(), step: StepNo(2), slot: None, paths: Vec::new() };
     workspace.execute(CYCLE, &back, &who()).unwrap();
@@ -348,12 +348,12 @@ fn what_was_edited_outside_becomes_a_version_where_it_stands() {
     std::fs::write(&path, "disunting sekali lagi").unwrap();
     let again = workspace.take_changed(CYCLE, &document, &who(), quiet()).unwrap();
     workspace.undo(CYCLE, &again, &who()).unwrap();
-    assert_eq!(changed(&workspace), [OutsideKind::Changed]);
+    assert_eq!(changed(&mut workspace), [OutsideKind::Changed]);
     workspace.take_changed(CYCLE, &document, &who(), quiet()).unwrap();
-    assert_eq!(changed(&workspace), []);
+    assert_eq!(changed(&mut workspace), []);
     drop(workspace);
-    let workspace = place.open();
-    assert_eq!(changed(&workspace), []);
+    let mut workspace = place.open();
+    assert_eq!(changed(&mut workspace), []);
     assert_eq!(file(&workspace).0.versions.len(), 4);
     assert_eq!(workspace.orphans(CYCLE).unwrap(), [""; 0]);
 }

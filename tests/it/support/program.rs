@@ -327,11 +327,17 @@ impl<'a> Program<'a> {
     }
 
     /// Closes the window as a person does and waits until the program has ended well.
-    pub fn quit(mut self) {
+    pub fn quit(self) {
+        drop(self.quit_and_keep());
+    }
+
+    /// The same; gives back what the program has kept for itself.
+    pub fn quit_and_keep(mut self) -> TempDir {
         self.key("alt+F4");
         let status =
             wait_for("the program to end", PATIENCE, || self.process.0.try_wait().expect("its status"));
         assert!(status.success(), "{status}: {}", self.process.last_words());
+        std::mem::replace(&mut self.home, TempDir::new().expect("a folder"))
     }
 }
 

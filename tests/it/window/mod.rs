@@ -1,5 +1,6 @@
 //! The built program in a real window.
 
+mod away;
 mod crash;
 mod drag;
 mod guide;

@@ -1,0 +1,340 @@
+//! A data folder on a share that hangs: no call on it ever comes back. The window paints, what needs no file is
+//! acknowledged, and the program can be ended.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant, SystemTime};
+
+use eframe::egui::{Theme, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use renja::cycle::{Command, CycleId, Kind};
+use renja::jobs::{Desk, LocalSettings, Outcome, Report, Request, Snapshot, Ticket, Trouble};
+use renja::sop::{StepNo, builtin};
+use renja::store::{Attach, Disk, Entry, ErrorKind, Meta, OsDisk, ReadFile, Workspace, WriteFile};
+use renja::ui::shell::{Action, App, Folder, Page};
+
+use crate::archive::office::who;
+use crate::support::{app, window};
+
+const CYCLE: CycleId = CycleId { year: 2027, kind: Kind::Induk };
+/// Longer than anything here takes.
+const PATIENCE: Duration = Duration::from_mins(1);
+/// What answers at once takes much less on any machine.
+const AT_ONCE: Duration = Duration::from_secs(1);
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Hangs {
+    Nothing,
+    /// Calls that change something, from the next one on: the server dies in the midst of the work.
+    Changes,
+    Everything,
+}
+
+/// The real disk, of which one folder can be made to hang.
+#[derive(Debug, Clone)]
+struct Share {
+    root: PathBuf,
+    state: Arc<(Mutex<Hangs>, Condvar)>,
+}
+
+impl Share {
+    fn set(&self, hangs: Hangs) {
+        *self.state.0.lock().unwrap() = hangs;
+        self.state.1.notify_all();
+    }
+
+    fn looks(&self, path: &Path) {
+        self.hold(path, |hangs| hangs == Hangs::Everything);
+    }
+
+    fn changes(&self, path: &Path) {
+        self.hold(path, |hangs| hangs != Hangs::Nothing);
+    }
+
+    fn hold(&self, path: &Path, holds: impl Fn(Hangs) -> bool) {
+        if path.starts_with(&self.root) {
+            let state = self.state.0.lock().unwrap();
+            drop(self.state.1.wait_while(state, |hangs| holds(*hangs)).unwrap());
+        }
+    }
+}
+
+impl Disk for Share {
+    fn open_read(&self, path: &Path) -> io::Result<Box<dyn ReadFile>> {
+        self.looks(path);
+        OsDisk.open_read(path)
+    }
+    fn create_new(&self, path: &Path) -> io::Result<Box<dyn WriteFile>> {
+        self.changes(path);
+        OsDisk.create_new(path)
+    }
+    fn rename_no_replace(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.changes(to);
+        OsDisk.rename_no_replace(from, to)
+    }
+    fn rename_replace(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.changes(to);
+        OsDisk.rename_replace(from, to)
+    }
+    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
+        self.changes(dir);
+        OsDisk.sync_dir(dir)
+    }
+    fn read_dir(&self, dir: &Path) -> io::Result<Vec<Entry>> {
+        self.looks(dir);
+        OsDisk.read_dir(dir)
+    }
+    fn metadata(&self, path: &Path) -> io::Result<Meta> {
+        self.looks(path);
+        OsDisk.metadata(path)
+    }
+    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
+        self.looks(path);
+        OsDisk.canonicalize(path)
+    }
+    fn create_dir(&self, path: &Path) -> io::Result<()> {
+        self.changes(path);
+        OsDisk.create_dir(path)
+    }
+    fn remove_temp(&self, path: &Path) -> io::Result<()> {
+        self.changes(path);
+        OsDisk.remove_temp(path)
+    }
+    fn set_modified(&self, path: &Path, time: SystemTime) -> io::Result<()> {
+        self.changes(path);
+        OsDisk.set_modified(path, time)
+    }
+    fn set_readonly(&self, path: &Path, readonly: bool) -> io::Result<()> {
+        self.changes(path);
+        OsDisk.set_readonly(path, readonly)
+    }
+    fn free_space(&self, dir: &Path) -> io::Result<Option<u64>> {
+        self.looks(dir);
+        OsDisk.free_space(dir)
+    }
+    fn try_lock(&self, path: &Path) -> io::Result<Option<Box<dyn Send + Sync>>> {
+        OsDisk.try_lock(path)
+    }
+    fn copy_origin_mark(&self, from: &Path, to: &Path) -> io::Result<()> {
+        OsDisk.copy_origin_mark(from, to)
+    }
+}
+
+/// A cycle on a share.
+struct Scene {
+    dir: tempfile::TempDir,
+    share: Share,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let share = Share {
+            root: dir.path().join("data"),
+            state: Arc::new((Mutex::new(Hangs::Nothing), Condvar::new())),
+        };
+        let scene = Self { dir, share };
+        let mut workspace = Workspace::create(&scene.data(), &scene.local(), "Kesbangpol", &who()).unwrap();
+        workspace.start_cycle(CYCLE, builtin(), &who()).unwrap();
+        scene
+    }
+
+    fn data(&self) -> PathBuf {
+        self.dir.path().join("data")
+    }
+
+    fn local(&self) -> PathBuf {
+        self.dir.path().join("local")
+    }
+
+    fn desk(&self) -> Asked {
+        let mut asked = Asked {
+            desk: Desk::start_on(Arc::new(self.share.clone()), self.local(), Arc::new(|| ())),
+            seen: Vec::new(),
+        };
+        let opened = asked.desk.send(Request::Open(self.data()));
+        asked.done(opened).unwrap();
+        asked
+    }
+
+    /// Notes in the data folder, as another PC sees them.
+    fn arrived(&self) -> usize {
+        let workspace = Workspace::open(&self.data(), &self.dir.path().join("lain")).unwrap();
+        workspace.cycle(CYCLE).unwrap().state().notes.len()
+    }
+}
+
+impl Drop for Scene {
+    fn drop(&mut self) {
+        self.share.set(Hangs::Nothing);
+    }
+}
+
+struct Asked {
+    desk: Desk,
+    seen: Vec<Report>,
+}
+
+impl Asked {
+    fn note(&mut self) -> Ticket {
+        let note = Command::AddNote { step: None, text: "sementara menggantung".to_owned() };
+        self.desk.send(Request::Run(CYCLE, note, "Ani".to_owned()))
+    }
+
+    fn wait<T>(&mut self, what: &str, holds: impl Fn(&[Report]) -> Option<T>) -> T {
+        let begun = Instant::now();
+        loop {
+            self.seen.extend(self.desk.reports());
+            if let Some(found) = holds(&self.seen) {
+                return found;
+            }
+            assert!(begun.elapsed() < PATIENCE, "never came: {what}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn done(&mut self, ticket: Ticket) -> Result<String, Trouble> {
+        self.wait("an answer", |seen| {
+            seen.iter().find_map(|report| match report {
+                Report::Done(of, Ok(Outcome::Attached(_, files))) if *of == ticket => {
+                    Some(files[0].1.as_ref().map(|id| format!("{id:?}")).map_err(Clone::clone))
+                }
+                Report::Done(of, Ok(outcome)) if *of == ticket => Some(Ok(format!("{outcome:?}"))),
+                Report::Done(of, Err(trouble)) if *of == ticket => Some(Err(trouble.clone())),
+                _ => None,
+            })
+        })
+    }
+
+    fn ended(&mut self, ticket: Ticket) -> bool {
+        self.seen.extend(self.desk.reports());
+        self.seen.iter().any(|report| matches!(report, Report::Done(of, _) if *of == ticket))
+    }
+
+    /// The last word of the desk on the folder.
+    fn snapshot(&mut self, holds: impl Fn(&Snapshot) -> bool) {
+        self.wait("the state of the folder", |seen| {
+            let last = seen.iter().rev().find_map(|report| match report {
+                Report::Snapshot(snapshot) => Some(snapshot),
+                _ => None,
+            });
+            last.filter(|last| holds(last)).map(drop)
+        });
+    }
+}
+
+#[test]
+fn what_needs_no_file_is_acknowledged_while_a_share_hangs() {
+    let scene = Scene::new();
+    let mut asked = scene.desk();
+    scene.share.set(Hangs::Everything);
+    for _ in 0..3 {
+        let note = asked.note();
+        asked.done(note).unwrap();
+    }
+    asked.snapshot(|snapshot| snapshot.away && snapshot.undelivered == 3);
+    let source = scene.dir.path().join("surat.txt");
+    std::fs::write(&source, "isi").unwrap();
+    let step = StepNo(4);
+    let attach = Attach { source, step, slot: None, title: String::new(), stage: None, version_of: None };
+    let attached = asked.desk.send(Request::Attach(CYCLE, vec![attach.clone()], "Ani".to_owned()));
+    match asked.done(attached) {
+        Err(Trouble::Store(error)) => assert_eq!(*error.kind(), ErrorKind::Away),
+        other => panic!("{other:?}"),
+    }
+    // Documents that can't be looked at are not called missing.
+    let look = asked.desk.send(Request::LookOutside(CYCLE));
+    assert!(matches!(asked.done(look), Err(Trouble::Store(_))));
+    scene.share.set(Hangs::Nothing);
+    asked.snapshot(|snapshot| !snapshot.away && snapshot.undelivered == 0);
+    assert_eq!(scene.arrived(), 3);
+    let attached = asked.desk.send(Request::Attach(CYCLE, vec![attach], "Ani".to_owned()));
+    asked.done(attached).unwrap();
+}
+
+#[test]
+fn a_desk_that_hangs_can_be_asked_cancelled_and_left_and_has_kept_the_change() {
+    let scene = Scene::new();
+    let mut asked = scene.desk();
+    scene.share.set(Hangs::Changes);
+    let note = asked.note();
+    let source = scene.dir.path().join("surat.txt");
+    std::fs::write(&source, "isi").unwrap();
+    let step = StepNo(4);
+    let attach = Attach { source, step, slot: None, title: String::new(), stage: None, version_of: None };
+    let begun = Instant::now();
+    let attached = asked.desk.send(Request::Attach(CYCLE, vec![attach], "Ani".to_owned()));
+    asked.desk.cancel(attached);
+    assert!(begun.elapsed() < AT_ONCE, "{:?}", begun.elapsed());
+    // The change is on this PC long before it is acknowledged.
+    let outbox = scene.local().join("kotak-keluar");
+    let parcels =
+        || walk(&outbox).into_iter().filter(|path| path.contains("/jurnal/") && !path.contains("/~")).count();
+    let since = Instant::now();
+    while parcels() == 0 {
+        assert!(since.elapsed() < PATIENCE);
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(!asked.ended(note) && !asked.ended(attached), "the share hangs");
+    let begun = Instant::now();
+    asked.desk.finish();
+    assert!(begun.elapsed() < PATIENCE / 2, "{:?}", begun.elapsed());
+    // The next start delivers it.
+    let workspace = Workspace::open(&scene.data(), &scene.local()).unwrap();
+    assert_eq!((workspace.undelivered(), scene.arrived()), (0, 1));
+}
+
+fn walk(dir: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(walk(&path));
+        } else {
+            found.push(path.to_string_lossy().into_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn a_window_paints_and_saves_while_a_share_hangs() {
+    let scene = Scene::new();
+    let (share, local, root) = (scene.share.clone(), scene.local(), scene.data());
+    let settings = LocalSettings { name: "Siti Rahma".into(), ..LocalSettings::default() };
+    let mut harness: Harness<'_, App> =
+        window::builder(vec2(1366.0, 768.0), Theme::Light).build_eframe(move |cc| {
+            App::new_on(Arc::new(share), &cc.egui_ctx, settings, None, local, Some(root))
+        });
+    app::wait(&mut harness, "the open folder", |harness| {
+        matches!(harness.state().model().folder, Folder::Open(_))
+    });
+    app::wait_for(&mut harness, "Tersimpan di folder bersama");
+    scene.share.set(Hangs::Everything);
+    let note = Command::AddNote { step: Some(StepNo(1)), text: "ditulis".to_owned() };
+    app::act(&mut harness, Action::OpenCycle(CYCLE, Some(StepNo(1))));
+    app::act(&mut harness, Action::Run(CYCLE, note));
+    let mut longest = Duration::ZERO;
+    let begun = Instant::now();
+    let mut frames = 0;
+    while harness.query_all_by_label("Tersimpan di PC ini (1 menunggu)").next().is_none() {
+        let page = if frames % 2 == 0 { Page::Home } else { Page::Cycle };
+        let frame = Instant::now();
+        app::act(&mut harness, Action::Go(page));
+        longest = longest.max(frame.elapsed());
+        frames += 1;
+        assert!(begun.elapsed() < PATIENCE, "the change is never acknowledged");
+    }
+    println!("frames while the share hung: {frames}, the longest {longest:?}");
+    assert!(frames > 3 && longest < AT_ONCE * 2, "{frames} frames, {longest:?}");
+    app::wait(&mut harness, "the banner", |harness| {
+        harness.query_all_by_label_contains("pekerjaan dapat diteruskan").next().is_some()
+    });
+    app::wait(&mut harness, "the note", |harness| harness.query_all_by_label("ditulis").next().is_some());
+    scene.share.set(Hangs::Nothing);
+    app::wait_for(&mut harness, "Tersimpan di folder bersama");
+    assert!(harness.query_all_by_label_contains("pekerjaan dapat diteruskan").next().is_none());
+    assert_eq!(scene.arrived(), 1);
+}
