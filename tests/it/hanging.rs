@@ -332,6 +332,7 @@ fn a_window_paints_and_saves_while_a_share_hangs() {
     app::wait(&mut harness, "the banner", |harness| {
         harness.query_all_by_label_contains("pekerjaan dapat diteruskan").next().is_some()
     });
+    app::act(&mut harness, Action::Go(Page::Cycle));
     app::wait(&mut harness, "the note", |harness| harness.query_all_by_label("ditulis").next().is_some());
     scene.share.set(Hangs::Nothing);
     app::wait_for(&mut harness, "Tersimpan di folder bersama");
