@@ -8,7 +8,7 @@ use super::Manifest;
 use super::manifest::split_file_name;
 use super::report::{Detail, Finding, Kind};
 use super::tagfile::{Tags, decode};
-use crate::store::Algorithm;
+use crate::store::{Algorithm, Disk, FileKind};
 
 /// Caps, so that a hostile bag can't fill the memory: a manifest of this size lists half a million files.
 const MAX_MANIFEST: u64 = 64 << 20;
@@ -45,11 +45,11 @@ pub(super) const FETCH: &str = "fetch.txt";
 
 impl Bag {
     /// Reads all but the contents of the payload.
-    pub fn read(root: &Path) -> Self {
+    pub fn read(disk: &dyn Disk, root: &Path) -> Self {
         let mut bag = Self::default();
-        match std::fs::metadata(root) {
-            Ok(meta) if meta.is_dir() => bag.walk(root),
-            Ok(_) => bag.fault(Kind::Malformed, "", Detail::NotAFolder),
+        match is_folder(disk, root) {
+            Ok(true) => bag.walk(disk, root),
+            Ok(false) => bag.fault(Kind::Malformed, "", Detail::NotAFolder),
             Err(error) => bag.fault(Kind::Unreadable, "", Detail::io(&error)),
         }
         if !bag.findings.is_empty() && bag.files.is_empty() {
@@ -59,7 +59,7 @@ impl Bag {
             bag.files.keys().any(|name| split_file_name(name).is_some_and(|(_, of_tags)| of_tags));
         let mut encoding = "UTF-8".to_owned();
         if bag.files.contains_key("bagit.txt") {
-            encoding = bag.read_declaration();
+            encoding = bag.read_declaration(disk);
         } else if has_tagmanifest {
             bag.fault(Kind::Missing, "bagit.txt", Detail::None);
         } else {
@@ -67,11 +67,11 @@ impl Bag {
             return bag;
         }
         if !bag.findings.iter().any(|finding| finding.detail == Detail::UnsupportedEncoding) {
-            bag.read_info(&encoding);
-            bag.read_manifests(&encoding);
-            bag.read_fetch(&encoding);
+            bag.read_info(disk, &encoding);
+            bag.read_manifests(disk, &encoding);
+            bag.read_fetch(disk, &encoding);
         }
-        if !root.join("data").is_dir() {
+        if !is_folder(disk, &root.join("data")).unwrap_or(false) {
             bag.fault(Kind::Missing, "data", Detail::None);
         }
         bag
@@ -86,10 +86,10 @@ impl Bag {
     }
 
     /// Lists every file without following links.
-    fn walk(&mut self, root: &Path) {
+    fn walk(&mut self, disk: &dyn Disk, root: &Path) {
         let mut folders = vec![(root.to_owned(), String::new(), 0)];
         while let Some((folder, prefix, depth)) = folders.pop() {
-            let entries = match std::fs::read_dir(&folder) {
+            let entries = match disk.read_dir(&folder) {
                 Ok(entries) => entries,
                 Err(error) => {
                     self.fault(Kind::Unreadable, prefix.trim_end_matches('/'), Detail::io(&error));
@@ -97,37 +97,35 @@ impl Bag {
                 }
             };
             for entry in entries {
-                let entry = match entry {
-                    Ok(entry) => entry,
-                    Err(error) => {
-                        self.fault(Kind::Unreadable, prefix.trim_end_matches('/'), Detail::io(&error));
-                        break;
-                    }
-                };
                 if self.files.len() >= MAX_FILES {
                     self.fault(Kind::Malformed, "", Detail::TooLarge);
                     return;
                 }
-                let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-                match entry.metadata() {
-                    Ok(meta) if meta.is_file() => {
-                        self.files.insert(name, BagFile { path: entry.path(), size: meta.len() });
+                let name = format!("{prefix}{}", entry.name);
+                let path = folder.join(&entry.name);
+                match entry.kind {
+                    FileKind::File => match disk.metadata(&path) {
+                        Ok(meta) => {
+                            self.files.insert(name, BagFile { path, size: meta.size });
+                        }
+                        Err(error) => self.fault(Kind::Unreadable, &name, Detail::io(&error)),
+                    },
+                    FileKind::Folder if depth < MAX_DEPTH => {
+                        folders.push((path, format!("{name}/"), depth + 1));
                     }
-                    Ok(meta) if meta.is_dir() && depth < MAX_DEPTH => {
-                        folders.push((entry.path(), format!("{name}/"), depth + 1));
+                    FileKind::Folder => self.fault(Kind::Malformed, &name, Detail::TooLarge),
+                    FileKind::Link | FileKind::Special => {
+                        self.fault(Kind::Malformed, &name, Detail::NotRegular);
                     }
-                    Ok(meta) if meta.is_dir() => self.fault(Kind::Malformed, &name, Detail::TooLarge),
-                    Ok(_) => self.fault(Kind::Malformed, &name, Detail::NotRegular),
-                    Err(error) => self.fault(Kind::Unreadable, &name, Detail::io(&error)),
                 }
             }
         }
     }
 
     /// The bytes of a file, capped; what goes wrong becomes a finding.
-    fn load(&mut self, name: &str, cap: u64) -> Option<Vec<u8>> {
+    fn load(&mut self, disk: &dyn Disk, name: &str, cap: u64) -> Option<Vec<u8>> {
         let file = self.files.get(name)?;
-        match read_capped(&file.path, cap) {
+        match read_capped(disk, &file.path, cap) {
             Ok(Some(bytes)) => Some(bytes),
             Ok(None) => {
                 self.fault(Kind::Malformed, name, Detail::TooLarge);
@@ -141,8 +139,8 @@ impl Bag {
     }
 
     /// The text of a tag file or manifest; a byte-order mark is taken with a warning.
-    fn load_text(&mut self, name: &str, cap: u64, encoding: &str) -> Option<String> {
-        let bytes = self.load(name, cap)?;
+    fn load_text(&mut self, disk: &dyn Disk, name: &str, cap: u64, encoding: &str) -> Option<String> {
+        let bytes = self.load(disk, name, cap)?;
         let Some(text) = decode(&bytes, encoding) else {
             self.fault(Kind::Malformed, name, Detail::NotText);
             return None;
@@ -154,10 +152,10 @@ impl Bag {
     }
 
     /// Reads `bagit.txt`; answers the encoding of the other tag files.
-    fn read_declaration(&mut self) -> String {
+    fn read_declaration(&mut self, disk: &dyn Disk) -> String {
         const NAME: &str = "bagit.txt";
         let default = "UTF-8".to_owned();
-        let Some(bytes) = self.load(NAME, MAX_TAG_FILE) else { return default };
+        let Some(bytes) = self.load(disk, NAME, MAX_TAG_FILE) else { return default };
         let Some(text) = decode(&bytes, "UTF-8") else {
             self.fault(Kind::Malformed, NAME, Detail::NotText);
             return default;
@@ -192,21 +190,21 @@ impl Bag {
         }
     }
 
-    fn read_info(&mut self, encoding: &str) {
+    fn read_info(&mut self, disk: &dyn Disk, encoding: &str) {
         // Drafts before 0.96 called it package-info.txt.
         let name = if self.version.is_some_and(|version| version < (0, 96)) {
             "package-info.txt"
         } else {
             "bag-info.txt"
         };
-        let Some(text) = self.load_text(name, MAX_TAG_FILE, encoding) else { return };
+        let Some(text) = self.load_text(disk, name, MAX_TAG_FILE, encoding) else { return };
         match Tags::parse(&text) {
             Ok(tags) => self.info = tags,
             Err(error) => self.fault(Kind::Malformed, name, Detail::Tag(error)),
         }
     }
 
-    fn read_manifests(&mut self, encoding: &str) {
+    fn read_manifests(&mut self, disk: &dyn Disk, encoding: &str) {
         let names: Vec<String> =
             self.files.keys().filter(|name| split_file_name(name).is_some()).cloned().collect();
         let mut payload = 0;
@@ -217,7 +215,7 @@ impl Bag {
                 continue;
             };
             payload += usize::from(!of_tags);
-            let Some(text) = self.load_text(&name, MAX_MANIFEST, encoding) else { continue };
+            let Some(text) = self.load_text(disk, &name, MAX_MANIFEST, encoding) else { continue };
             let manifest = Manifest::parse(algorithm, of_tags, &text);
             for fault in &manifest.faults {
                 // A line that lists nothing leaves its file unlisted, which is found by itself; the reference
@@ -232,7 +230,7 @@ impl Bag {
                 self.findings.push(make(Kind::Malformed, &name, detail));
             }
             if name == "tagmanifest-sha256.txt" {
-                self.seal_source = self.load(&name, MAX_MANIFEST);
+                self.seal_source = self.load(disk, &name, MAX_MANIFEST);
             }
             self.manifests.push(manifest);
         }
@@ -241,8 +239,8 @@ impl Bag {
         }
     }
 
-    fn read_fetch(&mut self, encoding: &str) {
-        let Some(text) = self.load_text(FETCH, MAX_MANIFEST, encoding) else { return };
+    fn read_fetch(&mut self, disk: &dyn Disk, encoding: &str) {
+        let Some(text) = self.load_text(disk, FETCH, MAX_MANIFEST, encoding) else { return };
         for (index, line) in super::tagfile::lines(&text).enumerate() {
             if line.trim().is_empty() {
                 continue;
@@ -261,12 +259,18 @@ impl Bag {
 }
 
 /// The bytes of a file; none if it has more than `cap`.
-pub(super) fn read_capped(path: &Path, cap: u64) -> io::Result<Option<Vec<u8>>> {
-    let file = std::fs::File::open(path)?;
+pub(super) fn read_capped(disk: &dyn Disk, path: &Path, cap: u64) -> io::Result<Option<Vec<u8>>> {
+    let file = disk.open_read(path)?;
     let mut bytes = Vec::new();
     // One byte over the cap tells a file that has grown since it was listed.
     file.take(cap + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= cap).then_some(bytes))
+}
+
+/// Whether a folder stands at a path, links followed: the bag itself may be reached by one.
+fn is_folder(disk: &dyn Disk, path: &Path) -> io::Result<bool> {
+    let path = disk.canonicalize(path)?;
+    Ok(disk.metadata(&path)?.kind == FileKind::Folder)
 }
 
 fn parse_version(version: &str) -> Option<(u32, u32)> {

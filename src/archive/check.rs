@@ -10,12 +10,17 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::bag::{Bag, BagFile};
 use super::manifest::decode_path;
 use super::report::{Detail, Finding, Kind, Report, Verdict, seal_digest};
-use crate::store::{Algorithm, OsDisk, Progress, digest_file};
+use crate::store::{Algorithm, Disk, OsDisk, Progress, digest_file};
 
 /// Checks a bag of any maker: BagIt 0.93 to 1.0. Reads every listed file once, on all cores, and computes
 /// all its checksums from that one reading. Writes nothing.
 pub fn check(root: &Path, progress: &dyn Progress) -> Report {
-    let mut bag = Bag::read(root);
+    check_on(&OsDisk, root, progress)
+}
+
+/// As [`check`], on any disk.
+pub fn check_on(disk: &dyn Disk, root: &Path, progress: &dyn Progress) -> Report {
+    let mut bag = Bag::read(disk, root);
     let mut findings = std::mem::take(&mut bag.findings);
     // Nothing can be said of what is not finished.
     if findings.iter().any(|finding| finding.kind == Kind::Incomplete) {
@@ -24,7 +29,7 @@ pub fn check(root: &Path, progress: &dyn Progress) -> Report {
     let listed = Listed::new(&bag, &mut findings);
     compare_oxum(&bag, &mut findings);
 
-    let hashed = hash(&bag, &listed, progress);
+    let hashed = hash(disk, &bag, &listed, progress);
     let mut report = Report {
         path: root.to_owned(),
         verdict: Verdict::Cancelled,
@@ -191,7 +196,12 @@ struct Hashed<'a> {
 
 /// Hashes the listed files and the unknown ones (they may be missing ones under another name), largest
 /// first, so that no core is left alone with a big one at the end. `None` when cancelled.
-fn hash<'a>(bag: &'a Bag, listed: &Listed<'a>, progress: &dyn Progress) -> Option<Vec<Hashed<'a>>> {
+fn hash<'a>(
+    disk: &dyn Disk,
+    bag: &'a Bag,
+    listed: &Listed<'a>,
+    progress: &dyn Progress,
+) -> Option<Vec<Hashed<'a>>> {
     let algorithms = listed.algorithms();
     // Renamed files are recognised by one algorithm; the strongest is enough.
     let strongest: &[Algorithm] = if listed.missing.is_empty() { &[] } else { algorithms.as_slice() };
@@ -211,7 +221,7 @@ fn hash<'a>(bag: &'a Bag, listed: &Listed<'a>, progress: &dyn Progress) -> Optio
     let worker = || {
         let mut done = Vec::new();
         while let Some((name, algorithms, unknown)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let result = match digest_file(&OsDisk, &bag.files[*name].path, algorithms, progress) {
+            let result = match digest_file(disk, &bag.files[*name].path, algorithms, progress) {
                 Ok((_, digests)) => Ok(algorithms.iter().copied().zip(digests).collect()),
                 Err(error) if error.is_cancelled() => return None,
                 Err(error) => Err(Detail::Io(error.to_string())),

@@ -14,7 +14,7 @@ use super::bag::{Bag, BagFile};
 use super::error::ArchiveError;
 use super::html;
 use super::index::FOLDER;
-use crate::store::{Algorithm, ErrorKind, Hasher, Progress, StoreError};
+use crate::store::{Algorithm, ErrorKind, Hasher, OsDisk, Progress, StoreError};
 
 const BLOCK: usize = 256 * 1024;
 
@@ -30,7 +30,7 @@ pub fn export(root: &Path, folder: &str, target: &Path, progress: &dyn Progress)
     if target.symlink_metadata().is_ok() {
         return Err(StoreError::new(ErrorKind::Exists, target).into());
     }
-    let bag = Bag::read(&bag_folder);
+    let bag = Bag::read(&OsDisk, &bag_folder);
     if let Some(finding) = bag.findings.iter().find(|finding| finding.severity == super::Severity::Error) {
         let reason = format!("{}: {}", finding.path, finding.detail);
         return Err(StoreError::new(ErrorKind::Broken(reason), bag_folder).into());

@@ -12,7 +12,7 @@ use super::tagfile::{Tags, decode};
 use super::{Manifest, Search};
 use crate::cycle::{Change, Cycle, CycleId, Event, EventId, Kind, Place, Stamp, WriterId};
 use crate::sop;
-use crate::store::{self, Algorithm, read_export, sha256};
+use crate::store::{self, Algorithm, OsDisk, read_export, sha256};
 
 /// Folder of the dossiers below the data folder.
 pub const FOLDER: &str = "arsip";
@@ -292,7 +292,7 @@ fn cycle_of_unfinished(path: &Path, name: &str) -> Option<CycleId> {
         None => CycleId::from_title(name.split(" (revisi ").next().unwrap_or(name)),
     };
     by_name.or_else(|| {
-        let bytes = read_capped(&path.join("data/siklus.ron"), MAX_SUMMARY).ok()??;
+        let bytes = read_capped(&OsDisk, &path.join("data/siklus.ron"), MAX_SUMMARY).ok()??;
         parse_summary(&bytes).ok().map(|summary| summary.cycle)
     })
 }
@@ -359,7 +359,7 @@ fn read_one(archive: &Path, folder: &str) -> Read {
 
 /// Bytes of a file of the bag; none if it is not there.
 fn load(root: &Path, name: &str, cap: u64, problem: &mut impl FnMut(&str, ProblemKind)) -> Option<Vec<u8>> {
-    match read_capped(&root.join(name), cap) {
+    match read_capped(&OsDisk, &root.join(name), cap) {
         Ok(Some(bytes)) => Some(bytes),
         Ok(None) => {
             problem(name, ProblemKind::Broken("too large".to_owned()));
@@ -386,7 +386,7 @@ fn load_tags(root: &Path, problem: &mut impl FnMut(&str, ProblemKind)) -> Tags {
 
 /// The SHA-256 that the bag's manifest lists for one file of the payload.
 fn listed_digest(root: &Path, path: &str) -> Option<String> {
-    let bytes = read_capped(&root.join("manifest-sha256.txt"), MAX_MANIFEST).ok()??;
+    let bytes = read_capped(&OsDisk, &root.join("manifest-sha256.txt"), MAX_MANIFEST).ok()??;
     let manifest = Manifest::parse(Algorithm::Sha256, false, std::str::from_utf8(&bytes).ok()?);
     manifest.entries.into_iter().find(|entry| entry.path == path).map(|entry| entry.digest)
 }
@@ -448,7 +448,7 @@ pub fn open(root: &Path, folder: &str) -> Result<Opened, Problem> {
         let fault = ProblemKind::Broken("not a dossier of this program".to_owned());
         return Err(problems.into_iter().next().unwrap_or_else(|| fail("data/siklus.ron", fault)));
     };
-    let read = |name: &str| match read_capped(&bag.join(name), MAX_SUMMARY) {
+    let read = |name: &str| match read_capped(&OsDisk, &bag.join(name), MAX_SUMMARY) {
         Ok(Some(bytes)) => Ok(bytes),
         Ok(None) => Err(fail(name, ProblemKind::Broken("too large".to_owned()))),
         Err(error) => Err(fail(name, ProblemKind::Unreadable(error.to_string()))),

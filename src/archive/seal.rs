@@ -9,12 +9,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use super::check::check_on;
 use super::dossier::{Previous, Summary, folder_name, to_ron};
 use super::error::ArchiveError;
 use super::index::FOLDER;
 use super::payload::{self, Copy};
 use super::report::{Verdict, seal_digest};
-use super::{check, html, manifest};
+use super::{html, manifest};
 use crate::cycle::{Command, Cycle, CycleId, Refusal};
 use crate::sop::Sop;
 use crate::store::{Algorithm, Folder, Hasher, Progress, StoreError, Who, Workspace};
@@ -120,6 +121,8 @@ impl Plan {
         // Every document is copied and later read again.
         progress.total(bytes * 2);
         if let Some(digest) = self.standing.clone() {
+            // The program that gave it its name may have been killed before that was durable.
+            self.folder.sync(FOLDER)?;
             return Ok(Draft { plan: self, unfinished: None, digest });
         }
         let scratch = self.unfinished.clone();
@@ -170,7 +173,8 @@ impl Plan {
         self.folder.create_file(&format!("{scratch}/bagit.txt"), declaration.as_bytes())?;
 
         let second_half = |bytes: u64, what: &str| progress.advance(bytes, what);
-        let report = check(&self.folder.path(scratch)?, &second_half).against_seal(&seal);
+        let disk = self.folder.disk().as_ref();
+        let report = check_on(disk, &self.folder.path(scratch)?, &second_half).against_seal(&seal);
         match report.verdict {
             Verdict::Intact if report.findings.is_empty() => Ok(seal),
             Verdict::Cancelled => Err(ArchiveError::Cancelled),
@@ -344,7 +348,7 @@ impl Target {
             }
             let same = folder.read(&format!("{path}/data/jurnal.ron"), MAX_JOURNAL);
             if same.is_ok_and(|same| same == journal) {
-                let report = check(&folder.path(&path)?, &crate::store::Quiet);
+                let report = check_on(folder.disk().as_ref(), &folder.path(&path)?, &crate::store::Quiet);
                 if let (Verdict::Intact, Some(digest)) = (report.verdict, report.seal) {
                     return Ok(Self { revision, previous, standing: Some(digest) });
                 }

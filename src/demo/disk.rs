@@ -42,6 +42,10 @@ impl Disk for Unsynced {
         Ok(())
     }
 
+    fn sync_file(&self, _path: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
     fn open_read(&self, path: &Path) -> io::Result<Box<dyn ReadFile>> {
         self.0.open_read(path)
     }

@@ -21,6 +21,8 @@ pub trait Disk: Send + Sync + Debug {
     fn rename_replace(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Makes the names in a folder durable, where the system can.
     fn sync_dir(&self, dir: &Path) -> io::Result<()>;
+    /// Makes a file durable that another program wrote, where its rights allow that.
+    fn sync_file(&self, path: &Path) -> io::Result<()>;
     /// What a folder holds, sorted by name. Names that are not Unicode are given lossily.
     fn read_dir(&self, dir: &Path) -> io::Result<Vec<Entry>>;
     /// What stands at a path; links are not followed.

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::copy::{Copied, Temp, copy_to_temp};
@@ -25,13 +25,20 @@ pub struct Folder {
     tag: Arc<str>,
     /// Created by nobody here: see [`Self::anchored`].
     anchor: Option<Arc<Path>>,
+    /// The folder that the person chose, or that of local app data: what is above is not ours.
+    top: Arc<Path>,
+    /// Folders below it whose own names are known to be durable. One that a killed program made may stand
+    /// without being so.
+    secured: Arc<Mutex<HashSet<PathBuf>>>,
 }
 
 impl Folder {
     /// `tag` goes into the names of unfinished files, so that the remains of a killed program can be told
     /// from the work of another that runs: the id of the writer.
     pub fn new(disk: Arc<dyn Disk>, root: impl Into<PathBuf>, tag: &str) -> Self {
-        Self { disk, root: root.into(), tag: tag.into(), anchor: None }
+        let root = root.into();
+        let top = root.as_path().into();
+        Self { disk, root, tag: tag.into(), anchor: None, top, secured: Arc::default() }
     }
 
     /// The same folder under another tag.
@@ -336,7 +343,27 @@ impl Folder {
     /// Makes the names in a folder durable.
     pub fn sync(&self, relative: &str) -> Result<(), StoreError> {
         let path = self.path(relative)?;
-        self.disk.sync_dir(&path).map_err(|error| StoreError::io(path, error))
+        self.sync_names(&path).map_err(|error| StoreError::io(path, error))
+    }
+
+    /// Makes a file durable that another program wrote, or that a killed one left: content and name.
+    pub(super) fn secure_file(&self, path: &Path) -> Result<(), StoreError> {
+        self.disk.sync_file(path).map_err(|error| StoreError::io(path, error))?;
+        self.sync_parent(path)
+    }
+
+    /// Syncs a folder and, the first time, the names of those that lead to it.
+    fn sync_names(&self, dir: &Path) -> io::Result<()> {
+        self.disk.sync_dir(dir)?;
+        let secured = || self.secured.lock().unwrap_or_else(PoisonError::into_inner);
+        if secured().contains(dir) {
+            return Ok(());
+        }
+        for dir in dir.ancestors().take_while(|dir| dir.starts_with(&self.top) && **dir != *self.top) {
+            self.disk.sync_dir(dir.parent().unwrap_or(dir))?;
+        }
+        secured().insert(dir.to_owned());
+        Ok(())
     }
 
     /// Removes unfinished work, a file or a whole folder. The path below this folder must name it as such
@@ -380,7 +407,7 @@ impl Folder {
 
     fn sync_parent(&self, path: &Path) -> Result<(), StoreError> {
         let parent = path.parent().unwrap_or(path);
-        self.disk.sync_dir(parent).map_err(|error| StoreError::io(parent, error))
+        self.sync_names(parent).map_err(|error| StoreError::io(parent, error))
     }
 }
 
@@ -410,7 +437,10 @@ pub(super) fn patiently<T>(mut action: impl FnMut() -> io::Result<T>) -> io::Res
     }
 }
 
-/// Windows answers "access denied" too while a virus scanner looks.
+/// Windows answers "access denied" too while a virus scanner looks; Linux says "busy" where a Windows server
+/// reports a sharing violation.
 fn is_held(error: &io::Error) -> bool {
-    is_sharing_violation(error) || (cfg!(windows) && error.raw_os_error() == Some(5))
+    matches!(error.kind(), io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy)
+        || is_sharing_violation(error)
+        || (cfg!(windows) && error.raw_os_error() == Some(5))
 }

@@ -165,6 +165,11 @@ impl<B: Body> Journal<B> {
         self.files.is_empty() && self.parcels.is_empty()
     }
 
+    /// Whether every event is known, as far as can be told from those that are.
+    pub(super) fn is_complete(&self) -> bool {
+        self.gaps().is_empty() && !self.files.values().any(Seen::is_faulty)
+    }
+
     /// Events that have not arrived yet.
     pub fn gaps(&self) -> Vec<Gap> {
         let mut gaps = Vec::new();

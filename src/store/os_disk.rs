@@ -56,6 +56,23 @@ impl Disk for OsDisk {
         }
     }
 
+    fn sync_file(&self, path: &Path) -> io::Result<()> {
+        // Windows syncs only what is open for writing, which a read-only file can't be.
+        match OpenOptions::new().read(true).write(cfg!(windows)).open(path).and_then(|file| file.sync_all()) {
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::Unsupported
+                        | io::ErrorKind::InvalidInput
+                        | io::ErrorKind::PermissionDenied
+                ) =>
+            {
+                Ok(())
+            }
+            result => result,
+        }
+    }
+
     fn read_dir(&self, dir: &Path) -> io::Result<Vec<Entry>> {
         let mut entries = Vec::new();
         for entry in fs::read_dir(dir)? {

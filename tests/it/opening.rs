@@ -116,6 +116,9 @@ impl Disk for Slow {
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
         OsDisk.sync_dir(dir)
     }
+    fn sync_file(&self, path: &Path) -> io::Result<()> {
+        OsDisk.sync_file(path)
+    }
     fn read_dir(&self, dir: &Path) -> io::Result<Vec<Entry>> {
         OsDisk.read_dir(dir)
     }

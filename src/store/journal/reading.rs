@@ -141,6 +141,8 @@ fn is_news(seen: Option<&Seen>, folder: &Folder, path: &str) -> Result<bool, Sto
     match seen {
         None => Ok(true),
         Some(Seen::Taken | Seen::Newer(_)) => Ok(false),
+        // An error of the disk may pass; the file is as it was.
+        Some(Seen::Faulty { problem, .. }) if problem.kind == ProblemKind::Unreadable => Ok(true),
         Some(Seen::Faulty { size, modified, .. }) => {
             let meta = folder.metadata(path)?;
             Ok(meta.is_none_or(|meta| (meta.size, meta.modified) != (*size, *modified)))

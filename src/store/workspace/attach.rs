@@ -214,6 +214,8 @@ impl Workspace {
         let disk = self.folder.disk().as_ref();
         let before = look(disk, full)?;
         let (size, digests) = digest_file(disk, full, &[Algorithm::Sha256], progress)?;
+        // Whoever put it there may not have waited for the disk; the event would outlive it.
+        self.folder.secure_file(full)?;
         if look(disk, full)? != before {
             return Err(StoreError::new(ErrorKind::SourceChanged, full));
         }

@@ -187,7 +187,7 @@ fn misplaced(
     Ok(found)
 }
 
-fn is_changed(
+pub(super) fn is_changed(
     folder: &Folder,
     path: &str,
     file: &FileRef,

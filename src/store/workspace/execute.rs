@@ -5,16 +5,18 @@
 //! of its event; it is found again by its digest ([`super::documents`]), and the same command, given again,
 //! records what has been done already.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::documents::is_changed;
 use super::{DOCUMENTS, OpenCycle, REMOVED, Workspace};
-use crate::cycle::{Change, Command, Cycle, CycleId, Document, EventId, Refusal};
+use crate::cycle::{Change, Command, Cycle, CycleId, Document, EventId, FileRef, Refusal};
 use crate::sop::{Sop, StepNo};
 use crate::store::error::{ErrorKind, StoreError};
 use crate::store::folder::{Folder, join};
 use crate::store::journal::{Fault, Who};
 use crate::store::names::{self, MAX_PATH, fitting_name, safe_name};
 use crate::store::office::OfficeChange;
+use crate::store::progress::Quiet;
 
 /// A file on its way, both paths below the cycle's folder.
 struct Move {
@@ -42,8 +44,16 @@ impl Workspace {
         let (command, moves) = open.with_files(cycle, command)?;
         let changes = cycle.decide(&command)?;
         let folder = open.folder.clone();
-        move_all(&folder, &moves)?;
-        let result = self.record(id, changes, who);
+        if moves_files(&command) {
+            open.secure_found()?;
+        }
+        let result = match move_all(&folder, &moves) {
+            Ok(()) => self.record(id, changes, who),
+            Err(error) => {
+                self.look_for_files(id);
+                return Err(error);
+            }
+        };
         match result {
             Ok(events) => {
                 self.forget_found(id);
@@ -53,6 +63,7 @@ impl Workspace {
                 if fault.certain {
                     move_back(&folder, &moves);
                 }
+                self.look_for_files(id);
                 Err(fault.error)
             }
         }
@@ -129,18 +140,29 @@ impl Workspace {
         }
     }
 
+    /// Files may not be where the events say, for an error that also kept them from being moved back.
+    fn look_for_files(&mut self, id: CycleId) {
+        if let Some(open) = self.cycles.get_mut(&id) {
+            open.unsure = true;
+        }
+    }
+
     fn forget_found(&mut self, id: CycleId) {
-        if let Some(open) = self.cycles.get_mut(&id)
-            && !self.away
-            && !open.found.is_empty()
-            && let Err(error) = open.find_misplaced()
-        {
-            log::warn!("{error}");
+        if let Some(open) = self.cycles.get_mut(&id).filter(|open| !open.found.is_empty()) {
+            open.unsure = self.away || open.find_misplaced().is_err();
         }
     }
 }
 
 impl OpenCycle {
+    /// Makes the places durable at which files have been found: a killed program has moved them, and an event
+    /// that says so must not outlive that.
+    fn secure_found(&self) -> Result<(), StoreError> {
+        let paths = self.found.iter().flat_map(|(named, actual)| [actual, named]);
+        let folders = paths.filter_map(|path| Some(path.rsplit_once('/')?.0));
+        folders.collect::<BTreeSet<_>>().into_iter().try_for_each(|folder| self.folder.sync(folder))
+    }
+
     /// Completes a command that moves a document with the new paths of its versions, and says which files
     /// have to move.
     fn with_files(&self, cycle: &Cycle, command: &Command) -> Result<(Command, Vec<Move>), StoreError> {
@@ -181,7 +203,7 @@ impl OpenCycle {
             };
             if let Some(to) = placed.get(actual) {
                 paths.push((version.stamp.id.clone(), to.clone()));
-            } else if folder != target && self.folder.metadata(actual)?.is_some() {
+            } else if folder != target && self.stands(actual, &version.file)? {
                 let taken = match &mut taken {
                     Some(taken) => taken,
                     none => {
@@ -202,6 +224,18 @@ impl OpenCycle {
             }
         }
         Ok((paths, moves))
+    }
+}
+
+impl OpenCycle {
+    /// Whether a document's file stands at a path. Where events are missing, another document may have been
+    /// given the name meanwhile: then the file must be what the event says.
+    fn stands(&self, path: &str, file: &FileRef) -> Result<bool, StoreError> {
+        let Some(meta) = self.folder.metadata(path)? else { return Ok(false) };
+        if self.disk_fault.is_none() && self.journal.is_complete() {
+            return Ok(true);
+        }
+        Ok(!is_changed(&self.folder, path, file, &meta, &Quiet)?)
     }
 }
 

@@ -77,6 +77,8 @@ struct OpenCycle {
     /// Where files stand that are not where the events say: a program was killed between moving a file
     /// and recording it. By the path that the events name.
     found: BTreeMap<String, String>,
+    /// Whether they are to be looked for again, after an error.
+    unsure: bool,
     /// Whether RINGKASAN.txt is behind.
     dirty: bool,
 }

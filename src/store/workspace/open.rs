@@ -38,6 +38,12 @@ impl Workspace {
     ) -> Result<Self, StoreError> {
         let folder = Folder::new(disk.clone(), root, &format!("baru-{}", std::process::id()));
         folder.create_dir("")?;
+        // It may stand since a moment ago. What is above may be out of reach, a share or a drive.
+        if let Some(above) = root.parent()
+            && let Err(error) = disk.sync_dir(above)
+        {
+            log::info!("{}: {error}", above.display());
+        }
         if folder.metadata(layout::FILE)?.is_some() {
             return Err(StoreError::new(ErrorKind::Exists, folder.path(layout::FILE)?));
         }
@@ -136,6 +142,7 @@ impl Workspace {
             sop_fault: None,
             disk_fault: None,
             found: BTreeMap::new(),
+            unsure: false,
             dirty: false,
         };
         if let Err(error) = self.read_cycle(id, &mut open) {

@@ -98,6 +98,7 @@ impl Workspace {
             }
         };
         open.disk_fault = None;
+        open.unsure = open.unsure && (self.away || open.find_misplaced().is_err());
         if arrived.forked {
             self.load(id);
             return true;

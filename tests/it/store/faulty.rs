@@ -110,6 +110,11 @@ impl Disk for FaultyDisk {
         OsDisk.sync_dir(dir)
     }
 
+    fn sync_file(&self, path: &Path) -> io::Result<()> {
+        self.changes(path)?;
+        OsDisk.sync_file(path)
+    }
+
     fn read_dir(&self, dir: &Path) -> io::Result<Vec<Entry>> {
         self.looks()?;
         OsDisk.read_dir(dir)
