@@ -10,6 +10,7 @@ mod cli;
 mod demo;
 #[cfg(feature = "window")]
 mod drop_pointer;
+mod faults;
 #[cfg(feature = "window")]
 mod gallery;
 #[cfg(feature = "window")]

@@ -1,3 +1,4 @@
 //! Tests that take minutes or need servers: `dist/test --long` runs them, plain `cargo test` does not.
 
 mod backup;
+mod faults;

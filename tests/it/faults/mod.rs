@@ -1,0 +1,27 @@
+//! Fault engines: the store and the archive on a disk that forgets, fails and fills up.
+//!
+//! What must hold after every case (`Witness::examine`): the program opens the folder; every acknowledged
+//! change is there; every document that an event names stands with its digest; nothing that a person made is
+//! gone; a further start changes nothing, and work goes on. Which fault is covered by which test, and what
+//! failed when its protection was taken out: `docs/faults.md`.
+
+mod disk;
+pub mod each_call;
+pub mod machine;
+pub mod power;
+pub mod storage;
+pub mod tear;
+pub mod witness;
+pub mod work;
+
+pub use disk::{Faults, ModelDisk};
+pub use storage::Storage;
+
+/// How many of the cases are run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// As many as fit beside the other tests.
+    Sample,
+    /// All of them: `tests/it/long/faults.rs`.
+    All,
+}

@@ -1,0 +1,191 @@
+//! The power goes at every call that changes the disk, in every way of [`Tear`].
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use super::storage::Tree;
+use super::tear::Tear;
+use super::witness::{Ack, Found, examine};
+use super::work::{Bench, move_to, note, remove, restore};
+use super::{Depth, ModelDisk, Storage};
+
+/// The disk as it was before one call, and how much had been acknowledged by then.
+struct Picture {
+    storage: Storage,
+    acks: usize,
+}
+
+/// Work, with a picture of the disk before each call that changes it.
+struct Film {
+    name: &'static str,
+    pictures: Vec<Picture>,
+    acks: Vec<Ack>,
+}
+
+/// How many cases there were.
+#[derive(Debug, Default)]
+struct Count {
+    /// Calls × ways to lose power.
+    cases: usize,
+    /// Different disks among them, each of which was examined.
+    disks: usize,
+    /// Those with a file that had lost its event.
+    orphans: usize,
+    /// Those in which a dossier could be sealed again.
+    sealed: usize,
+}
+
+impl Film {
+    /// Films work that begins on an empty disk.
+    fn from_nothing(name: &'static str, script: impl FnOnce(&ModelDisk, Arc<Mutex<Vec<Ack>>>)) -> Self {
+        let disk = ModelDisk::boot(Storage::new());
+        Self::take(name, &disk, &Arc::default(), |acks| script(&disk, acks))
+    }
+
+    /// Films work on a disk on which there was work before.
+    fn after(name: &'static str, before: impl FnOnce(&mut Bench), script: impl FnOnce(&mut Bench)) -> Self {
+        let disk = ModelDisk::boot(Storage::new());
+        let mut bench = Bench::begin(&disk).unwrap();
+        bench.begin_cycle().unwrap();
+        before(&mut bench);
+        let acks = Arc::new(Mutex::new(bench.acks().clone()));
+        drop(bench);
+        let mut bench = Bench::resume_with(&disk, acks.clone()).unwrap();
+        Self::take(name, &disk, &acks, |_| script(&mut bench))
+    }
+
+    fn take(
+        name: &'static str,
+        disk: &ModelDisk,
+        acks: &Arc<Mutex<Vec<Ack>>>,
+        script: impl FnOnce(Arc<Mutex<Vec<Ack>>>),
+    ) -> Self {
+        let pictures = Arc::new(Mutex::new(Vec::new()));
+        let (frames, seen) = (pictures.clone(), acks.clone());
+        disk.watch(Box::new(move |storage| {
+            let acks = seen.lock().unwrap().len();
+            frames.lock().unwrap().push(Picture { storage: storage.clone(), acks });
+        }));
+        script(acks.clone());
+        disk.watch(Box::new(|_| {}));
+        let mut pictures = std::mem::take(&mut *pictures.lock().unwrap());
+        let acks = acks.lock().unwrap().clone();
+        // And once more when all is done and acknowledged.
+        pictures.push(Picture { storage: disk.storage().clone(), acks: acks.len() });
+        Self { name, pictures, acks }
+    }
+
+    /// Loses power before every call in every one of these ways.
+    fn cut(&self, tears: &[Tear]) -> Count {
+        let seen = Mutex::new(HashSet::new());
+        let next = AtomicUsize::new(0);
+        let found = Mutex::new(Vec::new());
+        let examine = |picture: &Picture, storage: Storage, label: String| {
+            let case = examine(storage, &self.acks[..picture.acks], &label);
+            found.lock().unwrap().push(case);
+        };
+        let worker = || {
+            loop {
+                let call = next.fetch_add(1, Ordering::Relaxed);
+                let Some(picture) = self.pictures.get(call) else { return };
+                let label = format!("{}, call {call}", self.name);
+                // The program alone dies; what it had not synced can still be lost later.
+                examine(picture, picture.storage.clone(), format!("{label}, killed"));
+                for tear in tears {
+                    let after = tear.of(&picture.storage);
+                    if seen.lock().unwrap().insert(fingerprint(&after.tree(), picture.acks)) {
+                        examine(picture, after, format!("{label}, {tear:?}"));
+                    }
+                }
+            }
+        };
+        std::thread::scope(|scope| {
+            scope.spawn(worker);
+            scope.spawn(worker);
+        });
+        let found: Vec<Found> = found.into_inner().unwrap();
+        let count = Count {
+            cases: self.pictures.len() * (tears.len() + 1),
+            disks: found.len(),
+            orphans: found.iter().filter(|found| found.orphans > 0).count(),
+            sealed: found.iter().filter(|found| found.sealed_now).count(),
+        };
+        println!("cases: {} ({}: {} calls, {count:?})", count.cases, self.name, self.pictures.len());
+        count
+    }
+}
+
+fn fingerprint(tree: &Tree, acks: usize) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (tree, acks).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Making a data folder, beginning a cycle.
+fn founding() -> Film {
+    Film::from_nothing("founding", |disk, acks| {
+        let mut bench = Bench::begin_with(disk, acks).unwrap();
+        bench.begin_cycle().unwrap();
+        bench.execute(&note("mulai")).unwrap();
+    })
+}
+
+/// Everything that is done with documents.
+fn filing() -> Film {
+    let prepare = |bench: &mut Bench| drop(bench.attach(1, "a.pdf", b"satu", None).unwrap());
+    Film::after("filing", prepare, |bench| {
+        bench.execute(&note("catatan")).unwrap();
+        let document = bench.attach(1, "undangan.pdf", &[7; 3000], None).unwrap();
+        bench.attach(1, "undangan.pdf", b"versi dua", Some(&document)).unwrap();
+        bench.execute(&move_to(&document, 2)).unwrap();
+        let many = bench.attach_many(3, &[b"x", b"yy", b"zzz"]);
+        let many: Vec<_> = many.into_iter().map(Result::unwrap).collect();
+        bench.execute(&remove(&many[0])).unwrap();
+        bench.execute(&restore(&many[0])).unwrap();
+        let moved = bench.execute(&move_to(&many[1], 1)).unwrap();
+        bench.undo(&moved[0]).unwrap();
+        bench.workspace.poll().unwrap();
+    })
+}
+
+/// The sealing of a cycle with three documents, one in two versions, one removed.
+fn sealing() -> Film {
+    let prepare = |bench: &mut Bench| {
+        let document = bench.attach(1, "undangan.pdf", &[7; 3000], None).unwrap();
+        bench.attach(1, "undangan.pdf", b"versi dua", Some(&document)).unwrap();
+        let wrong = bench.attach(2, "salah.pdf", b"salah", None).unwrap();
+        bench.execute(&remove(&wrong)).unwrap();
+        bench.attach(2, "notula.pdf", b"notula", None).unwrap();
+        bench.make_ready().unwrap();
+    };
+    Film::after("sealing", prepare, |bench| bench.seal().unwrap())
+}
+
+/// The ways of a power loss that are tried at each call.
+fn tears(depth: Depth) -> Vec<Tear> {
+    let all = Tear::classes();
+    match depth {
+        // One of each kind of both.
+        Depth::Sample => all.into_iter().step_by(6).collect(),
+        Depth::All => all.into_iter().chain((0..15).map(Tear::random)).collect(),
+    }
+}
+
+/// Loses power at every call of making a folder, of filing documents and of sealing a dossier.
+pub fn run(depth: Depth) {
+    let tears = tears(depth);
+    let count = founding().cut(&tears);
+    assert!(count.cases > 300 && count.disks > 20, "{count:?}");
+    // Row 3: what lost its event is offered for adoption, and adopted by `witness::goes_on`.
+    let count = filing().cut(&tears);
+    assert!(count.cases > 500 && count.orphans > 0, "{count:?}");
+    let count = sealing().cut(&tears);
+    assert!(count.cases > 500 && count.sealed > 0, "{count:?}");
+}
+
+#[test]
+fn power_lost_at_any_call_loses_nothing_acknowledged() {
+    run(Depth::Sample);
+}

@@ -1,0 +1,30 @@
+//! The fault engines of `tests/it/faults`, all of their cases.
+
+use proptest::test_runner::{RngAlgorithm, TestRng};
+
+use crate::faults::{Depth, each_call, machine, power};
+
+#[test]
+#[ignore = "long: dist/test --long"]
+fn power_lost_at_any_call_in_any_way() {
+    power::run(Depth::All);
+}
+
+#[test]
+#[ignore = "long: dist/test --long"]
+fn a_fault_at_any_call() {
+    each_call::run(Depth::All);
+}
+
+/// Other sequences at each run: a failing one is printed, shrunk.
+#[test]
+#[ignore = "long: dist/test --long"]
+fn any_sequence() {
+    let seed: [u8; 32] = std::array::from_fn(|_| rand_byte());
+    machine::run(1500, TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
+}
+
+fn rand_byte() -> u8 {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    RandomState::new().build_hasher().finish() as u8
+}
