@@ -277,5 +277,5 @@ pub fn run(cases: u32, rng: TestRng) {
 
 #[test]
 fn any_sequence_of_work_and_faults_loses_nothing() {
-    run(60, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    run(50, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
 }
