@@ -36,6 +36,10 @@ impl Disk for LookOnly {
         refused()
     }
 
+    fn sync_file(&self, _path: &Path) -> io::Result<()> {
+        refused()
+    }
+
     fn read_dir(&self, dir: &Path) -> io::Result<Vec<Entry>> {
         self.0.read_dir(dir)
     }
