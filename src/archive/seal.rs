@@ -71,6 +71,7 @@ impl Plan {
     /// itself, is finished first where that is all that is left to do.
     pub fn new(workspace: &mut Workspace, id: CycleId, who: &Who) -> Result<Self, ArchiveError> {
         workspace.poll()?;
+        workspace.find_files(id)?;
         finish_last_step(workspace, id, who)?;
         let cycle = ready(workspace, id)?;
         let form = cycle.state().form.clone().ok_or(Refusal::FormNeeded)?;
@@ -85,12 +86,19 @@ impl Plan {
             target.previous,
         );
         let files = cycle.state().documents.values().flat_map(|document| &document.versions);
-        let actual: BTreeMap<&str, PathBuf> = files
-            .map(|version| Ok((version.file.path.as_str(), workspace.document_path(id, &version.file)?)))
+        // Two files may have come to one name on two PCs.
+        let actual: BTreeMap<(&str, &str), PathBuf> = files
+            .map(|version| {
+                let file = &version.file;
+                Ok(((file.path.as_str(), file.sha256.as_str()), workspace.document_path(id, file)?))
+            })
             .collect::<Result<_, StoreError>>()?;
         let copies = copies
             .into_iter()
-            .map(|copy| (actual.get(copy.from.as_str()).cloned().unwrap_or_default(), copy))
+            .map(|copy| {
+                let actual = actual.get(&(copy.from.as_str(), copy.sha256.as_str()));
+                (actual.cloned().unwrap_or_default(), copy)
+            })
             .collect();
         Ok(Self {
             folder: workspace.folder().clone(),

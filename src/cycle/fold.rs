@@ -8,7 +8,7 @@ use super::{
     Change, CycleId, Document, Event, EventId, FileRef, Finished, Marked, Note, Return, Seal, Stamp, State,
     StepStatus, Version, Wait,
 };
-use crate::sop::{Sop, StepNo};
+use crate::sop::{Sop, SopId, StepNo};
 
 /// A cycle: its identity, the SOP it runs under, its events and the state folded from them.
 #[derive(Debug, Clone)]
@@ -43,6 +43,14 @@ impl Cycle {
         }
         registers.settle(&mut state);
         self.state = state;
+    }
+
+    /// The SOP under which the cycle was begun; the first beginning counts. None until that has arrived.
+    pub fn opened_under(&self) -> Option<&SopId> {
+        self.events.iter().find_map(|event| match &event.body {
+            Change::Opened { sop, .. } => Some(sop),
+            _ => None,
+        })
     }
 
     /// The state.

@@ -354,6 +354,12 @@ impl Owner {
                 self.publish(&[id]);
                 Ok(Outcome::Changed(vec![event?]))
             }
+            Request::Adopt(id, adopt, by) => {
+                let progress = self.back.progress(ticket, 0, cancelled);
+                let event = self.workspace()?.adopt(id, &adopt, &who(by), &progress);
+                self.publish(&[id]);
+                Ok(Outcome::Changed(vec![event?]))
+            }
             Request::Office(change, by) => {
                 let placed = matches!(change, OfficeChange::DossierPlaced { .. });
                 self.workspace()?.change_office(vec![change], &who(by))?;

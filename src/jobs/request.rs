@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Found, OpenedDossier, Outside, Snapshot};
+use super::{Found, Looked, OpenedDossier, Snapshot};
 use crate::archive;
 use crate::cycle::{Command, CycleId, EventId, Refusal};
 use crate::demo::DemoError;
 use crate::sop::Sop;
-use crate::store::{Attach, OfficeChange, StoreError};
+use crate::store::{Adopt, Attach, OfficeChange, StoreError};
 
 /// Names a request; what comes of it carries the same ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +48,8 @@ pub enum Request {
     LookOutside(CycleId),
     /// Make a document's file, edited outside the program, its newest version.
     TakeChanged(CycleId, EventId, String),
+    /// Make a document of a file that stands in the cycle's folder already.
+    Adopt(CycleId, Adopt, String),
     /// Finish the last step if needed, and seal.
     Seal(CycleId, String),
     /// Read a sealed dossier.
@@ -89,8 +91,8 @@ pub enum Outcome {
     Attached(CycleId, Vec<(Attach, Result<EventId, Trouble>)>),
     /// What lies in the paths.
     Gathered(Vec<Found>),
-    /// Versions whose files are not as they were attached.
-    LookedOutside(CycleId, Vec<Outside>),
+    /// Versions whose files are not as they were attached, and files that no event names.
+    LookedOutside(CycleId, Looked),
     /// The dossier stands sealed.
     Sealed(String),
     /// A sealed dossier, read.

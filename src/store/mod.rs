@@ -47,5 +47,5 @@ pub use os_disk::{OsDisk, origin_mark};
 pub use portable::Portable;
 pub use problem::{Problem, ProblemKind};
 pub use progress::{Cancelled, Progress, Quiet};
-pub use workspace::{Adopt, Attach, Look, Outside, OutsideKind, Polled, Waiting, Workspace};
+pub use workspace::{Adopt, Attach, Look, Looked, Outside, OutsideKind, Polled, Waiting, Workspace};
 pub use writer::Writer;

@@ -78,6 +78,10 @@ impl Disk for Share {
         self.changes(to);
         OsDisk.rename_replace(from, to)
     }
+    fn sync_file(&self, path: &Path) -> io::Result<()> {
+        self.changes(path);
+        OsDisk.sync_file(path)
+    }
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
         self.changes(dir);
         OsDisk.sync_dir(dir)

@@ -32,7 +32,7 @@ impl Owner {
         let look = self.workspace().and_then(|workspace| Ok(workspace.look(id)?));
         let back = self.back.clone();
         self.report_beside(ticket, move || {
-            let found = look?.changed_outside(&back.progress(ticket, 0, &cancelled))?;
+            let found = look?.all(&back.progress(ticket, 0, &cancelled))?;
             Ok(Outcome::LookedOutside(id, found))
         });
     }

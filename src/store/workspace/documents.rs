@@ -15,6 +15,26 @@ use crate::store::progress::{Progress, Quiet};
 /// How deep folders below `berkas` are looked into.
 const DEPTH: usize = 4;
 
+/// Files as the events name them, by path and digest: on two PCs two files may have come to one name.
+type Named = BTreeMap<(String, String), FileRef>;
+/// Where files stand that are not where the events say.
+pub(super) type Found = BTreeMap<(String, String), String>;
+
+fn key(file: &FileRef) -> (String, String) {
+    (file.path.clone(), file.sha256.clone())
+}
+
+/// Before every key of a path.
+fn first_at(path: &str) -> (String, String) {
+    (path.to_owned(), String::new())
+}
+
+/// Where a file stands.
+pub(super) fn actual<'a>(found: &'a Found, file: &'a FileRef) -> &'a str {
+    let moved = if found.is_empty() { None } else { found.get(&key(file)) };
+    moved.unwrap_or(&file.path)
+}
+
 /// A version of a document whose file is not as it was attached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outside {
@@ -43,7 +63,7 @@ impl Workspace {
     /// Where a file of a cycle stands. No disk is touched.
     pub fn document_path(&self, id: CycleId, file: &FileRef) -> Result<PathBuf, StoreError> {
         let open = self.open_cycle(id)?;
-        open.folder.path(open.actual(&file.path))
+        open.folder.path(open.actual(file))
     }
 
     /// The documents of a cycle as they should be, to be looked at on any thread. No document is touched yet, but a
@@ -65,19 +85,37 @@ impl Workspace {
     pub fn orphans(&self, id: CycleId) -> Result<Vec<String>, StoreError> {
         let open = self.open_cycle(id)?;
         let named = open.named();
-        let found = misplaced(&open.folder, &named)?;
-        let actual: BTreeSet<&String> = named.keys().map(|path| found.get(path).unwrap_or(path)).collect();
-        let mut files = files(&open.folder)?;
-        files.retain(|path| !actual.contains(path));
-        Ok(files)
+        orphans(&open.folder, &named, &misplaced(&open.folder, &named)?)
     }
+}
+
+fn orphans(folder: &Folder, named: &Named, found: &Found) -> Result<Vec<String>, StoreError> {
+    let actual: BTreeSet<&str> = named.values().map(|file| actual(found, file)).collect();
+    let mut files = files(folder)?;
+    files.retain(|path| !actual.contains(path.as_str()) && !is_noise(path));
+    Ok(files)
+}
+
+/// Whether a file is one that systems and other programs leave everywhere, such as Word's lock files.
+fn is_noise(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with(['.', '~']) || ["thumbs.db", "desktop.ini"].contains(&name.to_lowercase().as_str())
+}
+
+/// What was found when documents were compared with their files.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Looked {
+    /// Versions whose files are not as they were attached.
+    pub outside: Vec<Outside>,
+    /// Files that no event names, as [`Workspace::orphans`].
+    pub orphans: Vec<String>,
 }
 
 /// Documents of a cycle that are about to be compared with their files.
 #[derive(Debug)]
 pub struct Look {
     folder: Folder,
-    named: BTreeMap<String, FileRef>,
+    named: Named,
     /// Document, version and file.
     kept: Vec<(EventId, EventId, FileRef)>,
 }
@@ -86,10 +124,20 @@ impl Look {
     /// Versions whose files were altered, moved or removed outside the program. Cheap: a file is read only
     /// if its time differs while its size does not.
     pub fn changed_outside(&self, progress: &dyn Progress) -> Result<Vec<Outside>, StoreError> {
+        self.compare(&misplaced(&self.folder, &self.named)?, progress)
+    }
+
+    /// The same, and what lies beside the documents.
+    pub fn all(&self, progress: &dyn Progress) -> Result<Looked, StoreError> {
         let found = misplaced(&self.folder, &self.named)?;
+        let orphans = orphans(&self.folder, &self.named, &found)?;
+        Ok(Looked { outside: self.compare(&found, progress)?, orphans })
+    }
+
+    fn compare(&self, found: &Found, progress: &dyn Progress) -> Result<Vec<Outside>, StoreError> {
         let mut findings = Vec::new();
         for (document, version, file) in &self.kept {
-            let actual = found.get(&file.path).unwrap_or(&file.path);
+            let actual = actual(found, file);
             // A path that leads out of the folder is no place where a file could be.
             let meta = match self.folder.metadata(actual) {
                 Err(error) if *error.kind() == ErrorKind::BadPath => None,
@@ -100,7 +148,7 @@ impl Look {
                 Some(meta) if is_changed(&self.folder, actual, file, &meta, progress)? => {
                     Some(OutsideKind::Changed)
                 }
-                Some(_) if *actual != file.path => Some(OutsideKind::Moved(self.folder.path(actual)?)),
+                Some(_) if actual != file.path => Some(OutsideKind::Moved(self.folder.path(actual)?)),
                 Some(_) => None,
             };
             findings.extend(what.map(|what| Outside {
@@ -121,12 +169,12 @@ impl OpenCycle {
         documents.flat_map(Document::kept)
     }
 
-    /// Every file that the events name, by its path.
-    fn named(&self) -> BTreeMap<String, FileRef> {
-        self.kept().map(|version| (version.file.path.clone(), version.file.clone())).collect()
+    /// Every file that the events name.
+    fn named(&self) -> Named {
+        self.kept().map(|version| (key(&version.file), version.file.clone())).collect()
     }
 
-    /// Looks for files that are not where the events say.
+    /// Looks for files that are not where the events say. A sealed cycle rests.
     pub(super) fn find_misplaced(&mut self) -> Result<(), StoreError> {
         self.found = misplaced(&self.folder, &self.named())?;
         Ok(())
@@ -151,40 +199,73 @@ fn files(cycle: &Folder) -> Result<Vec<String>, StoreError> {
     Ok(files)
 }
 
-/// Where files stand that are not where the events say, by the path named: looked for among those that no
-/// event names, by size and digest. Costs a listing when nothing is missing.
-fn misplaced(
-    folder: &Folder,
-    named: &BTreeMap<String, FileRef>,
-) -> Result<BTreeMap<String, String>, StoreError> {
-    let mut found = BTreeMap::new();
+/// Where files stand that are not where the events say: looked for by size and digest among those that no
+/// event names. Costs a listing when all stand where they should and nothing else is there.
+fn misplaced(folder: &Folder, named: &Named) -> Result<Found, StoreError> {
+    let mut found = Found::new();
     if named.is_empty() {
         return Ok(found);
     }
     let files: BTreeSet<String> = files(folder)?.into_iter().collect();
-    let missing: Vec<_> = named.values().filter(|file| !files.contains(&file.path)).collect();
-    if missing.is_empty() {
-        return Ok(found);
+    let mut strays = BTreeMap::<u64, Vec<&String>>::new();
+    let is_named =
+        |path: &String| named.range(first_at(path)..).next().is_some_and(|(key, _)| key.0 == *path);
+    for path in files.iter().filter(|path| !is_named(path)) {
+        let size = folder.metadata(path)?.map_or(0, |meta| meta.size);
+        strays.entry(size).or_default().push(path);
     }
-    let sizes: BTreeSet<u64> = missing.iter().map(|file| file.size).collect();
-    let mut strays: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for path in files.into_iter().filter(|path| !named.contains_key(path)) {
-        let size = folder.metadata(&path)?.map(|meta| meta.size);
-        if size.is_some_and(|size| sizes.contains(&size)) {
-            let full = folder.path(&path)?;
-            let digest = digest_file(folder.disk().as_ref(), &full, &[Algorithm::Sha256], &Quiet);
-            if let Ok((_, digest)) = digest {
-                strays.entry(digest.concat()).or_default().push(path);
+    let mut digests = Digests { folder, known: BTreeMap::new() };
+    // Where each content stands that an event names: it may serve another document too.
+    let (mut standing, mut missing) = (BTreeMap::<&str, String>::new(), Vec::new());
+    for (key, file) in named {
+        let twins = named.range(first_at(&file.path)..).take_while(|(other, _)| other.0 == file.path).count();
+        let in_place = match folder.metadata(&file.path) {
+            _ if !files.contains(&file.path) => false,
+            // Two files came to one name on two PCs; a sync program has given one of them another.
+            _ if twins > 1 => digests.of(&file.path) == Some(&file.sha256),
+            // Something that may be the file it should be stands beside it.
+            Ok(Some(meta)) if strays.contains_key(&file.size) => {
+                !is_changed(folder, &file.path, file, &meta, &Quiet)?
             }
+            _ => true,
+        };
+        if in_place {
+            standing.insert(&file.sha256, file.path.clone());
+            continue;
+        }
+        let mut same_size = strays.get(&file.size).into_iter().flatten();
+        match same_size.find(|path| digests.of(path) == Some(&file.sha256)) {
+            Some(path) => {
+                log::warn!("{} stands at {path}", file.path);
+                standing.insert(&file.sha256, (*path).clone());
+                found.insert(key.clone(), (*path).clone());
+            }
+            None => missing.push((key, file)),
         }
     }
-    for file in missing {
-        if let Some(path) = strays.get_mut(&file.sha256).and_then(Vec::pop) {
-            log::warn!("{} stands at {path}", file.path);
-            found.insert(file.path.clone(), path);
-        }
+    for (key, file) in missing {
+        found.extend(standing.get(file.sha256.as_str()).map(|path| (key.clone(), path.clone())));
     }
     Ok(found)
+}
+
+/// Digests of files, each read once.
+struct Digests<'a> {
+    folder: &'a Folder,
+    known: BTreeMap<String, Option<String>>,
+}
+
+impl Digests<'_> {
+    /// None where it can't be read.
+    fn of(&mut self, path: &str) -> Option<&String> {
+        let folder = self.folder;
+        let known = self.known.entry(path.to_owned()).or_insert_with(|| {
+            let full = folder.path(path).ok()?;
+            let read = digest_file(folder.disk().as_ref(), &full, &[Algorithm::Sha256], &Quiet);
+            read.ok().map(|(_, digest)| digest.concat())
+        });
+        known.as_ref()
+    }
 }
 
 pub(super) fn is_changed(

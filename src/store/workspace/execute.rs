@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::documents::is_changed;
 use super::{DOCUMENTS, OpenCycle, REMOVED, Workspace};
-use crate::cycle::{Change, Command, Cycle, CycleId, Document, EventId, FileRef, Refusal};
+use crate::cycle::{Change, Command, Cycle, CycleId, Document, EventId, FileRef, Refusal, Version};
 use crate::sop::{Sop, StepNo};
 use crate::store::error::{ErrorKind, StoreError};
 use crate::store::folder::{Folder, join};
@@ -158,7 +158,7 @@ impl OpenCycle {
     /// Makes the places durable at which files have been found: a killed program has moved them, and an event
     /// that says so must not outlive that.
     fn secure_found(&self) -> Result<(), StoreError> {
-        let paths = self.found.iter().flat_map(|(named, actual)| [actual, named]);
+        let paths = self.found.iter().flat_map(|((named, _), actual)| [actual, named]);
         let folders = paths.filter_map(|path| Some(path.rsplit_once('/')?.0));
         folders.collect::<BTreeSet<_>>().into_iter().try_for_each(|folder| self.folder.sync(folder))
     }
@@ -193,9 +193,13 @@ impl OpenCycle {
         let mut taken: Option<HashSet<String>> = None;
         // An overwritten version has one file with the version that it became.
         let mut placed: HashMap<String, String> = HashMap::new();
+        // What another document needs too stays where it is: two PCs may have attached one file each.
+        let is_own = |other: &Version| document.versions.iter().any(|own| own.stamp.id == other.stamp.id);
+        let others = self.kept().filter(|version| !is_own(version));
+        let shared: HashSet<&str> = others.map(|version| self.actual(&version.file)).collect();
         for version in &document.versions {
             let named = &version.file.path;
-            let actual = self.actual(named);
+            let actual = self.actual(&version.file);
             // An event is believed only as far as the documents go: no other file is moved on its word.
             let inside = actual.strip_prefix(DOCUMENTS).is_some_and(|rest| rest.starts_with('/'));
             let Some((folder, name)) = actual.rsplit_once('/').filter(|_| inside) else {
@@ -203,7 +207,7 @@ impl OpenCycle {
             };
             if let Some(to) = placed.get(actual) {
                 paths.push((version.stamp.id.clone(), to.clone()));
-            } else if folder != target && self.stands(actual, &version.file)? {
+            } else if folder != target && !shared.contains(actual) && self.stands(actual, &version.file)? {
                 let taken = match &mut taken {
                     Some(taken) => taken,
                     none => {

@@ -13,8 +13,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 pub use attach::{Adopt, Attach};
-pub use documents::{Look, Outside, OutsideKind};
+pub use documents::{Look, Looked, Outside, OutsideKind};
 pub use poll::{Polled, Waiting};
+
+use documents::Found;
 
 use super::error::{ErrorKind, StoreError};
 use super::folder::Folder;
@@ -24,7 +26,7 @@ use super::outbox::Outbox;
 use super::problem::Problem;
 use super::reach::Reach;
 use super::writer::Writer;
-use crate::cycle::{Change, Cycle, CycleId};
+use crate::cycle::{Change, Cycle, CycleId, FileRef};
 
 /// Folder of the documents below that of a cycle.
 const DOCUMENTS: &str = "berkas";
@@ -75,8 +77,8 @@ struct OpenCycle {
     /// Why its folder could not be read the last time.
     disk_fault: Option<Problem>,
     /// Where files stand that are not where the events say: a program was killed between moving a file
-    /// and recording it. By the path that the events name.
-    found: BTreeMap<String, String>,
+    /// and recording it, or a sync program gave one of two files of the same name another one.
+    found: Found,
     /// Whether they are to be looked for again, after an error.
     unsure: bool,
     /// Whether RINGKASAN.txt is behind.
@@ -152,6 +154,12 @@ impl Workspace {
         Ok(&self.open_cycle(id)?.folder)
     }
 
+    /// Looks anew where the files of a cycle stand, before they are relied on.
+    pub fn find_files(&mut self, id: CycleId) -> Result<(), StoreError> {
+        self.open_cycle(id)?;
+        self.cycles.get_mut(&id).map_or(Ok(()), OpenCycle::find_misplaced)
+    }
+
     /// All event files of a cycle end to end, as they are; [`super::read_export`] reads them.
     pub fn export_journal(&self, id: CycleId) -> Result<Vec<u8>, StoreError> {
         self.open_cycle(id)?.journal.export()
@@ -164,9 +172,9 @@ impl Workspace {
 }
 
 impl OpenCycle {
-    /// Where a file stands, given the path that the events name.
-    fn actual<'a>(&'a self, named: &'a str) -> &'a str {
-        self.found.get(named).map_or(named, String::as_str)
+    /// Where a file stands, given what the events say of it.
+    fn actual<'a>(&'a self, file: &'a FileRef) -> &'a str {
+        documents::actual(&self.found, file)
     }
 }
 

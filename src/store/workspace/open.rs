@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use super::documents::Found;
 use super::{ARCHIVE, DOCUMENTS, JOURNAL, OFFICE, OpenCycle, SOP_FILE, SOPS, Workspace};
 use crate::cycle::{Change, Cycle, CycleId, Event};
 use crate::sop::{self, Sop, SopId};
@@ -141,7 +142,7 @@ impl Workspace {
             cycle: None,
             sop_fault: None,
             disk_fault: None,
-            found: BTreeMap::new(),
+            found: Found::new(),
             unsure: false,
             dirty: false,
         };
@@ -168,18 +169,33 @@ impl Workspace {
         open.find_misplaced()
     }
 
-    /// The SOP of a cycle: its own file, or if that can't be read the same version among all, or none.
+    /// The SOP of a cycle: its own file, or the same version among all. Where two PCs have begun the cycle,
+    /// a sync program keeps one file of two: the version of the first beginning counts, whatever it is called.
     fn sop_of(&self, open: &mut OpenCycle, events: &[Event]) -> Option<Sop> {
-        let problem = match read_sop(&open.folder, SOP_FILE) {
-            Ok(sop) => return Some(sop),
-            Err(problem) => problem,
-        };
-        open.sop_fault = Some(problem);
-        let opened = events.iter().find_map(|event| match &event.body {
+        let began = |event: &&Event| matches!(event.body, Change::Opened { .. });
+        let first = events.iter().filter(began).min_by(|a, b| a.stamp.order().cmp(&b.stamp.order()));
+        let opened = first.and_then(|event| match &event.body {
             Change::Opened { sop, .. } => Some(sop),
             _ => None,
         });
-        read_sop(&self.folder, &sop_path(opened?)).ok().filter(|sop| Some(&sop.id) == opened)
+        let own = read_sop(&open.folder, SOP_FILE);
+        let fits = |sop: &Sop| Some(&sop.id) == opened;
+        let other = || {
+            let beside = open.folder.list("").unwrap_or_default().into_iter();
+            let copies = beside.filter(|entry| is_sop_file(&entry.name) && entry.kind == FileKind::File);
+            let copy = copies.filter_map(|entry| read_sop(&open.folder, &entry.name).ok()).find(fits);
+            copy.or_else(|| read_sop(&self.folder, &sop_path(opened?)).ok().filter(fits))
+        };
+        match own {
+            // Without its beginning, which has not arrived yet, its own file is all there is.
+            Ok(sop) if opened.is_none() || fits(&sop) => Some(sop),
+            Ok(sop) => Some(other().unwrap_or(sop)),
+            Err(problem) => {
+                let other = other();
+                open.sop_fault = Some(problem);
+                other
+            }
+        }
     }
 
     /// What a killed program under this writer's id has left unfinished. It is found again at the next
@@ -247,19 +263,26 @@ impl Workspace {
         self.folder.create_file(&sop_path(&sop.id), to_ron(sop, &self.folder)?.as_bytes())
     }
 
-    /// The SOP versions in the data folder, and the files that could not be read as one.
+    /// The SOP versions in the data folder, and the files that could not be read as one. Of several files
+    /// of one version, as sync programs leave them, the one under its own name counts.
     pub fn sops(&self) -> Result<(Vec<Sop>, Vec<Problem>), StoreError> {
-        let (mut sops, mut problems) = (Vec::new(), Vec::new());
+        let (mut sops, mut problems) = (BTreeMap::<String, (bool, Sop)>::new(), Vec::new());
         for entry in self.folder.list(SOPS)? {
-            let is_sop = Path::new(&entry.name).extension().is_some_and(|extension| extension == "ron");
-            if is_sop && entry.kind == FileKind::File {
-                match read_sop(&self.folder, &join(SOPS, &entry.name)) {
-                    Ok(sop) => sops.push(sop),
+            if is_sop_file(&entry.name) && entry.kind == FileKind::File {
+                let path = join(SOPS, &entry.name);
+                match read_sop(&self.folder, &path) {
+                    Ok(sop) => {
+                        let named = path == sop_path(&sop.id);
+                        let known = sops.get(&sop.id.to_string());
+                        if known.is_none_or(|(known, _)| named && !known) {
+                            sops.insert(sop.id.to_string(), (named, sop));
+                        }
+                    }
                     Err(problem) => problems.push(problem),
                 }
             }
         }
-        Ok((sops, problems))
+        Ok((sops.into_values().map(|(_, sop)| sop).collect(), problems))
     }
 
     pub(super) fn require_writable(&self) -> Result<(), StoreError> {
@@ -273,6 +296,10 @@ fn is_read_only(folder: &Folder) -> bool {
         Ok(_) => false,
         Err(error) => matches!(error.kind(), ErrorKind::Denied | ErrorKind::ReadOnly),
     }
+}
+
+fn is_sop_file(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == "ron")
 }
 
 fn sop_path(id: &SopId) -> String {

@@ -106,6 +106,12 @@ impl Workspace {
         let is_new = !arrived.events.is_empty();
         if let Some(cycle) = open.cycle.as_mut().filter(|_| is_new) {
             cycle.merge(arrived.events);
+            if cycle.opened_under().is_some_and(|sop| *sop != cycle.sop.id) {
+                // Two PCs began the cycle, each under another SOP: the first counts.
+                self.load(id);
+            } else {
+                open.unsure = self.away || open.find_misplaced().is_err();
+            }
         }
         is_new
     }

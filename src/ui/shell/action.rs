@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::calendar::Language;
 use crate::cycle::{Command, CycleId, EventId, FileRef};
-use crate::jobs::{Attach, OfficeChange, Theme, Ticket};
+use crate::jobs::{Adopt, Attach, OfficeChange, Theme, Ticket};
 use crate::sop::{SlotKey, Sop, StepNo};
 use crate::ui::dialogs::Modal;
 
@@ -117,6 +117,10 @@ pub enum Action {
     Attach(CycleId, Vec<Attach>),
     /// Make a document's file, edited outside the program, its newest version.
     TakeChanged(CycleId, EventId),
+    /// Make a document of a file that stands in the cycle's folder already.
+    Adopt(CycleId, Adopt),
+    /// Show such a file in the file manager, by its path below the cycle's folder.
+    RevealOrphan(CycleId, String),
     /// Open a working document with the system's program.
     OpenDocument(CycleId, FileRef),
     /// Open a document of whose risk the person was told.

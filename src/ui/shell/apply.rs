@@ -9,7 +9,7 @@ use super::app::App;
 use super::model::{Folder, Running};
 use super::reports::{Pending, Why};
 use super::{Action, Page};
-use crate::cycle::{Command, CycleId, FileRef, Refusal};
+use crate::cycle::{Command, CycleId, Refusal};
 use crate::jobs::{Request, Theme, Trouble};
 use crate::process::log_file;
 use crate::ui::components::{Severity, Toast};
@@ -90,16 +90,24 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
             let by = app.model.settings.name.clone();
             app.send(Request::TakeChanged(cycle, document, by), Pending::Quiet);
         }
+        Action::Adopt(cycle, adopt) => {
+            let by = app.model.settings.name.clone();
+            app.send(Request::Adopt(cycle, adopt, by), Pending::Adopt(cycle));
+        }
+        Action::RevealOrphan(cycle, path) => {
+            let root = app.model.snapshot().map(|snapshot| snapshot.root.join(cycle.folder()).join(path));
+            reveal(app, root);
+        }
         Action::OpenGuide => {
             app.errands.write_and_open(guide::page_in(&app.local.join("panduan")), guide::write);
         }
-        Action::OpenDocument(cycle, file) => open(app, document_path(app, cycle, &file)),
+        Action::OpenDocument(cycle, file) => open(app, app.model.document_path(cycle, &file)),
         Action::OpenAllTheSame(path) => {
             // Asked once, not each time.
             app.model.trusted.insert(path.clone());
             app.errands.open_all_the_same(path);
         }
-        Action::RevealDocument(cycle, file) => reveal(app, document_path(app, cycle, &file)),
+        Action::RevealDocument(cycle, file) => reveal(app, app.model.document_path(cycle, &file)),
         Action::OpenSealed(folder, path) => open(app, sealed_path(app, &folder, &path)),
         Action::RevealSealed(folder, path) => reveal(app, sealed_path(app, &folder, &path)),
 
@@ -267,11 +275,6 @@ fn reveal(app: &App, path: Option<PathBuf>) {
     if let Some(path) = path {
         app.errands.reveal(path);
     }
-}
-
-fn document_path(app: &App, cycle: CycleId, file: &FileRef) -> Option<PathBuf> {
-    let root = &app.model.snapshot()?.root;
-    Some(root.join(cycle.folder()).join(&file.path))
 }
 
 fn sealed_path(app: &App, folder: &str, path: &str) -> Option<PathBuf> {

@@ -8,8 +8,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::action::Page;
 use crate::calendar::{Calendar, Language};
-use crate::cycle::{Cycle, CycleId, EventId, StepTiming, timeline};
-use crate::jobs::{LocalSettings, OpenedDossier, Outside, OutsideKind, Snapshot, Ticket, Trouble};
+use crate::cycle::{Cycle, CycleId, EventId, FileRef, StepTiming, timeline};
+use crate::jobs::{LocalSettings, Looked, OpenedDossier, OutsideKind, Snapshot, Ticket, Trouble};
 use crate::sop::StepNo;
 
 /// State of the data folder.
@@ -77,7 +77,7 @@ pub struct Model {
     /// The dossier opened in the archive, once read.
     pub dossier: Option<Arc<OpenedDossier>>,
     /// Files of a cycle that are not as they were attached, when it was last looked.
-    pub outside: Option<(CycleId, Vec<Outside>)>,
+    pub outside: Option<(CycleId, Looked)>,
     /// The last check of each dossier in this run of the program.
     pub checks: BTreeMap<String, Arc<crate::archive::Report>>,
     /// Files whose banner was dismissed.
@@ -137,10 +137,29 @@ impl Model {
         self.snapshot()?.cycles.get(&id)
     }
 
+    /// Files in the folder of a cycle that no event names, as paths below it.
+    pub fn orphans(&self, cycle: CycleId) -> &[String] {
+        let found = self.outside.as_ref().filter(|(of, _)| *of == cycle);
+        found.map_or(&[], |(_, found)| &found.orphans)
+    }
+
+    /// Where the file of a version stands: where the events say, or where it was found.
+    pub fn document_path(&self, cycle: CycleId, file: &FileRef) -> Option<PathBuf> {
+        let documents = &self.cycle(cycle)?.state().documents;
+        let versions = documents.values().flat_map(|document| &document.versions);
+        let moved = versions.filter(|version| version.file == *file).find_map(|version| {
+            match self.outside(cycle, &version.stamp.id) {
+                Some(OutsideKind::Moved(path)) => Some(path.clone()),
+                _ => None,
+            }
+        });
+        moved.or_else(|| Some(self.snapshot()?.root.join(cycle.folder()).join(&file.path)))
+    }
+
     /// What happened outside the program to the file of a version.
     pub fn outside(&self, cycle: CycleId, version: &EventId) -> Option<&OutsideKind> {
         let (_, found) = self.outside.as_ref().filter(|(of, _)| *of == cycle)?;
-        found.iter().find(|outside| outside.version == *version).map(|outside| &outside.what)
+        found.outside.iter().find(|outside| outside.version == *version).map(|outside| &outside.what)
     }
 
     /// The language of the window.

@@ -26,6 +26,7 @@ pub(super) enum Pending {
     StartCycle(CycleId),
     Run(CycleId, Box<Command>),
     Undo,
+    Adopt(CycleId),
     /// Files were put somewhere; `sure` when the place was seen exactly, else it only preselects.
     Gather {
         cycle: CycleId,
@@ -56,7 +57,12 @@ impl Pending {
     /// Whether it makes something durable that the top bar should show as being saved.
     pub(super) fn saves(&self) -> bool {
         match self {
-            Self::Quiet | Self::StartCycle(_) | Self::Run(..) | Self::Undo | Self::SaveSop => true,
+            Self::Quiet
+            | Self::StartCycle(_)
+            | Self::Run(..)
+            | Self::Undo
+            | Self::Adopt(_)
+            | Self::SaveSop => true,
             Self::Open(..)
             | Self::Gather { .. }
             | Self::Attach
@@ -150,6 +156,11 @@ impl App {
             }
             (Outcome::Changed(_), Pending::Undo) => {
                 self.note(Toast::new(Severity::Success, t!("shell.undone")), ctx);
+            }
+            (Outcome::Changed(events), Pending::Adopt(cycle)) => {
+                let undo = Action::UndoAll(cycle, events);
+                let toast = Toast::new(Severity::Success, t!("shell.done.adopt"));
+                self.note(toast.action(t!("shell.undo"), undo), ctx);
             }
             (Outcome::Gathered(found), Pending::Gather { cycle, target, sure }) => {
                 self.gathered(ctx, cycle, target.as_ref(), sure, found);

@@ -7,6 +7,7 @@ mod conflicts;
 mod documents;
 mod head;
 mod menu;
+mod orphans;
 mod slots;
 mod trail;
 
@@ -114,6 +115,7 @@ fn body(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, scene: &Scene<'
     head::notices(ui, view, scene);
     slots::show(ui, state, view, scene);
     documents::others(ui, state, view, scene);
+    orphans::show(ui, view, scene);
     documents::removed(ui, state, view, scene);
     trail::notes(ui, view, scene);
     trail::history(ui, state, view, scene);

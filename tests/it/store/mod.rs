@@ -8,6 +8,7 @@ mod files;
 mod kill;
 mod outbox;
 mod several;
+mod synced;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

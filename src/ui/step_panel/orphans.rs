@@ -1,0 +1,118 @@
+//! Files in the folder of the step that no event names: put there in the file manager, or left by a sync
+//! program beside a document. Offered, never taken and never removed.
+
+use eframe::egui::{Label, Ui};
+use rust_i18n::t;
+
+use super::Scene;
+use super::documents::file_icon;
+use super::menu::heading;
+use crate::cycle::{Cycle, Document};
+use crate::jobs::Adopt;
+use crate::sop::StepNo;
+use crate::ui::components::{Button, icon, truncated, well};
+use crate::ui::shell::{Action, View};
+use crate::ui::theme::{TokensExt as _, icons, space, text};
+
+/// *Belum tercatat*.
+pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
+    let cycle = scene.cycle;
+    let here: Vec<&String> =
+        view.model.orphans(cycle.id).iter().filter(|path| step_of(cycle, path) == scene.step.no).collect();
+    if here.is_empty() || scene.read_only {
+        return;
+    }
+    heading(ui, &t!("step.orphans.title"), &here.len().to_string(), |_| ());
+    ui.add(Label::new(text::small(t!("step.orphans.hint"))).wrap());
+    for path in here {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let adopt = |version_of: Option<&Document>| {
+            Action::Adopt(
+                cycle.id,
+                Adopt {
+                    path: path.clone(),
+                    step: scene.step.no,
+                    slot: None,
+                    title: String::new(),
+                    version_of: version_of.map(|document| document.id.clone()),
+                },
+            )
+        };
+        ui.push_id(path, |ui| {
+            well(ui, |ui| {
+                ui.horizontal_top(|ui| {
+                    icon(ui, file_icon(name), 20.0, ui.tokens().text_muted);
+                    ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.y = space::XXS;
+                        truncated(ui, text::body(name));
+                        let mut answer = |ui: &mut Ui, words: &str, action: Action| {
+                            let button = Button::secondary(words).icon(icons::FILE_PLUS).small();
+                            if ui.add(button).accessible_name(format!("{words}: {name}")).clicked() {
+                                view.act(action);
+                            }
+                        };
+                        let mut documents = cycle.state().documents_of(scene.step.no);
+                        let original =
+                            documents.find(|doc| is_copy_of(name, &file_name(&doc.current().file.path)));
+                        if let Some(document) = original {
+                            let words = t!("step.orphans.version", title = document.title);
+                            answer(ui, &words, adopt(Some(document)));
+                        }
+                        answer(ui, &t!("step.orphans.adopt"), adopt(None));
+                        let reveal = Button::quiet(t!("documents.menu.reveal")).small();
+                        let reveal = ui.add(reveal);
+                        let words = format!("{}: {name}", t!("documents.menu.reveal"));
+                        if reveal.accessible_name(words).clicked() {
+                            view.act(Action::RevealOrphan(cycle.id, path.clone()));
+                        }
+                    });
+                });
+            });
+        });
+    }
+}
+
+/// The step whose folder a file lies in; what lies elsewhere shows at the step whose turn it is.
+fn step_of(cycle: &Cycle, path: &str) -> StepNo {
+    let folder = path.split('/').nth(1).and_then(|folder| folder.get(..2));
+    let no = folder.and_then(|digits| digits.parse().ok()).map(StepNo);
+    let known = no.filter(|no| cycle.sop.step(*no).is_some());
+    known.or_else(|| cycle.state().current()).unwrap_or_else(|| cycle.sop.last())
+}
+
+fn file_name(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or(path).to_lowercase()
+}
+
+/// Whether a name is one that Syncthing, Nextcloud, Dropbox and others give the other of two versions of a
+/// file: `a.sync-conflict-20260801-101010-ABCDEFG.pdf`, `a (conflicted copy 2026-08-01 101010).pdf`,
+/// `a-DESKTOP-AB12.pdf`.
+fn is_copy_of(name: &str, original: &str) -> bool {
+    let split = |name: &str| match name.rsplit_once('.') {
+        Some((stem, ending)) => (stem.to_lowercase(), ending.to_lowercase()),
+        None => (name.to_lowercase(), String::new()),
+    };
+    let ((stem, ending), (of, of_ending)) = (split(name), split(original));
+    let rest = stem.strip_prefix(&of).filter(|_| ending == of_ending);
+    rest.is_some_and(|rest| rest.starts_with([' ', '.', '-', '_', '(']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_sync_programs_lead_to_their_document() {
+        for name in [
+            "undangan.sync-conflict-20260801-101010-ABCDEFG.pdf",
+            "Undangan (conflicted copy 2026-08-01 101010).PDF",
+            "undangan (Budi's conflicted copy 2026-08-01).pdf",
+            "undangan-DESKTOP-AB12.pdf",
+        ] {
+            assert!(is_copy_of(name, "undangan.pdf"), "{name}");
+        }
+        for name in ["undangan.pdf", "undanganku.pdf", "undangan-DESKTOP-AB12.docx", "surat.pdf"] {
+            assert!(!is_copy_of(name, "undangan.pdf"), "{name}");
+        }
+    }
+}
