@@ -86,10 +86,6 @@ impl Disk for Share {
         self.changes(dir);
         OsDisk.sync_dir(dir)
     }
-    fn sync_file(&self, path: &Path) -> io::Result<()> {
-        self.changes(path);
-        OsDisk.sync_file(path)
-    }
     fn read_dir(&self, dir: &Path) -> io::Result<Vec<Entry>> {
         self.looks(dir);
         OsDisk.read_dir(dir)
