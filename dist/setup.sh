@@ -22,7 +22,7 @@ window_packages=(
 display_packages=(xvfb openbox xdotool imagemagick)
 test_packages=(python3-pyqt5 python3-venv mesa-vulkan-drivers poppler-utils strace)
 # For `dist/test --long`.
-long_test_packages=(strace)
+long_test_packages=(samba smbclient strace)
 package_test_packages=(
     appstream binutils debootstrap desktop-file-utils gcc-mingw-w64-x86-64-win32 icoutils lintian unzip wine wine64
 )
@@ -175,15 +175,17 @@ close_display() {
     rm -rf "$display_folder"
 }
 
-# need_bagit: the reference BagIt program of the Library of Congress, for the tests; sets RENJA_BAGIT.
+# need_bagit: the reference BagIt program of the Library of Congress, and another of the same trade, for the tests; sets
+# RENJA_BAGIT.
 need_bagit() {
     local folder=$target/bagit
     # A Python that was upgraded or moved leaves a folder that no longer runs.
-    if ! "$folder/bin/bagit.py" --help >/dev/null 2>&1; then
+    if ! "$folder/bin/bagit.py" --help >/dev/null 2>&1 || ! "$folder/bin/python" -c 'import bagit_utils' 2>/dev/null; then
         mkdir -p "$target"
         rm -rf "$folder"
         python3 -m venv "$folder" || die "python3 -m venv failed (Debian's package: python3-venv)"
-        "$folder/bin/pip" --quiet --disable-pip-version-check install 'bagit==1.9.0' || die "could not get bagit from PyPI"
+        "$folder/bin/pip" --quiet --disable-pip-version-check install 'bagit==1.9.0' 'bagit-utils==1.2.5' ||
+            die "could not get bagit from PyPI"
     fi
     export RENJA_BAGIT=$folder/bin/bagit.py
 }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::report::Report;
 use super::unzip::ZipFault;
-use crate::cycle::Refusal;
-use crate::store::{Cancelled, StoreError};
+use crate::cycle::{Missing, Refusal};
+use crate::store::{Cancelled, Problem, StoreError};
 
 /// Why a dossier was not sealed, exported or opened. Nothing has changed then.
 #[derive(Debug, thiserror::Error)]
@@ -19,12 +19,15 @@ pub enum ArchiveError {
     /// The person asked to stop.
     #[error("cancelled")]
     Cancelled,
-    /// Events of other PCs have not arrived yet.
+    /// Events of other PCs have not arrived yet: whose, and how many.
     #[error("events of another PC have not arrived yet")]
-    Waiting,
-    /// Events can't be read, or two PCs have written as one.
-    #[error("{}: the journal has a fault", .0.display())]
-    FaultyJournal(PathBuf),
+    Waiting(Vec<Missing>),
+    /// Events can't be read, are of a newer version, or two PCs have written as one.
+    #[error("{}: {}", .0.path.display(), .0.reason)]
+    FaultyJournal(Problem),
+    /// Another PC has just given a dossier of this cycle the same name, and its event has not come yet.
+    #[error("arsip/{0}: another PC has sealed this cycle")]
+    SealedElsewhere(String),
     /// A document is not what its event says.
     #[error("{}: the document “{title}” has changed since it was attached", path.display())]
     DocumentChanged {

@@ -18,7 +18,7 @@ use super::report::{Verdict, seal_digest};
 use super::{html, manifest};
 use crate::cycle::{Command, Cycle, CycleId, Refusal};
 use crate::sop::Sop;
-use crate::store::{Algorithm, Folder, Hasher, Progress, StoreError, Who, Workspace};
+use crate::store::{Algorithm, ErrorKind, Folder, Hasher, Progress, StoreError, Who, Workspace};
 
 /// Algorithms of the manifests: the one of `sha256sum -c` and of our events, and the one of the RFC.
 const ALGORITHMS: [Algorithm; 2] = [Algorithm::Sha256, Algorithm::Sha512];
@@ -236,7 +236,7 @@ impl Plan {
             .folder
             .copy_in(source, &format!("{scratch}/{path}"), &ALGORITHMS, progress)
             .map_err(|error| match error.kind() {
-                crate::store::ErrorKind::NotFound if error.path() == source => {
+                ErrorKind::NotFound if error.path() == source => {
                     ArchiveError::DocumentMissing { title: title(), path: source.clone() }
                 }
                 _ => error.into(),
@@ -274,7 +274,12 @@ impl Draft {
         let bag = plan.summary.folder();
         let path = format!("{FOLDER}/{bag}");
         if let Some(unfinished) = &self.unfinished {
-            plan.folder.rename(unfinished, &path)?;
+            match plan.folder.rename(unfinished, &path) {
+                Err(error) if *error.kind() == ErrorKind::Exists => {
+                    return Err(ArchiveError::SealedElsewhere(bag));
+                }
+                result => result?,
+            }
             self.unfinished = None;
         }
         let (files, bytes) = protect(&self.plan.folder, &path)?;
@@ -315,9 +320,6 @@ fn finish_last_step(workspace: &mut Workspace, id: CycleId, who: &Who) -> Result
 /// The cycle, if it can be sealed.
 fn ready(workspace: &Workspace, id: CycleId) -> Result<&Cycle, ArchiveError> {
     let folder = workspace.cycle_folder(id)?.root().to_owned();
-    if workspace.waiting().iter().any(|waiting| waiting.cycle == Some(id)) {
-        return Err(ArchiveError::Waiting);
-    }
     // What other PCs can't see yet is not sealed.
     if let Some(error) = workspace.held_up().filter(|_| workspace.undelivered() > 0) {
         return Err(error.clone().into());
@@ -326,10 +328,15 @@ fn ready(workspace: &Workspace, id: CycleId) -> Result<&Cycle, ArchiveError> {
     let journal = folder.join("jurnal");
     if let Some(problem) = workspace.problems().into_iter().find(|problem| problem.path.starts_with(&journal))
     {
-        return Err(ArchiveError::FaultyJournal(problem.path));
+        return Err(ArchiveError::FaultyJournal(problem));
     }
-    let no_cycle = || StoreError::new(crate::store::ErrorKind::NoSuchCycle(id), folder);
+    let no_cycle = || StoreError::new(ErrorKind::NoSuchCycle(id), folder);
     let cycle = workspace.cycle(id).ok_or_else(no_cycle)?;
+    // Asked after the faults: what can't be read is not on its way.
+    let missing = cycle.missing();
+    if !missing.is_empty() {
+        return Err(ArchiveError::Waiting(missing));
+    }
     cycle.ready_to_seal()?;
     Ok(cycle)
 }

@@ -170,9 +170,8 @@ impl<'a> Checking<'a> {
         for dossier in &index.dossiers {
             let path = format!("{}/{}", archive::FOLDER, dossier.folder);
             let mut report = archive::check(&self.root.join(archive::FOLDER).join(&dossier.folder), &Quiet);
-            if let Some(seal) = seals.iter().find(|seal| seal.bag == dossier.folder) {
-                report = report.against_seal(&seal.digest);
-            }
+            let recorded = seals.iter().filter(|seal| seal.bag == dossier.folder);
+            report = report.against_seals(&recorded.map(|seal| seal.digest.clone()).collect::<Vec<_>>());
             self.bag(&path, &report)?;
         }
         Ok(())

@@ -133,7 +133,7 @@ fn archive(error: &ArchiveError) -> String {
     match error {
         ArchiveError::Refused(refusal) => refused(refusal),
         ArchiveError::Cancelled => t!("cli.error.cancelled").into_owned(),
-        ArchiveError::Waiting => t!("cli.error.waiting").into_owned(),
+        ArchiveError::Waiting(_) => t!("cli.error.waiting").into_owned(),
         error => format!("{}\n{error}", t!("cli.error.archive")),
     }
 }

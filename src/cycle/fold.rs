@@ -243,7 +243,10 @@ fn fold(state: &mut State, registers: &mut Registers, event: &Event, undone: boo
             }
         }
         Change::Sealed { bag, digest } => {
-            state.seals.push(Seal { bag: bag.clone(), digest: digest.clone(), stamp: stamp.clone() });
+            // Two PCs that sealed at once may both have recorded the one dossier that stands.
+            if state.seals.iter().all(|seal| (&seal.bag, &seal.digest) != (bag, digest)) {
+                state.seals.push(Seal { bag: bag.clone(), digest: digest.clone(), stamp: stamp.clone() });
+            }
             state.revision = None;
         }
         Change::Reopened { reason } => state.revision = Some((reason.clone(), stamp.clone())),

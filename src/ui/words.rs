@@ -20,7 +20,7 @@ use crate::calendar::Language;
 
 pub use conflict::conflict;
 pub use history::{belongs_to, change};
-pub use trouble::{Said, archive_problem, open_error, problem, trouble};
+pub use trouble::{Said, archive_problem, missing, open_error, problem, trouble};
 
 /// A file or folder without those above it, as it is named on screen.
 pub fn file_name(path: &Path) -> Cow<'_, str> {

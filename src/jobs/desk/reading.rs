@@ -54,9 +54,12 @@ impl Owner {
     }
 
     /// The seal of each dossier as the journals recorded it.
-    fn recorded_seals(&self) -> HashMap<String, String> {
-        let seals = self.cycles.values().flat_map(|cycle| &cycle.state().seals);
-        seals.map(|seal| (seal.bag.clone(), seal.digest.clone())).collect()
+    fn recorded_seals(&self) -> HashMap<String, Vec<String>> {
+        let mut seals = HashMap::<_, Vec<_>>::new();
+        for seal in self.cycles.values().flat_map(|cycle| &cycle.state().seals) {
+            seals.entry(seal.bag.clone()).or_default().push(seal.digest.clone());
+        }
+        seals
     }
 }
 
@@ -65,7 +68,7 @@ fn read(
     request: Request,
     index: &Index,
     sizes: &BTreeSet<u64>,
-    seals: &HashMap<String, String>,
+    seals: &HashMap<String, Vec<String>>,
     progress: impl Fn(u64) -> JobProgress,
 ) -> Result<Outcome, Trouble> {
     let bytes = |folder: &str| index.get(folder).map_or(0, |dossier| dossier.bytes);
@@ -75,7 +78,7 @@ fn read(
             let path = root.join(archive::FOLDER).join(&folder);
             let report = archive::check(&path, &progress(bytes(&folder)));
             let report = match seals.get(&folder) {
-                Some(recorded) => report.against_seal(recorded),
+                Some(recorded) => report.against_seals(recorded),
                 None => report,
             };
             match report.verdict {

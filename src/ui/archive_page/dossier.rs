@@ -4,7 +4,7 @@ use eframe::egui::{Align, Label, Layout, ScrollArea, Ui};
 use rust_i18n::t;
 
 use super::filing::Filing;
-use super::{documents, integrity, shelf, words};
+use super::{documents, integrity, late, shelf, words};
 use crate::archive::{Dossier, Index};
 use crate::ui::components::{Button, IconButton, Tab as TabItem, badge_text, icon, tabs, truncated};
 use crate::ui::cycle_page::{Sheet, SheetState};
@@ -44,6 +44,7 @@ impl DossierView {
         }
         head(ui, view, index, dossier);
         ui.add_space(space::XS);
+        late::show(ui, view, dossier);
         self.tabs_ui(ui, view, dossier);
         // The list of documents begins with room above its first heading.
         if self.tab != Tab::Documents {

@@ -5,6 +5,7 @@ mod documents;
 mod dossier;
 mod filing;
 mod integrity;
+mod late;
 mod list;
 mod place;
 mod shelf;

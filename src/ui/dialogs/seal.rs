@@ -53,12 +53,12 @@ impl SealForm {
         let Some(cycle) = model.cycle(self.cycle).filter(|cycle| !cycle.state().is_sealed()) else {
             return Answer::dismissed();
         };
-        let readiness = Readiness::of(cycle);
+        let readiness = Readiness::of(cycle, model);
         let form = self.filled();
         let reason_given = readiness.last_holes.is_empty() || !self.reason.trim().is_empty();
         let named = !self.form.title.trim().is_empty() && !self.form.classification.trim().is_empty();
         let writable = model.snapshot().is_some_and(|snapshot| !snapshot.read_only);
-        let ready = form.is_some() && named && reason_given && readiness.open.is_empty() && writable;
+        let ready = form.is_some() && named && reason_given && readiness.is_ready() && writable;
 
         let title = t!("seal.title", cycle = self.cycle.title());
         let confirm = t!("seal.confirm");

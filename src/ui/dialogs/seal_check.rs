@@ -3,10 +3,14 @@
 use eframe::egui::{Label, Ui};
 use rust_i18n::t;
 
-use crate::cycle::{Cycle, Review, StepStatus};
+use crate::cycle::{Cycle, Missing, Review, StepStatus};
+use crate::jobs::OutsideKind;
 use crate::sop::StepNo;
+use crate::store::Problem;
 use crate::ui::components::{Button, TextField, icon, section_heading};
+use crate::ui::shell::Model;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
+use crate::ui::words;
 
 /// How far a cycle is from being sealed.
 pub struct Readiness {
@@ -20,11 +24,31 @@ pub struct Readiness {
     pub review: Vec<(StepNo, Review)>,
     /// Steps in which two people changed one thing at the same time.
     pub contested: Vec<StepNo>,
+    /// Changes of other PCs that have not arrived: no seal without them.
+    pub missing: Vec<Missing>,
+    /// Files of the cycle's journal that can't be read, are of a newer version, or differ: no seal with them.
+    pub faulty: Vec<Problem>,
+    /// Documents whose files have not arrived or have changed, as far as was looked.
+    pub outside: usize,
 }
 
 impl Readiness {
-    /// Looks at every step.
-    pub fn of(cycle: &Cycle) -> Self {
+    /// Looks at every step, and at what other PCs have to do with it.
+    pub fn of(cycle: &Cycle, model: &Model) -> Self {
+        let problems =
+            model.snapshot().map(|snapshot| (snapshot.root.join(cycle.id.folder()), &snapshot.problems));
+        let faulty: Vec<_> = problems.map_or_else(Vec::new, |(folder, problems)| {
+            problems
+                .iter()
+                .filter(|problem| problem.path.starts_with(folder.join("jurnal")))
+                .cloned()
+                .collect()
+        });
+        let current = cycle.state().documents.values().filter(|document| document.removed.is_none());
+        let outside = current.filter(|document| {
+            let what = model.outside(cycle.id, &document.current().stamp.id);
+            matches!(what, Some(OutsideKind::Missing | OutsideKind::Changed))
+        });
         let last = cycle.sop.last();
         let labels = |step: StepNo| -> Vec<String> {
             cycle.holes(step).into_iter().map(|slot| slot.label.clone()).collect()
@@ -35,6 +59,10 @@ impl Readiness {
             holes: Vec::new(),
             review: Vec::new(),
             contested: Vec::new(),
+            // What can't be read is not on its way.
+            missing: if faulty.is_empty() { cycle.missing() } else { Vec::new() },
+            faulty,
+            outside: outside.count(),
         };
         for step in &cycle.sop.steps {
             let done = cycle.state().status(step.no) == StepStatus::Done;
@@ -57,6 +85,11 @@ impl Readiness {
         readiness
     }
 
+    /// Whether nothing is left but what the person answers for.
+    pub fn is_ready(&self) -> bool {
+        self.open.is_empty() && self.missing.is_empty() && self.faulty.is_empty()
+    }
+
     /// Shows it, with the field for the reason of the last step. Answers with the step to go to, if one was
     /// clicked.
     pub fn show(&self, ui: &mut Ui, cycle: &Cycle, reason: &mut String) -> Option<StepNo> {
@@ -73,6 +106,18 @@ impl Readiness {
             for no in &self.open {
                 go = step_button(ui, cycle, *no).or(go);
             }
+        }
+        if !self.missing.is_empty() {
+            let words = t!("seal.check.missing", whose = words::missing(&self.missing));
+            line(ui, icons::HOURGLASS, t.late.ink, &words, &t!("seal.check.missing_hint"));
+        }
+        for problem in &self.faulty {
+            let words = t!("seal.check.faulty", file = words::file_name(&problem.path));
+            line(ui, icons::WARNING_CIRCLE, t.late.ink, &words, &words::problem(problem).text);
+        }
+        if self.outside > 0 {
+            let words = t!("seal.check.outside", n = self.outside);
+            line(ui, icons::WARNING, t.late.ink, &words, &t!("seal.check.outside_hint"));
         }
         for (no, review) in &self.review {
             let words = match review {

@@ -5,6 +5,7 @@ use rust_i18n::t;
 use super::{cycle_title, file_name, refused};
 use crate::archive::{self, ArchiveError, ZipFault};
 use crate::calendar::Language;
+use crate::cycle::Missing;
 use crate::jobs::Trouble;
 use crate::store::{ErrorKind, FileKind, Problem, ProblemKind, StoreError};
 use crate::ui::components::Severity;
@@ -122,8 +123,16 @@ fn archive(problem: &archive::Problem) -> Said {
 fn sealing(error: &ArchiveError) -> Said {
     let name = |path: &std::path::Path| file_name(path).into_owned();
     let (key, file) = match error {
-        ArchiveError::Waiting => ("waiting", String::new()),
-        ArchiveError::FaultyJournal(path) => ("faulty_journal", name(path)),
+        ArchiveError::Waiting(whose) => {
+            let text = t!("trouble.waiting.text", whose = missing(whose));
+            return said(Severity::Warning, t!("trouble.waiting.title"), text, error.to_string());
+        }
+        ArchiveError::FaultyJournal(problem) => match problem.kind {
+            ProblemKind::Newer => ("newer_changes", name(&problem.path)),
+            ProblemKind::Fork => ("forked_journal", name(&problem.path)),
+            _ => ("faulty_journal", name(&problem.path)),
+        },
+        ArchiveError::SealedElsewhere(bag) => ("sealed_elsewhere", bag.clone()),
         ArchiveError::DocumentChanged { title, .. } => ("document_changed", title.clone()),
         ArchiveError::DocumentMissing { title, .. } => ("document_missing", title.clone()),
         ArchiveError::NotVerified(report) => ("not_verified", name(&report.path)),
@@ -157,6 +166,15 @@ fn zip(path: &std::path::Path, entry: &str, fault: &ZipFault, details: String) -
         ZipFault::Damaged => t!("trouble.zip.damaged", file = entry),
     };
     said(Severity::Error, t!("trouble.zip.title", file = zip), text, details)
+}
+
+/// Whose changes have not arrived: `3 dari Budi, 1 dari PC lain`.
+pub fn missing(missing: &[Missing]) -> String {
+    let each = missing.iter().map(|missing| match missing.by.as_deref().map(str::trim) {
+        None | Some("") => t!("words.missing_of_pc", n = missing.events),
+        Some(by) => t!("words.missing_of", n = missing.events, by = by),
+    });
+    each.collect::<Vec<_>>().join(", ")
 }
 
 /// Says what of the archive could not be listed.

@@ -34,9 +34,19 @@ pub fn finish(bag: &Path, version: &str) {
         format!("BagIt-Version: {version}\nTag-File-Character-Encoding: UTF-8\n").as_bytes(),
     );
     manifests(bag, "", &payload);
+    retag(bag);
+}
+
+/// Makes the tag manifests fit the tag files that are there.
+pub fn retag(bag: &Path) {
     let names = ["bag-info.txt", "bagit.txt", "manifest-sha256.txt", "manifest-sha512.txt"];
-    let tags = names.map(|name| (name.to_owned(), fs::read(bag.join(name)).unwrap()));
-    manifests(bag, "tag", &tags.into());
+    let tags = names.iter().filter_map(|name| Some(((*name).to_owned(), fs::read(bag.join(name)).ok()?)));
+    manifests(bag, "tag", &tags.collect());
+}
+
+/// MD5 of some bytes.
+pub fn md5(bytes: &[u8]) -> String {
+    hex(&md5::Md5::digest(bytes))
 }
 
 fn manifests(bag: &Path, prefix: &str, files: &BTreeMap<String, Vec<u8>>) {

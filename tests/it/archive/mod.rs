@@ -3,5 +3,7 @@
 mod bags;
 mod check;
 mod find;
+mod mutations;
 pub mod office;
 mod seal;
+mod several;

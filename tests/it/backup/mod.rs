@@ -2,6 +2,7 @@
 
 pub mod faults;
 mod mirror;
+#[cfg(feature = "window")]
 mod restore;
 
 use std::collections::BTreeMap;

@@ -59,3 +59,22 @@ pub fn make(folder: &Path, arguments: &[&str]) -> bool {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     true
 }
+
+/// Makes a bag of a folder with a `data` in it by another program of the same trade (bagit-utils); false without it.
+pub fn make_by_utils(content: &Path, bag: &Path) -> bool {
+    const PROGRAM: &str = "
+import sys
+from pathlib import Path
+from bagit_utils import Bag
+info = {'Source-Organization': ['Badan Kesbangpol'], 'Bagging-Date': ['2027-08-03']}
+Bag.build_from(Path(sys.argv[1]), Path(sys.argv[2]), info, ['sha256', 'sha512'])
+";
+    let Some(python) = find().map(|bagit| bagit.with_file_name("python")) else { return false };
+    let output = Command::new(python).args(["-c", PROGRAM]).args([content, bag]).output();
+    let made = output.is_ok_and(|output| output.status.success());
+    if !made {
+        assert!(std::env::var_os("RENJA_FULL_TESTS").is_none(), "bagit-utils is missing");
+        eprintln!("bagit-utils is not installed: not compared with it");
+    }
+    made
+}

@@ -7,7 +7,7 @@ use eframe::egui::{Key, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use renja::archive::{Detail, Finding, Kind as Found, Problem, ProblemKind, Report, Severity, Verdict};
-use renja::cycle::{CycleId, Kind};
+use renja::cycle::{Change, CycleId, Event, EventId, Kind, Stamp, WriterId};
 use renja::store::Algorithm;
 use renja::ui::archive_page::{self, ArchivePage};
 use renja::ui::shell::{Action, Model};
@@ -325,4 +325,45 @@ fn exporting_asks_where() {
     assert!(
         matches!(harness.state().actions[..], [Action::Export(ref folder)] if folder == "2021 Renja Induk")
     );
+}
+
+/// The cycle of the dossier of 2026, as the working folder has it, with what came from another PC.
+fn of_several(changes: Vec<(&str, Change)>) -> Harness<'static, Scene<ArchivePage>> {
+    let mut model = opened("2026 Renja Induk");
+    let mut cycle = model.dossier.as_ref().unwrap().cycle.clone();
+    let clock = cycle.events().last().unwrap().stamp.clock;
+    let events = changes.into_iter().enumerate().map(|(n, (by, body))| {
+        let id = EventId(WriterId("b".repeat(16)), 1 + n as u64);
+        let at = sample::at(2026, 9, 1);
+        Event { stamp: Stamp { id, by: by.to_owned(), at, clock, seen: Arc::default() }, body }
+    });
+    cycle.merge(events.collect());
+    let mut snapshot = model.snapshot().unwrap().clone();
+    snapshot.cycles.insert(cycle.id, Arc::new(cycle));
+    model.set_snapshot(snapshot);
+    show(model, Theme::Light)
+}
+
+fn note(text: &str) -> Change {
+    Change::NoteAdded { step: None, text: text.to_owned() }
+}
+
+/// Seen to fail without `archive_page::late`, and with a `Cycle::late` that answers with nothing.
+#[test]
+fn late_changes_are_listed_above_the_dossier() {
+    let mut harness = of_several(vec![("Budi", note("terlambat")), ("Budi", note("juga"))]);
+    harness.get_by_role_and_label(Role::Alert, "2 perubahan terlambat");
+    assert!(harness.query_all_by_label_contains("Budi").next().is_some());
+    click(&mut harness, "Buka siklus");
+    assert!(harness.state().pushed().starts_with("OpenCycle("), "{}", harness.state().pushed());
+    let harness = of_several(Vec::new());
+    assert!(harness.query_by_label_contains("terlambat").is_none());
+}
+
+#[test]
+fn two_seals_of_one_cycle_are_shown_with_who_made_them() {
+    let seal = Change::Sealed { bag: "2026 Renja Induk".to_owned(), digest: "0123456789abcdef".repeat(4) };
+    let harness = of_several(vec![("Budi", seal)]);
+    harness.get_by_role_and_label(Role::Alert, "Siklus ini disegel 2 kali bersamaan");
+    assert!(harness.query_all_by_label_contains("segel 0123456789ab…").next().is_some());
 }

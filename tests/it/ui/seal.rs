@@ -4,6 +4,7 @@ use eframe::egui::{Key, Theme, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use renja::cycle::{ArchiveForm, Command, Cycle, CycleId};
+use renja::store::{Problem, ProblemKind};
 use renja::ui::dialogs::SealForm;
 use renja::ui::shell::{Action, Model};
 use renja::ui::testing::sample::Sample;
@@ -26,7 +27,10 @@ fn show<'a>(cycle: Cycle, theme: Theme) -> Harness<'a, Scene> {
     let id = cycle.id;
     let model = sample::model(sample::years(), vec![cycle]);
     let form = SealForm::new(&model, id).unwrap();
-    let scene = Scene { model, form, actions: Vec::new(), closed: false };
+    showing(Scene { model, form, actions: Vec::new(), closed: false }, theme)
+}
+
+fn showing<'a>(scene: Scene, theme: Theme) -> Harness<'a, Scene> {
     let mut harness = window::builder(vec2(1366.0, 768.0), theme).build_ui_state(
         |ui, scene: &mut Scene| {
             if !scene.closed {
@@ -172,4 +176,49 @@ fn what_another_filled_in_at_the_same_time_is_taken_over_by_one_click() {
     let Some(Action::Run(_, command)) = harness.state_mut().actions.pop() else { panic!("nothing pushed") };
     here.run(command);
     assert_eq!(here.cycle.state().conflicts, []);
+}
+
+/// The cycle as it is on a PC that one change has not reached, or that has got a damaged file instead.
+fn without_one(done: u8) -> Cycle {
+    let whole = cycle(done);
+    let left_out = whole.events()[5].stamp.id.clone();
+    let events = whole.events().iter().filter(|event| event.stamp.id != left_out).cloned().collect();
+    Cycle::new(whole.id, whole.sop.clone(), events)
+}
+
+/// Seen to fail without `Readiness::is_ready` asking for what is missing.
+#[test]
+fn a_change_of_another_pc_that_has_not_come_is_waited_for() {
+    let mut harness = show(without_one(17), Theme::Light);
+    harness.get_by_label("Menunggu sinkron: 1 perubahan dari Siti Rahma");
+    harness.get_by_label("Segel berkas").click();
+    harness.run();
+    assert!(pushed(&harness).is_empty(), "a disabled button does nothing");
+}
+
+#[test]
+fn a_change_that_cannot_be_read_stands_in_the_way() {
+    let cycle = without_one(17);
+    let id = cycle.id;
+    let mut model = sample::model(sample::years(), vec![cycle]);
+    let mut snapshot = model.snapshot().unwrap().clone();
+    let problem = |folder: &str, kind| Problem {
+        path: format!("/data/{folder}/jurnal/0123456789abcdef/00000007.ron").into(),
+        kind,
+        reason: String::new(),
+    };
+    snapshot.problems =
+        [problem("2027-induk", ProblemKind::Newer), problem("2026-induk", ProblemKind::Broken)].into();
+    model.set_snapshot(snapshot);
+    let form = SealForm::new(&model, id).unwrap();
+    let scene = Scene { model, form, actions: Vec::new(), closed: false };
+    let mut harness = showing(scene, Theme::Light);
+    harness.get_by_label("Riwayat siklus ini bermasalah: “00000007.ron”");
+    assert!(
+        harness.query_by_label_contains("Menunggu sinkron").is_none(),
+        "what can't be read is not on its way"
+    );
+    harness.get_by_label("Segel berkas").click();
+    harness.run();
+    assert!(pushed(&harness).is_empty());
 }

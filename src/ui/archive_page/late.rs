@@ -1,0 +1,75 @@
+//! What other PCs have done that a dossier does not hold, and seals of one cycle by people who did not know of each
+//! other's.
+
+use eframe::egui::Ui;
+use rust_i18n::t;
+
+use crate::archive::Dossier;
+use crate::cycle::Cycle;
+use crate::ui::components::{Banner, Button, Severity};
+use crate::ui::shell::{Action, View};
+use crate::ui::theme::{icons, space};
+use crate::ui::words;
+
+/// Changes that are listed; more are counted.
+const LISTED: usize = 5;
+
+/// Draws it above the dossier, where there is something to say.
+pub fn show(ui: &mut Ui, view: &mut View<'_>, dossier: &Dossier) {
+    let Some(cycle) = dossier.cycle().and_then(|id| view.model.cycle(id)).cloned() else { return };
+    rivals(ui, view, &cycle, dossier);
+    late(ui, view, &cycle, dossier);
+}
+
+/// Shown at every dossier of them: each says who made the other.
+fn rivals(ui: &mut Ui, view: &View<'_>, cycle: &Cycle, dossier: &Dossier) {
+    let rivals = cycle.rival_seals();
+    if !rivals.iter().any(|seal| seal.bag == dossier.folder) {
+        return;
+    }
+    let each = rivals.iter().map(|seal| {
+        let here =
+            if dossier.seal.as_ref() == Some(&seal.digest) { t!("archive.rivals.here") } else { "".into() };
+        let who = words::by_and_when(&seal.stamp, view.language());
+        t!("archive.rivals.seal", bag = seal.bag, who = who, digest = short(&seal.digest), here = here)
+            .into_owned()
+    });
+    let text = format!("{}\n{}", t!("archive.rivals.text"), each.collect::<Vec<_>>().join("\n"));
+    Banner::new(Severity::Warning, &t!("archive.rivals.title", n = rivals.len())).text(&text).show(ui);
+    ui.add_space(space::S);
+}
+
+/// Shown at the dossier that was sealed last.
+fn late(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle, dossier: &Dossier) {
+    let late = cycle.late();
+    let is_last = cycle.state().seals.last().is_some_and(|seal| seal.bag == dossier.folder);
+    if late.is_empty() || !is_last {
+        return;
+    }
+    let language = view.language();
+    let mut lines: Vec<_> = late
+        .iter()
+        .take(LISTED)
+        .map(|event| {
+            let when = language.date_time(event.stamp.at.naive_local());
+            t!("archive.late.change", what = words::change(event, cycle, language), when = when).into_owned()
+        })
+        .collect();
+    if let Some(more) = late.len().checked_sub(LISTED).filter(|more| *more > 0) {
+        lines.push(t!("archive.late.more", n = more).into_owned());
+    }
+    let text = format!("{}\n{}", t!("archive.late.text"), lines.join("\n"));
+    let title = t!("archive.late.title", n = late.len());
+    let id = cycle.id;
+    Banner::new(Severity::Warning, &title).text(&text).show_with(ui, |ui| {
+        if ui.add(Button::secondary(t!("archive.late.open")).icon(icons::FLOW_ARROW).small()).clicked() {
+            view.act(Action::OpenCycle(id, None));
+        }
+    });
+    ui.add_space(space::S);
+}
+
+/// Enough of a digest to tell it from others, as on the receipt.
+fn short(digest: &str) -> &str {
+    digest.get(..12).unwrap_or(digest)
+}
