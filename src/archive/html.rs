@@ -10,6 +10,7 @@ use super::retention::Schedule;
 use crate::calendar::Language;
 use crate::cycle::{Disposition, Place, Security};
 use crate::sop::{Sop, Step, Symbol};
+use crate::store::names::is_odd;
 
 const CSS: &str = include_str!("../../assets/archive/dossier.css");
 const WORDS: Language = Language::Indonesian;
@@ -401,7 +402,6 @@ impl std::fmt::Display for Text<'_> {
                 '>' => f.write_str("&gt;")?,
                 '"' => f.write_str("&quot;")?,
                 '\'' => f.write_str("&#39;")?,
-                '\n' | '\t' => f.write_char(c)?,
                 '\r' => {}
                 c if is_odd(c) => write!(f, "⟨U+{:04X}⟩", u32::from(c))?,
                 c => f.write_char(c)?,
@@ -409,9 +409,4 @@ impl std::fmt::Display for Text<'_> {
         }
         Ok(())
     }
-}
-
-fn is_odd(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

@@ -84,13 +84,20 @@ pub fn parse_holidays(text: &str) -> Result<Vec<Holiday>, Vec<LineError>> {
 }
 
 /// Writes holidays so that a spreadsheet and [`parse_holidays`] read them: semicolons, a heading, and
-/// names in quotation marks.
+/// names in quotation marks. A name that a spreadsheet would compute, such as `=1+1`, gets a `'` before it.
 pub fn to_csv<'a>(holidays: impl IntoIterator<Item = &'a Holiday>) -> String {
     let lines = holidays.into_iter().map(|Holiday { date, name, kind }| {
         let name = name.split(['\r', '\n']).collect::<Vec<_>>().join(" ").replace('"', "\"\"");
-        format!("{date};\"{name}\";{}", Language::Indonesian.holiday_kind(*kind))
+        let mark = if is_formula(&name) { "'" } else { "" };
+        format!("{date};\"{mark}{name}\";{}", Language::Indonesian.holiday_kind(*kind))
     });
     std::iter::once("tanggal;nama;jenis".to_owned()).chain(lines).map(|line| line + "\r\n").collect()
+}
+
+/// Whether a spreadsheet would compute a cell instead of showing it, or would once the mark before it that says
+/// that it is text is taken off.
+fn is_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// Spreadsheets paste an empty row as bare separators.
@@ -148,7 +155,8 @@ fn parse_fields(fields: &[Field]) -> Result<Holiday, LineErrorKind> {
         }
     }
 
-    let name = rest.next().map_or("", |field| &field.text).to_owned();
+    let name = rest.next().map_or("", |field| &field.text);
+    let name = name.strip_prefix('\'').filter(|cell| is_formula(cell)).unwrap_or(name).to_owned();
     if name.is_empty() {
         return Err(LineErrorKind::Name);
     }

@@ -3,6 +3,7 @@
 use std::io::{self, Write as _};
 
 use super::say::Trouble;
+use crate::store::names::visible;
 
 /// Where the command line writes.
 #[derive(Debug, Default)]
@@ -28,7 +29,7 @@ impl Output {
     }
 }
 
-/// One line for tables: what would break it is shown as a space.
+/// One line for tables: what would break it is shown as a space, and what hides in a name by its number.
 pub fn plain(text: &str) -> String {
-    text.replace(char::is_control, " ")
+    visible(&text.replace(['\n', '\r', '\t'], " ")).into_owned()
 }

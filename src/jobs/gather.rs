@@ -7,7 +7,7 @@ use crate::store::{Algorithm, OsDisk, Quiet, StoreError, digest_file};
 
 /// Deepest folder that is walked, and the most files that are listed (storage.md: hostile input).
 const MAX_DEPTH: usize = 16;
-/// A drop of more files than this is surely a mistake; the rest is counted, not listed.
+/// A drop of more files than this is surely a mistake: one more is listed, as too many, and the rest left alone.
 const MAX_FILES: usize = 2000;
 
 /// A file found in a drop.
@@ -34,7 +34,7 @@ pub enum Unfit {
     Link,
     /// A device, pipe or socket.
     NotAFile,
-    /// A folder below [`MAX_DEPTH`], or files beyond [`MAX_FILES`].
+    /// A folder below [`MAX_DEPTH`], or the first file beyond [`MAX_FILES`].
     TooMany,
 }
 
@@ -62,7 +62,10 @@ fn digest(path: &Path) -> Result<String, StoreError> {
 }
 
 fn visit(path: &Path, name: &str, depth: usize, found: &mut Vec<Found>) {
-    let full = found.len() >= MAX_FILES;
+    if found.len() > MAX_FILES {
+        return;
+    }
+    let full = found.len() == MAX_FILES;
     let mut add = |size, unfit| {
         found.push(Found { path: path.to_owned(), name: name.to_owned(), size, sha256: None, unfit });
     };
@@ -79,7 +82,9 @@ fn visit(path: &Path, name: &str, depth: usize, found: &mut Vec<Found>) {
         add(0, Some(Unfit::TooMany));
     } else {
         let Ok(entries) = path.read_dir() else { return add(0, Some(Unfit::Unreadable)) };
-        let mut entries: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        // Of a folder without end, no more than what can be listed.
+        let entries = entries.flatten().map(|entry| entry.path()).take(MAX_FILES + 1);
+        let mut entries: Vec<PathBuf> = entries.collect();
         entries.sort();
         for entry in entries {
             let child = entry.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! File names that are valid everywhere: NTFS, ext4, SMB, Syncthing, Nextcloud, `OneDrive`, `BagIt`.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Most characters of a name.
@@ -131,6 +133,30 @@ fn is_invisible(c: char) -> bool {
         | '\u{FFF0}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}' | '\u{1BCA0}'..='\u{1BCA3}'
         | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}' | '\u{E000}'..='\u{F8FF}'
     ) || (c as u32) & 0xFFFE == 0xFFFE
+}
+
+/// A foreign text as it may be shown: control and direction marks, which can make a name look like another
+/// (`fdp.exe` for `exe.pdf`), stand by their number, `⟨U+202E⟩`. Line breaks and tabs stay.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_odd) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_odd(c) {
+            let number = format!("⟨U+{:04X}⟩", u32::from(c));
+            shown.push_str(&number);
+        } else {
+            shown.push(c);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Characters that are not seen, but change how what stands beside them is.
+pub fn is_odd(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t')
+        || matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// What begins or ends no name: spaces and dots, and at the front the marks of temporary files.

@@ -7,6 +7,7 @@ use rust_i18n::t;
 use crate::archive::{
     DocumentRecord, Dossier, FileRecord, HoleState, NoteRecord, SlotRecord, StepRecord, Summary,
 };
+use crate::store::names::visible;
 use crate::ui::components::{Button, IconButton, icon};
 use crate::ui::shell::{Action, View};
 use crate::ui::step_panel::file_icon;
@@ -122,7 +123,7 @@ fn file_ui(
             view.act(Action::RevealSealed(dossier.folder.clone(), path()));
         }
         let open = Button::secondary(t!("archive.open_file")).small();
-        if ui.add(open).on_hover_text(&file.original).clicked() {
+        if ui.add(open).on_hover_text(&*visible(&file.original)).clicked() {
             view.act(Action::OpenSealed(dossier.folder.clone(), path()));
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

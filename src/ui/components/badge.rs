@@ -6,6 +6,7 @@ use eframe::egui::{
 };
 use rust_i18n::t;
 
+use crate::store::names::visible;
 use crate::ui::theme::{Tokens, TokensExt as _, Tone, icon_at, icons, space, text};
 
 /// What a step, or anything that runs its course, looks like at a glance.
@@ -89,7 +90,7 @@ pub fn badge(ui: &mut Ui, status: Status) -> Response {
 pub fn badge_text(ui: &mut Ui, icon: &str, words: &str, tone: Tone) -> Response {
     let (padding, gap, icon_size, height) = (space::S, space::XS, 14.0, 22.0);
     let room = (ui.available_width() - 2.0 * padding - gap - icon_size).max(space::XL);
-    let galley = WidgetText::from(words).into_galley(
+    let galley = WidgetText::from(&*visible(words)).into_galley(
         ui,
         Some(TextWrapMode::Truncate),
         room,

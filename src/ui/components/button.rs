@@ -5,6 +5,7 @@ use eframe::egui::{
     TextWrapMode, Ui, Vec2, Widget, WidgetInfo, WidgetText, pos2, vec2,
 };
 
+use crate::store::names::visible;
 use crate::ui::theme::{TokensExt as _, focus_ring, icon_at, space, text};
 
 /// How loud a button speaks. A view has at most one primary button.
@@ -137,7 +138,7 @@ impl Widget for Button<'_> {
             TextStyle::Button
         };
         let room = (ui.available_width() - icons_width - 2.0 * padding).max(space::XL);
-        let galley = WidgetText::from(self.words.as_str()).into_galley(
+        let galley = WidgetText::from(&*visible(&self.words)).into_galley(
             ui,
             Some(TextWrapMode::Truncate),
             room,
@@ -147,7 +148,7 @@ impl Widget for Button<'_> {
         let content = icons_width + galley.size().x;
         let width = if self.full_width { ui.available_width() } else { content + 2.0 * padding };
         let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &self.words));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), visible(&self.words)));
 
         let mut elided = false;
         if ui.is_rect_visible(rect) {
@@ -167,7 +168,7 @@ impl Widget for Button<'_> {
             }
             focus_ring(ui, &response, rect, space::RADIUS_M);
         }
-        if elided { response.on_hover_text(self.words) } else { response }
+        if elided { response.on_hover_text(&*visible(&self.words)) } else { response }
     }
 }
 
@@ -203,9 +204,10 @@ impl Widget for IconButton<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         let edge = if self.small { space::CONTROL_HEIGHT_S } else { space::CONTROL_HEIGHT };
         let (rect, response) = ui.allocate_exact_size(Vec2::splat(edge), Sense::click());
+        let name = visible(&self.name);
         response.widget_info(|| match self.selected {
-            Some(selected) => WidgetInfo::selected(Role::Button, ui.is_enabled(), selected, &self.name),
-            None => WidgetInfo::labeled(Role::Button, ui.is_enabled(), &self.name),
+            Some(selected) => WidgetInfo::selected(Role::Button, ui.is_enabled(), selected, &*name),
+            None => WidgetInfo::labeled(Role::Button, ui.is_enabled(), &*name),
         });
         if ui.is_rect_visible(rect) {
             let t = ui.tokens();
@@ -218,7 +220,7 @@ impl Widget for IconButton<'_> {
             icon_at(ui, rect.center(), self.icon, if self.small { space::ICON } else { 18.0 }, look.ink);
             focus_ring(ui, &response, rect, space::RADIUS_M);
         }
-        response.on_hover_text(&self.name).on_disabled_hover_text(self.name)
+        response.on_hover_text(&*name).on_disabled_hover_text(&*name)
     }
 }
 

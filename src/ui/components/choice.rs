@@ -5,6 +5,7 @@ use eframe::egui::{
     TextStyle, TextWrapMode, Ui, UiBuilder, WidgetInfo, WidgetText, pos2, vec2,
 };
 
+use crate::store::names::visible;
 use crate::ui::theme::{TokensExt as _, focus_ring, icon_at, icons, space, text};
 
 /// Two to five choices side by side; one is always chosen. Answers whether the choice changed.
@@ -189,5 +190,5 @@ fn tab_ui(ui: &mut Ui, words: &str, count: Option<usize>, chosen: bool) -> Respo
 
 fn galley(ui: &Ui, words: &str, style: TextStyle) -> std::sync::Arc<eframe::egui::Galley> {
     let wrap = Some(TextWrapMode::Extend);
-    WidgetText::from(words).into_galley(ui, wrap, f32::INFINITY, FontSelection::Style(style))
+    WidgetText::from(&*visible(words)).into_galley(ui, wrap, f32::INFINITY, FontSelection::Style(style))
 }

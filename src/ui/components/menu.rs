@@ -5,6 +5,7 @@ use eframe::egui::{
     TextWrapMode, Ui, Widget, WidgetInfo, WidgetText, pos2, vec2,
 };
 
+use crate::store::names::visible;
 use crate::ui::theme::{TokensExt as _, focus_ring, icon_at, space};
 
 /// A menu below a button; it opens with a click on it. Choosing an item closes it.
@@ -49,7 +50,12 @@ impl Widget for MenuItem<'_> {
         let t = ui.tokens();
         let galley = |ui: &Ui, words: &str, style: TextStyle| {
             let wrap = Some(TextWrapMode::Extend);
-            WidgetText::from(words).into_galley(ui, wrap, f32::INFINITY, FontSelection::Style(style))
+            WidgetText::from(&*visible(words)).into_galley(
+                ui,
+                wrap,
+                f32::INFINITY,
+                FontSelection::Style(style),
+            )
         };
         let words = galley(ui, &self.words, TextStyle::Button);
         let shortcut = galley(ui, &self.shortcut, TextStyle::Small);

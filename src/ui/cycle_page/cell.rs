@@ -5,6 +5,7 @@ use std::sync::Arc;
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Align, Color32, FontFamily, FontId, Galley, Rect, TextStyle, Ui, Vec2, pos2, vec2};
 
+use crate::store::names::visible;
 use crate::ui::components::Status;
 use crate::ui::theme::{Tokens, TokensExt as _, icon_font, text};
 
@@ -106,12 +107,12 @@ impl<'a> Typesetter<'a> {
 
     /// A text broken at a width.
     pub fn text(&self, words: &str, role: Role, width: f32) -> Arc<Galley> {
-        self.job(LayoutJob::simple(words.to_owned(), self.font(role), Color32::PLACEHOLDER, width))
+        self.job(LayoutJob::simple(visible(words).into_owned(), self.font(role), Color32::PLACEHOLDER, width))
     }
 
     /// A text in the middle of a width, in a size of its own.
     pub fn centered(&self, words: &str, font: FontId, width: f32) -> Arc<Galley> {
-        let mut job = LayoutJob::simple(words.to_owned(), font, Color32::PLACEHOLDER, width);
+        let mut job = LayoutJob::simple(visible(words).into_owned(), font, Color32::PLACEHOLDER, width);
         job.halign = Align::Center;
         self.job(job)
     }
@@ -127,7 +128,11 @@ impl<'a> Typesetter<'a> {
         words
             .split_whitespace()
             .map(|word| {
-                let job = LayoutJob::simple_singleline(word.to_owned(), font.clone(), Color32::PLACEHOLDER);
+                let job = LayoutJob::simple_singleline(
+                    visible(word).into_owned(),
+                    font.clone(),
+                    Color32::PLACEHOLDER,
+                );
                 self.job(job).size().x
             })
             .fold(0.0, f32::max)
@@ -135,7 +140,8 @@ impl<'a> Typesetter<'a> {
 
     /// A text with a small raised mark behind it.
     fn marked(&self, words: &str, role: Role, width: f32, mark: &str) -> Arc<Galley> {
-        let mut job = LayoutJob::simple(words.to_owned(), self.font(role), Color32::PLACEHOLDER, width);
+        let mut job =
+            LayoutJob::simple(visible(words).into_owned(), self.font(role), Color32::PLACEHOLDER, width);
         let font = FontId::new(self.font(Role::SmallStrong).size, FontFamily::Name(text_family()));
         let color = self.ui.tokens().accent;
         job.append(

@@ -9,6 +9,7 @@ use rust_i18n::t;
 use super::Answer;
 use super::search_hits::{Hit, collect, working};
 use crate::archive;
+use crate::store::names::visible;
 use crate::ui::components::search_field;
 use crate::ui::platform::layout_dump;
 use crate::ui::shell::Model;
@@ -157,5 +158,10 @@ fn row(ui: &mut Ui, hit: &Hit, selected: bool) -> Response {
 }
 
 fn galley(ui: &Ui, words: &str, style: TextStyle, room: f32) -> std::sync::Arc<eframe::egui::Galley> {
-    WidgetText::from(words).into_galley(ui, Some(TextWrapMode::Truncate), room, FontSelection::Style(style))
+    WidgetText::from(&*visible(words)).into_galley(
+        ui,
+        Some(TextWrapMode::Truncate),
+        room,
+        FontSelection::Style(style),
+    )
 }

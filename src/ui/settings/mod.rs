@@ -12,6 +12,7 @@ use super::theme::{icons, space, text};
 use super::words;
 use crate::calendar::Language;
 use crate::jobs::Theme;
+use crate::store::names::visible;
 
 /// What is typed.
 #[derive(Default)]
@@ -107,7 +108,7 @@ fn folder_ui(ui: &mut Ui, view: &mut View<'_>) {
         for recent in view.model.settings.recent.iter().filter(|recent| **recent != root).take(4) {
             let name = words::file_name(recent).into_owned();
             let button = Button::quiet(name).icon(icons::CLOCK);
-            if ui.add(button).on_hover_text(recent.display().to_string()).clicked() {
+            if ui.add(button).on_hover_text(&*visible(&recent.display().to_string())).clicked() {
                 view.act(Action::OpenFolder(recent.clone()));
             }
         }

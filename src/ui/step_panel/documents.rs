@@ -8,6 +8,7 @@ use super::slots::{frame, landing, link};
 use super::{Scene, StepPanel, conflicts};
 use crate::cycle::{Command, Document, Version};
 use crate::jobs::OutsideKind;
+use crate::store::names::visible;
 use crate::ui::components::{Button, DropState, badge_text, icon, icon_text, truncated};
 use crate::ui::dialogs::{Ask, Details, Modal};
 use crate::ui::shell::{Action, Target, View};
@@ -90,7 +91,7 @@ fn title(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, document: &Documen
     let label = Label::new(text::body(&document.title).color(t.text)).truncate().sense(Sense::click());
     let response = ui.add(label.show_tooltip_when_elided(false));
     let name = t!("documents.open_this", title = document.title);
-    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &*name));
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, visible(&name)));
     focus_ring(ui, &response, response.rect, space::RADIUS_S);
     if response.hovered() {
         let y = response.rect.bottom() - 1.0;
@@ -98,7 +99,11 @@ fn title(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, document: &Documen
     }
     let original = &document.current().file.original;
     let tip = format!("{}\n{original}", document.title);
-    if response.on_hover_text(tip).on_hover_cursor(eframe::egui::CursorIcon::PointingHand).clicked() {
+    if response
+        .on_hover_text(&*visible(&tip))
+        .on_hover_cursor(eframe::egui::CursorIcon::PointingHand)
+        .clicked()
+    {
         view.act(Action::OpenDocument(scene.cycle.id, document.current().file.clone()));
     }
 }

@@ -2,6 +2,8 @@
 
 use eframe::egui::{RichText, TextStyle};
 
+use crate::store::names::visible;
+
 /// Style of the title of a page: 24 points, semibold.
 pub fn title_style() -> TextStyle {
     TextStyle::Name("title".into())
@@ -19,22 +21,22 @@ pub fn small_strong_style() -> TextStyle {
 
 /// Title of a page.
 pub fn title(text: impl Into<String>) -> RichText {
-    RichText::new(text).text_style(title_style())
+    shown(text).text_style(title_style())
 }
 
 /// Heading of a card, panel or dialog.
 pub fn heading(text: impl Into<String>) -> RichText {
-    RichText::new(text).text_style(TextStyle::Heading)
+    shown(text).text_style(TextStyle::Heading)
 }
 
 /// Emphasis within body text.
 pub fn strong(text: impl Into<String>) -> RichText {
-    RichText::new(text).text_style(strong_style())
+    shown(text).text_style(strong_style())
 }
 
 /// Ordinary text.
 pub fn body(text: impl Into<String>) -> RichText {
-    RichText::new(text).text_style(TextStyle::Body)
+    shown(text).text_style(TextStyle::Body)
 }
 
 /// Ordinary text that steps back.
@@ -44,10 +46,19 @@ pub fn muted(text: impl Into<String>) -> RichText {
 
 /// Small text that steps back: hints, captions, dates beside a name.
 pub fn small(text: impl Into<String>) -> RichText {
-    RichText::new(text).text_style(TextStyle::Small).weak()
+    shown(text).text_style(TextStyle::Small).weak()
 }
 
 /// Small emphasis: column heads, badges.
 pub fn small_strong(text: impl Into<String>) -> RichText {
-    RichText::new(text).text_style(small_strong_style())
+    shown(text).text_style(small_strong_style())
+}
+
+/// Most texts hold a name that somebody gave, and no name may hide what it is.
+fn shown(text: impl Into<String>) -> RichText {
+    let text = text.into();
+    match visible(&text) {
+        std::borrow::Cow::Borrowed(_) => RichText::new(text),
+        std::borrow::Cow::Owned(shown) => RichText::new(shown),
+    }
 }

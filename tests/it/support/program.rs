@@ -48,6 +48,21 @@ impl<'a> Program<'a> {
         Self::start(desktop, command, scale, home)
     }
 
+    /// As [`Self::open`], under strace, which writes every call about sockets to `log`.
+    pub fn open_traced(desktop: &'a Desktop, data: &Path, home: TempDir, log: &Path) -> Self {
+        let program = Self::command(desktop, Some(data), 1.0, &home, &[]);
+        let mut command = Command::new("strace");
+        command.args(["-f", "-qq", "-e", "trace=%network", "-o"]).arg(log);
+        command.arg(program.get_program()).args(program.get_args());
+        for (name, value) in program.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        Self::start(desktop, command, 1.0, home)
+    }
+
     /// Opens the program as somebody does who has never used it before.
     pub fn open_first(desktop: &'a Desktop, home: TempDir) -> Self {
         let command = Self::command(desktop, None, 1.0, &home, &[]);

@@ -7,4 +7,5 @@ mod guide;
 mod instance;
 mod office;
 mod place;
+mod sockets;
 mod start;
