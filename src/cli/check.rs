@@ -109,7 +109,9 @@ impl<'a> Checking<'a> {
             // Cleared away by a person after sealing; the dossier has them all.
             return Ok(());
         }
-        for file in cycle.state().documents.values().flat_map(Document::kept) {
+        // What was removed may be deleted by a person once the dossier is sealed.
+        let counts = |document: &&Document| document.removed.is_none() || !cycle.state().is_sealed();
+        for file in cycle.state().documents.values().filter(counts).flat_map(Document::kept) {
             self.document(workspace, cycle, &file.file)?;
         }
         for path in workspace.orphans(cycle.id)? {

@@ -307,6 +307,22 @@ fn a_sealed_cycle_changes_only_by_a_revision() {
 }
 
 #[test]
+fn a_revision_opened_by_mistake_is_closed_again_while_nothing_has_followed() {
+    let mut driver = Driver::new();
+    driver.finish_to(17);
+    let form = ArchiveForm { title: "Renja 2027".to_owned(), ..ArchiveForm::default() };
+    let seal = Command::Seal { bag: "2027 Renja Induk".to_owned(), digest: "0".repeat(64) };
+    driver.ok(&Command::SetForm(Box::new(form))).ok(&seal);
+    driver.ok(&Command::ReopenCycle { reason: "lampiran tertukar".to_owned() });
+    let reopened = driver.last_event();
+    driver.ok(&Command::AddNote { step: None, text: "x".to_owned() });
+    let undo = Command::Undo { event: reopened };
+    assert_eq!(driver.run(&undo), Err(Refusal::TooLate));
+    driver.ok(&Command::Undo { event: driver.last_event() }).ok(&undo);
+    assert!(driver.cycle.state().is_sealed());
+}
+
+#[test]
 fn folder_names_round_trip_and_others_are_not_taken() {
     for id in [CycleId::induk(2027), CycleId { year: 2030, kind: Kind::Perubahan(12) }] {
         assert_eq!(CycleId::from_folder(&id.folder()), Some(id));

@@ -11,6 +11,8 @@ enum Touch {
     Note(EventId),
     Slot(SlotKey),
     Form,
+    /// All of it: whatever came later builds on it.
+    Cycle,
 }
 
 impl Cycle {
@@ -61,7 +63,11 @@ impl Cycle {
         let later = self.events().iter().filter(|other| other.stamp.order() > event.stamp.order());
         let builds_on_it = later
             .filter(|other| !self.is_undone(&other.stamp.id))
-            .any(|other| touches(&other.body, &other.stamp.id).iter().any(|touch| touched.contains(touch)));
+            .filter(|other| !matches!(other.body, Change::Undone { .. }))
+            .any(|other| {
+                touched.contains(&Touch::Cycle)
+                    || touches(&other.body, &other.stamp.id).iter().any(|touch| touched.contains(touch))
+            });
         if builds_on_it {
             return Err(Refusal::TooLate);
         }
@@ -109,13 +115,13 @@ fn touches(change: &Change, id: &EventId) -> Vec<Touch> {
         | Change::NumberSet { document, .. } => vec![Touch::Document(document.clone())],
         Change::SlotMarked { slot, .. } => vec![Touch::Slot(slot.clone())],
         Change::FormSet(_) => vec![Touch::Form],
+        Change::Reopened { .. } => vec![Touch::Cycle],
         Change::Undone { .. }
         | Change::Opened { .. }
         | Change::DocumentAdded { .. }
         | Change::DocumentMoved { .. }
         | Change::DocumentRemoved { .. }
         | Change::DocumentRestored { .. }
-        | Change::Sealed { .. }
-        | Change::Reopened { .. } => Vec::new(),
+        | Change::Sealed { .. } => Vec::new(),
     }
 }

@@ -23,7 +23,7 @@ use crate::archive::{self, Draft, Index};
 use crate::cycle::{Cycle, CycleId};
 use crate::process::instance::Instance;
 use crate::sop::{Sop, builtin};
-use crate::store::{Attach, Disk, OsDisk, Who, Workspace};
+use crate::store::{Attach, Disk, Here, OsDisk, Presence, Present, SET_ASIDE, Who, Workspace};
 
 /// Called when a report waits, from any thread.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -33,6 +33,9 @@ const POLL: Duration = Duration::from_secs(3);
 
 /// How long the program waits at its end for work that does not move: a data folder on a share that hangs.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long the program waits at its end to tell others that it is gone.
+const LEAVING: Duration = Duration::from_secs(1);
 
 /// The window's end: send requests, take reports.
 #[derive(Debug)]
@@ -51,6 +54,8 @@ pub struct Desk {
 enum Message {
     Request(Ticket, Box<Request>, Arc<AtomicBool>),
     Settings(Box<LocalSettings>),
+    /// What is on screen now, for others to know.
+    Here(Option<Here>),
     /// A dossier was built beside the desk, or was not.
     Built(Ticket, Result<Box<Draft>, Trouble>),
     /// A data folder was read beside the desk, or was not.
@@ -90,6 +95,9 @@ impl Desk {
                 sop: Arc::new(builtin().clone()),
                 sop_names: Arc::default(),
                 unread: false,
+                here: None,
+                presence: Presence::default(),
+                present: Arc::default(),
             }
             .run(&inbox);
         });
@@ -125,6 +133,12 @@ impl Desk {
         if !self.post(Message::Settings(Box::new(settings))) {
             log::error!("the desk is gone; the settings were not saved");
         }
+    }
+
+    /// Tells colleagues on other PCs what is on screen here; none when nothing is.
+    pub fn here(&mut self, here: Option<Here>) {
+        // Nobody misses it when the desk is gone.
+        self.post(Message::Here(here));
     }
 
     /// Whether the desk has it now.
@@ -236,6 +250,11 @@ struct Owner {
     sop_names: Arc<[String]>,
     /// Cycles of the folder have not been read yet.
     unread: bool,
+    /// What is on screen, for others to know.
+    here: Option<Here>,
+    presence: Presence,
+    /// Who else has the cycle on screen open.
+    present: Arc<[Present]>,
 }
 
 impl Owner {
@@ -250,10 +269,11 @@ impl Owner {
                         log::warn!("the settings could not be saved: {error}");
                     }
                 }
+                Ok(Message::Here(here)) => self.here = here,
                 Ok(Message::Built(ticket, draft)) => self.finish_sealing(ticket, draft),
                 Ok(Message::Loaded(ticket, loaded)) => self.finish_opening(ticket, loaded),
                 Err(RecvTimeoutError::Timeout) => self.poll_surviving(),
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Disconnected) => return self.leave(),
             }
             self.moves.fetch_add(1, Ordering::Relaxed);
         }
@@ -277,8 +297,40 @@ impl Owner {
         }
         let after = (workspace.is_away(), workspace.undelivered());
         let polled = polled.unwrap_or_default();
-        if before != after || polled.office || !polled.cycles.is_empty() {
+        let met = self.meet();
+        if before != after || met || polled.office || !polled.cycles.is_empty() {
             self.publish(&polled.cycles);
+        }
+    }
+
+    /// Tells others what is on screen here, and hears of them. Whether they do something else than before.
+    fn meet(&mut self) -> bool {
+        let Some(workspace) = self.workspace.as_ref().filter(|workspace| !workspace.is_away()) else {
+            return false;
+        };
+        let (here, now) = (self.here.as_ref(), Instant::now());
+        self.presence.tell(workspace, here, Local::now().fixed_offset(), now);
+        let present =
+            here.map_or_else(Vec::new, |here| self.presence.others(workspace, here.cycle, &here.by, now));
+        let changed = *present != *self.present;
+        self.present = present.into();
+        changed
+    }
+
+    /// The window has closed.
+    fn leave(self) {
+        if self.workspace.as_ref().is_none_or(Workspace::is_away) {
+            return;
+        }
+        // A folder that hangs must not keep the program.
+        let (done, wait) = mpsc::channel();
+        let mut presence = self.presence;
+        let leaving = std::thread::Builder::new().name("renja-leave".to_owned()).spawn(move || {
+            presence.leave();
+            done.send(()).ok();
+        });
+        if leaving.is_ok() {
+            wait.recv_timeout(LEAVING).ok();
         }
     }
 
@@ -360,6 +412,10 @@ impl Owner {
                 self.publish(&[id]);
                 Ok(Outcome::Changed(vec![event?]))
             }
+            Request::SetAsideRemoved(id, aside) => {
+                let files = self.workspace()?.set_aside_removed(id, aside)?;
+                Ok(Outcome::SetAside { cycle: id, folder: SET_ASIDE.to_owned(), files, aside })
+            }
             Request::Office(change, by) => {
                 let placed = matches!(change, OfficeChange::DossierPlaced { .. });
                 self.workspace()?.change_office(vec![change], &who(by))?;
@@ -401,6 +457,8 @@ impl Owner {
         self.unread = unread;
         self.leave_sealings_elsewhere(workspace.root());
         self.cycles.clear();
+        self.presence = Presence::default();
+        self.present = Arc::default();
         let ids: Vec<CycleId> = workspace.cycles().map(|cycle| cycle.id).collect();
         self.workspace = Some(workspace);
         self.take_index(index, lost);
@@ -459,6 +517,7 @@ impl Owner {
             archive: self.index.clone(),
             search: self.search.clone(),
             problems,
+            present: self.present.clone(),
             read_only: workspace.is_read_only(),
             away: workspace.is_away(),
             undelivered: workspace.undelivered(),

@@ -17,4 +17,6 @@ pub use request::{Outcome, Report, Request, Ticket, Trouble};
 pub use snapshot::Snapshot;
 
 pub use crate::archive::Opened as OpenedDossier;
-pub use crate::store::{Adopt, Attach, LocalSettings, Looked, OfficeChange, Outside, OutsideKind, Theme};
+pub use crate::store::{
+    Adopt, Attach, Here, LocalSettings, Looked, OfficeChange, Outside, OutsideKind, Theme,
+};

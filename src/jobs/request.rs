@@ -50,6 +50,8 @@ pub enum Request {
     TakeChanged(CycleId, EventId, String),
     /// Make a document of a file that stands in the cycle's folder already.
     Adopt(CycleId, Adopt, String),
+    /// Put the files of removed documents of a sealed cycle where a person may delete them, or take them back.
+    SetAsideRemoved(CycleId, bool),
     /// Finish the last step if needed, and seal.
     Seal(CycleId, String),
     /// Read a sealed dossier.
@@ -99,6 +101,17 @@ pub enum Outcome {
     Dossier(Arc<OpenedDossier>),
     /// Its integrity.
     Checked(String, Arc<archive::Report>),
+    /// Files of removed documents were set aside, or taken back.
+    SetAside {
+        /// Of which cycle.
+        cycle: CycleId,
+        /// Where they were put, below the folder of the cycle.
+        folder: String,
+        /// How many.
+        files: usize,
+        /// Set aside rather than taken back.
+        aside: bool,
+    },
     /// Where the ZIP lies.
     Exported(PathBuf),
     /// The SOP was saved.

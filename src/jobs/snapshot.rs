@@ -8,7 +8,7 @@ use crate::archive::{self, Duplicate, Index, Search};
 use crate::calendar::Calendar;
 use crate::cycle::{Cycle, CycleId};
 use crate::sop::Sop;
-use crate::store::{Office, Problem, StoreError};
+use crate::store::{Office, Present, Problem, StoreError};
 
 /// One state of the data folder.
 #[derive(Debug, Clone)]
@@ -33,6 +33,8 @@ pub struct Snapshot {
     pub problems: Arc<[Problem]>,
     /// What of the archive could not be listed.
     pub lost: Arc<[crate::archive::Problem]>,
+    /// Who else has the cycle on screen open, on other PCs.
+    pub present: Arc<[Present]>,
     /// Nothing can be written here.
     pub read_only: bool,
     /// The folder was out of reach when it was last looked at: what is here is the state before, and what was

@@ -191,6 +191,16 @@ impl Folder {
         if durable { self.sync_parent(&path) } else { Ok(()) }
     }
 
+    /// The same for what is not worth waiting for: not durable, and given up where another program holds the
+    /// file.
+    pub(super) fn replace_file_at_once(&self, relative: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        let path = self.path(relative)?;
+        let mut temp = self.write_temp(&path, bytes, false)?;
+        self.disk.rename_replace(temp.path(), &path).map_err(|error| StoreError::io(&path, error))?;
+        temp.keep();
+        Ok(())
+    }
+
     fn write_temp(&self, path: &Path, bytes: &[u8], durable: bool) -> Result<Temp, StoreError> {
         let parent = path.parent().unwrap_or(path);
         let (temp, mut file) = self.create_temp(parent)?;

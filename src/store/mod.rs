@@ -21,6 +21,7 @@ mod office;
 mod os_disk;
 mod outbox;
 mod portable;
+mod presence;
 mod problem;
 mod progress;
 mod reach;
@@ -45,7 +46,10 @@ pub use look_only::LookOnly;
 pub use office::{Office, OfficeChange, Person};
 pub use os_disk::{OsDisk, origin_mark};
 pub use portable::Portable;
+pub use presence::{Here, Presence, Present};
 pub use problem::{Problem, ProblemKind};
 pub use progress::{Cancelled, Progress, Quiet};
-pub use workspace::{Adopt, Attach, Look, Looked, Outside, OutsideKind, Polled, Waiting, Workspace};
+pub use workspace::{
+    Adopt, Attach, Look, Looked, Outside, OutsideKind, Polled, SET_ASIDE, Waiting, Workspace,
+};
 pub use writer::Writer;

@@ -52,6 +52,7 @@ impl Window {
             lost: Arc::new([]),
             read_only: false,
             away: false,
+            present: Arc::default(),
             undelivered: 0,
             held_up: None,
         });

@@ -6,8 +6,9 @@ use eframe::egui::{Frame, HoveredFile, Key, Modifiers, Theme, Ui, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use renja::cycle::{Command, CycleId, Mark};
-use renja::jobs::{Found, Unfit};
+use renja::jobs::{Found, Looked, Unfit};
 use renja::sop::{SlotKey, StepNo};
+use renja::store::Present;
 use renja::ui::dialogs::{Assign, Details, Modal, MoveDocument};
 use renja::ui::shell::{Action, Drops, Model, Target, View};
 use renja::ui::step_panel::{self, StepPanel};
@@ -570,4 +571,37 @@ fn a_finished_step_says_what_changed_and_can_be_confirmed() {
 fn picture_of_what_two_changed_at_once() {
     let mut harness = harness(contested().model(7), 1100.0, Theme::Light);
     window::picture(&mut harness, "step_panel_contested");
+}
+
+#[test]
+fn who_else_has_the_step_open_is_said_at_its_head() {
+    let mut model = busy().model(7);
+    let other = |by: &str, step| Present { by: by.to_owned(), step: Some(StepNo(step)), since: model.now };
+    let present = [other("Budi", 7), other("Rina", 9)].into();
+    let snapshot = model.snapshot().unwrap().clone();
+    model.set_snapshot(renja::jobs::Snapshot { present, ..snapshot });
+    let harness = show(model);
+    harness.get_by_label_contains("Budi sedang membuka langkah ini");
+    assert!(harness.query_by_label_contains("Rina").is_none());
+}
+
+#[test]
+fn a_file_that_no_event_names_is_offered_as_a_document_or_a_version() {
+    let mut model = busy().model(7);
+    let cycle = model.nav.cycle.unwrap();
+    let orphans = ["daftar hadir.sync-conflict-20260801-101010-ABCDEFG.pdf", "foto 2.jpg"];
+    let mut orphans: Vec<_> =
+        orphans.iter().map(|name| format!("berkas/07 Rapat pembahasan/{name}")).collect();
+    orphans.push("berkas/06 Undangan rapat/lain.pdf".to_owned());
+    model.outside = Some((cycle, Looked { outside: Vec::new(), orphans }));
+    let mut harness = show(model);
+    assert!(harness.query_by_label_contains("lain.pdf").is_none(), "it lies in another step's folder");
+    let name = "daftar hadir.sync-conflict-20260801-101010-ABCDEFG.pdf";
+    click(&mut harness, &format!("Jadikan versi baru dari “Daftar hadir”: {name}"));
+    let pushed = harness.state().pushed();
+    assert!(pushed.starts_with("Adopt") && pushed.contains("version_of: Some"), "{pushed}");
+    harness.state_mut().actions.clear();
+    click(&mut harness, "Jadikan dokumen: foto 2.jpg");
+    let pushed = harness.state().pushed();
+    assert!(pushed.starts_with("Adopt") && pushed.contains("version_of: None"), "{pushed}");
 }

@@ -57,6 +57,10 @@ impl Workspace {
         match result {
             Ok(events) => {
                 self.forget_found(id);
+                if matches!(command, Command::ReopenCycle { .. }) {
+                    // Its files rested, and were not looked for.
+                    self.look_for_files(id);
+                }
                 Ok(events)
             }
             Err(fault) => {

@@ -7,6 +7,7 @@ mod documents;
 mod execute;
 mod open;
 mod poll;
+mod set_aside;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -26,12 +27,14 @@ use super::outbox::Outbox;
 use super::problem::Problem;
 use super::reach::Reach;
 use super::writer::Writer;
-use crate::cycle::{Change, Cycle, CycleId, FileRef};
+use crate::cycle::{Change, Cycle, CycleId, FileRef, WriterId};
 
 /// Folder of the documents below that of a cycle.
 const DOCUMENTS: &str = "berkas";
 /// Folder of removed documents.
 const REMOVED: &str = "berkas/Dihapus";
+/// Folder of what a person may delete after sealing, below that of a cycle.
+pub const SET_ASIDE: &str = "berkas/Boleh dihapus";
 /// Folder of the events.
 const JOURNAL: &str = "jurnal";
 /// The SOP that a cycle runs under.
@@ -116,6 +119,11 @@ impl Workspace {
     /// Why they wait, as far as it is known.
     pub fn held_up(&self) -> Option<&StoreError> {
         self.held_up.as_ref()
+    }
+
+    /// Under which name this program writes now.
+    pub fn writer(&self) -> &WriterId {
+        self.writer.id()
     }
 
     /// The office.

@@ -212,6 +212,7 @@ impl Workspace {
     fn remove_remains(&self, open: &OpenCycle) -> Result<(), StoreError> {
         open.journal.remove_remains(&self.writer)?;
         open.folder.remove_remains("", &self.writer.dead())?;
+        open.folder.remove_remains("hadir", &self.writer.dead())?;
         for entry in open.folder.list(DOCUMENTS)? {
             if entry.kind == FileKind::Folder {
                 open.folder.remove_remains(&join(DOCUMENTS, &entry.name), &self.writer.dead())?;

@@ -8,8 +8,9 @@ use rust_i18n::t;
 
 use super::content;
 use crate::cycle::{Cycle, CycleId};
+use crate::store::Present;
 use crate::ui::components::{Banner, Button, IconButton, Severity, icon};
-use crate::ui::dialogs::{Ask, Modal, SealForm};
+use crate::ui::dialogs::{Ask, Modal, Removed, SealForm};
 use crate::ui::shell::{Action, Page, UiCommand, View};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::ui::words;
@@ -74,6 +75,11 @@ fn actions_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
             view.act(Action::Show(Box::new(Modal::Seal(Box::new(form)))));
         }
     }
+    if let Some(removed) = removed_button(cycle)
+        && ui.add(removed).clicked()
+    {
+        view.act(Action::Show(Box::new(Modal::Removed(Removed::new(cycle.id)))));
+    }
     if ui.add(Button::secondary(t!("sheet.cycle.note")).icon(icons::NOTE_PENCIL)).clicked() {
         view.act(Action::Show(Box::new(Modal::note(cycle.id, None, String::new()))));
     }
@@ -85,6 +91,12 @@ fn actions_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
             view.act(Action::UndoLast);
         }
     }
+}
+
+/// Leads to *Dihapus*; none while nothing is there.
+fn removed_button(cycle: &Cycle) -> Option<Button<'static>> {
+    let n = cycle.state().removed_documents().count();
+    (n > 0).then(|| Button::quiet(t!("sheet.cycle.removed", n = n)).icon(icons::TRASH))
 }
 
 fn progress_ui(ui: &mut Ui, view: &View<'_>, cycle: &Cycle) {
@@ -141,6 +153,22 @@ fn progress_ui(ui: &mut Ui, view: &View<'_>, cycle: &Cycle) {
     ui.add_space(space::S);
     icon(ui, glyph, space::ICON, ink);
     ui.add(Label::new(text::body(words).color(ink)).truncate());
+    present_ui(ui, &snapshot.present);
+}
+
+/// Who has which step open on another PC, as far as there is room.
+fn present_ui(ui: &mut Ui, present: &[Present]) {
+    let words: Vec<_> = present
+        .iter()
+        .filter_map(|other| {
+            Some(t!("sheet.cycle.present", by = words::person(&other.by), no = other.step?).into_owned())
+        })
+        .collect();
+    if !words.is_empty() {
+        ui.add_space(space::S);
+        icon(ui, icons::USERS, space::ICON, ui.tokens().text_muted);
+        ui.add(Label::new(text::muted(words.join(", "))).truncate());
+    }
 }
 
 fn sealed_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
@@ -152,6 +180,11 @@ fn sealed_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
         {
             view.act(Action::OpenDossier(Some(seal.bag.clone())));
             view.act(Action::Go(Page::Archive));
+        }
+        if let Some(removed) = removed_button(cycle)
+            && ui.add(removed.small()).clicked()
+        {
+            view.act(Action::Show(Box::new(Modal::Removed(Removed::new(cycle.id)))));
         }
         if ui.add(Button::quiet(t!("sheet.cycle.revise")).icon(icons::LOCK_OPEN).small()).clicked() {
             let ask = Ask::Revision { cycle: cycle.id, text: String::new() };

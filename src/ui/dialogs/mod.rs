@@ -7,6 +7,7 @@ mod filing;
 mod help;
 mod move_document;
 mod new_cycle;
+mod removed;
 mod risky;
 mod seal;
 mod seal_check;
@@ -28,6 +29,7 @@ pub use details::Details;
 pub use filing::direct;
 pub use move_document::MoveDocument;
 pub use new_cycle::NewCycle;
+pub use removed::Removed;
 pub use seal::SealForm;
 pub use search::Search;
 
@@ -48,6 +50,8 @@ pub enum Modal {
     Seal(Box<SealForm>),
     /// Search and commands (Ctrl+K).
     Search(Search),
+    /// Documents that were removed.
+    Removed(Removed),
     /// Keys and short help.
     Help,
     /// A document that may carry more than text is about to be opened.
@@ -91,6 +95,7 @@ impl Modal {
             Self::Details(dialog) => dialog.show(ctx, model),
             Self::Seal(dialog) => dialog.show(ctx, model),
             Self::Search(dialog) => dialog.show(ctx, model),
+            Self::Removed(dialog) => dialog.show(ctx, model),
             Self::Help => help::show(ctx, model),
             Self::Risky(path, risk) => risky::show(ctx, path, *risk),
         }

@@ -134,6 +134,11 @@ impl Readiness {
                 go = step_button(ui, cycle, *no).or(go);
             }
         }
+        let removed = cycle.state().removed_documents().count();
+        if removed > 0 {
+            let words = t!("seal.check.removed", n = removed);
+            line(ui, icons::TRASH, t.text_muted, &words, &t!("seal.check.removed_hint"));
+        }
         for (no, labels, why) in &self.holes {
             let words = t!("seal.check.hole", no = no, names = labels);
             let why = if why.is_empty() {

@@ -119,8 +119,8 @@ pub enum Action {
     TakeChanged(CycleId, EventId),
     /// Make a document of a file that stands in the cycle's folder already.
     Adopt(CycleId, Adopt),
-    /// Show such a file in the file manager, by its path below the cycle's folder.
-    RevealOrphan(CycleId, String),
+    /// Show a file or folder in the file manager, by its path below the cycle's folder.
+    RevealBelow(CycleId, String),
     /// Open a working document with the system's program.
     OpenDocument(CycleId, FileRef),
     /// Open a document of whose risk the person was told.
@@ -132,6 +132,8 @@ pub enum Action {
     /// Show a path of a dossier in the file manager; an empty path shows its folder.
     RevealSealed(String, String),
 
+    /// Put the files of removed documents of a sealed cycle where a person may delete them, or take them back.
+    SetAsideRemoved(CycleId, bool),
     /// Finish step 17 if needed, then seal.
     Seal(CycleId),
     /// Check a dossier's integrity.

@@ -12,7 +12,7 @@ use super::model::{Folder, Model};
 use super::reports::{Pending, Why};
 use super::{Action, Drops, Page, Target, UiCommand, View, apply, chrome, waiting};
 use crate::cycle::CycleId;
-use crate::jobs::{Desk, LocalSettings, Request, Ticket};
+use crate::jobs::{Desk, Here, LocalSettings, Request, Ticket};
 use crate::sop::StepNo;
 use crate::store::{Disk, OsDisk, Problem};
 use crate::ui::components::{Severity, Toast, Toasts};
@@ -55,6 +55,8 @@ pub struct App {
     /// When a folder that is waited for was last looked for.
     looked_for_folder: Instant,
     looked: Looked,
+    /// What colleagues were last told is on screen.
+    here: Option<Here>,
 }
 
 /// How often a folder that is waited for is looked for.
@@ -107,6 +109,7 @@ impl App {
             open_later: false,
             looked_for_folder: Instant::now(),
             looked: Looked::default(),
+            here: None,
         };
         // Ctrl+Q would close while a copy runs; closing goes the same way as the cross.
         ctx.options_mut(|options| options.quit_shortcuts.clear());
@@ -193,6 +196,21 @@ impl App {
         self.looked = now;
     }
 
+    /// Colleagues are told which step is open here.
+    fn tell_here(&mut self) {
+        let nav = &self.model.nav;
+        let shown = self.model.open_cycle().filter(|cycle| !cycle.state().is_sealed());
+        let here = shown.map(|cycle| Here {
+            cycle: cycle.id,
+            step: nav.step.filter(|_| nav.page == Page::Cycle),
+            by: self.model.settings.name.clone(),
+        });
+        if here != self.here {
+            self.desk.here(here.clone());
+            self.here = here;
+        }
+    }
+
     pub(super) fn note(&mut self, toast: Toast<Action>, ctx: &egui::Context) {
         self.toasts.push(toast, ctx.input(|input| input.time));
         ctx.request_repaint();
@@ -243,6 +261,7 @@ impl eframe::App for App {
         self.look_for_folder(ctx);
         self.take_reports(ctx);
         self.look_outside(ctx);
+        self.tell_here();
         if let Some(picked) = self.picker.picked() {
             apply::picked(self, ctx, picked);
         }

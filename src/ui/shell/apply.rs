@@ -90,13 +90,16 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
             let by = app.model.settings.name.clone();
             app.send(Request::TakeChanged(cycle, document, by), Pending::Quiet);
         }
+        Action::SetAsideRemoved(cycle, aside) => {
+            app.send(Request::SetAsideRemoved(cycle, aside), Pending::SetAside);
+        }
+        Action::RevealBelow(cycle, path) => {
+            let root = app.model.snapshot().map(|snapshot| snapshot.root.join(cycle.folder()).join(path));
+            reveal(app, root);
+        }
         Action::Adopt(cycle, adopt) => {
             let by = app.model.settings.name.clone();
             app.send(Request::Adopt(cycle, adopt, by), Pending::Adopt(cycle));
-        }
-        Action::RevealOrphan(cycle, path) => {
-            let root = app.model.snapshot().map(|snapshot| snapshot.root.join(cycle.folder()).join(path));
-            reveal(app, root);
         }
         Action::OpenGuide => {
             app.errands.write_and_open(guide::page_in(&app.local.join("panduan")), guide::write);

@@ -27,6 +27,7 @@ pub(super) enum Pending {
     Run(CycleId, Box<Command>),
     Undo,
     Adopt(CycleId),
+    SetAside,
     /// Files were put somewhere; `sure` when the place was seen exactly, else it only preselects.
     Gather {
         cycle: CycleId,
@@ -62,6 +63,7 @@ impl Pending {
             | Self::Run(..)
             | Self::Undo
             | Self::Adopt(_)
+            | Self::SetAside
             | Self::SaveSop => true,
             Self::Open(..)
             | Self::Gather { .. }
@@ -162,6 +164,20 @@ impl App {
                 let toast = Toast::new(Severity::Success, t!("shell.done.adopt"));
                 self.note(toast.action(t!("shell.undo"), undo), ctx);
             }
+            (Outcome::SetAside { cycle, folder, files, aside }, _) => {
+                let words = match (aside, files) {
+                    (_, 0) => t!("shell.done.nothing_to_set_aside"),
+                    (true, n) => t!("shell.done.set_aside", n = n, folder = folder),
+                    (false, n) => t!("shell.done.taken_back", n = n),
+                };
+                let mut toast = Toast::new(Severity::Success, words);
+                if aside && files > 0 {
+                    toast = toast
+                        .action(t!("shell.undo"), Action::SetAsideRemoved(cycle, false))
+                        .action(t!("documents.menu.reveal"), Action::RevealBelow(cycle, folder));
+                }
+                self.note(toast, ctx);
+            }
             (Outcome::Gathered(found), Pending::Gather { cycle, target, sure }) => {
                 self.gathered(ctx, cycle, target.as_ref(), sure, found);
             }
@@ -205,6 +221,11 @@ impl App {
             Command::SendBack { to, .. } => t!("shell.done.send_back", step = step(to)),
             Command::RemoveDocument { .. } => t!("shell.done.remove"),
             Command::MoveDocument { step: no, .. } => t!("shell.done.move", step = step(no)),
+            Command::RestoreDocument { .. } => t!("shell.done.restore"),
+            Command::RemoveNote { .. } => t!("shell.done.remove_note"),
+            Command::MarkSlot { mark: None, .. } => t!("shell.done.unmark"),
+            Command::Reopen { step: no, .. } => t!("shell.done.reopen", step = step(no)),
+            Command::ReopenCycle { .. } => t!("shell.done.reopen_cycle"),
             _ => return,
         };
         // A command may write several events; the last one is what it was about.

@@ -10,7 +10,7 @@ use crate::cycle::{Command, Document, Version};
 use crate::jobs::OutsideKind;
 use crate::store::names::visible;
 use crate::ui::components::{Button, DropState, badge_text, icon, icon_text, truncated};
-use crate::ui::dialogs::{Ask, Details, Modal};
+use crate::ui::dialogs::{Ask, Details, Modal, Removed};
 use crate::ui::shell::{Action, Target, View};
 use crate::ui::theme::{TokensExt as _, focus_ring, icons, space, text};
 use crate::ui::words;
@@ -291,6 +291,10 @@ pub(super) fn removed(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, s
     fold(ui, &mut state.removed, &format!("{} ({})", t!("step.removed"), documents.len()));
     if !state.removed {
         return;
+    }
+    let all = Button::quiet(t!("step.removed_all")).icon(icons::TRASH).small();
+    if ui.add(all).clicked() {
+        view.act(Action::Show(Box::new(Modal::Removed(Removed::new(scene.cycle.id)))));
     }
     for (document, reason, stamp) in documents {
         ui.push_id(&document.id, |ui| {

@@ -6,7 +6,7 @@ use rust_i18n::t;
 use super::Scene;
 use crate::cycle::{Command, Review, StepStatus, StepTiming};
 use crate::ui::components::{
-    Button, IconButton, Status, badge, badge_text, icon, key_value, key_value_ui, well,
+    Button, IconButton, Status, badge, badge_text, icon, icon_text, key_value, key_value_ui, well,
 };
 use crate::ui::shell::{Action, View};
 use crate::ui::theme::{TokensExt as _, Tone, icons, space, text};
@@ -46,6 +46,19 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
             badge_text(ui, icons::ARROWS_CLOCKWISE, &t!("step.round", n = scene.state.round()), tone);
         }
     });
+    present_ui(ui, view, scene);
+}
+
+/// Who else has this step open now.
+fn present_ui(ui: &mut Ui, view: &View<'_>, scene: &Scene<'_>) {
+    let present = view.model.snapshot().map_or(&[][..], |snapshot| &snapshot.present);
+    for other in present.iter().filter(|other| other.step == Some(scene.step.no)) {
+        let words = t!("step.present", by = words::person(&other.by));
+        let color = ui.tokens().text_muted;
+        let since = scene.language.date_time(other.since.naive_local());
+        icon_text(ui, icons::USER, text::small(words), color)
+            .on_hover_text(t!("step.present_since", when = since));
+    }
 }
 
 /// The activity word for word, corrections beside it, who, and the time.

@@ -63,7 +63,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
                         let reveal = ui.add(reveal);
                         let words = format!("{}: {name}", t!("documents.menu.reveal"));
                         if reveal.accessible_name(words).clicked() {
-                            view.act(Action::RevealOrphan(cycle.id, path.clone()));
+                            view.act(Action::RevealBelow(cycle.id, path.clone()));
                         }
                     });
                 });

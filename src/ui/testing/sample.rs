@@ -123,6 +123,7 @@ impl Sample {
             lost: Arc::default(),
             read_only: false,
             away: false,
+            present: Arc::default(),
             undelivered: 0,
             held_up: None,
         }

@@ -143,7 +143,8 @@ pub fn belongs_to(event: &Event, cycle: &Cycle, no: StepNo) -> bool {
         | Change::DocumentRestored { document, .. } => filed(document),
         Change::SlotMarked { slot, .. } => cycle.sop.slot(slot).is_some_and(|(step, ..)| step.no == no),
         Change::Undone { event } => find(cycle, event).is_some_and(|event| belongs_to(event, cycle, no)),
-        Change::Opened { .. } | Change::FormSet(_) | Change::Sealed { .. } | Change::Reopened { .. } => false,
+        Change::Opened { .. } => no.0 == 1,
+        Change::FormSet(_) | Change::Sealed { .. } | Change::Reopened { .. } => no == cycle.sop.last(),
     }
 }
 

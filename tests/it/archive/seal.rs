@@ -402,3 +402,56 @@ fn documents_with_one_name_and_long_names_are_kept_apart() {
         .max();
     assert!(longest <= Some(renja::store::names::MAX_PATH), "{longest:?}");
 }
+
+// Seen to fail where files can be set aside before sealing.
+#[test]
+fn removed_documents_stay_until_a_person_sets_their_files_aside_after_sealing() {
+    let office = Office::ready();
+    let mut workspace = office.open();
+    let state = workspace.cycle(INDUK).unwrap().state();
+    let removed: Vec<_> = state.removed_documents().map(|document| document.id.clone()).collect();
+    let victim = state.documents.values().find(|document| document.removed.is_none()).unwrap().id.clone();
+    let remove =
+        Command::RemoveDocument { document: victim.clone(), reason: "lama".to_owned(), paths: vec![] };
+    workspace.execute(INDUK, &remove, &who()).unwrap();
+    let cycle = office.root().join("2027-induk");
+    let there = |folder: &str| fs::read_dir(cycle.join("berkas").join(folder)).map_or(0, Iterator::count);
+    let files = there("Dihapus");
+    assert!(files > removed.len().min(1));
+    assert_eq!(workspace.set_aside_removed(INDUK, true).unwrap(), 0, "not before sealing");
+    drop(workspace);
+    let bag = office.bag(&office.seal().unwrap().bag);
+    assert_eq!(there("Dihapus"), files, "sealing leaves them");
+    let mut names = Vec::new();
+    list(&bag, &mut names);
+    assert!(!names.iter().any(|name| name.contains("hadir/") || name.contains("Dihapus")), "{names:?}");
+
+    let mut workspace = office.open();
+    assert_eq!(workspace.set_aside_removed(INDUK, true).unwrap(), files);
+    assert_eq!((there("Dihapus"), there("Boleh dihapus")), (0, files));
+    assert_eq!(workspace.set_aside_removed(INDUK, true).unwrap(), 0, "a second time changes nothing");
+    assert_eq!(workspace.set_aside_removed(INDUK, false).unwrap(), files, "the way back");
+    assert_eq!(workspace.set_aside_removed(INDUK, true).unwrap(), files);
+    drop(workspace);
+    // A revision restores what was set aside, as long as nobody has deleted it.
+    let mut workspace = office.open();
+    workspace.execute(INDUK, &Command::ReopenCycle { reason: "keliru".to_owned() }, &who()).unwrap();
+    workspace
+        .execute(INDUK, &Command::RestoreDocument { document: victim.clone(), paths: vec![] }, &who())
+        .unwrap();
+    let document = &workspace.cycle(INDUK).unwrap().state().documents[&victim];
+    let file = &document.current().file;
+    let path = workspace.document_path(INDUK, file).unwrap();
+    assert_eq!(sha256(&fs::read(&path).unwrap()), file.sha256);
+    assert!(!file.path.contains("hapus"), "{}", file.path);
+}
+
+fn list(folder: &Path, names: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        names.push(path.display().to_string());
+        if path.is_dir() {
+            list(&path, names);
+        }
+    }
+}

@@ -7,6 +7,7 @@ pub mod faulty;
 mod files;
 mod kill;
 mod outbox;
+mod presence;
 mod several;
 mod synced;
 

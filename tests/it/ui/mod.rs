@@ -4,6 +4,7 @@ mod archive_page;
 mod duplicates;
 mod english;
 mod outside;
+mod removed;
 mod risky;
 mod sample;
 mod seal;

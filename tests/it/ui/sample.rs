@@ -204,6 +204,7 @@ pub fn model(archive: Index, cycles: Vec<Cycle>) -> Model {
         lost: Arc::new([]),
         read_only: false,
         away: false,
+        present: Arc::default(),
         undelivered: 0,
         held_up: None,
     });

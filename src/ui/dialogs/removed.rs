@@ -1,0 +1,180 @@
+//! *Dihapus*: every document that was removed from a cycle, with the way back; and once the dossier is sealed,
+//! a folder from which a person may delete their files. The program deletes none.
+
+use eframe::egui::{Context, Grid, Label, Ui};
+use rust_i18n::t;
+
+use super::Answer;
+use crate::cycle::{Command, Cycle, CycleId, Document, Stamp};
+use crate::ui::components::{Button, Dialog};
+use crate::ui::shell::{Action, Model};
+use crate::ui::theme::{icons, space, text};
+use crate::ui::words;
+
+/// Width of the dialog, and of a column of free text at most.
+const WIDTH: f32 = 980.0;
+const TEXT_WIDTH: f32 = 250.0;
+/// Room for the word at the head of a column.
+const HEAD_WIDTH: f32 = 104.0;
+
+/// By what the list is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Title,
+    Step,
+    When,
+    Who,
+    Why,
+}
+
+impl Column {
+    const ALL: [Self; 5] = [Self::Title, Self::Step, Self::When, Self::Who, Self::Why];
+
+    fn word(self) -> String {
+        match self {
+            Self::Title => t!("removed.column.title"),
+            Self::Step => t!("removed.column.step"),
+            Self::When => t!("removed.column.when"),
+            Self::Who => t!("removed.column.who"),
+            Self::Why => t!("removed.column.why"),
+        }
+        .into_owned()
+    }
+}
+
+/// The list as it is sorted now.
+#[derive(Debug, Clone)]
+pub struct Removed {
+    cycle: CycleId,
+    by: Column,
+    descending: bool,
+    /// Whether the person has ticked that the files may go.
+    confirmed: bool,
+}
+
+type Row<'a> = (&'a Document, &'a str, &'a Stamp);
+
+impl Removed {
+    /// The list of a cycle, the latest first.
+    pub fn new(cycle: CycleId) -> Self {
+        Self { cycle, by: Column::When, descending: true, confirmed: false }
+    }
+
+    /// Draws it.
+    pub fn show(&mut self, ctx: &Context, model: &Model) -> Answer {
+        let Some(cycle) = model.cycle(self.cycle) else { return Answer::dismissed() };
+        let read_only = model.snapshot().is_none_or(|snapshot| snapshot.read_only);
+        let sealed = cycle.state().is_sealed();
+        let title = t!("removed.title", cycle = words::cycle_title(self.cycle));
+        let close = t!("removed.close");
+        let dialog = Dialog::new("removed", &title, &close).width(WIDTH).without_cancel();
+        let mut actions = Vec::new();
+        let ((), answer) = dialog.show(ctx, |ui, _| {
+            let hint = if sealed { t!("removed.sealed_hint") } else { t!("removed.hint") };
+            ui.add(Label::new(text::muted(hint)).wrap());
+            ui.add_space(space::S);
+            let rows = self.rows(cycle);
+            if rows.is_empty() {
+                ui.add(Label::new(text::body(t!("removed.none"))));
+                return;
+            }
+            actions.extend(self.table_ui(ui, model, cycle, &rows, sealed || read_only));
+            if sealed && !read_only {
+                ui.add_space(space::M);
+                ui.checkbox(&mut self.confirmed, t!("removed.confirm", n = rows.len()));
+                let aside = Button::secondary(t!("removed.set_aside")).icon(icons::FOLDER);
+                if ui.add_enabled(self.confirmed, aside).clicked() {
+                    actions.push(Action::SetAsideRemoved(self.cycle, true));
+                }
+            }
+        });
+        Answer { close: answer.is_some(), actions }
+    }
+
+    fn rows<'a>(&self, cycle: &'a Cycle) -> Vec<Row<'a>> {
+        let removed = cycle.state().removed_documents();
+        let mut rows: Vec<Row<'a>> = removed
+            .filter_map(|document| {
+                let (reason, stamp) = document.removed.as_ref()?;
+                Some((document, reason.as_str(), stamp))
+            })
+            .collect();
+        // What is equal stays in the order of time.
+        rows.sort_by(|a, b| a.2.order().cmp(&b.2.order()));
+        let folded = |text: &str| text.to_lowercase();
+        match self.by {
+            Column::Title => rows.sort_by_key(|row| folded(&row.0.title)),
+            Column::Step => rows.sort_by_key(|row| row.0.step),
+            Column::When => {}
+            Column::Who => rows.sort_by_key(|row| folded(&row.2.by)),
+            Column::Why => rows.sort_by_key(|row| folded(row.1)),
+        }
+        if self.descending {
+            rows.reverse();
+        }
+        rows
+    }
+
+    fn table_ui(
+        &mut self,
+        ui: &mut Ui,
+        model: &Model,
+        cycle: &Cycle,
+        rows: &[Row<'_>],
+        fixed: bool,
+    ) -> Option<Action> {
+        let language = model.language();
+        let mut action = None;
+        Grid::new("removed").num_columns(6).striped(true).spacing([space::M, space::S]).show(ui, |ui| {
+            for column in Column::ALL {
+                self.head_ui(ui, column);
+            }
+            ui.label("");
+            ui.end_row();
+            for (document, reason, stamp) in rows {
+                let wide = |ui: &mut Ui, words: &str| {
+                    ui.scope(|ui| {
+                        ui.set_max_width(TEXT_WIDTH);
+                        ui.add(Label::new(text::body(words)).wrap());
+                    });
+                };
+                wide(ui, &document.title);
+                let step = t!("step.short", no = document.step);
+                ui.label(text::body(words::capitalised(&step)))
+                    .on_hover_text(words::step(&cycle.sop, document.step));
+                ui.label(text::body(language.date_time(stamp.at.naive_local())));
+                ui.label(text::body(words::person(&stamp.by)));
+                wide(ui, reason);
+                let restore = Button::secondary(t!("step.restore")).icon(icons::ARROW_COUNTER_CLOCKWISE);
+                let name = t!("step.restore_this", title = document.title);
+                if !fixed && ui.add(restore.small()).accessible_name(name).clicked() {
+                    let document = document.id.clone();
+                    let command = Command::RestoreDocument { document, paths: Vec::new() };
+                    action = Some(Action::Run(self.cycle, command));
+                }
+                ui.end_row();
+            }
+        });
+        action
+    }
+
+    /// A click sorts by the column; a second one the other way round.
+    fn head_ui(&mut self, ui: &mut Ui, column: Column) {
+        let sorted = self.by == column;
+        let caret = match (sorted, self.descending) {
+            (false, _) => icons::CARET_UP_DOWN,
+            (true, true) => icons::CARET_DOWN,
+            (true, false) => icons::CARET_UP,
+        };
+        let word = column.word();
+        let button = Button::quiet(word.clone()).trailing_icon(caret).small();
+        let head = ui.scope(|ui| {
+            ui.set_min_width(HEAD_WIDTH);
+            ui.add(button)
+        });
+        if head.inner.accessible_name(t!("removed.sort_by", column = word)).clicked() {
+            self.descending = sorted && !self.descending;
+            self.by = column;
+        }
+    }
+}
