@@ -25,7 +25,7 @@ pub enum ArchiveError {
     /// Events can't be read, are of a newer version, or two PCs have written as one.
     #[error("{}: {}", .0.path.display(), .0.reason)]
     FaultyJournal(Problem),
-    /// Another PC has just given a dossier of this cycle the same name, and its event has not come yet.
+    /// Another PC has just given a dossier of this cycle the same name; it or its event has not come whole yet.
     #[error("arsip/{0}: another PC has sealed this cycle")]
     SealedElsewhere(String),
     /// A document is not what its event says.

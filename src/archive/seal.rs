@@ -361,6 +361,10 @@ impl Target {
             if folder.metadata(&path)?.is_none() {
                 return Ok(Self { revision, previous, standing: None });
             }
+            // A dossier gets its name whole: without its mark it is another PC's, and still arriving.
+            if folder.metadata(&format!("{path}/bagit.txt"))?.is_none() {
+                return Err(ArchiveError::SealedElsewhere(bag));
+            }
             let same = folder.read(&format!("{path}/data/jurnal.ron"), MAX_JOURNAL);
             if same.is_ok_and(|same| same == journal) {
                 let report = check_on(folder.disk().as_ref(), &folder.path(&path)?, &crate::store::Quiet);

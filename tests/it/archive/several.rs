@@ -247,6 +247,25 @@ fn one_dossier_recorded_by_two_is_one_seal() {
     assert!(cycle(&workspace).rival_seals().is_empty() && cycle(&workspace).late().is_empty());
 }
 
+/// A dossier that is still arriving is nobody's predecessor.
+#[test]
+fn a_dossier_that_has_half_arrived_is_waited_for() {
+    let office = Office::ready();
+    let siti = Pc::copy_of(&office, "Siti");
+    let sealed = office.seal().unwrap();
+    let (from, to) = (office.bag(&sealed.bag), siti.root().join("arsip").join(&sealed.bag));
+    sync(&from.join("data"), &to.join("data"));
+    let half = bags::list(&to, "");
+    match seal(&mut siti.open(), INDUK, &siti.who(), &Quiet) {
+        Err(ArchiveError::SealedElsewhere(bag)) => assert_eq!(bag, sealed.bag),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(bags::list(&siti.root().join("arsip"), "").len(), half.len(), "nothing was made");
+    sync(&from, &to);
+    let recognised = seal(&mut siti.open(), INDUK, &siti.who(), &Quiet).unwrap();
+    assert_eq!(recognised.digest, sealed.digest);
+}
+
 /// Apart from each other, two seal different states: both dossiers stand, both seals are known on both PCs.
 #[test]
 fn two_different_seals_of_one_cycle_are_both_kept_and_known() {
