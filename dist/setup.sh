@@ -22,7 +22,7 @@ window_packages=(
 display_packages=(xvfb openbox xdotool imagemagick)
 test_packages=(python3-pyqt5 python3-venv mesa-vulkan-drivers poppler-utils strace)
 # For `dist/test --long`.
-long_test_packages=(samba smbclient strace)
+long_test_packages=(fuse samba smbclient smbnetfs strace syncthing)
 package_test_packages=(
     appstream binutils debootstrap desktop-file-utils gcc-mingw-w64-x86-64-win32 icoutils lintian unzip wine wine64
 )

@@ -3,3 +3,7 @@
 mod backup;
 mod faults;
 mod names;
+mod peers;
+#[cfg(target_os = "linux")]
+mod samba;
+mod syncthing;
