@@ -324,6 +324,13 @@ fn ready(workspace: &Workspace, id: CycleId) -> Result<&Cycle, ArchiveError> {
     if let Some(error) = workspace.held_up().filter(|_| workspace.undelivered() > 0) {
         return Err(error.clone().into());
     }
+    if workspace.has_newer(id) && workspace.cycle(id).is_some() {
+        let path = folder.join("sop.ron");
+        let problems = workspace.problems();
+        if problems.iter().any(|problem| problem.path == path) {
+            return Err(StoreError::new(ErrorKind::NewerChanges, path).into());
+        }
+    }
     // Documents are compared one by one while they are copied; here only events count.
     let journal = folder.join("jurnal");
     if let Some(problem) = workspace.problems().into_iter().find(|problem| problem.path.starts_with(&journal))

@@ -13,6 +13,7 @@ mod drop_pointer;
 mod faults;
 #[cfg(feature = "window")]
 mod gallery;
+mod golden;
 #[cfg(feature = "window")]
 mod guide;
 #[cfg(feature = "window")]

@@ -143,7 +143,10 @@ impl Workspace {
 
     /// Whether a cycle holds changes of a newer version of the program, so that this one must not write.
     pub fn has_newer(&self, id: CycleId) -> bool {
-        self.cycles.get(&id).is_some_and(|open| open.journal.has_newer())
+        let newer = |problem: &Problem| problem.kind == super::problem::ProblemKind::Newer;
+        self.cycles
+            .get(&id)
+            .is_some_and(|open| open.journal.has_newer() || open.sop_fault.as_ref().is_some_and(newer))
     }
 
     /// Files that could not be taken in; each was left as it is.

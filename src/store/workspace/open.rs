@@ -312,7 +312,13 @@ fn read_sop(folder: &Folder, relative: &str) -> Result<Sop, Problem> {
     let broken =
         |reason: String| Problem { path: folder.root().join(relative), kind: ProblemKind::Broken, reason };
     let text = layout::text(&bytes).map_err(|error| broken(error.to_string()))?;
-    sop::parse(relative, text).map_err(|error| broken(error.to_string()))
+    sop::parse(relative, text).map_err(|error| {
+        let kind = match error.reason {
+            sop::Fault::Newer(_) => ProblemKind::Newer,
+            _ => ProblemKind::Broken,
+        };
+        Problem { kind, ..broken(error.to_string()) }
+    })
 }
 
 pub(super) fn unreadable(error: &StoreError) -> Problem {
