@@ -1,5 +1,9 @@
 //! The outbox: a change is durable on this PC first. The folder may go at any moment and come back, or never be
 //! writable at all: each change arrives exactly once, in order.
+//!
+//! Seen to fail: without the comparison of the store's id, what stands in the place of the folder is written to;
+//! without the check of a parcel before it is delivered, a damaged one is; without the look for a writer's last event,
+//! an older copy of local app data writes on under an id that others know further.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -467,6 +471,8 @@ fn a_clone_of_a_pc_with_parcels_loses_nothing_and_forks_nothing() {
     original.poll().unwrap();
     for workspace in [&original, &clone] {
         assert_eq!((notes(workspace).len(), workspace.waiting()), (8, vec![]));
+        let events = workspace.cycle(CYCLE).unwrap().events();
+        assert_eq!(events.iter().map(|event| &event.stamp.id.0).collect::<BTreeSet<_>>().len(), 2);
         assert_whole(workspace);
     }
     assert_eq!(place.event_files().len(), 9);
