@@ -9,6 +9,8 @@ mod disk;
 pub mod each_call;
 pub mod machine;
 pub mod power;
+#[cfg(all(target_os = "linux", feature = "window"))]
+pub mod real;
 pub mod storage;
 pub mod tear;
 pub mod witness;

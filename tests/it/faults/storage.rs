@@ -280,15 +280,20 @@ impl Storage {
 
     /// A person puts a file there, or new content into one, just now.
     pub fn put_unsynced(&mut self, path: &Path, bytes: &[u8]) {
-        for folder in path.ancestors().skip(1).collect::<Vec<_>>().into_iter().rev() {
-            if self.find(folder).is_err() {
-                self.create_dir(folder).expect("a new folder");
-            }
-        }
+        self.make_dir(path.parent().expect("a file lies in a folder"));
         let id = self.find(path).or_else(|_| self.create_file(path)).expect("a file");
         let modified = self.now();
         let file = self.file_mut(id).expect("a file");
         (file.now, file.dirty, file.modified) = (Arc::new(bytes.to_vec()), true, modified);
+    }
+
+    /// Makes a folder and those above it.
+    pub fn make_dir(&mut self, path: &Path) {
+        for folder in path.ancestors().collect::<Vec<_>>().into_iter().rev() {
+            if self.find(folder).is_err() {
+                self.create_dir(folder).expect("a new folder");
+            }
+        }
     }
 
     pub fn content(&self, path: &Path) -> io::Result<Bytes> {

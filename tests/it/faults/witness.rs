@@ -23,6 +23,10 @@ pub enum Ack {
     Begun(CycleId),
     /// An event of a cycle.
     Event(CycleId, Box<Event>),
+    /// An event of which only the name is known.
+    Known(CycleId, EventId),
+    /// A dossier was sealed, whatever its name.
+    Dossier(CycleId),
     /// A dossier was sealed: its folder and its digest.
     Sealed(CycleId, String, String),
     /// A person has put a file somewhere by other means.
@@ -90,6 +94,14 @@ pub fn remembers(workspace: &Workspace, disk: &ModelDisk, acks: &[Ack], label: &
             Ack::Event(id, event) => {
                 let there = events.get(&(*id, &event.stamp.id));
                 assert_eq!(there, Some(&event.as_ref()), "{label}: an acknowledged event is gone");
+            }
+            Ack::Known(id, event) => {
+                assert!(events.contains_key(&(*id, event)), "{label}: {event:?} is gone");
+            }
+            Ack::Dossier(id) => {
+                let seal = workspace.cycle(*id).unwrap().state().seals.last();
+                let seal = seal.unwrap_or_else(|| panic!("{label}: the seal is gone"));
+                assert_intact(disk, &seal.bag, &seal.digest, label);
             }
             Ack::Sealed(id, bag, digest) => {
                 let seals = &workspace.cycle(*id).unwrap().state().seals;

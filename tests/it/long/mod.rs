@@ -7,3 +7,7 @@ mod peers;
 #[cfg(target_os = "linux")]
 mod samba;
 mod syncthing;
+#[cfg(all(target_os = "linux", feature = "window"))]
+mod kill;
+#[cfg(all(target_os = "linux", feature = "window"))]
+mod strace;

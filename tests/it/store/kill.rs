@@ -12,7 +12,8 @@ use super::{CYCLE, Place, assert_tidy, assert_whole, quiet, to_step, who};
 
 /// Folder in which the worker works; without it the worker is not meant.
 const FOLDER: &str = "RENJA_TEST_KILL_FOLDER";
-const ROUNDS: u32 = 120;
+/// Rounds beside the other tests; `tests/it/long/kill.rs` has more.
+const ROUNDS: u32 = 40;
 
 /// The part that is killed: attaches, moves and notes for ever, and says what has been acknowledged.
 #[test]
@@ -58,10 +59,15 @@ fn worker() {
 
 #[test]
 fn killed_at_any_moment_nothing_acknowledged_is_lost() {
+    kill_again_and_again(ROUNDS);
+}
+
+/// Kills the worker so many times.
+pub fn kill_again_and_again(rounds: u32) {
     let started = Instant::now();
     let mut acknowledged = 0;
     let mut place = Place::with_cycle();
-    for round in 0..ROUNDS {
+    for round in 0..rounds {
         if round % 8 == 0 {
             place = Place::with_cycle();
         }
@@ -94,8 +100,8 @@ fn killed_at_any_moment_nothing_acknowledged_is_lost() {
         drop(workspace);
         assert_tidy(&place);
     }
-    println!("{ROUNDS} rounds, {acknowledged} acknowledged changes, {:?}", started.elapsed());
-    assert!(acknowledged > ROUNDS as usize / 4, "the worker was killed before it worked: {acknowledged}");
+    println!("cases: {rounds} (kill -9: {acknowledged} acknowledged changes, {:?})", started.elapsed());
+    assert!(acknowledged > rounds as usize / 4, "the worker was killed before it worked: {acknowledged}");
 }
 
 fn parse(line: &str) -> Option<EventId> {

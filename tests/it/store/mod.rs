@@ -5,7 +5,7 @@ mod cycles;
 mod faults;
 pub mod faulty;
 mod files;
-mod kill;
+pub mod kill;
 mod outbox;
 mod presence;
 mod several;
