@@ -1,5 +1,10 @@
 //! One fault at each call of each action: an I/O error, a full disk, a mount that dies, a file that is held
 //! open. The program reports it or gets over it, and lives on.
+//!
+//! Taken out, and what failed here: the repeating of interrupted reads (short and interrupted); that of a rename
+//! whose target is held ("in use by another program"); the order of delivering, then giving up what waits on this
+//! PC ("EIO at call 38: an acknowledged event is gone"); the name of a full disk's error ("room for …"); the sync of a file before it is adopted or taken as a
+//! version (its content was gone after the loss).
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,7 @@
 //! Any sequence of work, faults, deaths and power losses, of two programs on one machine.
+//!
+//! Taken out, and what failed here: the reading again of an event file after an error of the disk, and the look at
+//! a file before it is moved where events are missing (a document's file was moved for another's).
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,9 @@
 //! The power goes at every call that changes the disk, in every way of [`Tear`].
+//!
+//! Taken out, and what failed here: the sync of a new file's content ("renja.ron: broken"); the sync of names ("an
+//! acknowledged event is gone"); that of a document's name before its event ("lagi.pdf: entity not found"); that
+//! of a dossier's name where it stands without its event ("2027 Renja Induk: entity not found"); that of a file
+//! before it is adopted (its content was empty after the loss).
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
