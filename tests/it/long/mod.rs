@@ -2,12 +2,12 @@
 
 mod backup;
 mod faults;
+#[cfg(all(target_os = "linux", feature = "window"))]
+mod kill;
 mod names;
 mod peers;
 #[cfg(target_os = "linux")]
 mod samba;
-mod syncthing;
-#[cfg(all(target_os = "linux", feature = "window"))]
-mod kill;
 #[cfg(all(target_os = "linux", feature = "window"))]
 mod strace;
+mod syncthing;
