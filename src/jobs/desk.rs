@@ -518,6 +518,9 @@ impl Owner {
             search: self.search.clone(),
             problems,
             present: self.present.clone(),
+            newer: Arc::new(
+                workspace.cycles().map(|cycle| cycle.id).filter(|id| workspace.has_newer(*id)).collect(),
+            ),
             read_only: workspace.is_read_only(),
             away: workspace.is_away(),
             undelivered: workspace.undelivered(),

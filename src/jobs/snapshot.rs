@@ -1,6 +1,6 @@
 //! The data folder as the window sees it: shared, read-only, replaced as a whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -35,6 +35,8 @@ pub struct Snapshot {
     pub lost: Arc<[crate::archive::Problem]>,
     /// Who else has the cycle on screen open, on other PCs.
     pub present: Arc<[Present]>,
+    /// Cycles that hold something of a newer version of the program: they can only be read.
+    pub newer: Arc<BTreeSet<CycleId>>,
     /// Nothing can be written here.
     pub read_only: bool,
     /// The folder was out of reach when it was last looked at: what is here is the state before, and what was

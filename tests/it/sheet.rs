@@ -53,6 +53,7 @@ impl Window {
             read_only: false,
             away: false,
             present: Arc::default(),
+            newer: Arc::default(),
             undelivered: 0,
             held_up: None,
         });

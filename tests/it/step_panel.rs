@@ -605,3 +605,14 @@ fn a_file_that_no_event_names_is_offered_as_a_document_or_a_version() {
     let pushed = harness.state().pushed();
     assert!(pushed.starts_with("Adopt") && pushed.contains("version_of: None"), "{pushed}");
 }
+
+#[test]
+fn a_cycle_of_a_newer_version_can_only_be_read_and_says_so() {
+    let mut model = busy().model(7);
+    let newer = Arc::new([model.nav.cycle.unwrap()].into());
+    let snapshot = model.snapshot().unwrap().clone();
+    model.set_snapshot(renja::jobs::Snapshot { newer, ..snapshot });
+    let harness = show(model);
+    harness.get_by_label_contains("dari Renja versi lebih baru");
+    assert!(harness.query_by_label("Tandai selesai").is_none());
+}

@@ -64,7 +64,7 @@ fn title_ui(ui: &mut Ui, view: &mut View<'_>, id: CycleId) {
 
 /// Right to left: what comes first stands at the edge.
 fn actions_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
-    if cycle.state().is_sealed() || view.model.snapshot().is_none_or(|snapshot| snapshot.read_only) {
+    if cycle.state().is_sealed() || view.model.is_read_only(cycle.id) {
         return;
     }
     if cycle.state().current().is_none() {

@@ -137,6 +137,11 @@ impl Model {
         self.snapshot()?.cycles.get(&id)
     }
 
+    /// Whether a cycle can only be read: the folder refuses, or a newer version of the program wrote to it.
+    pub fn is_read_only(&self, cycle: CycleId) -> bool {
+        self.snapshot().is_none_or(|snapshot| snapshot.read_only || snapshot.newer.contains(&cycle))
+    }
+
     /// Files in the folder of a cycle that no event names, as paths below it.
     pub fn orphans(&self, cycle: CycleId) -> &[String] {
         let found = self.outside.as_ref().filter(|(of, _)| *of == cycle);

@@ -46,7 +46,12 @@ pub(super) fn show(ui: &mut Ui, state: &StepPanel, view: &mut View<'_>, scene: &
     }
     if scene.read_only {
         let sealed = scene.cycle.state().is_sealed();
-        let words = if sealed { t!("step.sealed_only") } else { t!("step.read_only") };
+        let newer = view.model.snapshot().is_some_and(|snapshot| snapshot.newer.contains(&scene.cycle.id));
+        let words = match (sealed, newer) {
+            (true, _) => t!("step.sealed_only"),
+            (false, true) => t!("step.newer_only"),
+            (false, false) => t!("step.read_only"),
+        };
         ui.horizontal(|ui| {
             ui.set_min_height(space::CONTROL_HEIGHT);
             icon(ui, icons::LOCK, space::ICON, t.text_muted);

@@ -69,8 +69,7 @@ pub fn show(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, cycle: &Arc
         step: sop_step,
         state: step_state,
         language: view.language(),
-        read_only: cycle.state().is_sealed()
-            || view.model.snapshot().is_none_or(|snapshot| snapshot.read_only),
+        read_only: cycle.state().is_sealed() || view.model.is_read_only(cycle.id),
         dragging: view.drops.hovering() > 0,
     };
     state.over = state.next_over.take();

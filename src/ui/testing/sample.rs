@@ -124,6 +124,7 @@ impl Sample {
             read_only: false,
             away: false,
             present: Arc::default(),
+            newer: Arc::default(),
             undelivered: 0,
             held_up: None,
         }

@@ -205,6 +205,7 @@ pub fn model(archive: Index, cycles: Vec<Cycle>) -> Model {
         read_only: false,
         away: false,
         present: Arc::default(),
+        newer: Arc::default(),
         undelivered: 0,
         held_up: None,
     });
