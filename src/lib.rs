@@ -6,6 +6,7 @@
 pub mod archive; // sealing, the index of years, search
 pub mod backup; // a copy on another disk, and the way back
 pub mod calendar; // office time
+pub mod check; // check and repair of a data folder
 pub mod cli; // the same work without a window
 pub mod cycle; // one Renja cycle: events, state, rules
 pub mod demo; // the sample store

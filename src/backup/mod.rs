@@ -15,6 +15,7 @@
 //! thing is ever removed: an old leftover whose content stands elsewhere in the backup.
 
 mod aside;
+mod copies;
 mod error;
 mod list;
 mod place;
@@ -24,13 +25,14 @@ mod run;
 mod tree;
 mod verify;
 
+pub use copies::Copies;
 pub use error::BackupError;
 pub use list::{Listed, Manifest};
 pub use place::{Found, find, is_backup};
 pub use records::Records;
 pub use restore::{Restored, restore};
 pub use run::{Done, back_up};
-pub use tree::{Tree, walk};
+pub use tree::{Tree, is_event, is_once, walk};
 
 /// Something about a file that the person should know; everything else is done.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,7 +15,8 @@ const MAX_MANIFEST: u64 = 64 << 20;
 pub struct Records {
     /// Folders of sealed cycles that a person has cleared away.
     cleared: BTreeSet<String>,
-    documents: BTreeMap<String, String>,
+    /// Two PCs may have come to one name with two files.
+    documents: BTreeMap<String, BTreeSet<String>>,
     sealed: BTreeMap<String, String>,
 }
 
@@ -39,9 +40,11 @@ impl Records {
                 records.cleared.insert(cycle.id.folder());
                 continue;
             }
-            for version in cycle.state().documents.values().flat_map(Document::kept) {
+            // What was removed may be deleted by a person once the dossier is sealed.
+            let counts = |document: &&Document| document.removed.is_none() || !cycle.state().is_sealed();
+            for version in cycle.state().documents.values().filter(counts).flat_map(Document::kept) {
                 let path = format!("{}/{}", cycle.id.folder(), version.file.path);
-                records.documents.insert(path, version.file.sha256.clone());
+                records.documents.entry(path).or_default().insert(version.file.sha256.clone());
             }
         }
         let folders: Vec<&Folder> = states.iter().map(|workspace| workspace.folder()).collect();
@@ -76,24 +79,32 @@ impl Records {
 
     /// The digest that a file should have, if that is recorded.
     pub fn digest(&self, path: &str) -> Option<&str> {
-        self.documents.get(path).or_else(|| self.sealed.get(path)).map(String::as_str)
+        let document = self.documents.get(path).and_then(BTreeSet::first);
+        document.or_else(|| self.sealed.get(path)).map(String::as_str)
+    }
+
+    /// Whether this content is recorded at this place.
+    pub(super) fn has(&self, path: &str, digest: &str) -> bool {
+        self.documents.get(path).is_some_and(|digests| digests.contains(digest))
+            || self.sealed.get(path).is_some_and(|sealed| sealed == digest)
     }
 
     /// Whether a file lies in the working folder of a sealed cycle that a person has cleared away: the dossier has
     /// all of it.
-    pub(super) fn is_cleared(&self, path: &str) -> bool {
+    pub fn is_cleared(&self, path: &str) -> bool {
         path.split_once('/').is_some_and(|(folder, _)| self.cleared.contains(folder))
     }
 
     /// Every path with its digest.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        let all = self.documents.iter().chain(&self.sealed);
-        all.map(|(path, digest)| (path.as_str(), digest.as_str()))
+        let sealed = self.sealed.iter().map(|(path, digest)| (path.as_str(), digest.as_str()));
+        self.documents().chain(sealed)
     }
 
     /// The documents of cycles alone.
     pub(super) fn documents(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.documents.iter().map(|(path, digest)| (path.as_str(), digest.as_str()))
+        let each = self.documents.iter();
+        each.flat_map(|(path, digests)| digests.iter().map(move |digest| (path.as_str(), digest.as_str())))
     }
 }
 

@@ -232,8 +232,8 @@ impl Run<'_> {
     /// Whether a file has the content that events or manifests name, or shows by itself that it is whole. What is
     /// created once counts as it was backed up first.
     pub(super) fn is_recorded(&self, folder: &Folder, path: &str, digest: &str) -> bool {
-        if let Some(recorded) = self.records.digest(path) {
-            return recorded == digest;
+        if self.records.digest(path).is_some() {
+            return self.records.has(path, digest);
         }
         if is_event(path) {
             return folder.read(path, MAX_EVENTS).is_ok_and(|bytes| is_whole(&bytes));

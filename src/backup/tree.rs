@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use super::{Fault, Finding};
-use crate::store::{ErrorKind, FileKind, Folder, LAYOUT_FILE, Meta, StoreError, is_temp_name};
+use crate::store::{ErrorKind, FileKind, Folder, LAYOUT_FILE, Meta, PRESENCE, StoreError, is_temp_name};
 
 /// How deep folders are followed.
 const DEPTH: usize = 32;
@@ -83,6 +83,8 @@ impl Tree {
             for entry in entries {
                 let path = format!("{path}/{}", entry.name);
                 match entry.kind {
+                    // Who is there now is of no use later.
+                    FileKind::Folder if depth == 0 && entry.name == PRESENCE => {}
                     FileKind::Folder if depth < DEPTH => folders.push((path, depth + 1)),
                     kind => self.add_entry(folder, path, kind)?,
                 }
@@ -166,7 +168,7 @@ pub(super) fn order(path: &str) -> (u8, &str, u8) {
 }
 
 /// A file of events: `2027-induk/jurnal/<writer>/….ron`.
-pub(super) fn is_event(path: &str) -> bool {
+pub fn is_event(path: &str) -> bool {
     let mut parts = path.split('/');
     !path.starts_with("arsip/") && parts.nth(1) == Some("jurnal") && parts.count() >= 1
 }
@@ -177,7 +179,7 @@ pub(super) fn is_view(path: &str) -> bool {
 }
 
 /// A file that is created once and never changes, though no event and no manifest names its content.
-pub(super) fn is_once(path: &str) -> bool {
+pub fn is_once(path: &str) -> bool {
     let ron = path.strip_suffix(".ron").is_some();
     path == LAYOUT_FILE
         || ron && (path.starts_with("sop/") || path.starts_with("arsip/pemeriksaan/"))

@@ -1,6 +1,6 @@
 //! Verifying a backup: every file of the mirror is read and compared, and the mirror is opened and counted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::error::BackupError;
 use super::list::Listed;
@@ -80,7 +80,7 @@ fn is_there(folder: &Folder, path: &str) -> Result<bool, StoreError> {
 /// What is recorded and gone from the data folder was not removed by anybody through the program: it stays in the
 /// mirror, so that a restore brings it back.
 fn is_lost(run: &Run<'_>, path: &str, digest: &str) -> bool {
-    let recorded = run.records.digest(path) == Some(digest);
+    let recorded = run.records.has(path, digest);
     !is_view(path) && !run.records.is_cleared(path) && (recorded || is_event(path) || is_once(path))
 }
 
@@ -92,11 +92,12 @@ fn find_missing(run: &mut Run<'_>, files: &[Listed], listed: &Tree) {
         files.iter().partition(|file| listed.files.contains_key(&file.path));
     let standing: BTreeSet<_> =
         standing.into_iter().map(|file| (cycle(&file.path), file.sha256.as_str())).collect();
-    let documents: BTreeMap<_, _> = run.records.documents().collect();
+    let documents: BTreeSet<_> = run.records.documents().collect();
+    let recorded: BTreeSet<_> = documents.iter().map(|(path, _)| *path).collect();
     let gone = documents.iter().filter(|(path, digest)| {
-        !listed.files.contains_key(**path) && !standing.contains(&(cycle(path), **digest))
+        !listed.files.contains_key(*path) && !standing.contains(&(cycle(path), *digest))
     });
-    let others = lost.iter().map(|file| file.path.as_str()).filter(|path| !documents.contains_key(path));
+    let others = lost.iter().map(|file| file.path.as_str()).filter(|path| !recorded.contains(path));
     let missing: BTreeSet<&str> = gone.map(|(path, _)| *path).chain(others).collect();
     let findings: Vec<_> = missing.into_iter().map(|path| Finding::new(path, Fault::Missing, &"")).collect();
     run.findings.extend(findings);

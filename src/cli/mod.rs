@@ -104,6 +104,10 @@ pub enum Action {
         path: PathBuf,
         /// Show faults alone.
         quiet: bool,
+        /// Repair what can be.
+        repair: bool,
+        /// The backup to take good copies from.
+        backup: Option<PathBuf>,
     },
     /// Seal a cycle.
     Seal {
@@ -189,7 +193,10 @@ pub fn run(command: &Command) -> ExitCode {
             output.error(&t!("cli.see_help"));
             Ok(Exit::Usage)
         }
-        Action::Check { path, quiet } => check::run(path, local, *quiet, &mut output),
+        Action::Check { path, quiet, repair, backup } => {
+            let (quiet, repair, backup, at) = (*quiet, *repair, backup.as_deref(), today.fixed_offset());
+            check::run(path, &settings, check::How { quiet, repair, backup, at }, &mut output)
+        }
         Action::Seal { root, cycle } => {
             work::seal(root, local, *cycle, &settings.name, today.fixed_offset(), &mut output)
         }

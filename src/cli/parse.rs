@@ -52,6 +52,8 @@ struct Options {
     version: bool,
     quiet: bool,
     json: bool,
+    repair: bool,
+    backup: Option<PathBuf>,
     years: Option<u32>,
     local: Option<PathBuf>,
     language: Option<Language>,
@@ -109,6 +111,8 @@ fn read(
             Arg::Short('V') | Arg::Long("version") => options.version = true,
             Arg::Short('q') | Arg::Long("quiet") => options.quiet = true,
             Arg::Long("json") => options.json = true,
+            Arg::Long("repair") => options.repair = true,
+            Arg::Long("backup") => options.backup = Some(parser.value().map_err(usage)?.into()),
             Arg::Long("years") => {
                 let value = text(&parser.value().map_err(usage)?);
                 let years = value.parse().ok().filter(|years| *years <= demo::MAX_YEARS);
@@ -148,8 +152,9 @@ fn action(words: Vec<OsString>, options: &Options) -> Result<Option<Action>, Wro
     let mut next = |command| words.next().ok_or(Usage::ArgumentMissing(command));
     let action = match command {
         "check" => {
-            only(options, command, &["quiet"])?;
-            Action::Check { path: next("check")?.into(), quiet: options.quiet }
+            only(options, command, &["quiet", "repair", "backup"])?;
+            let (quiet, repair, backup) = (options.quiet, options.repair, options.backup.clone());
+            Action::Check { path: next("check")?.into(), quiet, repair, backup }
         }
         "seal" => {
             only(options, command, &[])?;
@@ -195,6 +200,8 @@ fn only(options: &Options, command: &str, allowed: &[&str]) -> Result<(), Usage>
     let given = [
         ("quiet", options.quiet),
         ("json", options.json),
+        ("repair", options.repair),
+        ("backup", options.backup.is_some()),
         ("years", options.years.is_some()),
         ("renderer", options.renderer.is_some()),
         (process::CRASH_REPORT, options.crash_report.is_some()),

@@ -1,6 +1,7 @@
 //! The desk: one thread that owns the data folder, helpers for work that only reads, and the window's end
 //! of it all.
 
+mod care;
 mod opening;
 mod reading;
 mod sealing;
@@ -344,6 +345,15 @@ impl Owner {
         if matches!(request, Request::Open(_) | Request::Create { .. } | Request::CreateSample(_)) {
             return self.begin_opening(ticket, request, cancelled.clone());
         }
+        match request {
+            Request::Backup(target, pace) => self.back_up(ticket, target, pace, cancelled.clone()),
+            Request::FindBackups(chosen) => self.find_backups(ticket, chosen),
+            Request::Restore { from, root } => self.restore(ticket, from, &root, cancelled.clone()),
+            request => self.take_other(ticket, request, cancelled),
+        }
+    }
+
+    fn take_other(&mut self, ticket: Ticket, request: Request, cancelled: &Arc<AtomicBool>) {
         if let Request::LookOutside(id) = request {
             return self.look_outside(ticket, id, cancelled.clone());
         }
@@ -439,6 +449,9 @@ impl Owner {
             | Request::Export(..)
             | Request::OpenDossier(_)
             | Request::LookOutside(_)
+            | Request::Backup(..)
+            | Request::FindBackups(_)
+            | Request::Restore { .. }
             | Request::Seal(..) => {
                 // `take` has handed these to a thread of their own.
                 Err(Trouble::NothingOpen)
@@ -508,6 +521,7 @@ impl Owner {
         let problems = workspace.problems().into();
         self.back.report(Report::Snapshot(Snapshot {
             root: workspace.root().to_owned(),
+            store: workspace.store().to_owned(),
             cycles: self.cycles.clone(),
             calendar: Arc::new(office.calendar().clone()),
             office: Arc::new(office.clone()),

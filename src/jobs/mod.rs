@@ -6,12 +6,14 @@
 
 mod desk;
 mod gather;
+mod pace;
 mod progress;
 mod request;
 mod snapshot;
 
 pub use desk::{Desk, Wake};
 pub use gather::{Found, Unfit, gather};
+pub use pace::Pace;
 pub use progress::JobProgress;
 pub use request::{Outcome, Report, Request, Ticket, Trouble};
 pub use snapshot::Snapshot;

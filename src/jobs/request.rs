@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Found, Looked, OpenedDossier, Snapshot};
+use super::{Found, Looked, OpenedDossier, Pace, Snapshot};
 use crate::archive;
+use crate::backup;
 use crate::cycle::{Command, CycleId, EventId, Refusal};
 use crate::demo::DemoError;
 use crate::sop::Sop;
@@ -60,6 +61,17 @@ pub enum Request {
     Check(String),
     /// Write a dossier as ZIP.
     Export(String, PathBuf),
+    /// Back up the data folder to a disk or folder.
+    Backup(PathBuf, Pace),
+    /// Look for backups in a folder.
+    FindBackups(PathBuf),
+    /// Restore a backup to an empty folder.
+    Restore {
+        /// The backup.
+        from: PathBuf,
+        /// The new data folder.
+        root: PathBuf,
+    },
 }
 
 /// What comes from the desk.
@@ -114,6 +126,12 @@ pub enum Outcome {
     },
     /// Where the ZIP lies.
     Exported(PathBuf),
+    /// The data folder is backed up.
+    BackedUp(Arc<backup::Done>),
+    /// Backups that stand in a folder.
+    BackupsFound(Vec<backup::Found>),
+    /// A data folder is restored.
+    Restored(PathBuf, Arc<backup::Restored>),
     /// The SOP was saved.
     SopSaved,
 }
@@ -133,6 +151,9 @@ pub enum Trouble {
     /// A dossier that could not be sealed or exported.
     #[error(transparent)]
     Sealing(Arc<archive::ArchiveError>),
+    /// A backup or a restore that came to no end.
+    #[error(transparent)]
+    Backup(Arc<backup::BackupError>),
     /// Nobody seals a cycle twice at once.
     #[error("{0:?} is being sealed")]
     AlreadySealing(CycleId),

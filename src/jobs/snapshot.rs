@@ -15,6 +15,8 @@ use crate::store::{Office, Present, Problem, StoreError};
 pub struct Snapshot {
     /// Where it lies; to be shown, not to be read from.
     pub root: PathBuf,
+    /// Its id.
+    pub store: String,
     /// The working cycles.
     pub cycles: BTreeMap<CycleId, Arc<Cycle>>,
     /// The office's own data.

@@ -184,6 +184,11 @@ pub fn is_whole(bytes: &[u8]) -> bool {
     bytes.len() as u64 <= MAX_EVENT && read_file::<Anything>(bytes).1.is_none()
 }
 
+/// Whether at least one event of a file can be read.
+pub fn holds_events(bytes: &[u8]) -> bool {
+    !read_file::<Anything>(bytes).0.is_empty()
+}
+
 /// A body that nothing is known of: every one reads as that of a newer version.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 enum Anything {}

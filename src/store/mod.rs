@@ -35,7 +35,7 @@ mod windows;
 pub use copy::Copied;
 pub use digest::{Algorithm, Hasher, digest_file, sha256};
 pub use disk::{Disk, Entry, FileKind, Meta, ReadFile, WriteFile, is_temp, is_temp_name};
-pub use envelope::{Body, is_whole};
+pub use envelope::{Body, holds_events, is_whole};
 pub use error::{ErrorKind, StoreError};
 pub use folder::{Folder, temp_name_says};
 pub use hash_line::{read_hash_line, with_hash_line};
@@ -46,7 +46,7 @@ pub use look_only::LookOnly;
 pub use office::{Office, OfficeChange, Person};
 pub use os_disk::{OsDisk, origin_mark};
 pub use portable::Portable;
-pub use presence::{Here, Presence, Present};
+pub use presence::{FOLDER as PRESENCE, Here, Presence, Present};
 pub use problem::{Problem, ProblemKind};
 pub use progress::{Cancelled, Progress, Quiet};
 pub use workspace::{

@@ -40,6 +40,11 @@ impl Outbox {
         Self { here: self.here.below(name), there: self.there.below(name), ..self.clone() }
     }
 
+    /// Id of the data folder.
+    pub(super) fn store(&self) -> &str {
+        &self.store
+    }
+
     /// Where the parcels lie.
     pub(super) fn here(&self) -> &Folder {
         &self.here

@@ -20,7 +20,7 @@ use crate::cycle::{CycleId, WriterId};
 use crate::sop::StepNo;
 
 /// Folder of the files below that of a cycle.
-const FOLDER: &str = "hadir";
+pub const FOLDER: &str = "hadir";
 /// Layout of the file.
 const VERSION: u32 = 1;
 /// Largest file that is read, in bytes.

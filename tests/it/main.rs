@@ -5,6 +5,7 @@
 mod archive;
 mod backup;
 mod catalogues;
+mod check;
 #[cfg(feature = "window")]
 mod cli;
 mod demo;

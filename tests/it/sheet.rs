@@ -56,6 +56,7 @@ impl Window {
             newer: Arc::default(),
             undelivered: 0,
             held_up: None,
+            store: "0123456789abcdef".repeat(2),
         });
         model.nav.page = Page::Cycle;
         model.nav.cycle = Some(course.cycle.id);

@@ -38,7 +38,7 @@ impl Owner {
     }
 
     /// Runs work beside the desk, and reports what came of it.
-    fn report_beside(
+    pub(super) fn report_beside(
         &self,
         ticket: Ticket,
         work: impl FnOnce() -> Result<Outcome, Trouble> + Send + 'static,

@@ -99,6 +99,11 @@ impl Workspace {
         &self.folder
     }
 
+    /// Id of the data folder.
+    pub fn store(&self) -> &str {
+        self.outbox.store()
+    }
+
     /// Whether nothing can be written to the folder. Everything can still be read.
     pub fn is_read_only(&self) -> bool {
         self.read_only

@@ -4,10 +4,12 @@ mod ask;
 mod assign;
 mod details;
 mod filing;
+mod findings;
 mod help;
 mod move_document;
 mod new_cycle;
 mod removed;
+mod restore;
 mod risky;
 mod seal;
 mod seal_check;
@@ -17,8 +19,10 @@ mod search_hits;
 use std::path::PathBuf;
 
 use eframe::egui::Context;
+use rust_i18n::t;
 
 use super::shell::{Action, Model};
+use crate::backup;
 use crate::cycle::{CycleId, EventId};
 use crate::sop::StepNo;
 use crate::ui::platform::open::Risk;
@@ -27,9 +31,11 @@ pub use ask::Ask;
 pub use assign::Assign;
 pub use details::Details;
 pub use filing::direct;
+pub use findings::{Findings, finding_ui};
 pub use move_document::MoveDocument;
 pub use new_cycle::NewCycle;
 pub use removed::Removed;
+pub use restore::Restore;
 pub use seal::SealForm;
 pub use search::Search;
 
@@ -52,6 +58,10 @@ pub enum Modal {
     Search(Search),
     /// Documents that were removed.
     Removed(Removed),
+    /// Which backup is restored, and where to.
+    Restore(Restore),
+    /// Files with something wrong, to be read.
+    Findings(Findings),
     /// Keys and short help.
     Help,
     /// A document that may carry more than text is about to be opened.
@@ -96,6 +106,8 @@ impl Modal {
             Self::Seal(dialog) => dialog.show(ctx, model),
             Self::Search(dialog) => dialog.show(ctx, model),
             Self::Removed(dialog) => dialog.show(ctx, model),
+            Self::Restore(dialog) => dialog.show(ctx, model),
+            Self::Findings(dialog) => dialog.show(ctx),
             Self::Help => help::show(ctx, model),
             Self::Risky(path, risk) => risky::show(ctx, path, *risk),
         }
@@ -109,6 +121,22 @@ impl Modal {
     /// Search and commands.
     pub fn search() -> Self {
         Self::Search(Search::default())
+    }
+
+    /// What is the matter with a backup.
+    pub fn backup_findings(done: &backup::Done) -> Self {
+        let title = t!("backup.findings.title", n = done.findings.len()).into_owned();
+        Self::Findings(Findings::new(title, t!("backup.findings.text").into_owned(), done.findings.clone()))
+    }
+
+    /// What could not be restored.
+    pub fn restore_findings(restored: &backup::Restored) -> Self {
+        let title = t!("restore.findings.title", n = restored.findings.len()).into_owned();
+        Self::Findings(Findings::new(
+            title,
+            t!("restore.findings.text").into_owned(),
+            restored.findings.clone(),
+        ))
     }
 
     /// Write a note on a step or on the cycle.

@@ -6,7 +6,7 @@ use eframe::egui::{Label, ScrollArea, Ui, vec2};
 use rust_i18n::t;
 
 use super::components::{Banner, Button, Severity, TextField, card, icon, segmented};
-use super::shell::{Action, Folder, View};
+use super::shell::{Action, Care, Folder, View, jobs_ui};
 use super::theme::{TokensExt as _, icons, space, text};
 use super::words;
 use crate::calendar::Language;
@@ -31,7 +31,7 @@ impl Default for FirstRun {
 
 /// `Renja` in the documents of this person: found by everybody, in every backup. Beside the program if it is
 /// portable.
-fn default_folder() -> Option<PathBuf> {
+pub fn default_folder() -> Option<PathBuf> {
     if let Some(portable) = Portable::here() {
         return Some(portable.data());
     }
@@ -103,11 +103,18 @@ fn form_ui(ui: &mut Ui, state: &mut FirstRun, view: &mut View<'_>) {
         }
     });
     ui.add_space(space::M);
-    ui.horizontal(|ui| {
+    // A restore that goes on here.
+    jobs_ui(ui, view);
+    ui.horizontal_wrapped(|ui| {
         let open = Button::secondary(t!("first_run.open")).icon(icons::FOLDER_OPEN);
         if ui.add(open).on_hover_text(t!("first_run.open_tip")).clicked() {
             remember_person(state, view);
             view.act(Action::PickDataFolder);
+        }
+        let restore = Button::secondary(t!("restore.open")).icon(icons::CLOCK_COUNTER_CLOCKWISE);
+        if ui.add(restore).on_hover_text(t!("restore.open_tip")).clicked() {
+            remember_person(state, view);
+            view.act(Action::Care(Care::PickBackup));
         }
         let sample = Button::quiet(t!("first_run.sample")).icon(icons::EYE);
         if ui.add(sample).on_hover_text(t!("first_run.sample_tip")).clicked() {

@@ -8,7 +8,7 @@ use rust_i18n::t;
 use super::components::{
     Banner, Button, Severity, Status, badge, card, empty_state, icon_text, page, page_title, section_heading,
 };
-use super::shell::{Action, Page, UiCommand, View};
+use super::shell::{Action, Care, Page, UiCommand, View, last_backup};
 use super::theme::{TokensExt as _, icons, space, text};
 use super::words;
 use crate::cycle::{Cycle, CycleId, StepStatus};
@@ -34,6 +34,7 @@ pub fn show(ui: &mut Ui, _state: &mut HomePage, view: &mut View<'_>) {
             }
         });
         holidays_ui(ui, view);
+        backup_warning_ui(ui, view);
         ui.add_space(space::M);
         let working: Vec<_> = cycles.iter().filter(|cycle| !cycle.state().is_sealed()).collect();
         if working.is_empty() {
@@ -56,6 +57,7 @@ pub fn show(ui: &mut Ui, _state: &mut HomePage, view: &mut View<'_>) {
         ui.add_space(space::M);
         archive_ui(ui, view);
         ui.add_space(space::L);
+        backup_ui(ui, view);
         safety_ui(ui, view);
         ui.add_space(space::XL);
     });
@@ -214,6 +216,37 @@ fn archive_ui(ui: &mut Ui, view: &mut View<'_>) {
     if let Some(folder) = open {
         view.act(Action::OpenDossier(Some(folder)));
     }
+}
+
+/// Old backups, damaged ones and those that were never made stand at the top, with the way out.
+fn backup_warning_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let (words, severity) = last_backup(view.model);
+    if severity == Severity::Success {
+        return;
+    }
+    let chosen = view.model.backup().is_some();
+    let (text, button) = if chosen {
+        (t!("backup.plug_in"), t!("backup.now"))
+    } else {
+        (t!("backup.choose_first"), t!("backup.set_up"))
+    };
+    let clicked = Banner::new(severity, &words)
+        .text(&text)
+        .show_with(ui, |ui| ui.add(Button::secondary(button).small()).clicked());
+    if clicked {
+        view.act(if chosen { Action::Care(Care::BackUp) } else { Action::Go(Page::Settings) });
+    }
+    ui.add_space(space::S);
+}
+
+/// The same in a line while all is well.
+fn backup_ui(ui: &mut Ui, view: &View<'_>) {
+    let (words, severity) = last_backup(view.model);
+    if severity != Severity::Success {
+        return;
+    }
+    let ink = ui.tokens().done.ink;
+    icon_text(ui, icons::HARD_DRIVE, text::body(words).color(ink), ink);
 }
 
 /// How the last checks of the archive went, from the office's own journal.

@@ -14,6 +14,12 @@ use crate::ui::shell::Target;
 pub enum Purpose {
     /// The data folder to open.
     DataFolder,
+    /// The disk or folder for the backup.
+    BackupTarget,
+    /// A backup to restore.
+    Backup,
+    /// The folder to restore to.
+    RestoreTo,
     /// Files for a place of the sheet.
     Files(CycleId, Target),
     /// Where the ZIP of a dossier goes.
@@ -67,7 +73,7 @@ impl Picker {
         }
         // The future is made here: some systems want that on the main thread.
         let answer: std::pin::Pin<Box<dyn Future<Output = Vec<PathBuf>> + Send>> = match &purpose {
-            Purpose::DataFolder => {
+            Purpose::DataFolder | Purpose::BackupTarget | Purpose::Backup | Purpose::RestoreTo => {
                 let folder = dialog.pick_folder();
                 Box::pin(async move { folder.await.map(|file| file.path().to_owned()).into_iter().collect() })
             }

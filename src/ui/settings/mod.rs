@@ -1,5 +1,6 @@
 //! Pengaturan: this PC, the office, its holidays and hours, the data folder.
 
+mod backup;
 mod holidays;
 mod office;
 
@@ -31,6 +32,8 @@ pub fn show(ui: &mut Ui, state: &mut SettingsPage, view: &mut View<'_>) {
         card(ui, |ui| office::show(ui, &mut state.office, view));
         ui.add_space(space::M);
         card(ui, |ui| holidays::show(ui, &mut state.holidays, view));
+        ui.add_space(space::M);
+        card(ui, |ui| backup::show(ui, view));
         ui.add_space(space::M);
         card(ui, |ui| folder_ui(ui, view));
         ui.add_space(space::XL);

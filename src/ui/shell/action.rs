@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use super::care::Care;
 use crate::calendar::Language;
 use crate::cycle::{Command, CycleId, EventId, FileRef};
 use crate::jobs::{Adopt, Attach, OfficeChange, Theme, Ticket};
@@ -140,6 +141,8 @@ pub enum Action {
     Check(String),
     /// Choose a place and export a dossier as ZIP.
     Export(String),
+    /// Something for the safety of the data folder.
+    Care(Care),
     /// Stop a running job.
     CancelJob(Ticket),
     /// Save an edited SOP as a new version, which later cycles use.

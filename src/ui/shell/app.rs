@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::Local;
+use chrono::{DateTime, FixedOffset, Local};
 use eframe::egui::{self, CentralPanel, Ui};
 
 use super::model::{Folder, Model};
 use super::reports::{Pending, Why};
-use super::{Action, Drops, Page, Target, UiCommand, View, apply, chrome, waiting};
+use super::{Action, Drops, Page, Target, UiCommand, View, apply, care, chrome, waiting};
 use crate::cycle::CycleId;
 use crate::jobs::{Desk, Here, LocalSettings, Request, Ticket};
 use crate::sop::StepNo;
@@ -57,6 +57,8 @@ pub struct App {
     looked: Looked,
     /// What colleagues were last told is on screen.
     here: Option<Here>,
+    /// No backup is begun unasked before.
+    pub(super) backup_after: Option<DateTime<FixedOffset>>,
 }
 
 /// How often a folder that is waited for is looked for.
@@ -110,6 +112,7 @@ impl App {
             looked_for_folder: Instant::now(),
             looked: Looked::default(),
             here: None,
+            backup_after: None,
         };
         // Ctrl+Q would close while a copy runs; closing goes the same way as the cross.
         ctx.options_mut(|options| options.quit_shortcuts.clear());
@@ -262,6 +265,7 @@ impl eframe::App for App {
         self.take_reports(ctx);
         self.look_outside(ctx);
         self.tell_here();
+        care::look(self, ctx);
         if let Some(picked) = self.picker.picked() {
             apply::picked(self, ctx, picked);
         }

@@ -8,7 +8,7 @@ use rust_i18n::t;
 use super::app::App;
 use super::model::{Folder, Running};
 use super::reports::{Pending, Why};
-use super::{Action, Page};
+use super::{Action, Care, Page, care};
 use crate::cycle::{Command, CycleId, Refusal};
 use crate::jobs::{Request, Theme, Trouble};
 use crate::process::log_file;
@@ -127,6 +127,7 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
             let name = format!("{folder}.zip");
             app.picker.pick(Purpose::Export(folder), &t!("picker.export"), Some(&name));
         }
+        Action::Care(intent) => care::act(app, intent),
         Action::CancelJob(ticket) => app.desk.cancel(ticket),
         Action::SaveSop(sop) => app.send(Request::SaveSop(sop), Pending::SaveSop),
 
@@ -160,6 +161,14 @@ pub(super) fn picked(app: &mut App, ctx: &Context, picked: Picked) {
     let Some(first) = paths.first().cloned() else { return };
     let action = match purpose {
         Purpose::DataFolder => Action::OpenFolder(first),
+        Purpose::BackupTarget => Action::Care(Care::SetTarget(first)),
+        Purpose::Backup => Action::Care(Care::FindBackups(first)),
+        Purpose::RestoreTo => {
+            if let Some(Modal::Restore(restore)) = &mut app.modal {
+                restore.set_folder(&first);
+            }
+            return;
+        }
         Purpose::Files(cycle, target) => Action::FilesIn { cycle, target: Some(target), sure: true, paths },
         Purpose::Export(folder) => {
             let what = t!("shell.job.export", title = folder).into_owned();
@@ -190,10 +199,17 @@ impl App {
         self.pending.insert(ticket, pending);
     }
 
-    fn send_long(&mut self, request: Request, pending: Pending, what: String, cancellable: bool) {
+    pub(super) fn send_long(&mut self, request: Request, pending: Pending, what: String, cancellable: bool) {
         let ticket = self.desk.send(request);
         self.pending.insert(ticket, pending);
-        self.model.running.push(Running { ticket, what, file: String::new(), progress: (0, 0), cancellable });
+        self.model.running.push(Running {
+            ticket,
+            what,
+            file: String::new(),
+            progress: (0, 0),
+            cancellable,
+            pace: None,
+        });
     }
 }
 

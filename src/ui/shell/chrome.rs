@@ -5,9 +5,9 @@ use eframe::egui::{
 };
 use rust_i18n::t;
 
-use super::{Action, Page, UiCommand, View, banners};
+use super::{Action, Care, Page, UiCommand, View, banners};
 use crate::jobs::Trouble;
-use crate::ui::components::{Button, RAIL_WIDTH, icon_text, progress, rail_item};
+use crate::ui::components::{Button, IconButton, RAIL_WIDTH, icon_text, progress, rail_item};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::ui::words;
 
@@ -79,7 +79,8 @@ pub(super) fn top_ui(ui: &mut Ui, view: &mut View<'_>) {
     });
 }
 
-fn jobs_ui(ui: &mut Ui, view: &mut View<'_>) {
+/// What is under way, with the ways to stop it.
+pub fn jobs_ui(ui: &mut Ui, view: &mut View<'_>) {
     for job in view.model.running.iter().take(2).cloned().collect::<Vec<_>>() {
         let (done, total) = job.progress;
         let fraction = (total > 0).then(|| done as f32 / total as f32);
@@ -90,6 +91,17 @@ fn jobs_ui(ui: &mut Ui, view: &mut View<'_>) {
             ui.allocate_ui(vec2(width, 28.0), |ui| progress(ui, &words, fraction, job.cancellable)).inner;
         if stop {
             view.act(Action::CancelJob(job.ticket));
+        }
+        if let Some(pace) = &job.pace {
+            let paused = pace.is_paused();
+            let (icon, name) = if paused {
+                (icons::PLAY, t!("shell.resume_job", what = job.what))
+            } else {
+                (icons::PAUSE, t!("shell.pause_job", what = job.what))
+            };
+            if ui.add(IconButton::new(icon, name).small()).clicked() {
+                view.act(Action::Care(Care::Pause(job.ticket, !paused)));
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ pub mod action;
 mod app;
 mod apply;
 mod banners;
+mod care;
 mod chrome;
 pub mod command;
 pub mod drops;
@@ -14,6 +15,8 @@ pub mod waiting;
 
 pub use action::{Action, Page, Target};
 pub use app::App;
+pub use care::{Care, last_backup};
+pub use chrome::jobs_ui;
 pub use command::UiCommand;
 pub use drops::Drops;
 pub use model::{Folder, Model, Nav};

@@ -7,10 +7,12 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::action::Page;
+use crate::backup;
 use crate::calendar::{Calendar, Language};
 use crate::cycle::{Cycle, CycleId, EventId, FileRef, StepTiming, timeline};
-use crate::jobs::{LocalSettings, Looked, OpenedDossier, OutsideKind, Snapshot, Ticket, Trouble};
+use crate::jobs::{LocalSettings, Looked, OpenedDossier, OutsideKind, Pace, Snapshot, Ticket, Trouble};
 use crate::sop::StepNo;
+use crate::store::BackupChoice;
 
 /// State of the data folder.
 #[derive(Debug, Default)]
@@ -59,6 +61,8 @@ pub struct Running {
     pub progress: (u64, u64),
     /// Whether it can be cancelled.
     pub cancellable: bool,
+    /// By which it can be paused, if it can.
+    pub pace: Option<Pace>,
 }
 
 /// All that views read. Only [`super::apply`] and the jobs' reports change it.
@@ -80,6 +84,8 @@ pub struct Model {
     pub outside: Option<(CycleId, Looked)>,
     /// The last check of each dossier in this run of the program.
     pub checks: BTreeMap<String, Arc<crate::archive::Report>>,
+    /// The last backup in this run of the program.
+    pub backed_up: Option<Arc<backup::Done>>,
     /// Files whose banner was dismissed.
     pub dismissed: BTreeSet<PathBuf>,
     /// Risky documents that the person has opened all the same in this run of the program.
@@ -103,6 +109,7 @@ impl Model {
             dossier: None,
             outside: None,
             checks: BTreeMap::new(),
+            backed_up: None,
             dismissed: BTreeSet::new(),
             trusted: BTreeSet::new(),
             now,
@@ -117,6 +124,11 @@ impl Model {
             Folder::Open(snapshot) => Some(snapshot),
             _ => None,
         }
+    }
+
+    /// Where the open data folder is backed up, and how the last time went.
+    pub fn backup(&self) -> Option<&BackupChoice> {
+        self.settings.backups.get(&self.snapshot()?.store)
     }
 
     /// Whether what is told of a data folder is to be shown: while another one is opened, it is not.

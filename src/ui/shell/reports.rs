@@ -6,11 +6,11 @@ use eframe::egui::{Context, ViewportCommand};
 use rust_i18n::t;
 
 use super::app::App;
-use super::model::Folder;
+use super::model::{Folder, Running};
 use super::{Action, Target, apply};
 use crate::archive::Verdict;
 use crate::cycle::{Command, CycleId, EventId};
-use crate::jobs::{Attach, Found, OfficeChange, Outcome, Report, Ticket, Trouble};
+use crate::jobs::{Attach, Found, OfficeChange, Outcome, Pace, Report, Ticket, Trouble};
 use crate::sop::StepNo;
 use crate::ui::components::{Severity, Toast};
 use crate::ui::dialogs::{Assign, Modal, MoveDocument};
@@ -41,6 +41,13 @@ pub(super) enum Pending {
     Export,
     Dossier(String),
     SaveSop,
+    /// The data folder is backed up; `asked` when a person wants it now.
+    Backup {
+        asked: bool,
+        pace: Pace,
+    },
+    FindBackups,
+    Restore,
 }
 
 /// Why a data folder is being opened.
@@ -71,8 +78,16 @@ impl Pending {
             | Self::Look
             | Self::Seal
             | Self::Export
-            | Self::Dossier(_) => false,
+            | Self::Dossier(_)
+            | Self::Backup { .. }
+            | Self::FindBackups
+            | Self::Restore => false,
         }
+    }
+
+    /// Whether it backs up.
+    pub(super) fn is_backup(&self) -> bool {
+        matches!(self, Self::Backup { .. })
     }
 }
 
@@ -90,6 +105,21 @@ impl App {
                     ctx.send_viewport_cmd(ViewportCommand::Focus);
                 }
                 Report::Progress { ticket, file, bytes } => {
+                    // What nobody asked for shows once it has really begun.
+                    if let Some(Pending::Backup { asked: false, pace }) = self.pending.get(&ticket)
+                        && !self.model.running.iter().any(|job| job.ticket == ticket)
+                    {
+                        let (what, pace) = (t!("backup.job").into_owned(), Some(pace.clone()));
+                        let (file, progress) = (String::new(), (0, 0));
+                        self.model.running.push(Running {
+                            ticket,
+                            what,
+                            file,
+                            progress,
+                            cancellable: true,
+                            pace,
+                        });
+                    }
                     if let Some(job) = self.model.running.iter_mut().find(|job| job.ticket == ticket) {
                         job.file = file;
                         job.progress = bytes;
@@ -109,6 +139,7 @@ impl App {
             (Err(trouble), Pending::Open(root, why)) => self.folder_failed(ctx, root, why, trouble),
             // It is looked again soon; a folder that can't be reached has its banner.
             (Err(trouble), Pending::Look) => log::warn!("{trouble}"),
+            (Err(trouble), Pending::Backup { asked, .. }) => self.backup_failed(ctx, &trouble, asked),
             (Err(Trouble::Cancelled), _) => self.note(Toast::new(Severity::Info, t!("shell.cancelled")), ctx),
             (Err(trouble), pending) => {
                 apply::fail(self, ctx, &trouble);
@@ -208,6 +239,9 @@ impl App {
                 let words = t!("shell.exported", path = path.display()).into_owned();
                 self.note(Toast::new(Severity::Success, words), ctx);
             }
+            (Outcome::BackedUp(done), Pending::Backup { asked, .. }) => self.backed_up(ctx, &done, asked),
+            (Outcome::BackupsFound(found), _) => self.backups_found(found),
+            (Outcome::Restored(root, restored), _) => self.restored(ctx, root, &restored),
             (Outcome::SopSaved, _) => self.note(Toast::new(Severity::Success, t!("shell.sop_saved")), ctx),
             _ => {}
         }

@@ -127,6 +127,7 @@ impl Sample {
             newer: Arc::default(),
             undelivered: 0,
             held_up: None,
+            store: "0123456789abcdef".repeat(2),
         }
     }
 

@@ -4,6 +4,7 @@ use rust_i18n::t;
 
 use super::{cycle_title, file_name, refused};
 use crate::archive::{self, ArchiveError, ZipFault};
+use crate::backup::BackupError;
 use crate::calendar::Language;
 use crate::cycle::Missing;
 use crate::jobs::Trouble;
@@ -34,6 +35,7 @@ pub fn trouble(trouble: &Trouble) -> Said {
         Trouble::Store(error) => store(error),
         Trouble::Archive(error) => archive(error),
         Trouble::Sealing(error) => sealing(error),
+        Trouble::Backup(error) => backup(error),
         Trouble::AlreadySealing(id) => {
             let title = t!("trouble.already_sealing.title", cycle = cycle_title(*id));
             said(Severity::Info, title, t!("trouble.already_sealing.text"), details)
@@ -175,6 +177,26 @@ pub fn missing(missing: &[Missing]) -> String {
         Some(by) => t!("words.missing_of", n = missing.events, by = by),
     });
     each.collect::<Vec<_>>().join(", ")
+}
+
+/// Says why a backup or a restore came to no end. What stood before stands.
+fn backup(error: &BackupError) -> Said {
+    let name = |path: &std::path::Path| path.display().to_string();
+    let (key, file) = match error {
+        BackupError::Store(inner) if matches!(inner.kind(), ErrorKind::DiskFull(_)) => {
+            ("backup_full", String::new())
+        }
+        BackupError::Store(inner) => return store(inner),
+        BackupError::Cancelled => ("cancelled", String::new()),
+        BackupError::InsideDataFolder(path) => ("backup_inside", name(path)),
+        BackupError::OtherStore(path) => ("backup_other", name(path)),
+        BackupError::TargetAway(path) => ("backup_away", name(path)),
+        BackupError::NotABackup(path) => ("not_a_backup", name(path)),
+        BackupError::NotEmpty(path) => ("restore_not_empty", name(path)),
+        BackupError::NotVerified(_) => ("backup_not_verified", String::new()),
+    };
+    let title = t!(format!("trouble.{key}.title"), file = file);
+    said(Severity::Error, title, t!(format!("trouble.{key}.text"), file = file), error.to_string())
 }
 
 /// Says what of the archive could not be listed.

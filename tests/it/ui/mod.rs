@@ -1,6 +1,7 @@
 //! The window's pages and dialogs, by their accessible names.
 
 mod archive_page;
+mod backup;
 mod duplicates;
 mod english;
 mod outside;

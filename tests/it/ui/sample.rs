@@ -208,6 +208,7 @@ pub fn model(archive: Index, cycles: Vec<Cycle>) -> Model {
         newer: Arc::default(),
         undelivered: 0,
         held_up: None,
+        store: "0123456789abcdef".repeat(2),
     });
     model
 }

@@ -1,0 +1,126 @@
+//! The repair. A file is moved aside or brought back; none is deleted, and none is overwritten.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::{Examination, Finding, Remedy};
+use crate::backup::{BackupError, Copies};
+use crate::store::{Algorithm, ErrorKind, Folder, Progress, StoreError};
+
+/// Folder of what was moved aside, below the data folder.
+pub const QUARANTINE: &str = "karantina";
+
+/// What a repair has done.
+#[derive(Debug, Clone, Default)]
+pub struct Repaired {
+    /// Files that were moved aside.
+    pub quarantined: usize,
+    /// Files that stand whole at their place again.
+    pub restored: usize,
+    /// What could not be done; each file is as it was.
+    pub failed: Vec<(String, StoreError)>,
+}
+
+/// Does what an examination proposes. A note in the quarantine says beforehand where each file comes from.
+pub fn repair(
+    folder: &Folder,
+    examination: &Examination,
+    copies: Option<&Copies>,
+    at: DateTime<FixedOffset>,
+    progress: &dyn Progress,
+) -> Result<Repaired, BackupError> {
+    let day = format!("{QUARANTINE}/{}", at.date_naive());
+    let mut plan = Vec::new();
+    for (finding, remedy) in examination.remedies() {
+        let there = folder.metadata(&finding.path)?.is_some();
+        let aside = there && !matches!(remedy, Remedy::PutBack(_));
+        let to = aside.then(|| free(folder, &day, &finding.path)).transpose()?;
+        plan.push((finding, remedy, to));
+    }
+    let mut done = Repaired::default();
+    if plan.is_empty() {
+        return Ok(done);
+    }
+    write_note(folder, &day, &plan, at)?;
+    for (finding, remedy, to) in &plan {
+        progress.advance(0, &finding.path)?;
+        match carry_out(folder, finding, remedy, to.as_deref(), copies, progress) {
+            Ok(()) => {
+                done.quarantined += usize::from(to.is_some());
+                done.restored += usize::from(!matches!(remedy, Remedy::Quarantine));
+            }
+            Err(error) if error.is_cancelled() => return Err(BackupError::Cancelled),
+            Err(error) => done.failed.push((finding.path.clone(), error)),
+        }
+    }
+    Ok(done)
+}
+
+fn carry_out(
+    folder: &Folder,
+    finding: &Finding,
+    remedy: &Remedy,
+    aside: Option<&str>,
+    copies: Option<&Copies>,
+    progress: &dyn Progress,
+) -> Result<(), StoreError> {
+    let path = finding.path.as_str();
+    match (remedy, copies) {
+        (Remedy::Quarantine, _) => aside.map_or(Ok(()), |aside| folder.rename(path, aside)),
+        (Remedy::PutBack(own), _) => folder.rename(path, own),
+        (Remedy::Replace { .. }, None) => Err(StoreError::new(ErrorKind::NotFound, path)),
+        (Remedy::Replace { from, sha256 }, Some(copies)) => {
+            // The good copy stands beside the place before the damaged file leaves it.
+            let parent = path.rsplit_once('/').map_or(String::new(), |(parent, _)| format!("{parent}/"));
+            let good = format!("{parent}{}", folder.temp_name());
+            let source = copies.folder().path(from)?;
+            let written = folder.copy_in(&source, &good, &[Algorithm::Sha256], progress)?;
+            let placed = if written.digests.concat() == *sha256 {
+                aside
+                    .map_or(Ok(()), |aside| folder.rename(path, aside))
+                    .and_then(|()| folder.rename(&good, path))
+            } else {
+                Err(StoreError::new(ErrorKind::ReadBackDiffers, source))
+            };
+            if let Err(error) = placed {
+                folder.remove_unfinished(&good)?;
+                return Err(error);
+            }
+            // A sealed dossier can't be written to.
+            if path.starts_with("arsip/") { folder.set_readonly(path, true) } else { Ok(()) }
+        }
+    }
+}
+
+/// What goes where, and why, for whoever looks into the quarantine. Created once, before anything moves.
+fn write_note(
+    folder: &Folder,
+    day: &str,
+    plan: &[(&Finding, &Remedy, Option<String>)],
+    at: DateTime<FixedOffset>,
+) -> Result<(), StoreError> {
+    let mut note =
+        String::from("Dipindah ke karantina oleh Periksa dan perbaiki. Tidak ada yang dihapus.\r\n\r\n");
+    for (finding, _, to) in plan {
+        if let Some(to) = to {
+            // Writing to a String can't fail.
+            let _ = write!(
+                note,
+                "dari   {}\r\nke     {to}\r\nsebab  {:?} {}\r\n\r\n",
+                finding.path, finding.what, finding.detail
+            );
+        }
+    }
+    if plan.iter().all(|(_, _, to)| to.is_none()) {
+        return Ok(());
+    }
+    let name = folder.free_name(day, &format!("CATATAN {}.txt", at.format("%H.%M.%S")))?;
+    folder.create_file(&format!("{day}/{name}"), note.as_bytes())
+}
+
+fn free(folder: &Folder, day: &str, path: &str) -> Result<String, StoreError> {
+    let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let parent = if parent.is_empty() { day.to_owned() } else { format!("{day}/{parent}") };
+    Ok(format!("{parent}/{}", folder.free_name(&parent, name)?))
+}

@@ -1,0 +1,89 @@
+//! What is the matter with which files: a list to read, with what it means for the person.
+
+use eframe::egui::{Context, Label, Ui, vec2};
+use rust_i18n::t;
+
+use super::Answer;
+use crate::backup::{Fault, Finding};
+use crate::ui::components::{Dialog, badge_text, truncated};
+use crate::ui::shell::Action;
+use crate::ui::theme::{Tokens, TokensExt as _, Tone, icons, space, text};
+
+/// Files that are listed; with more, a person looks at the folder.
+const LISTED: usize = 200;
+/// Width of the word of a finding, so that the files stand in line.
+const WORD_WIDTH: f32 = 108.0;
+
+/// What is shown.
+#[derive(Debug, Clone)]
+pub struct Findings {
+    title: String,
+    text: String,
+    list: Vec<Finding>,
+}
+
+impl Findings {
+    /// A list under a title, and what it means.
+    pub fn new(title: String, text: String, list: Vec<Finding>) -> Self {
+        Self { title, text, list }
+    }
+
+    /// Draws it.
+    pub fn show(&self, ctx: &Context) -> Answer {
+        let close = t!("backup.close");
+        let mut copy = false;
+        let dialog = Dialog::new("findings", &self.title, &close).without_cancel();
+        let ((), answer) = dialog.show(ctx, |ui, _| {
+            ui.add(Label::new(text::body(&self.text)).wrap());
+            ui.add_space(space::M);
+            for finding in self.list.iter().take(LISTED) {
+                let (word, tone) = word(finding.fault, ui.tokens());
+                finding_ui(ui, &word, tone, &finding.path, &finding.reason);
+            }
+            if let Some(more) = self.list.len().checked_sub(LISTED).filter(|more| *more > 0) {
+                ui.label(text::muted(t!("archive.integrity.more", n = more)));
+            }
+            ui.add_space(space::S);
+            let button =
+                crate::ui::components::Button::quiet(t!("shell.copy_details")).icon(icons::COPY).small();
+            copy = ui.add(button).clicked();
+        });
+        if copy {
+            return Answer { close: false, actions: vec![Action::Copy(self.plain())] };
+        }
+        if answer.is_some() { Answer::dismissed() } else { Answer::open() }
+    }
+
+    fn plain(&self) -> String {
+        let line = |finding: &Finding| format!("{:?}\t{}\t{}", finding.fault, finding.path, finding.reason);
+        self.list.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// A word, the file, and what is known about it.
+pub fn finding_ui(ui: &mut Ui, word: &str, tone: Tone, path: &str, detail: &str) {
+    ui.horizontal(|ui| {
+        ui.allocate_ui(vec2(WORD_WIDTH, 22.0), |ui| {
+            ui.set_width(WORD_WIDTH);
+            badge_text(ui, icons::WARNING, word, tone);
+        });
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            truncated(ui, text::body(path));
+            if !detail.is_empty() {
+                truncated(ui, text::small(detail));
+            }
+        });
+    });
+}
+
+fn word(fault: Fault, tokens: &Tokens) -> (String, Tone) {
+    let (word, tone) = match fault {
+        Fault::Unreadable => (t!("backup.fault.unreadable"), tokens.late),
+        Fault::Changed => (t!("backup.fault.changed"), tokens.needs_review),
+        Fault::Missing => (t!("backup.fault.missing"), tokens.late),
+        Fault::Damaged => (t!("backup.fault.damaged"), tokens.late),
+        Fault::NotCopied => (t!("backup.fault.not_copied"), tokens.needs_review),
+    };
+    (word.into_owned(), tone)
+}

@@ -1,0 +1,55 @@
+//! The backup: where to, how the last time went, and the way back.
+
+use eframe::egui::{Label, Ui};
+use rust_i18n::t;
+
+use crate::ui::components::{Banner, Button, Severity, icon_text, key_value, section_heading};
+use crate::ui::dialogs::Modal;
+use crate::ui::shell::{Action, Care, View, last_backup};
+use crate::ui::theme::{TokensExt as _, icons, space, text};
+
+/// Draws the section.
+pub fn show(ui: &mut Ui, view: &mut View<'_>) {
+    section_heading(ui, &t!("backup.title"));
+    ui.add(Label::new(text::muted(t!("backup.what"))).wrap());
+    ui.add_space(space::S);
+    let target = view.model.backup().map(|choice| choice.target.clone());
+    if let Some(target) = &target {
+        key_value(ui, &t!("backup.target"), &target.display().to_string());
+    }
+    let (words, severity) = last_backup(view.model);
+    if severity == Severity::Success {
+        let t = ui.tokens();
+        icon_text(ui, icons::SHIELD_CHECK, text::body(words).color(t.done.ink), t.done.ink);
+    } else {
+        let hint = if target.is_some() { t!("backup.plug_in") } else { t!("backup.choose_first") };
+        Banner::new(severity, &words).text(&hint).show(ui);
+    }
+    if let Some(done) = view.model.backed_up.clone().filter(|done| !done.findings.is_empty())
+        && ui.add(Button::quiet(t!("backup.see_findings", n = done.findings.len()))).clicked()
+    {
+        view.act(Action::Show(Box::new(Modal::backup_findings(&done))));
+    }
+    ui.add_space(space::S);
+    ui.horizontal_wrapped(|ui| {
+        let choose = Button::secondary(t!("backup.choose")).icon(icons::HARD_DRIVE);
+        match &target {
+            Some(_) => {
+                if ui.add(Button::primary(t!("backup.now")).icon(icons::COPY)).clicked() {
+                    view.act(Action::Care(Care::BackUp));
+                }
+                if ui.add(choose).clicked() {
+                    view.act(Action::Care(Care::PickTarget));
+                }
+            }
+            None => {
+                if ui.add(Button::primary(t!("backup.choose")).icon(icons::HARD_DRIVE)).clicked() {
+                    view.act(Action::Care(Care::PickTarget));
+                }
+            }
+        }
+        if ui.add(Button::quiet(t!("restore.open")).icon(icons::CLOCK_COUNTER_CLOCKWISE)).clicked() {
+            view.act(Action::Care(Care::PickBackup));
+        }
+    });
+}
