@@ -60,6 +60,15 @@ pub enum ArchiveError {
         /// What is wrong.
         fault: ZipFault,
     },
+    /// What was to be taken in is no bag.
+    #[error("{}: not a BagIt bag", .0.display())]
+    NotABag(PathBuf),
+    /// A bag from outside that is not whole is not taken in.
+    #[error("{}: not whole", .0.path.display())]
+    DamagedBag(Box<Report>),
+    /// A bag of another program does not say what it is: a person has to.
+    #[error("{}: made by another program; a title and a year are needed", .0.display())]
+    TitleNeeded(PathBuf),
     /// The cycle changed while it was sealed.
     #[error("the cycle changed while it was sealed")]
     ChangedMeanwhile,

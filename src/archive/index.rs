@@ -12,13 +12,13 @@ use super::tagfile::{Tags, decode};
 use super::{Manifest, Search};
 use crate::cycle::{Change, Cycle, CycleId, Event, EventId, Kind, Place, Stamp, WriterId};
 use crate::sop;
-use crate::store::{self, Algorithm, OsDisk, read_export, sha256};
+use crate::store::{self, Algorithm, Disk, OsDisk, read_export, sha256};
 
 /// Folder of the dossiers below the data folder.
 pub const FOLDER: &str = "arsip";
 
 const MAX_SUMMARY: u64 = 64 << 20;
-const MAX_MANIFEST: u64 = 64 << 20;
+pub(super) const MAX_MANIFEST: u64 = 64 << 20;
 
 /// A sealed dossier in the list.
 #[derive(Debug, Clone)]
@@ -41,6 +41,8 @@ pub struct Dossier {
     pub summary: Option<Summary>,
     /// Tags of `bag-info.txt`.
     pub info: Tags,
+    /// What a person called it who took it in from another program; [`Index::set_given`].
+    pub given: Option<String>,
 }
 
 impl Dossier {
@@ -52,6 +54,7 @@ impl Dossier {
     /// Judul berkas, else the folder's name.
     pub fn title(&self) -> &str {
         let title = self.summary.as_ref().map(|summary| summary.form.title.as_str());
+        let title = title.or(self.given.as_deref());
         title.filter(|title| !title.trim().is_empty()).unwrap_or(&self.folder)
     }
 
@@ -158,6 +161,16 @@ impl Index {
         }
     }
 
+    /// Says what a bag of another program is, when the office's journal does.
+    pub fn set_given(&mut self, folder: &str, title: &str, year: i32) {
+        let foreign = |dossier: &&mut Dossier| dossier.folder == folder && dossier.summary.is_none();
+        if let Some(dossier) = self.dossiers.iter_mut().find(foreign) {
+            dossier.given = Some(title.to_owned());
+            dossier.year = Some(year);
+            self.dossiers.sort_by(|a, b| (b.year, &b.folder).cmp(&(a.year, &a.folder)));
+        }
+    }
+
     /// A search over all dossiers; open cycles can be added to it.
     pub fn search(&self) -> Search {
         let mut search = Search::new();
@@ -166,7 +179,7 @@ impl Index {
                 search.add_summary(&dossier.folder, summary);
             } else {
                 let description = dossier.info.get("External-Description").unwrap_or_default();
-                search.add_foreign(&dossier.folder, dossier.year, description);
+                search.add_foreign(&dossier.folder, dossier.year, dossier.title(), description);
             }
         }
         search
@@ -353,6 +366,7 @@ fn read_one(archive: &Path, folder: &str) -> Read {
         superseded: false,
         summary,
         info,
+        given: None,
     };
     (Some(dossier), problems)
 }
@@ -393,6 +407,16 @@ fn listed_digest(root: &Path, path: &str) -> Option<String> {
 
 /// The newest layout of `siklus.ron` and `jurnal.ron` that this program reads.
 pub(super) const LAYOUT: u32 = 1;
+
+/// The summary of a bag; none where it has no such file.
+pub(super) fn load_summary(disk: &dyn Disk, bag: &Path) -> Option<Result<Summary, ProblemKind>> {
+    match read_capped(disk, &bag.join("data/siklus.ron"), MAX_SUMMARY) {
+        Ok(Some(bytes)) => Some(parse_summary(&bytes)),
+        Ok(None) => Some(Err(ProblemKind::Broken("too large".to_owned()))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => Some(Err(ProblemKind::Unreadable(error.to_string()))),
+    }
+}
 
 fn parse_summary(bytes: &[u8]) -> Result<Summary, ProblemKind> {
     let summary: Summary = parse_ron(bytes)?;

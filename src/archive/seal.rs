@@ -388,7 +388,7 @@ impl Target {
 }
 
 /// Takes the right to write from every file of a dossier; answers the number and bytes of its payload.
-fn protect(folder: &Folder, path: &str) -> Result<(u64, u64), ArchiveError> {
+pub(super) fn protect(folder: &Folder, path: &str) -> Result<(u64, u64), ArchiveError> {
     let (mut files, mut bytes) = (0, 0);
     let mut folders = vec![path.to_owned()];
     while let Some(current) = folders.pop() {

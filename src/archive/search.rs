@@ -127,8 +127,8 @@ impl Search {
     }
 
     /// Adds a bag of another maker, of which only the name is known.
-    pub fn add_foreign(&mut self, folder: &str, year: Option<i32>, description: &str) {
-        let mut fields = vec![(What::Title, folder.to_owned())];
+    pub fn add_foreign(&mut self, folder: &str, year: Option<i32>, title: &str, description: &str) {
+        let mut fields = vec![(What::Title, title.to_owned())];
         fields.extend(year.map(|year| (What::Year, year.to_string())));
         self.add(
             &Origin::Dossier(folder.to_owned()),

@@ -20,9 +20,10 @@ use std::process::ExitCode;
 
 use rust_i18n::t;
 
+use crate::archive::Given;
 use crate::calendar::Language;
 use crate::cycle::CycleId;
-use crate::store::LocalSettings;
+use crate::store::{LocalSettings, Who};
 use output::Output;
 use say::Trouble;
 
@@ -125,6 +126,15 @@ pub enum Action {
         /// The file.
         target: PathBuf,
     },
+    /// Take a bag from outside into the archive.
+    Import {
+        /// The data folder.
+        root: PathBuf,
+        /// The bag: a folder or a ZIP.
+        source: PathBuf,
+        /// What a bag of another program is.
+        given: Option<Given>,
+    },
     /// List cycles and dossiers.
     List {
         /// The data folder.
@@ -201,6 +211,10 @@ pub fn run(command: &Command) -> ExitCode {
             work::seal(root, local, *cycle, &settings.name, today.fixed_offset(), &mut output)
         }
         Action::Export { root, dossier, target } => work::export(root, dossier, target, &mut output),
+        Action::Import { root, source, given } => {
+            let who = Who { by: work::person(&settings.name), at: today.fixed_offset() };
+            work::import(root, local, source, given.as_ref(), &who, &mut output)
+        }
         Action::List { root, json } => list::run(root, local, *json, &mut output),
         Action::Backup { root, target } => backup::back_up(root, target, today.fixed_offset(), &mut output),
         Action::Restore { backup, root } => backup::restore(backup, root, &mut output),

@@ -7,6 +7,7 @@ use lexopt::{Arg, Parser};
 use rust_i18n::t;
 
 use super::{Action, Command, Invocation, Renderer, Window};
+use crate::archive::Given;
 use crate::calendar::Language;
 use crate::cycle::CycleId;
 use crate::demo;
@@ -54,6 +55,8 @@ struct Options {
     json: bool,
     repair: bool,
     backup: Option<PathBuf>,
+    title: Option<String>,
+    year: Option<i32>,
     years: Option<u32>,
     local: Option<PathBuf>,
     language: Option<Language>,
@@ -113,6 +116,18 @@ fn read(
             Arg::Long("json") => options.json = true,
             Arg::Long("repair") => options.repair = true,
             Arg::Long("backup") => options.backup = Some(parser.value().map_err(usage)?.into()),
+            Arg::Long("title") => {
+                let value = text(&parser.value().map_err(usage)?);
+                if value.trim().is_empty() {
+                    return Err(Usage::BadValue("--title".to_owned(), value));
+                }
+                options.title = Some(value);
+            }
+            Arg::Long("year") => {
+                let value = text(&parser.value().map_err(usage)?);
+                let year = value.parse().ok().filter(|year| CycleId::YEARS.contains(year));
+                options.year = Some(year.ok_or_else(|| Usage::BadValue("--year".to_owned(), value))?);
+            }
             Arg::Long("years") => {
                 let value = text(&parser.value().map_err(usage)?);
                 let years = value.parse().ok().filter(|years| *years <= demo::MAX_YEARS);
@@ -177,6 +192,17 @@ fn action(words: Vec<OsString>, options: &Options) -> Result<Option<Action>, Wro
             only(options, command, &[])?;
             Action::Restore { backup: next("restore")?.into(), root: next("restore")?.into() }
         }
+        "import" => {
+            only(options, command, &["title", "year"])?;
+            let (root, source) = (next("import")?.into(), next("import")?.into());
+            let given = match (&options.title, options.year) {
+                (None, None) => None,
+                (Some(title), Some(year)) => Some(Given { title: title.clone(), year }),
+                (None, Some(_)) => return Err(Usage::ValueMissing("--title".to_owned()).into()),
+                (Some(_), None) => return Err(Usage::ValueMissing("--year".to_owned()).into()),
+            };
+            Action::Import { root, source, given }
+        }
         "demo" => {
             only(options, command, &["years"])?;
             Action::Demo { root: next("demo")?.into(), years: options.years.unwrap_or(demo::YEARS) }
@@ -202,6 +228,8 @@ fn only(options: &Options, command: &str, allowed: &[&str]) -> Result<(), Usage>
         ("json", options.json),
         ("repair", options.repair),
         ("backup", options.backup.is_some()),
+        ("title", options.title.is_some()),
+        ("year", options.year.is_some()),
         ("years", options.years.is_some()),
         ("renderer", options.renderer.is_some()),
         (process::CRASH_REPORT, options.crash_report.is_some()),

@@ -133,9 +133,19 @@ fn archive(error: &ArchiveError) -> String {
     match error {
         ArchiveError::Refused(refusal) => refused(refusal),
         ArchiveError::Cancelled => t!("cli.error.cancelled").into_owned(),
+        ArchiveError::NotABag(path) => t!("cli.error.not_a_bag", path = path.display()).into_owned(),
+        ArchiveError::TitleNeeded(path) => t!("cli.error.title_needed", path = path.display()).into_owned(),
+        ArchiveError::DamagedBag(report) => damaged(report),
         ArchiveError::Waiting(_) => t!("cli.error.waiting").into_owned(),
         error => format!("{}\n{error}", t!("cli.error.archive")),
     }
+}
+
+/// What is wrong with a bag from outside: the gravest findings.
+fn damaged(report: &crate::archive::Report) -> String {
+    let findings = report.of(crate::archive::Severity::Error).take(10);
+    let lines = findings.map(|finding| format!("{}: {}", finding.path, finding.detail));
+    std::iter::once(t!("cli.error.damaged_bag").into_owned()).chain(lines).collect::<Vec<_>>().join("\n")
 }
 
 fn refused(refusal: &Refusal) -> String {

@@ -8,7 +8,7 @@ use super::output::Output;
 use super::parse::read_cycle;
 use super::say::Trouble;
 use super::{Done, Exit};
-use crate::archive::{self, Index};
+use crate::archive::{self, Given, Index};
 use crate::cycle::CycleId;
 use crate::demo;
 use crate::store::{Quiet, Who, Workspace};
@@ -31,7 +31,7 @@ pub fn seal(
 }
 
 /// The name from this PC's settings, else the one under which the person is logged in.
-fn person(name: &str) -> String {
+pub fn person(name: &str) -> String {
     let login = || ["USERNAME", "USER"].into_iter().find_map(|key| std::env::var(key).ok());
     match name.trim() {
         "" => login().unwrap_or_else(|| "renja".to_owned()),
@@ -51,6 +51,24 @@ pub fn export(root: &Path, dossier: &str, target: &Path, output: &mut Output) ->
     let found = found.ok_or_else(|| Trouble::NoDossier(dossier.to_owned()))?;
     archive::export(root, &found.folder, target, &Quiet)?;
     output.line(&target.display().to_string())?;
+    Ok(Exit::Fine)
+}
+
+/// Takes a bag into the archive, and says where it stands.
+pub fn import(
+    root: &Path,
+    local: &Path,
+    source: &Path,
+    given: Option<&Given>,
+    who: &Who,
+    output: &mut Output,
+) -> Done {
+    let mut workspace = Workspace::open(root, local)?;
+    let imported = archive::import(workspace.folder(), source, given, &Quiet)?;
+    if let Some(change) = imported.to_record(given) {
+        workspace.change_office(vec![change], who)?;
+    }
+    output.line(&root.join(archive::FOLDER).join(&imported.folder).display().to_string())?;
     Ok(Exit::Fine)
 }
 

@@ -503,6 +503,9 @@ impl Owner {
                 index.set_place(&folder, place.clone());
             }
         }
+        for (folder, title, year) in workspace.office().imported() {
+            index.set_given(folder, title, year);
+        }
         self.search = Arc::new(index.search());
         self.index = Arc::new(index);
         self.lost = lost;

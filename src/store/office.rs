@@ -58,6 +58,15 @@ pub enum OfficeChange {
         /// Its new place.
         place: Place,
     },
+    /// A bag of another program was taken into the archive, and this is what it is.
+    DossierImported {
+        /// Folder of the bag below `arsip/`.
+        dossier: String,
+        /// What it is called.
+        title: String,
+        /// Its plan year.
+        year: i32,
+    },
     /// The integrity of a sealed dossier was checked.
     DossierChecked {
         /// Folder of the bag below `arsip/`.
@@ -77,6 +86,7 @@ impl Body for OfficeChange {
             Self::HolidayRemoved { .. } => "holiday.removed",
             Self::HoursSet(_) => "office.hours",
             Self::DossierPlaced { .. } => "dossier.placed",
+            Self::DossierImported { .. } => "dossier.imported",
             Self::DossierChecked { .. } => "dossier.checked",
         }
     }
@@ -104,6 +114,7 @@ pub struct Office {
     calendar: Calendar,
     places: BTreeMap<String, (Place, Stamp)>,
     checks: BTreeMap<String, (u32, Stamp)>,
+    imported: BTreeMap<String, (String, i32)>,
 }
 
 impl Office {
@@ -145,6 +156,9 @@ impl Office {
             OfficeChange::DossierPlaced { dossier, place } => {
                 self.places.insert(dossier, (place, stamp.clone()));
             }
+            OfficeChange::DossierImported { dossier, title, year } => {
+                self.imported.insert(dossier, (title, year));
+            }
             OfficeChange::DossierChecked { dossier, faults } => {
                 self.checks.insert(dossier, (faults, stamp.clone()));
             }
@@ -169,6 +183,11 @@ impl Office {
     /// Where the paper of a sealed dossier stands now, if it has moved since sealing.
     pub fn place(&self, dossier: &str) -> Option<&(Place, Stamp)> {
         self.places.get(dossier)
+    }
+
+    /// Title and year of bags of other programs, by their folder below `arsip/`.
+    pub fn imported(&self) -> impl Iterator<Item = (&str, &str, i32)> {
+        self.imported.iter().map(|(folder, (title, year))| (folder.as_str(), title.as_str(), *year))
     }
 
     /// How many faults the last check of a sealed dossier found, by whom and when.

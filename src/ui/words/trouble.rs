@@ -139,6 +139,9 @@ fn sealing(error: &ArchiveError) -> Said {
         ArchiveError::DocumentMissing { title, .. } => ("document_missing", title.clone()),
         ArchiveError::NotVerified(report) => ("not_verified", name(&report.path)),
         ArchiveError::InsideDataFolder(path) => ("export_inside", name(path)),
+        ArchiveError::NotABag(path) => ("not_a_bag", name(path)),
+        ArchiveError::DamagedBag(report) => ("damaged_bag", name(&report.path)),
+        ArchiveError::TitleNeeded(path) => ("title_needed", name(path)),
         ArchiveError::ChangedMeanwhile => ("changed_meanwhile", String::new()),
         ArchiveError::Refused(refusal) => {
             return said(Severity::Warning, t!("refusal.title"), refused(refusal, None), error.to_string());

@@ -3,6 +3,7 @@
 mod bags;
 mod check;
 mod find;
+mod import;
 mod mutations;
 pub mod office;
 mod seal;

@@ -133,6 +133,7 @@ pub fn dossier(cycle: CycleId, revision: u32) -> Dossier {
         superseded: false,
         summary: Some(summary),
         info: renja::archive::Tags::default(),
+        given: None,
     }
 }
 
@@ -170,6 +171,7 @@ pub fn foreign() -> Dossier {
         superseded: false,
         summary: None,
         info,
+        given: None,
     }
 }
 
