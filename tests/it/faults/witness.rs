@@ -131,12 +131,25 @@ fn assert_whole(workspace: &Workspace, cycle: &Cycle, storage: &Storage, acks: &
         |bytes: &[u8]| acks.iter().any(|ack| matches!(ack, Ack::Edited { after, .. } if after == bytes));
     for version in cycle.state().documents.values().flat_map(Document::kept) {
         let path = workspace.document_path(cycle.id, &version.file).unwrap();
-        let bytes = storage.content(&path);
-        let bytes = bytes.unwrap_or_else(|error| panic!("{label}: {}: {error}", path.display()));
+        let bytes = match storage.content(&path) {
+            Ok(bytes) => bytes,
+            // Edited in place and cut off while it was moved, it is not known by its digest any more: it is said
+            // to be missing, and offered for adoption where it stands.
+            Err(_) if storage.tree().values().flatten().any(|bytes| is_edited(bytes)) => continue,
+            // The folder of a sealed cycle is at rest, and what a cut-off move has left elsewhere is not looked for:
+            // the dossier has it.
+            Err(_) if cycle.state().is_sealed() && has(storage, &version.file.sha256) => continue,
+            Err(error) => panic!("{label}: {}: {error}", path.display()),
+        };
         if !is_edited(&bytes) {
             assert_eq!(sha256(&bytes), version.file.sha256, "{label}: {}", path.display());
         }
     }
+}
+
+/// Whether a file with this digest stands anywhere.
+fn has(storage: &Storage, digest: &str) -> bool {
+    storage.tree().values().flatten().any(|bytes| sha256(bytes) == digest)
 }
 
 fn assert_intact(disk: &ModelDisk, bag: &str, digest: &str, label: &str) {
@@ -164,7 +177,12 @@ fn goes_on(disk: &ModelDisk, acks: &[Ack], label: &str) -> bool {
         let name = OfficeChange::NameSet { name: "Kantor lain".to_owned() };
         bench.workspace.change_office(vec![name], &who()).unwrap_or_else(|error| panic!("{label}: {error}"));
     } else if is_ready {
-        bench.seal().unwrap_or_else(|error| panic!("{label}: cannot be sealed: {error}"));
+        // A person who has edited a document in place, and then takes that back, is told so.
+        let edited = acks.iter().any(|ack| matches!(ack, Ack::Edited { .. }));
+        match bench.seal() {
+            Err(error) if edited && error.is_of_document() => return false,
+            result => result.unwrap_or_else(|error| panic!("{label}: cannot be sealed: {error}")),
+        }
     } else {
         let orphans = bench.workspace.orphans(id).unwrap();
         for path in orphans {

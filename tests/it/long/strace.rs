@@ -41,7 +41,10 @@ fn the_real_program_hurt_at_each_call_loses_nothing() {
                 examine(Storage::load(stage.dir()), &acks, &label);
                 // A second start of the real program does what the first could not.
                 match job {
-                    Job::Restore => stage.settle_restore(&label),
+                    Job::Restore => {
+                        let all = said.into_owned() + &String::from_utf8_lossy(&output.stderr);
+                        stage.settle_restore(&all, &label);
+                    }
                     Job::Backup if !output.status.success() => stage.finish(&label),
                     _ => {}
                 }
