@@ -2,7 +2,7 @@
 //! is named with the right word.
 //!
 //! Seen to fail with each of these taken out of the check: the comparison of digests, of the list of files with the
-//! folder in either direction, of the manifests with one another, of `Payload-Oxum`, the test of paths, of `bagit.txt`.
+//! folder in either direction, of `Payload-Oxum`, the test of paths in manifests, of the version in `bagit.txt`.
 
 use std::collections::BTreeSet;
 use std::fs;

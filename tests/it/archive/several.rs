@@ -1,8 +1,8 @@
 //! Sealing where several PCs work on one folder, shared or brought together by a program that syncs.
 //!
-//! Seen to fail with each of these taken out of `archive::seal` and `cycle::missing`: the test for gaps, for what others
-//! have seen, for newer and forked events, renaming without replacing, the recognition of a standing dossier by its
-//! journal, and one seal for what two have recorded alike.
+//! Seen to fail with each of these taken out: the test for what is missing, and of what others have seen; the one for
+//! newer and forked events; the answer to a name that is taken; the recognition of a standing dossier by its journal;
+//! the wait for one that has half arrived; one seal for what two have recorded alike; rival seals; late events.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,8 +1,8 @@
 //! Names that no system should choke on, given by a real one what it thinks of them; and names that are one name
 //! to some system.
 //!
-//! Seen to fail without the NFC of the name function, without its list of reserved names, and with names
-//! compared byte by byte where a number is put behind a twin.
+//! Seen to fail without the list of reserved names, with direction marks let through, and with names compared byte by
+//! byte where a number is put behind a twin.
 
 use std::collections::BTreeSet;
 use std::fs;

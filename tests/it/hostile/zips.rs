@@ -1,8 +1,9 @@
 //! ZIPs are unpacked whole, or refused with the name of the entry that is to blame; never does anything stand
 //! outside the folder.
 //!
-//! Each protection was taken out once, and its line here failed: the test of names, of twins, of the kind of
-//! file, of encryption, the two of size, of the table, and of headers that agree.
+//! Each protection was taken out once, and a test here failed: the test of names, of twins, of the kind of file, of
+//! encryption, of depth, of the bytes of one file and of all, of what is unpacked against what was said, of the table at
+//! the end, and of headers that agree.
 
 use std::fs;
 use std::io::Write as _;
