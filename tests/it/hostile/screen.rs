@@ -1,6 +1,6 @@
 //! Names that hide what they are, wherever the window shows a name that somebody else gave.
 //!
-//! Seen to fail with `visible` taken out of `ui::theme::text`, of the buttons, or of the sheet's cells.
+//! Seen to fail with `visible` taken out of `ui::theme::text`.
 
 use eframe::egui::{Theme, vec2};
 use egui_kittest::kittest::Queryable as _;
