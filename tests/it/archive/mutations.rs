@@ -46,6 +46,9 @@ impl Mutants {
     }
 }
 
+/// What is done to the text of a manifest, and how it is called.
+type Change = (&'static str, fn(String) -> String);
+
 /// Numbers that look random and are the same each time.
 struct Dice(u64);
 
@@ -191,13 +194,15 @@ fn of_the_manifests(mutants: &mut Mutants, files: &[String]) {
                 relist(bag, &[name], |text| format!("{text}{}  {path}\n", zeros(name)));
             });
         }
-        let harmless: [(&str, fn(String) -> String); 8] = [
+        let harmless: [Change; 8] = [
             ("line ends of Windows", |text| text.replace('\n', "\r\n")),
             ("line ends of old Macs", |text| text.replace('\n', "\r")),
             ("a byte-order mark", |text| format!("\u{feff}{text}")),
             ("tabs", |text| text.replace("  data", "\tdata")),
             ("marks of binary files", |text| text.replace("  data", " *data")),
-            ("lines in another order", |text| text.lines().rev().map(|line| format!("{line}\n")).collect()),
+            ("lines in another order", |text| {
+                text.lines().rev().fold(String::new(), |text, line| text + line + "\n")
+            }),
             ("remarks and empty lines", |text| format!("# catatan\n\n{text}\n\n")),
             ("no last line end", |text| text.trim_end().to_owned()),
         ];
@@ -207,7 +212,7 @@ fn of_the_manifests(mutants: &mut Mutants, files: &[String]) {
                 edit(&bag.join(name), change);
             });
         }
-        let odd: [(&str, fn(String) -> String); 6] = [
+        let odd: [Change; 6] = [
             ("digests in capitals", |text| {
                 text.lines()
                     .map(|line| line.split_once("  ").unwrap())
@@ -231,7 +236,9 @@ fn of_the_manifests(mutants: &mut Mutants, files: &[String]) {
         });
     }
     mutants.make("no manifest at all", Among(one(Kind::Malformed, "")), |bag| {
-        MANIFESTS.iter().for_each(|name| fs::remove_file(bag.join(name)).unwrap());
+        for name in MANIFESTS {
+            fs::remove_file(bag.join(name)).unwrap();
+        }
         bags::retag(bag);
     });
 }
@@ -268,9 +275,9 @@ fn of_the_tag_files(mutants: &mut Mutants, files: &[String], dice: &mut Dice) {
         bags::retag(bag);
     });
     mutants.make("no tag manifests", Intact, |bag| {
-        ["sha256", "sha512"].iter().for_each(|algorithm| {
+        for algorithm in ["sha256", "sha512"] {
             fs::remove_file(bag.join(format!("tagmanifest-{algorithm}.txt"))).unwrap();
-        });
+        }
     });
     for (oxum, expect) in [
         ("0.5", Exactly(one(Kind::Malformed, "bag-info.txt"))),

@@ -79,7 +79,9 @@ fn cycle(workspace: &Workspace) -> &Cycle {
 fn what_has_not_arrived_is_waited_for_by_name_and_number() {
     let office = Office::ready();
     let budi = Pc::copy_of(&office, "Budi");
-    ["satu", "dua", "tiga", "empat"].iter().for_each(|text| budi.note(text));
+    for text in ["satu", "dua", "tiga", "empat"] {
+        budi.note(text);
+    }
     // The first and the last have come; two between have not.
     let notes = events_of(&budi.root(), "Budi");
     assert_eq!(notes.len(), 4);
@@ -146,7 +148,7 @@ fn newer_and_forked_events_are_told_apart_and_refused() {
     write(&newer_path, &newer);
     match office.seal() {
         Err(ArchiveError::FaultyJournal(problem)) => {
-            assert_eq!(problem.kind, ProblemKind::Newer, "{problem:?}")
+            assert_eq!(problem.kind, ProblemKind::Newer, "{problem:?}");
         }
         other => panic!("{other:?}"),
     }
@@ -156,7 +158,7 @@ fn newer_and_forked_events_are_told_apart_and_refused() {
     write(&clone, &body.replacen("by: \"", "by: \"Klon ", 1));
     match office.seal() {
         Err(ArchiveError::FaultyJournal(problem)) => {
-            assert_eq!(problem.kind, ProblemKind::Fork, "{problem:?}")
+            assert_eq!(problem.kind, ProblemKind::Fork, "{problem:?}");
         }
         other => panic!("{other:?}"),
     }

@@ -32,7 +32,7 @@ fn next(state: &mut u64) -> usize {
 
 fn damage(bytes: &[u8], state: &mut u64) -> Vec<u8> {
     let mut bytes = bytes.to_owned();
-    for _ in 0..1 + next(state) % 4 {
+    for _ in 0..=next(state) % 4 {
         let (len, kind) = (bytes.len().max(1), next(state) % 6);
         let (from, to) = (next(state) % len, next(state) % len);
         let (from, to) = (from.min(to), from.max(to).min(bytes.len()));

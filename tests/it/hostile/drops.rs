@@ -109,7 +109,7 @@ fn what_may_not_be_read_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let closed = folder.path().join("tertutup");
     fs::create_dir(&closed).unwrap();
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read_dir(&closed).is_err() {
         assert_eq!(drop_on_a_step(&closed)[0].unfit, Some(Unfit::Unreadable));
     }
