@@ -261,6 +261,22 @@ impl<'a> Program<'a> {
         self.click_at(self.find(name).centre());
     }
 
+    /// Clicks until something comes up whose name begins with `seen`: on a busy machine the sheet may still move
+    /// under the pointer.
+    pub fn click_to_see(&self, name: &str, seen: &str) {
+        for _ in 0..3 {
+            self.click(name);
+            let begun = Instant::now();
+            while begun.elapsed() < Duration::from_secs(3) {
+                if self.layout().names().any(|name| name.starts_with(seen)) {
+                    return;
+                }
+                sleep(Duration::from_millis(30));
+            }
+        }
+        panic!("{name} was clicked, and no {seen:?} came");
+    }
+
     /// Closes the notes at the lower left, as a person does whose work they cover.
     pub fn close_notes(&self) {
         while let Some(cross) = self.settled().get("Button:Tutup") {

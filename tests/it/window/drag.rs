@@ -70,7 +70,7 @@ fn twenty_drops(scale: f32) {
         let row = format!("step:{step}");
         program.close_notes();
         program.bring_into_view(&row);
-        program.click(&row);
+        program.click_to_see(&row, &format!("slot:{step}."));
         let target = format!("slot:{slot}");
         program.bring_into_view(&target);
         let file = office.document(&name);
