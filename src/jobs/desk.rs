@@ -24,7 +24,7 @@ use crate::archive::{self, Draft, Index};
 use crate::cycle::{Cycle, CycleId};
 use crate::process::instance::Instance;
 use crate::sop::{Sop, builtin};
-use crate::store::{Attach, Disk, Here, OsDisk, Presence, Present, SET_ASIDE, Who, Workspace};
+use crate::store::{Attach, Disk, Here, OsDisk, Presence, Present, Problem, SET_ASIDE, Who, Workspace};
 
 /// Called when a report waits, from any thread.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -95,6 +95,7 @@ impl Desk {
                 lost: Vec::new(),
                 sop: Arc::new(builtin().clone()),
                 sop_names: Arc::default(),
+                sop_problems: Vec::new(),
                 unread: false,
                 here: None,
                 presence: Presence::default(),
@@ -249,6 +250,8 @@ struct Owner {
     sop: Arc<Sop>,
     /// What the SOP files in the folder are called.
     sop_names: Arc<[String]>,
+    /// Those of them that can't be read as one, a newer version's among them.
+    sop_problems: Vec<Problem>,
     /// Cycles of the folder have not been read yet.
     unread: bool,
     /// What is on screen, for others to know.
@@ -483,7 +486,8 @@ impl Owner {
     fn load_sop(&mut self) {
         let Some(workspace) = &self.workspace else { return };
         let (sops, unreadable) = workspace.sops().unwrap_or_default();
-        let stems = unreadable.iter().filter_map(|problem| problem.path.file_stem());
+        self.sop_problems = unreadable;
+        let stems = self.sop_problems.iter().filter_map(|problem| problem.path.file_stem());
         let names = sops.iter().map(|sop| sop.id.to_string());
         self.sop_names = names.chain(stems.map(|stem| stem.to_string_lossy().into_owned())).collect();
         let latest = sops.into_iter().max_by(|a, b| a.id.cmp_version(&b.id));
@@ -521,7 +525,7 @@ impl Owner {
             }
         }
         let office = workspace.office();
-        let problems = workspace.problems().into();
+        let problems = workspace.problems().into_iter().chain(self.sop_problems.iter().cloned()).collect();
         self.back.report(Report::Snapshot(Snapshot {
             root: workspace.root().to_owned(),
             store: workspace.store().to_owned(),
