@@ -4,6 +4,8 @@ mod backup;
 mod faults;
 #[cfg(all(target_os = "linux", feature = "window"))]
 mod kill;
+#[cfg(target_os = "linux")]
+mod large;
 mod names;
 mod peers;
 #[cfg(target_os = "linux")]
