@@ -7,5 +7,6 @@ mod guide;
 mod instance;
 mod office;
 mod place;
+mod presence;
 mod sockets;
 mod start;

@@ -45,8 +45,13 @@ impl Office {
 
     /// A home in which somebody has worked with the program before, so that it asks nothing.
     pub fn home() -> TempDir {
+        Self::home_of("Rina")
+    }
+
+    /// The same of somebody else.
+    pub fn home_of(name: &str) -> TempDir {
         let home = TempDir::new().expect("a home");
-        let settings = LocalSettings { name: "Rina".to_owned(), ..LocalSettings::default() };
+        let settings = LocalSettings { name: name.to_owned(), ..LocalSettings::default() };
         settings.save(&home.path().join(".local/share/renja")).unwrap();
         home
     }
