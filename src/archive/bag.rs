@@ -8,7 +8,7 @@ use super::Manifest;
 use super::manifest::split_file_name;
 use super::report::{Detail, Finding, Kind};
 use super::tagfile::{Tags, decode};
-use crate::store::{Algorithm, Disk, FileKind};
+use crate::store::{Algorithm, Disk, FileKind, copied_from};
 
 /// Caps, so that a hostile bag can't fill the memory: a manifest of this size lists half a million files.
 const MAX_MANIFEST: u64 = 64 << 20;
@@ -204,6 +204,11 @@ impl Bag {
         }
     }
 
+    /// Which file of the bag a name leads to as that of a copy which a program that syncs has kept.
+    pub(super) fn copied_from(&self, name: &str) -> Option<String> {
+        copied_from(name, |original| self.files.contains_key(original))
+    }
+
     fn read_manifests(&mut self, disk: &dyn Disk, encoding: &str) {
         let names: Vec<String> =
             self.files.keys().filter(|name| split_file_name(name).is_some()).cloned().collect();
@@ -211,7 +216,11 @@ impl Bag {
         for name in names {
             let Some((algorithm, of_tags)) = split_file_name(&name) else { continue };
             let Some(algorithm) = Algorithm::from_name(algorithm) else {
-                self.warn(Kind::Malformed, &name, Detail::UnsupportedAlgorithm);
+                let (kind, detail) = match self.copied_from(&name) {
+                    Some(original) => (Kind::Unknown, Detail::CopyOf(original)),
+                    None => (Kind::Malformed, Detail::UnsupportedAlgorithm),
+                };
+                self.warn(kind, &name, detail);
                 continue;
             };
             payload += usize::from(!of_tags);

@@ -88,7 +88,7 @@ impl<'a> Listed<'a> {
                 listed.unknown.push(name);
             } else if !is_standard(name, has_tagmanifest) {
                 // RFC 8493 §2.2.4 lets a tag manifest leave out tag files, so the bag stays valid.
-                findings.push(Finding::warning(Kind::Unknown, name, system_file(name)));
+                findings.push(Finding::warning(Kind::Unknown, name, origin(bag, name)));
             }
         }
         // RFC 8493 §2.1.3 wants every payload file in every payload manifest from 1.0 on. The reference program does
@@ -121,7 +121,7 @@ impl<'a> Listed<'a> {
             }
         }
         for name in &listed.unknown {
-            findings.push(Finding::error(Kind::Unknown, name, system_file(name)));
+            findings.push(Finding::error(Kind::Unknown, name, origin(bag, name)));
         }
         listed
     }
@@ -166,13 +166,14 @@ fn is_standard(name: &str, has_tagmanifest: bool) -> bool {
             && (manifest.is_some() || ["bag-info.txt", "package-info.txt", "fetch.txt"].contains(&name))
 }
 
-fn system_file(path: &str) -> Detail {
+/// Where a file that no manifest lists may come from.
+fn origin(bag: &Bag, path: &str) -> Detail {
     let name = path.rsplit('/').next().unwrap_or(path);
     let known = ["desktop.ini", "thumbs.db", ".ds_store", ".directory"];
     if known.iter().any(|known| name.eq_ignore_ascii_case(known)) || name.starts_with("._") {
         Detail::SystemFile
     } else {
-        Detail::None
+        bag.copied_from(path).map_or(Detail::None, Detail::CopyOf)
     }
 }
 

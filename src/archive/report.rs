@@ -107,6 +107,9 @@ pub enum Detail {
     /// A manifest does not list the file though another does.
     #[error("not listed in {0}")]
     NotIn(String),
+    /// A file that is named as programs that sync name the other of two versions: of this one.
+    #[error("named as a copy of {0} that a sync program has kept")]
+    CopyOf(String),
     /// A file that the system puts into folders by itself.
     #[error("a file of the operating system")]
     SystemFile,

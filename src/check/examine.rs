@@ -243,6 +243,10 @@ impl Work<'_> {
                 self.missing_files(&path)?;
             }
         }
+        for seal in cycles.iter().flat_map(Cycle::rival_seals) {
+            let path = format!("{}/{}", archive::FOLDER, seal.bag);
+            self.warning(What::SealedTwice, &path, &format!("{} {}", seal.stamp.by, seal.digest), None);
+        }
         for dossier in &listed {
             let path = format!("{}/{dossier}", archive::FOLDER);
             let mut report = archive::check(&self.workspace.root().join(&path), self.progress);

@@ -75,6 +75,8 @@ pub enum What {
     Fork,
     /// A sealing that was cut off.
     Unfinished,
+    /// Two PCs sealed one cycle without knowing of each other.
+    SealedTwice,
     /// Written by a newer version of the program.
     Newer,
     /// Events of another PC that have not arrived.

@@ -155,6 +155,7 @@ fn word(what: What) -> String {
         What::Waiting => t!("cli.word.waiting"),
         What::Moved => t!("cli.word.moved"),
         What::Unknown => t!("cli.word.unknown"),
+        What::SealedTwice => t!("cli.word.sealed_twice"),
         What::Copy => t!("cli.word.copy"),
     }
     .into_owned()

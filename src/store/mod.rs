@@ -26,6 +26,7 @@ mod problem;
 mod progress;
 mod reach;
 mod summary;
+mod sync_copy;
 mod workspace;
 mod writer;
 
@@ -49,6 +50,7 @@ pub use portable::Portable;
 pub use presence::{FOLDER as PRESENCE, Here, Presence, Present};
 pub use problem::{Problem, ProblemKind};
 pub use progress::{Cancelled, Progress, Quiet};
+pub use sync_copy::copied_from;
 pub use workspace::{
     Adopt, Attach, Look, Looked, Outside, OutsideKind, Polled, SET_ASIDE, Waiting, Workspace,
 };

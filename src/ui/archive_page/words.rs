@@ -122,6 +122,7 @@ pub fn detail(detail: &Detail) -> String {
         Detail::ContentOf(path) => t!("archive.detail.content_of", path = path),
         Detail::RenamedTo(path) => t!("archive.detail.renamed_to", path = path),
         Detail::RenamedFrom(path) => t!("archive.detail.renamed_from", path = path),
+        Detail::CopyOf(path) => t!("archive.detail.copy_of", path = path),
         Detail::SystemFile => t!("archive.detail.system_file"),
         Detail::Oxum { .. } => t!("archive.detail.oxum"),
         Detail::Seal { .. } => t!("archive.detail.seal"),

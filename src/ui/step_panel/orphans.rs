@@ -10,6 +10,7 @@ use super::menu::heading;
 use crate::cycle::{Cycle, Document};
 use crate::jobs::Adopt;
 use crate::sop::StepNo;
+use crate::store::copied_from;
 use crate::ui::components::{Button, icon, truncated, well};
 use crate::ui::shell::{Action, View};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
@@ -84,35 +85,7 @@ fn file_name(path: &str) -> String {
     path.rsplit('/').next().unwrap_or(path).to_lowercase()
 }
 
-/// Whether a name is one that Syncthing, Nextcloud, Dropbox and others give the other of two versions of a
-/// file: `a.sync-conflict-20260801-101010-ABCDEFG.pdf`, `a (conflicted copy 2026-08-01 101010).pdf`,
-/// `a-DESKTOP-AB12.pdf`.
+/// Whether a name is one that a program that syncs gives the other of two versions of a file.
 fn is_copy_of(name: &str, original: &str) -> bool {
-    let split = |name: &str| match name.rsplit_once('.') {
-        Some((stem, ending)) => (stem.to_lowercase(), ending.to_lowercase()),
-        None => (name.to_lowercase(), String::new()),
-    };
-    let ((stem, ending), (of, of_ending)) = (split(name), split(original));
-    let rest = stem.strip_prefix(&of).filter(|_| ending == of_ending);
-    rest.is_some_and(|rest| rest.starts_with([' ', '.', '-', '_', '(']))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_sync_programs_lead_to_their_document() {
-        for name in [
-            "undangan.sync-conflict-20260801-101010-ABCDEFG.pdf",
-            "Undangan (conflicted copy 2026-08-01 101010).PDF",
-            "undangan (Budi's conflicted copy 2026-08-01).pdf",
-            "undangan-DESKTOP-AB12.pdf",
-        ] {
-            assert!(is_copy_of(name, "undangan.pdf"), "{name}");
-        }
-        for name in ["undangan.pdf", "undanganku.pdf", "undangan-DESKTOP-AB12.docx", "surat.pdf"] {
-            assert!(!is_copy_of(name, "undangan.pdf"), "{name}");
-        }
-    }
+    copied_from(&name.to_lowercase(), |of| of == original).is_some()
 }

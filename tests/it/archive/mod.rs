@@ -6,5 +6,6 @@ mod find;
 mod import;
 mod mutations;
 pub mod office;
+mod rivals;
 mod seal;
 mod several;

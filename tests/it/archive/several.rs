@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use renja::archive::{ArchiveError, Index, Kind, Plan, Severity, Verdict, check, open, seal};
+use renja::archive::{ArchiveError, Index, Plan, Verdict, check, open, seal};
 use renja::cycle::{Command, Cycle, Refusal};
 use renja::store::{ProblemKind, Quiet, Who, Workspace, sha256};
 
@@ -15,31 +15,31 @@ use super::bags;
 use super::office::{INDUK, Office, copy_folder, who};
 
 /// A second PC with a data folder of its own, as a program that syncs keeps it.
-struct Pc {
+pub(super) struct Pc {
     dir: tempfile::TempDir,
     by: &'static str,
 }
 
 impl Pc {
-    fn copy_of(office: &Office, by: &'static str) -> Self {
+    pub(super) fn copy_of(office: &Office, by: &'static str) -> Self {
         let pc = Self { dir: tempfile::tempdir().unwrap(), by };
         copy_folder(&office.root(), &pc.root());
         pc
     }
 
-    fn root(&self) -> PathBuf {
+    pub(super) fn root(&self) -> PathBuf {
         self.dir.path().join("data")
     }
 
-    fn open(&self) -> Workspace {
+    pub(super) fn open(&self) -> Workspace {
         Workspace::open(&self.root(), &self.dir.path().join("local")).unwrap()
     }
 
-    fn who(&self) -> Who {
+    pub(super) fn who(&self) -> Who {
         Who { by: self.by.to_owned(), ..who() }
     }
 
-    fn note(&self, text: &str) {
+    pub(super) fn note(&self, text: &str) {
         let note = Command::AddNote { step: None, text: text.to_owned() };
         self.open().execute(INDUK, &note, &self.who()).unwrap();
     }
@@ -293,38 +293,6 @@ fn two_different_seals_of_one_cycle_are_both_kept_and_known() {
         }
         assert!(cycle(&workspace).late().is_empty(), "the note is in one of them");
     }
-}
-
-/// Neither PC hears of the other until both are done, so both give the same name; what syncs then keeps what differs
-/// beside it. The dossier that stands can be told from what was added, and nothing of the other is gone.
-#[test]
-fn two_dossiers_of_one_name_brought_together_lose_nothing() {
-    let office = Office::ready();
-    let siti = Pc::copy_of(&office, "Siti");
-    let (ours, theirs) =
-        (office.seal().unwrap(), seal(&mut siti.open(), INDUK, &siti.who(), &Quiet).unwrap());
-    assert_eq!(ours.bag, theirs.bag);
-    assert_ne!(ours.digest, theirs.digest);
-    let (ours_files, theirs_files) = (
-        bags::list(&office.bag(&ours.bag), ""),
-        bags::list(&siti.root().join("arsip").join(&theirs.bag), ""),
-    );
-    sync(&siti.root(), &office.root());
-    let together = bags::list(&office.bag(&ours.bag), "");
-    let held: Vec<_> = together.values().collect();
-    for bytes in ours_files.values().chain(theirs_files.values()) {
-        assert!(held.contains(&bytes));
-    }
-    let recorded = [theirs.digest, ours.digest];
-    let report = check(&office.bag(&ours.bag), &Quiet).against_seals(&recorded);
-    let counts = (Kind::Malformed, "bag-info.txt");
-    for finding in
-        report.of(Severity::Error).filter(|finding| (finding.kind, finding.path.as_str()) != counts)
-    {
-        assert!(finding.kind == Kind::Unknown && finding.path.contains(".sync-conflict-"), "{finding:?}");
-    }
-    let workspace = office.open();
-    assert_eq!(cycle(&workspace).rival_seals().len(), 2, "both seals are known");
 }
 
 #[test]
