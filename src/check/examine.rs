@@ -243,9 +243,14 @@ impl Work<'_> {
                 self.missing_files(&path)?;
             }
         }
-        for seal in cycles.iter().flat_map(Cycle::rival_seals) {
-            let path = format!("{}/{}", archive::FOLDER, seal.bag);
-            self.warning(What::SealedTwice, &path, &format!("{} {}", seal.stamp.by, seal.digest), None);
+        for rivals in cycles.iter().map(Cycle::rival_seals) {
+            let each: Vec<_> =
+                rivals.iter().map(|seal| format!("{} {}", seal.stamp.by, seal.digest)).collect();
+            // Both may have given their dossier the same name.
+            for bag in rivals.iter().map(|seal| &seal.bag).collect::<BTreeSet<_>>() {
+                let path = format!("{}/{bag}", archive::FOLDER);
+                self.warning(What::SealedTwice, &path, &each.join(", "), None);
+            }
         }
         for dossier in &listed {
             let path = format!("{}/{dossier}", archive::FOLDER);
