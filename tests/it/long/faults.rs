@@ -21,7 +21,7 @@ fn a_fault_at_any_call() {
 #[ignore = "long: dist/test --long"]
 fn any_sequence() {
     let seed: [u8; 32] = std::array::from_fn(|_| rand_byte());
-    machine::run(1500, TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
+    machine::run(800, TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
 }
 
 fn rand_byte() -> u8 {
