@@ -26,6 +26,14 @@ pub struct Given {
     pub year: i32,
 }
 
+impl Given {
+    /// Name of its folder, with the year in it.
+    fn name(&self) -> String {
+        let (title, year) = (self.title.trim(), self.year.to_string());
+        if title.contains(&year) { title.to_owned() } else { format!("{year} {title}") }
+    }
+}
+
 /// A dossier that stands in the archive now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
@@ -79,7 +87,7 @@ pub fn import(
     };
     let name = match (&summary, given) {
         (Some(summary), _) => summary.folder(),
-        (None, Some(given)) => fitting_name(&format!("{} {}", given.year, given.title.trim()), NAME),
+        (None, Some(given)) => fitting_name(&given.name(), NAME),
         (None, None) => return Err(ArchiveError::TitleNeeded(source.to_owned())),
     };
     let foreign = summary.is_none();

@@ -234,6 +234,11 @@ impl Work<'_> {
                 archive::ProblemKind::Broken(_) => self.error(What::Broken, &path, &reason, None),
             }
         }
+        for (path, what, reason) in super::round::chain_faults(self.folder())? {
+            let listed = self.copies.as_ref().and_then(|copies| copies.listed(&path)).map(str::to_owned);
+            let remedy = listed.map_or(Ok(None), |listed| self.copy_unless(&path, &listed))?;
+            self.error(what, &path, &reason, remedy);
+        }
         let seals: Vec<_> = cycles.iter().flat_map(|cycle| &cycle.state().seals).collect();
         let listed: BTreeSet<&str> = index.dossiers.iter().map(|dossier| dossier.folder.as_str()).collect();
         for seal in &seals {
@@ -291,14 +296,19 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// A good copy of a file of a dossier, unless it is as recorded and something else is the matter.
+    /// A good copy of a file of a dossier.
     fn good_copy(&mut self, path: &str) -> Result<Option<Remedy>, BackupError> {
-        let Some(recorded) = self.records.digest(path).map(str::to_owned) else { return Ok(None) };
+        let recorded = self.records.digest(path).map(str::to_owned);
+        recorded.map_or(Ok(None), |recorded| self.copy_unless(path, &recorded))
+    }
+
+    /// A copy of this content, unless the file has it and something else is the matter.
+    fn copy_unless(&mut self, path: &str, sha256: &str) -> Result<Option<Remedy>, BackupError> {
         let full = self.folder().path(path)?;
         match digest_file(self.folder().disk().as_ref(), &full, &[Algorithm::Sha256], self.progress) {
-            Ok((_, digest)) if digest.concat() == recorded => Ok(None),
+            Ok((_, digest)) if digest.concat() == sha256 => Ok(None),
             Err(error) if error.is_cancelled() => Err(BackupError::Cancelled),
-            _ => self.copy_of(&recorded),
+            _ => self.copy_of(sha256),
         }
     }
 

@@ -3,11 +3,13 @@
 
 mod examine;
 mod repair;
+mod round;
 
 use crate::archive::Severity;
 
 pub use examine::examine;
 pub use repair::{QUARANTINE, Repaired, repair};
+pub use round::{Checked, Previous, Round, check_archive, last_round};
 
 /// What was found, errors first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

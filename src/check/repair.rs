@@ -31,8 +31,12 @@ pub fn repair(
     progress: &dyn Progress,
 ) -> Result<Repaired, BackupError> {
     let day = format!("{QUARANTINE}/{}", at.date_naive());
-    let mut plan = Vec::new();
+    let mut plan: Vec<(&Finding, &Remedy, Option<String>)> = Vec::new();
     for (finding, remedy) in examination.remedies() {
+        // Two things may be the matter with one file; it is mended once.
+        if plan.iter().any(|(other, ..)| other.path == finding.path) {
+            continue;
+        }
         let there = folder.metadata(&finding.path)?.is_some();
         let aside = there && !matches!(remedy, Remedy::PutBack(_));
         let to = aside.then(|| free(folder, &day, &finding.path)).transpose()?;

@@ -59,6 +59,8 @@ enum Message {
     Here(Option<Here>),
     /// A dossier was built beside the desk, or was not.
     Built(Ticket, Result<Box<Draft>, Trouble>),
+    /// A bag was taken in beside the desk, or was not.
+    TakenIn(Ticket, Result<care::TakenIn, Trouble>),
     /// A data folder was read beside the desk, or was not.
     Loaded(Ticket, Result<Box<Loaded>, Trouble>),
 }
@@ -92,6 +94,7 @@ impl Desk {
                 cycles: BTreeMap::new(),
                 index: Arc::default(),
                 search: Arc::default(),
+                round: None,
                 lost: Vec::new(),
                 sop: Arc::new(builtin().clone()),
                 sop_names: Arc::default(),
@@ -244,6 +247,8 @@ struct Owner {
     cycles: BTreeMap<CycleId, Arc<Cycle>>,
     index: Arc<Index>,
     search: Arc<archive::Search>,
+    /// The last round through the archive.
+    round: Option<Arc<crate::check::Round>>,
     /// Problems of the archive, beside those of the workspace.
     lost: Vec<archive::Problem>,
     /// The SOP under which the next cycle would begin.
@@ -275,6 +280,7 @@ impl Owner {
                 }
                 Ok(Message::Here(here)) => self.here = here,
                 Ok(Message::Built(ticket, draft)) => self.finish_sealing(ticket, draft),
+                Ok(Message::TakenIn(ticket, taken)) => self.finish_import(ticket, taken),
                 Ok(Message::Loaded(ticket, loaded)) => self.finish_opening(ticket, loaded),
                 Err(RecvTimeoutError::Timeout) => self.poll_surviving(),
                 Err(RecvTimeoutError::Disconnected) => return self.leave(),
@@ -350,6 +356,9 @@ impl Owner {
         }
         match request {
             Request::Backup(target, pace) => self.back_up(ticket, target, pace, cancelled.clone()),
+            Request::Examine(backup) => self.examine(ticket, backup, cancelled.clone()),
+            Request::CheckArchive(pace) => self.check_archive(ticket, pace, cancelled.clone()),
+            Request::Import(source, given, by) => self.import(ticket, source, given, by, cancelled.clone()),
             Request::FindBackups(chosen) => self.find_backups(ticket, chosen),
             Request::Restore { from, root } => self.restore(ticket, from, &root, cancelled.clone()),
             request => self.take_other(ticket, request, cancelled),
@@ -438,6 +447,7 @@ impl Owner {
                 self.publish(&[]);
                 Ok(Outcome::Changed(Vec::new()))
             }
+            Request::Repair(found, backup) => self.repair(ticket, &found, backup.as_deref(), cancelled),
             Request::SaveSop(sop) => {
                 self.workspace()?.save_sop(&sop)?;
                 self.load_sop();
@@ -453,6 +463,9 @@ impl Owner {
             | Request::OpenDossier(_)
             | Request::LookOutside(_)
             | Request::Backup(..)
+            | Request::Examine(_)
+            | Request::CheckArchive(_)
+            | Request::Import(..)
             | Request::FindBackups(_)
             | Request::Restore { .. }
             | Request::Seal(..) => {
@@ -510,6 +523,7 @@ impl Owner {
         for (folder, title, year) in workspace.office().imported() {
             index.set_given(folder, title, year);
         }
+        self.round = crate::check::last_round(workspace.folder()).map(Arc::new);
         self.search = Arc::new(index.search());
         self.index = Arc::new(index);
         self.lost = lost;
@@ -537,6 +551,7 @@ impl Owner {
             lost: self.lost.clone().into(),
             archive: self.index.clone(),
             search: self.search.clone(),
+            round: self.round.clone(),
             problems,
             present: self.present.clone(),
             newer: Arc::new(

@@ -16,6 +16,7 @@ const REST: Duration = Duration::from_millis(100);
 pub struct Pace {
     gentle: bool,
     paused: Arc<AtomicBool>,
+    resting: Arc<AtomicBool>,
 }
 
 impl Pace {
@@ -29,9 +30,18 @@ impl Pace {
         self.paused.store(paused, Ordering::Relaxed);
     }
 
-    /// Whether it rests.
+    /// Whether a person has paused it.
     pub fn is_paused(&self) -> bool {
         self.paused.load(Ordering::Relaxed)
+    }
+
+    /// Makes way for somebody who works, or goes on.
+    pub fn rest(&self, resting: bool) {
+        self.resting.store(resting, Ordering::Relaxed);
+    }
+
+    fn waits(&self) -> bool {
+        self.is_paused() || self.resting.load(Ordering::Relaxed)
     }
 }
 
@@ -40,7 +50,7 @@ pub(super) struct Paced<P>(pub Pace, pub P);
 
 impl<P: Progress> Progress for Paced<P> {
     fn advance(&self, bytes: u64, what: &str) -> Result<(), Cancelled> {
-        while self.0.is_paused() {
+        while self.0.waits() {
             // Stopping works while it rests, too.
             self.1.advance(0, what)?;
             std::thread::sleep(REST);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Found, Looked, OpenedDossier, Pace, Snapshot};
 use crate::archive;
 use crate::backup;
+use crate::check;
 use crate::cycle::{Command, CycleId, EventId, Refusal};
 use crate::demo::DemoError;
 use crate::sop::Sop;
@@ -63,6 +64,14 @@ pub enum Request {
     Export(String, PathBuf),
     /// Back up the data folder to a disk or folder.
     Backup(PathBuf, Pace),
+    /// Examine the data folder, with the backup at this place if it is there.
+    Examine(Option<PathBuf>),
+    /// Repair what an examination has found, with good copies from the backup.
+    Repair(Arc<check::Examination>, Option<PathBuf>),
+    /// Read all dossiers of the archive and write down what was found.
+    CheckArchive(Pace),
+    /// Take a bag from outside into the archive.
+    Import(PathBuf, Option<archive::Given>, String),
     /// Look for backups in a folder.
     FindBackups(PathBuf),
     /// Restore a backup to an empty folder.
@@ -128,6 +137,14 @@ pub enum Outcome {
     Exported(PathBuf),
     /// The data folder is backed up.
     BackedUp(Arc<backup::Done>),
+    /// What an examination has found.
+    Examined(Arc<check::Examination>),
+    /// What a repair has done.
+    Repaired(Arc<check::Repaired>),
+    /// A round through the archive is done.
+    ArchiveChecked(Arc<check::Round>),
+    /// A bag stands in the archive.
+    Imported(archive::Imported),
     /// Backups that stand in a folder.
     BackupsFound(Vec<backup::Found>),
     /// A data folder is restored.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::archive::{self, Duplicate, Index, Search};
 use crate::calendar::Calendar;
+use crate::check::Round;
 use crate::cycle::{Cycle, CycleId};
 use crate::sop::Sop;
 use crate::store::{Office, Present, Problem, StoreError};
@@ -29,6 +30,8 @@ pub struct Snapshot {
     pub sop_names: Arc<[String]>,
     /// The sealed dossiers.
     pub archive: Arc<Index>,
+    /// The last round through the archive.
+    pub round: Option<Arc<Round>>,
     /// A search over the sealed dossiers.
     pub search: Arc<Search>,
     /// Files that could not be loaded, each named.

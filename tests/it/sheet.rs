@@ -57,6 +57,7 @@ impl Window {
             undelivered: 0,
             held_up: None,
             store: "0123456789abcdef".repeat(2),
+            round: None,
         });
         model.nav.page = Page::Cycle;
         model.nav.cycle = Some(course.cycle.id);

@@ -54,7 +54,7 @@ impl Owner {
     }
 
     /// The seal of each dossier as the journals recorded it.
-    fn recorded_seals(&self) -> HashMap<String, Vec<String>> {
+    pub(super) fn recorded_seals(&self) -> HashMap<String, Vec<String>> {
         let mut seals = HashMap::<_, Vec<_>>::new();
         for seal in self.cycles.values().flat_map(|cycle| &cycle.state().seals) {
             seals.entry(seal.bag.clone()).or_default().push(seal.digest.clone());

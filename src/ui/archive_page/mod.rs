@@ -5,6 +5,7 @@ mod documents;
 mod dossier;
 mod filing;
 mod integrity;
+mod keeping;
 mod late;
 mod list;
 mod place;
@@ -45,6 +46,7 @@ pub fn show(ui: &mut Ui, state: &mut ArchivePage, view: &mut View<'_>) {
     let Some(snapshot) = view.model.snapshot() else { return };
     let index = snapshot.archive.clone();
     if index.dossiers.is_empty() {
+        keeping::show(ui, view);
         unfinished::show(ui, view);
         let button = Button::primary(t!("archive.empty.button")).icon(icons::FLOW_ARROW);
         if empty_state(ui, icons::ARCHIVE, &t!("archive.empty.text"), Some(button)) {

@@ -7,7 +7,7 @@ use eframe::egui::{Align, Label, Layout, Ui, UiBuilder, vec2};
 use rust_i18n::t;
 
 use super::list::{List, ListState};
-use super::words;
+use super::{keeping, words};
 use crate::archive::{Dossier, Filter, Hit, Index, KindFacet, Origin, Phase, Search, What};
 use crate::cycle::Disposition;
 use crate::ui::components::{Button, badge_text, chip, empty_state, icon_text, page_title, search_field};
@@ -67,7 +67,8 @@ impl Shelf {
             });
         });
         filters_ui(ui, filter, index, view);
-        ui.add_space(space::S);
+        ui.add_space(space::XS);
+        keeping::show(ui, view);
 
         let today = view.model.today();
         self.refresh(view);

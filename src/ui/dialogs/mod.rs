@@ -6,9 +6,11 @@ mod details;
 mod filing;
 mod findings;
 mod help;
+mod import;
 mod move_document;
 mod new_cycle;
 mod removed;
+mod repair;
 mod restore;
 mod risky;
 mod seal;
@@ -32,9 +34,11 @@ pub use assign::Assign;
 pub use details::Details;
 pub use filing::direct;
 pub use findings::{Findings, finding_ui};
+pub use import::Import;
 pub use move_document::MoveDocument;
 pub use new_cycle::NewCycle;
 pub use removed::Removed;
+pub use repair::Repair;
 pub use restore::Restore;
 pub use seal::SealForm;
 pub use search::Search;
@@ -60,6 +64,10 @@ pub enum Modal {
     Removed(Removed),
     /// Which backup is restored, and where to.
     Restore(Restore),
+    /// What an examination has found, and what repair would do.
+    Repair(Repair),
+    /// What a bag of another program is called.
+    Import(Import),
     /// Files with something wrong, to be read.
     Findings(Findings),
     /// Keys and short help.
@@ -107,6 +115,8 @@ impl Modal {
             Self::Search(dialog) => dialog.show(ctx, model),
             Self::Removed(dialog) => dialog.show(ctx, model),
             Self::Restore(dialog) => dialog.show(ctx, model),
+            Self::Repair(dialog) => dialog.show(ctx),
+            Self::Import(dialog) => dialog.show(ctx),
             Self::Findings(dialog) => dialog.show(ctx),
             Self::Help => help::show(ctx, model),
             Self::Risky(path, risk) => risky::show(ctx, path, *risk),

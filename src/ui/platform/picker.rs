@@ -18,6 +18,10 @@ pub enum Purpose {
     BackupTarget,
     /// A backup to restore.
     Backup,
+    /// A ZIP of a dossier to take in.
+    Zip,
+    /// A folder of a dossier to take in.
+    Bag,
     /// The folder to restore to.
     RestoreTo,
     /// Files for a place of the sheet.
@@ -73,7 +77,11 @@ impl Picker {
         }
         // The future is made here: some systems want that on the main thread.
         let answer: std::pin::Pin<Box<dyn Future<Output = Vec<PathBuf>> + Send>> = match &purpose {
-            Purpose::DataFolder | Purpose::BackupTarget | Purpose::Backup | Purpose::RestoreTo => {
+            Purpose::DataFolder
+            | Purpose::BackupTarget
+            | Purpose::Backup
+            | Purpose::Bag
+            | Purpose::RestoreTo => {
                 let folder = dialog.pick_folder();
                 Box::pin(async move { folder.await.map(|file| file.path().to_owned()).into_iter().collect() })
             }
@@ -82,6 +90,10 @@ impl Picker {
                 let paths =
                     |files: Vec<rfd::FileHandle>| files.iter().map(|file| file.path().to_owned()).collect();
                 Box::pin(async move { files.await.map(paths).unwrap_or_default() })
+            }
+            Purpose::Zip => {
+                let file = dialog.add_filter("ZIP", &["zip"]).pick_file();
+                Box::pin(async move { file.await.map(|file| file.path().to_owned()).into_iter().collect() })
             }
             Purpose::Export(_) => {
                 let file = dialog.save_file();

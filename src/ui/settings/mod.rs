@@ -4,11 +4,11 @@ mod backup;
 mod holidays;
 mod office;
 
-use eframe::egui::Ui;
+use eframe::egui::{Label, Ui};
 use rust_i18n::t;
 
 use super::components::{Button, TextField, card, key_value, page, page_title, section_heading, segmented};
-use super::shell::{Action, View};
+use super::shell::{Action, Care, View};
 use super::theme::{icons, space, text};
 use super::words;
 use crate::calendar::Language;
@@ -34,6 +34,8 @@ pub fn show(ui: &mut Ui, state: &mut SettingsPage, view: &mut View<'_>) {
         card(ui, |ui| holidays::show(ui, &mut state.holidays, view));
         ui.add_space(space::M);
         card(ui, |ui| backup::show(ui, view));
+        ui.add_space(space::M);
+        card(ui, |ui| check_ui(ui, view));
         ui.add_space(space::M);
         card(ui, |ui| folder_ui(ui, view));
         ui.add_space(space::XL);
@@ -90,6 +92,15 @@ fn this_pc_ui(ui: &mut Ui, state: &mut SettingsPage, view: &mut View<'_>) {
     let words = [t!("settings.log_brief"), t!("settings.log_detailed")];
     if segmented(ui, &t!("settings.log"), &mut detailed, &[(false, &*words[0]), (true, &*words[1])]) {
         view.act(Action::SetDetailedLog(detailed));
+    }
+}
+
+fn check_ui(ui: &mut Ui, view: &mut View<'_>) {
+    section_heading(ui, &t!("check.section"));
+    ui.add(Label::new(text::muted(t!("check.what"))).wrap());
+    ui.add_space(space::S);
+    if ui.add(Button::secondary(t!("check.begin")).icon(icons::FIRST_AID_KIT)).clicked() {
+        view.act(Action::Care(Care::Examine));
     }
 }
 

@@ -59,6 +59,10 @@ pub struct App {
     here: Option<Here>,
     /// No backup is begun unasked before.
     pub(super) backup_after: Option<DateTime<FixedOffset>>,
+    /// No round through the archive is begun unasked before.
+    pub(super) round_after: Option<DateTime<FixedOffset>>,
+    /// When somebody last touched the program.
+    pub(super) active_at: DateTime<FixedOffset>,
 }
 
 /// How often a folder that is waited for is looked for.
@@ -113,6 +117,8 @@ impl App {
             looked: Looked::default(),
             here: None,
             backup_after: None,
+            round_after: None,
+            active_at: Local::now().fixed_offset(),
         };
         // Ctrl+Q would close while a copy runs; closing goes the same way as the cross.
         ctx.options_mut(|options| options.quit_shortcuts.clear());

@@ -11,12 +11,15 @@ use super::app::App;
 use super::model::{Folder, Model};
 use super::reports::Pending;
 use super::{Action, apply};
+use crate::archive::{ArchiveError, Given, Imported};
 use crate::backup::{BackupError, Done, Found, Restored};
+use crate::check::{Examination, Repaired, Round};
 use crate::jobs::{Pace, Request, Ticket, Trouble};
 use crate::store::{Backup, BackupChoice};
 use crate::ui::components::{Severity, Toast};
-use crate::ui::dialogs::{Modal, Restore};
+use crate::ui::dialogs::{Import, Modal, Repair, Restore};
 use crate::ui::platform::picker::Purpose;
+use crate::ui::words;
 
 /// An intent about the safety of the data folder.
 #[derive(Debug, Clone)]
@@ -40,6 +43,18 @@ pub enum Care {
         /// An empty folder, or one that is not there yet.
         root: PathBuf,
     },
+    /// Examine the data folder.
+    Examine,
+    /// Repair what was found.
+    Repair(Arc<Examination>),
+    /// Read all dossiers of the archive.
+    CheckArchive,
+    /// Choose a ZIP to take into the archive.
+    PickZip,
+    /// Choose a folder to take into the archive.
+    PickBag,
+    /// Take a bag into the archive; one of another program with what it is called.
+    Import(PathBuf, Option<Given>),
     /// Let a job rest, or go on.
     Pause(Ticket, bool),
 }
@@ -48,6 +63,10 @@ pub enum Care {
 pub const OLD: TimeDelta = TimeDelta::days(7);
 /// How often one is made without being asked, when the disk is there.
 const DAILY: TimeDelta = TimeDelta::hours(24);
+/// How often the archive is read without being asked.
+const MONTHLY: TimeDelta = TimeDelta::days(30);
+/// How long nobody has touched the program when it counts as idle.
+const IDLE: TimeDelta = TimeDelta::minutes(5);
 /// How often the disk is looked for.
 const LOOK: TimeDelta = TimeDelta::minutes(1);
 /// How long nothing is tried after a failure, or after somebody has stopped it.
@@ -80,6 +99,30 @@ pub(super) fn act(app: &mut App, care: Care) {
             let what = t!("restore.job").into_owned();
             app.send_long(Request::Restore { from, root }, Pending::Restore, what, true);
         }
+        Care::Examine => {
+            let backup = app.model.backup().map(|choice| choice.target.clone());
+            let what = t!("check.job").into_owned();
+            app.send_long(Request::Examine(backup), Pending::Examine, what, true);
+        }
+        Care::Repair(found) => {
+            let backup = app.model.backup().map(|choice| choice.target.clone());
+            let what = t!("check.job_repair").into_owned();
+            app.send_long(Request::Repair(found, backup), Pending::Repair, what, false);
+        }
+        Care::CheckArchive => {
+            if !app.pending.values().any(Pending::is_round) {
+                let pending = Pending::Round { asked: true, pace: Pace::default() };
+                let what = t!("check.job_archive").into_owned();
+                app.send_long(Request::CheckArchive(Pace::default()), pending, what, true);
+            }
+        }
+        Care::PickZip => app.picker.pick(Purpose::Zip, &t!("picker.zip"), None),
+        Care::PickBag => app.picker.pick(Purpose::Bag, &t!("picker.bag"), None),
+        Care::Import(source, given) => {
+            let by = app.model.settings.name.clone();
+            let what = t!("import.job", file = words::file_name(&source)).into_owned();
+            app.send_long(Request::Import(source.clone(), given, by), Pending::Import(source), what, true);
+        }
         Care::Pause(ticket, paused) => {
             if let Some(job) = app.model.running.iter_mut().find(|job| job.ticket == ticket)
                 && let Some(pace) = &job.pace
@@ -92,15 +135,47 @@ pub(super) fn act(app: &mut App, care: Care) {
 
 /// Begins what is due. Called in every frame; costs nothing while nothing is.
 pub(super) fn look(app: &mut App, ctx: &Context) {
-    let Some(target) = due_backup(&app.model).cloned() else { return };
-    ctx.request_repaint_after(std::time::Duration::from_mins(1));
     let now = app.model.now;
-    if app.pending.values().any(Pending::is_backup) || app.backup_after.is_some_and(|after| now < after) {
-        return;
+    if ctx.input(|input| !input.events.is_empty()) {
+        app.active_at = now;
     }
-    app.backup_after = Some(now + LOOK);
-    let pace = Pace::gentle();
-    app.send(Request::Backup(target, pace.clone()), Pending::Backup { asked: false, pace });
+    rest_while_somebody_works(app);
+    if let Some(target) = due_backup(&app.model).cloned() {
+        ctx.request_repaint_after(std::time::Duration::from_mins(1));
+        let waits = app.backup_after.is_some_and(|after| now < after);
+        if !waits && !app.pending.values().any(Pending::is_backup) {
+            app.backup_after = Some(now + LOOK);
+            let pace = Pace::gentle();
+            app.send(Request::Backup(target, pace.clone()), Pending::Backup { asked: false, pace });
+        }
+    }
+    let waits = app.round_after.is_some_and(|after| now < after);
+    if !waits && is_round_due(app) && !app.pending.values().any(Pending::is_round) {
+        app.round_after = Some(now + AFTER_FAILURE);
+        let pace = Pace::gentle();
+        app.send(Request::CheckArchive(pace.clone()), Pending::Round { asked: false, pace });
+    }
+}
+
+/// The round through the archive makes way for a person, and goes on where it was when the person has left.
+fn rest_while_somebody_works(app: &App) {
+    for pending in app.pending.values() {
+        if let Pending::Round { asked: false, pace } = pending {
+            pace.rest(!is_idle(app));
+        }
+    }
+}
+
+fn is_idle(app: &App) -> bool {
+    app.model.now.signed_duration_since(app.active_at) >= IDLE
+}
+
+/// Whether the archive has not been read for a month, and nobody works now.
+fn is_round_due(app: &App) -> bool {
+    let Folder::Open(snapshot) = &app.model.folder else { return false };
+    let old = app.model.round().is_none_or(|round| app.model.now.signed_duration_since(round.at) >= MONTHLY);
+    let can = !snapshot.archive.dossiers.is_empty() && !snapshot.read_only && !snapshot.away;
+    old && can && is_idle(app)
 }
 
 /// Where a backup would be due, if the disk is there.
@@ -139,6 +214,66 @@ impl App {
         self.backup_after = Some(self.model.now + AFTER_FAILURE);
         match trouble {
             Trouble::Cancelled => self.note(Toast::new(Severity::Info, t!("backup.stopped")), ctx),
+            trouble => apply::fail(self, ctx, trouble),
+        }
+    }
+
+    /// The data folder was examined: what was found is shown before anything is done.
+    pub(super) fn examined(&mut self, ctx: &Context, found: Arc<Examination>) {
+        if found.findings.is_empty() {
+            let words = t!("check.fine", files = found.files, dossiers = found.dossiers);
+            self.note(Toast::new(Severity::Success, words), ctx);
+        } else {
+            self.modal = Some(Modal::Repair(Repair::new(found)));
+        }
+    }
+
+    /// What a repair has done, and what it could not do.
+    pub(super) fn repaired(&mut self, ctx: &Context, done: &Repaired) {
+        let words = t!("check.repaired", quarantined = done.quarantined, restored = done.restored);
+        self.note(Toast::new(Severity::Success, words), ctx);
+        if !done.failed.is_empty() {
+            let details: Vec<_> =
+                done.failed.iter().map(|(path, error)| format!("{path}: {error}")).collect();
+            let toast = Toast::new(Severity::Error, t!("check.not_repaired", n = done.failed.len()));
+            self.note(toast.action(t!("shell.copy_details"), Action::Copy(details.join("\n"))), ctx);
+        }
+    }
+
+    /// A round through the archive came to its end.
+    pub(super) fn archive_checked(&mut self, ctx: &Context, round: Arc<Round>, asked: bool) {
+        match round.damaged() {
+            0 if asked => {
+                let words = t!("check.archive_fine", n = round.dossiers.len());
+                self.note(Toast::new(Severity::Success, words), ctx);
+            }
+            0 => {}
+            n => {
+                let toast = Toast::new(Severity::Error, t!("check.archive_damaged", n = n));
+                self.note(toast.action(t!("check.begin"), Action::Care(Care::Examine)), ctx);
+            }
+        }
+        self.model.checked = Some(round);
+    }
+
+    /// A bag stands in the archive.
+    pub(super) fn imported(&mut self, ctx: &Context, imported: &Imported) {
+        let folder = imported.folder.clone();
+        let words = if imported.known {
+            t!("import.known", title = folder)
+        } else {
+            t!("import.done", title = folder)
+        };
+        let open = Action::OpenDossier(Some(folder));
+        self.note(Toast::new(Severity::Success, words).action(t!("shell.open_in_archive"), open), ctx);
+    }
+
+    /// A bag of another program does not say what it is: it is asked.
+    pub(super) fn import_failed(&mut self, ctx: &Context, source: PathBuf, trouble: &Trouble) {
+        match trouble {
+            Trouble::Sealing(error) if matches!(**error, ArchiveError::TitleNeeded(_)) => {
+                self.modal = Some(Modal::Import(Import::new(source)));
+            }
             trouble => apply::fail(self, ctx, trouble),
         }
     }

@@ -9,6 +9,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::action::Page;
 use crate::backup;
 use crate::calendar::{Calendar, Language};
+use crate::check::Round;
 use crate::cycle::{Cycle, CycleId, EventId, FileRef, StepTiming, timeline};
 use crate::jobs::{LocalSettings, Looked, OpenedDossier, OutsideKind, Pace, Snapshot, Ticket, Trouble};
 use crate::sop::StepNo;
@@ -84,6 +85,8 @@ pub struct Model {
     pub outside: Option<(CycleId, Looked)>,
     /// The last check of each dossier in this run of the program.
     pub checks: BTreeMap<String, Arc<crate::archive::Report>>,
+    /// The last round through the archive in this run of the program.
+    pub checked: Option<Arc<Round>>,
     /// The last backup in this run of the program.
     pub backed_up: Option<Arc<backup::Done>>,
     /// Files whose banner was dismissed.
@@ -109,6 +112,7 @@ impl Model {
             dossier: None,
             outside: None,
             checks: BTreeMap::new(),
+            checked: None,
             backed_up: None,
             dismissed: BTreeSet::new(),
             trusted: BTreeSet::new(),
@@ -124,6 +128,13 @@ impl Model {
             Folder::Open(snapshot) => Some(snapshot),
             _ => None,
         }
+    }
+
+    /// The last round through the archive, of this run or of any PC before.
+    pub fn round(&self) -> Option<&Round> {
+        let before = self.snapshot().and_then(|snapshot| snapshot.round.as_deref());
+        let own = self.checked.as_deref();
+        own.filter(|own| before.is_none_or(|before| before.at <= own.at)).or(before)
     }
 
     /// Where the open data folder is backed up, and how the last time went.

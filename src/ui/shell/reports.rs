@@ -48,6 +48,15 @@ pub(super) enum Pending {
     },
     FindBackups,
     Restore,
+    Examine,
+    Repair,
+    /// A round through the archive; `asked` when a person wants it now.
+    Round {
+        asked: bool,
+        pace: Pace,
+    },
+    /// A bag is taken in.
+    Import(PathBuf),
 }
 
 /// Why a data folder is being opened.
@@ -81,7 +90,25 @@ impl Pending {
             | Self::Dossier(_)
             | Self::Backup { .. }
             | Self::FindBackups
-            | Self::Restore => false,
+            | Self::Restore
+            | Self::Examine
+            | Self::Repair
+            | Self::Round { .. }
+            | Self::Import(_) => false,
+        }
+    }
+
+    /// Whether it reads the archive.
+    pub(super) fn is_round(&self) -> bool {
+        matches!(self, Self::Round { .. })
+    }
+
+    /// What nobody has asked for, in words, and how it is paused.
+    fn unasked(&self) -> Option<(String, Pace)> {
+        match self {
+            Self::Backup { asked: false, pace } => Some((t!("backup.job").into_owned(), pace.clone())),
+            Self::Round { asked: false, pace } => Some((t!("check.job_archive").into_owned(), pace.clone())),
+            _ => None,
         }
     }
 
@@ -106,19 +133,12 @@ impl App {
                 }
                 Report::Progress { ticket, file, bytes } => {
                     // What nobody asked for shows once it has really begun.
-                    if let Some(Pending::Backup { asked: false, pace }) = self.pending.get(&ticket)
+                    if let Some((what, pace)) = self.pending.get(&ticket).and_then(Pending::unasked)
                         && !self.model.running.iter().any(|job| job.ticket == ticket)
                     {
-                        let (what, pace) = (t!("backup.job").into_owned(), Some(pace.clone()));
                         let (file, progress) = (String::new(), (0, 0));
-                        self.model.running.push(Running {
-                            ticket,
-                            what,
-                            file,
-                            progress,
-                            cancellable: true,
-                            pace,
-                        });
+                        let (cancellable, pace) = (true, Some(pace));
+                        self.model.running.push(Running { ticket, what, file, progress, cancellable, pace });
                     }
                     if let Some(job) = self.model.running.iter_mut().find(|job| job.ticket == ticket) {
                         job.file = file;
@@ -138,9 +158,10 @@ impl App {
             (Ok(outcome), pending) => self.succeeded(ctx, outcome, pending),
             (Err(trouble), Pending::Open(root, why)) => self.folder_failed(ctx, root, why, trouble),
             // It is looked again soon; a folder that can't be reached has its banner.
-            (Err(trouble), Pending::Look) => log::warn!("{trouble}"),
+            (Err(trouble), Pending::Look | Pending::Round { asked: false, .. }) => log::warn!("{trouble}"),
             (Err(trouble), Pending::Backup { asked, .. }) => self.backup_failed(ctx, &trouble, asked),
             (Err(Trouble::Cancelled), _) => self.note(Toast::new(Severity::Info, t!("shell.cancelled")), ctx),
+            (Err(trouble), Pending::Import(source)) => self.import_failed(ctx, source, &trouble),
             (Err(trouble), pending) => {
                 apply::fail(self, ctx, &trouble);
                 self.give_back(pending);
@@ -240,6 +261,12 @@ impl App {
                 self.note(Toast::new(Severity::Success, words), ctx);
             }
             (Outcome::BackedUp(done), Pending::Backup { asked, .. }) => self.backed_up(ctx, &done, asked),
+            (Outcome::Examined(found), _) => self.examined(ctx, found),
+            (Outcome::Repaired(done), _) => self.repaired(ctx, &done),
+            (Outcome::ArchiveChecked(round), Pending::Round { asked, .. }) => {
+                self.archive_checked(ctx, round, asked);
+            }
+            (Outcome::Imported(imported), _) => self.imported(ctx, &imported),
             (Outcome::BackupsFound(found), _) => self.backups_found(found),
             (Outcome::Restored(root, restored), _) => self.restored(ctx, root, &restored),
             (Outcome::SopSaved, _) => self.note(Toast::new(Severity::Success, t!("shell.sop_saved")), ctx),

@@ -128,6 +128,7 @@ impl Sample {
             undelivered: 0,
             held_up: None,
             store: "0123456789abcdef".repeat(2),
+            round: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod archive_page;
 mod backup;
+mod care;
 mod duplicates;
 mod english;
 mod outside;

@@ -211,6 +211,7 @@ pub fn model(archive: Index, cycles: Vec<Cycle>) -> Model {
         undelivered: 0,
         held_up: None,
         store: "0123456789abcdef".repeat(2),
+        round: None,
     });
     model
 }

@@ -1,0 +1,197 @@
+//! The round through the archive: every dossier is read, and what was found is written down for good, each report
+//! with the hash of the one before. A report that was changed or taken out breaks the chain.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
+
+use super::What;
+use crate::archive::{self, Index, Severity, Verdict};
+use crate::backup::BackupError;
+use crate::cycle::WriterId;
+use crate::store::{ErrorKind, Folder, Progress, StoreError, read_hash_line, sha256, with_hash_line};
+
+/// Layout version of reports.
+const VERSION: u32 = 1;
+/// Largest report that is read.
+const MAX: u64 = 16 << 20;
+/// Folder of the reports.
+const FOLDER: &str = "arsip/pemeriksaan";
+/// Most findings that a report names.
+const NAMED: usize = 1000;
+
+/// A round through the archive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    /// Layout version.
+    pub v: u32,
+    /// The writer id of the PC that made it.
+    pub writer: String,
+    /// Its number among those of the writer, from 1; clocks go wrong.
+    pub no: u64,
+    /// When.
+    pub at: DateTime<FixedOffset>,
+    /// The report before it of the same writer.
+    pub previous: Option<Previous>,
+    /// The dossiers that were read.
+    pub dossiers: Vec<Checked>,
+}
+
+/// The link to the report before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Previous {
+    /// Its file.
+    pub name: String,
+    /// SHA-256 of the whole file.
+    pub sha256: String,
+}
+
+/// A dossier that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checked {
+    /// Its folder below `arsip/`.
+    pub folder: String,
+    /// Files that were read.
+    pub files: u64,
+    /// Its seal as it is now.
+    pub seal: Option<String>,
+    /// What is wrong, a line each; empty when it is whole.
+    pub faults: Vec<String>,
+}
+
+impl Round {
+    /// Dossiers with faults.
+    pub fn damaged(&self) -> usize {
+        self.dossiers.iter().filter(|dossier| !dossier.faults.is_empty()).count()
+    }
+}
+
+/// Reads every dossier, compares it with its manifests and its recorded seals, and writes the report.
+pub fn check_archive(
+    folder: &Folder,
+    writer: &WriterId,
+    seals: &BTreeMap<String, Vec<String>>,
+    at: DateTime<FixedOffset>,
+    progress: &dyn Progress,
+) -> Result<Round, BackupError> {
+    let (index, _) = Index::load(folder.root());
+    progress.total(index.dossiers.iter().map(|dossier| dossier.bytes).sum());
+    let mut dossiers = Vec::new();
+    for dossier in &index.dossiers {
+        let path = folder.path(&format!("{}/{}", archive::FOLDER, dossier.folder))?;
+        let mut report = archive::check(&path, &|bytes: u64, what: &str| progress.advance(bytes, what));
+        if report.verdict == Verdict::Cancelled {
+            return Err(BackupError::Cancelled);
+        }
+        if let Some(recorded) = seals.get(&dossier.folder) {
+            report = report.against_seals(recorded);
+        }
+        let faults = report.of(Severity::Error).take(NAMED);
+        let mut faults: Vec<_> =
+            faults.map(|finding| format!("{:?} {} {}", finding.kind, finding.path, finding.detail)).collect();
+        // A verdict without a finding must not pass for a whole dossier.
+        if faults.is_empty() && report.verdict != Verdict::Intact {
+            faults.push(format!("{:?}", report.verdict));
+        }
+        dossiers.push(Checked {
+            folder: dossier.folder.clone(),
+            files: report.files,
+            seal: report.seal.clone(),
+            faults,
+        });
+    }
+    let (chain, _) = read(folder)?;
+    let last = chain.get(&writer.0).and_then(|reports| reports.last());
+    let previous = last.map(|last| Previous { name: last.name.clone(), sha256: last.sha256.clone() });
+    let no = last.map_or(1, |last| last.round.no.saturating_add(1));
+    let round = Round { v: VERSION, writer: writer.0.clone(), no, at, previous, dossiers };
+    write(folder, &round)?;
+    Ok(round)
+}
+
+fn write(folder: &Folder, round: &Round) -> Result<(), StoreError> {
+    let broken = |error: ron::Error| StoreError::new(ErrorKind::Broken(error.to_string()), folder.root());
+    let pretty = ron::ser::PrettyConfig::new().new_line("\n").indentor(" ");
+    let text = ron::ser::to_string_pretty(round, pretty).map_err(broken)? + "\n";
+    let name = format!("{}-{}.ron", round.writer, round.at.date_naive());
+    let name = folder.free_name(FOLDER, &name)?;
+    folder.create_file(&format!("{FOLDER}/{name}"), with_hash_line(&text).as_bytes())
+}
+
+/// The latest round of any PC, if one can be read.
+pub fn last_round(folder: &Folder) -> Option<Round> {
+    let (chain, _) = read(folder).ok()?;
+    let rounds = chain.into_values().flatten().map(|report| report.round);
+    rounds.max_by_key(|round| round.at)
+}
+
+/// A report that is not what it should be: its path, what is the matter, and details.
+pub(super) type ChainFault = (String, What, String);
+
+/// Reports that were changed, and those that were taken out.
+pub(super) fn chain_faults(folder: &Folder) -> Result<Vec<ChainFault>, StoreError> {
+    let (chain, mut faults) = read(folder)?;
+    for reports in chain.values() {
+        let mut before: Option<&Report> = None;
+        for report in reports {
+            let path = |name: &str| format!("{FOLDER}/{name}");
+            let fault = match (&report.round.previous, before) {
+                (None, None) => None,
+                (Some(link), Some(before)) if link.name == before.name && link.sha256 == before.sha256 => {
+                    None
+                }
+                (Some(link), _) => {
+                    let gone = folder.metadata(&path(&link.name))?.is_none();
+                    let what = if gone { What::Missing } else { What::Changed };
+                    Some((path(&link.name), what, format!("named by {}", report.name)))
+                }
+                (None, Some(before)) => {
+                    Some((path(&report.name), What::Broken, format!("does not name {}", before.name)))
+                }
+            };
+            // One that can't be read is named already.
+            let fault =
+                fault.filter(|(path, ..)| faults.iter().all(|(known, ..): &ChainFault| known != path));
+            faults.extend(fault);
+            before = Some(report);
+        }
+    }
+    Ok(faults)
+}
+
+struct Report {
+    name: String,
+    sha256: String,
+    round: Round,
+}
+
+type Chains = BTreeMap<String, Vec<Report>>;
+
+/// The reports of each writer in their order, and those that can't be read.
+fn read(folder: &Folder) -> Result<(Chains, Vec<ChainFault>), StoreError> {
+    let (mut chains, mut faults) = (Chains::new(), Vec::new());
+    for entry in folder.list(FOLDER)? {
+        let path = format!("{FOLDER}/{}", entry.name);
+        let bytes = match folder.read(&path, MAX) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                faults.push((path, What::Unreadable, error.to_string()));
+                continue;
+            }
+        };
+        let round = read_hash_line(&bytes)
+            .and_then(|(text, _)| ron::from_str::<Round>(text).map_err(|error| error.to_string()));
+        match round {
+            Ok(round) => {
+                let (name, sha256) = (entry.name, sha256(&bytes));
+                chains.entry(round.writer.clone()).or_default().push(Report { name, sha256, round });
+            }
+            Err(reason) => faults.push((path, What::Broken, reason)),
+        }
+    }
+    for reports in chains.values_mut() {
+        reports.sort_by(|a, b| (a.round.no, &a.name).cmp(&(b.round.no, &b.name)));
+    }
+    Ok((chains, faults))
+}

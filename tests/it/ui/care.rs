@@ -1,0 +1,115 @@
+//! Check and repair in the window, and what comes into the archive from outside.
+
+use eframe::egui::{Theme, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use renja::archive::Severity;
+use renja::check::{Examination, Finding, Remedy, Round, What};
+use renja::ui::dialogs::Repair;
+use renja::ui::shell::{Action, App, Care, Page};
+
+use crate::backup::flip;
+use crate::support::{app, window};
+
+fn says(harness: &Harness<'_, App>, words: &str) -> bool {
+    harness.query_all_by_label_contains(words).next().is_some()
+}
+
+#[test]
+fn the_list_is_shown_before_anything_is_repaired() {
+    let (folder, data) = crate::cli::copied();
+    let local = folder.path().join("pc");
+    let disk = folder.path().join("disk");
+    std::fs::create_dir(&disk).unwrap();
+    let mut harness = app::open(&data, &local);
+    app::act(&mut harness, Action::Go(Page::Settings));
+    app::act(&mut harness, Action::Care(Care::Examine));
+    app::wait(&mut harness, "the end of the check", |harness| says(harness, "Utuh: "));
+    app::act(&mut harness, Action::Care(Care::SetTarget(disk)));
+    app::wait(&mut harness, "the backup", |harness| says(harness, "Cadangan selesai dan utuh: "));
+    let damaged = data.join("arsip/2025 Renja Induk/data/siklus.ron");
+    let whole = std::fs::read(&damaged).unwrap();
+    flip(&damaged);
+    app::act(&mut harness, Action::Care(Care::Examine));
+    app::wait(&mut harness, "the list", |harness| says(harness, "Perbaiki 1 file"));
+    assert!(says(&harness, "data/siklus.ron") && says(&harness, "Salinan utuh diambil dari cadangan"));
+    assert_ne!(std::fs::read(&damaged).unwrap(), whole, "nothing before the person says so");
+    app::click(&mut harness, "Perbaiki 1 file");
+    app::wait(&mut harness, "the repair", |harness| {
+        says(harness, "Diperbaiki: 1 file dipindah ke karantina")
+    });
+    assert_eq!(std::fs::read(&damaged).unwrap(), whole);
+}
+
+#[test]
+fn the_archive_is_checked_as_a_whole_and_says_when() {
+    let (folder, data) = crate::cli::copied();
+    let mut harness = app::open(&data, &folder.path().join("pc"));
+    app::act(&mut harness, Action::Go(Page::Archive));
+    app::wait_for(&mut harness, "Keutuhan arsip belum pernah diperiksa");
+    app::click(&mut harness, "Periksa semua");
+    app::wait(&mut harness, "its end", |harness| says(harness, ": utuh"));
+    assert_eq!(std::fs::read_dir(data.join("arsip/pemeriksaan")).unwrap().count(), 1);
+    drop(harness);
+    // The next start knows it.
+    let mut harness = app::open(&data, &folder.path().join("pc"));
+    app::act(&mut harness, Action::Go(Page::Archive));
+    app::wait(&mut harness, "the last check", |harness| says(harness, "Terakhir diperiksa "));
+}
+
+#[test]
+fn a_bag_of_another_program_is_named_by_the_person() {
+    let (folder, data) = crate::cli::copied();
+    let bag = folder.path().join("Renja lama 2015");
+    std::fs::create_dir_all(bag.join("data")).unwrap();
+    std::fs::write(bag.join("data/a.txt"), "isi").unwrap();
+    std::fs::write(bag.join("bagit.txt"), "BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n")
+        .unwrap();
+    let digest = renja::store::sha256(b"isi");
+    std::fs::write(bag.join("manifest-sha256.txt"), format!("{digest}  data/a.txt\n")).unwrap();
+    let mut harness = app::open(&data, &folder.path().join("pc"));
+    app::act(&mut harness, Action::Go(Page::Archive));
+    app::act(&mut harness, Action::Care(Care::Import(bag, None)));
+    app::wait_for(&mut harness, "Masukkan ke arsip");
+    app::click(&mut harness, "Masukkan ke arsip");
+    app::wait(&mut harness, "the dossier", |harness| says(harness, "2015, 1 berkas"));
+    app::wait(&mut harness, "the note", |harness| says(harness, "“Renja lama 2015” masuk ke arsip, utuh"));
+    assert!(data.join("arsip/Renja lama 2015/bagit.txt").exists());
+}
+
+#[test]
+fn the_dialog_of_a_repair() {
+    let finding = |severity, what, path: &str, remedy| Finding {
+        severity,
+        what,
+        path: path.to_owned(),
+        detail: String::new(),
+        remedy,
+    };
+    let copy = || Some(Remedy::Replace { from: "x".to_owned(), sha256: String::new() });
+    let (error, warning) = (Severity::Error, Severity::Warning);
+    let event = "2027-induk/jurnal/0123456789abcdef/00000042-fedcba9876543210.ron";
+    let findings = vec![
+        finding(error, What::Changed, "2027-induk/berkas/06 Undangan rapat/Undangan rapat.pdf", copy()),
+        finding(error, What::Broken, event, Some(Remedy::Quarantine)),
+        finding(error, What::Missing, "arsip/2024 Renja Induk/data/09 Analisa/Analisa.xlsx", copy()),
+        finding(warning, What::Unknown, "2027-induk/berkas/titipan.txt", None),
+    ];
+    let found = std::sync::Arc::new(Examination { findings, files: 812, dossiers: 4 });
+    let dialog = Repair::new(found);
+    let mut harness = window::harness(vec2(760.0, 640.0), Theme::Light, move |ui| {
+        dialog.show(ui.ctx());
+    });
+    harness.run();
+    window::picture(&mut harness, "repair_light");
+}
+
+#[test]
+fn the_last_round_stands_above_the_dossiers() {
+    let mut model = super::sample::model(super::sample::years(), vec![]);
+    let at = super::sample::at(2026, 8, 3);
+    let round = Round { v: 1, writer: "a".repeat(16), no: 1, at, previous: None, dossiers: Vec::new() };
+    model.checked = Some(std::sync::Arc::new(round));
+    let harness = super::sample::page(model, Theme::Light, renja::ui::archive_page::show);
+    harness.get_by_label("Terakhir diperiksa 3 Agustus 2026: utuh");
+}
