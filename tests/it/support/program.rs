@@ -357,7 +357,8 @@ impl<'a> Program<'a> {
         }
     }
 
-    /// Closes the window as a person does and waits until the program has ended well.
+    /// Closes the window as a person does, who presses again where the machine was too busy for the first press,
+    /// and waits until the program has ended well.
     pub fn quit(self) {
         drop(self.quit_and_keep());
     }
@@ -365,8 +366,16 @@ impl<'a> Program<'a> {
     /// The same; gives back what the program has kept for itself.
     pub fn quit_and_keep(mut self) -> TempDir {
         self.key("alt+F4");
-        let status =
-            wait_for("the program to end", PATIENCE, || self.process.0.try_wait().expect("its status"));
+        let mut pressed = Instant::now();
+        let status = wait_for("the program to end", PATIENCE, || {
+            let status = self.process.0.try_wait().expect("its status");
+            if status.is_none() && pressed.elapsed() > Duration::from_secs(8) {
+                pressed = Instant::now();
+                // The window may be going just now.
+                let _ = self.desktop.command("xdotool").args(["key", "alt+F4"]).output();
+            }
+            status
+        });
         assert!(status.success(), "{status}: {}", self.process.last_words());
         std::mem::replace(&mut self.home, TempDir::new().expect("a folder"))
     }
