@@ -46,6 +46,13 @@ impl Temp {
         self.path = None;
     }
 
+    /// Puts the file in the place of an older one.
+    pub(super) fn replace(&mut self, to: &Path) -> Result<(), StoreError> {
+        patiently(|| self.disk.rename_replace(self.path(), to)).map_err(|error| StoreError::io(to, error))?;
+        self.keep();
+        Ok(())
+    }
+
     /// Gives the file its final name, if that is free.
     pub(super) fn rename_no_replace(&mut self, to: &Path) -> Result<(), StoreError> {
         patiently(|| self.disk.rename_no_replace(self.path(), to))

@@ -184,10 +184,7 @@ impl Folder {
     /// Puts a file in the place of an older one: only for views, which can be made again, and for settings.
     pub fn replace_file(&self, relative: &str, bytes: &[u8], durable: bool) -> Result<(), StoreError> {
         let path = self.path(relative)?;
-        let mut temp = self.write_temp(&path, bytes, durable)?;
-        patiently(|| self.disk.rename_replace(temp.path(), &path))
-            .map_err(|error| StoreError::io(&path, error))?;
-        temp.keep();
+        self.write_temp(&path, bytes, durable)?.replace(&path)?;
         if durable { self.sync_parent(&path) } else { Ok(()) }
     }
 
@@ -254,8 +251,7 @@ impl Folder {
         progress: &dyn Progress,
     ) -> Result<Copied, StoreError> {
         let path = self.path(relative)?;
-        let (mut temp, copied) =
-            copy_to_temp(self, source, path.parent().unwrap_or(&path), algorithms, progress)?;
+        let (mut temp, copied) = self.copy_beside(source, &path, algorithms, progress)?;
         temp.rename_no_replace(&path)?;
         self.sync_parent(&path)?;
         Ok(copied)
@@ -303,13 +299,21 @@ impl Folder {
         progress: &dyn Progress,
     ) -> Result<Copied, StoreError> {
         let path = self.path(relative)?;
-        let (mut temp, copied) =
-            copy_to_temp(self, source, path.parent().unwrap_or(&path), algorithms, progress)?;
-        patiently(|| self.disk.rename_replace(temp.path(), &path))
-            .map_err(|error| StoreError::io(&path, error))?;
-        temp.keep();
+        let (mut temp, copied) = self.copy_beside(source, &path, algorithms, progress)?;
+        temp.replace(&path)?;
         self.sync_parent(&path)?;
         Ok(copied)
+    }
+
+    /// A copy beside the place that it is to have, whole and compared.
+    fn copy_beside(
+        &self,
+        source: &Path,
+        path: &Path,
+        algorithms: &[Algorithm],
+        progress: &dyn Progress,
+    ) -> Result<(Temp, Copied), StoreError> {
+        copy_to_temp(self, source, path.parent().unwrap_or(path), algorithms, progress)
     }
 
     /// Renames a file or folder to a free name.
