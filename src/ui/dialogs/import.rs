@@ -48,7 +48,8 @@ impl Import {
                 field.request_focus();
             }
             ui.add_space(space::S);
-            TextField::new(&t!("import.year"), &mut self.year).error(error).width(120.0).show(ui);
+            let (label, hint) = (t!("import.year"), t!("import.year_hint"));
+            TextField::new(&label, &mut self.year).hint(&hint).error(error).width(120.0).show(ui);
         });
         match (answer, year) {
             (Some(DialogAnswer::Confirmed), Some(year)) if ready => {

@@ -1,4 +1,4 @@
-//! Pengaturan: this PC, the office, its holidays and hours, the data folder.
+//! Pengaturan: this PC, the office and its hours, backup and repair, the data folder, the holidays.
 
 mod backup;
 mod holidays;
@@ -31,13 +31,14 @@ pub fn show(ui: &mut Ui, state: &mut SettingsPage, view: &mut View<'_>) {
         ui.add_space(space::M);
         card(ui, |ui| office::show(ui, &mut state.office, view));
         ui.add_space(space::M);
-        card(ui, |ui| holidays::show(ui, &mut state.holidays, view));
-        ui.add_space(space::M);
         card(ui, |ui| backup::show(ui, view));
         ui.add_space(space::M);
         card(ui, |ui| check_ui(ui, view));
         ui.add_space(space::M);
         card(ui, |ui| folder_ui(ui, view));
+        ui.add_space(space::M);
+        // The longest list comes last, so that nothing hides below it.
+        card(ui, |ui| holidays::show(ui, &mut state.holidays, view));
         ui.add_space(space::XL);
     });
 }

@@ -5,7 +5,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use renja::archive::Severity;
 use renja::check::{Examination, Finding, Remedy, Round, What};
-use renja::ui::dialogs::Repair;
+use renja::ui::dialogs::{Import, Repair};
 use renja::ui::shell::{Action, App, Care, Page};
 
 use crate::backup::flip;
@@ -102,6 +102,16 @@ fn the_dialog_of_a_repair() {
     });
     harness.run();
     window::picture(&mut harness, "repair_light");
+}
+
+#[test]
+fn the_dialog_of_an_import() {
+    let mut dialog = Import::new("/media/flashdisk/Renja Kesbangpol 2015 (lama).zip".into());
+    let mut harness = window::harness(vec2(760.0, 480.0), Theme::Light, move |ui| {
+        dialog.show(ui.ctx());
+    });
+    harness.run();
+    window::picture(&mut harness, "import_light");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod risky;
 mod sample;
 mod seal;
 mod search;
+mod settings;
 mod small_screen;
 mod sop_page;
 mod waiting;
