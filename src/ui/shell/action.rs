@@ -98,6 +98,8 @@ pub enum Action {
     UndoLast,
     /// A change of the office's own data.
     Office(OfficeChange),
+    /// A change of the office's own data that takes an earlier one back.
+    UndoOffice(OfficeChange),
 
     /// Files came in over a target; look at them, then file them or ask.
     FilesIn {

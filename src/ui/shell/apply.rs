@@ -8,7 +8,7 @@ use rust_i18n::t;
 use super::app::App;
 use super::model::{Folder, Running};
 use super::reports::{Pending, Why};
-use super::{Action, Care, Page, care};
+use super::{Action, Care, Page, care, office};
 use crate::cycle::{Command, CycleId, Refusal};
 use crate::jobs::{Request, Theme, Trouble};
 use crate::process::log_file;
@@ -66,7 +66,14 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
         Action::UndoLast => undo_last(app, ctx),
         Action::Office(change) => {
             let by = app.model.settings.name.clone();
-            app.send(Request::Office(change, by), Pending::Quiet);
+            let office = app.model.snapshot().map(|snapshot| &snapshot.office);
+            let taken = office.and_then(|office| office::taken(office, &change));
+            let pending = taken.map_or(Pending::Quiet, Pending::Take);
+            app.send(Request::Office(change, by), pending);
+        }
+        Action::UndoOffice(change) => {
+            let by = app.model.settings.name.clone();
+            app.send(Request::Office(change, by), Pending::Undo);
         }
 
         Action::FilesIn { cycle, target, sure, paths } => {

@@ -9,6 +9,7 @@ mod chrome;
 pub mod command;
 pub mod drops;
 pub mod model;
+mod office;
 mod reports;
 pub mod view;
 pub mod waiting;

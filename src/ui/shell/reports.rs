@@ -7,6 +7,7 @@ use rust_i18n::t;
 
 use super::app::App;
 use super::model::{Folder, Running};
+use super::office::Taken;
 use super::{Action, Target, apply};
 use crate::archive::Verdict;
 use crate::cycle::{Command, CycleId, EventId};
@@ -26,6 +27,8 @@ pub(super) enum Pending {
     StartCycle(CycleId),
     Run(CycleId, Box<Command>),
     Undo,
+    /// Something of the office's own data is taken away.
+    Take(Taken),
     Adopt(CycleId),
     SetAside,
     /// Files were put somewhere; `sure` when the place was seen exactly, else it only preselects.
@@ -78,6 +81,7 @@ impl Pending {
             | Self::StartCycle(_)
             | Self::Run(..)
             | Self::Undo
+            | Self::Take(_)
             | Self::Adopt(_)
             | Self::SetAside
             | Self::SaveSop => true,
@@ -210,6 +214,10 @@ impl App {
             }
             (Outcome::Changed(_), Pending::Undo) => {
                 self.note(Toast::new(Severity::Success, t!("shell.undone")), ctx);
+            }
+            (Outcome::Changed(_), Pending::Take(Taken { words, undo })) => {
+                let toast = Toast::new(Severity::Success, words);
+                self.note(toast.action(t!("shell.undo"), Action::UndoOffice(undo)), ctx);
             }
             (Outcome::Changed(events), Pending::Adopt(cycle)) => {
                 let undo = Action::UndoAll(cycle, events);

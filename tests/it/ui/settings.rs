@@ -1,7 +1,11 @@
-//! Pengaturan: its order.
+//! Pengaturan: its order, and the way back from what is taken away there.
 
+use chrono::Datelike as _;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use renja::calendar::{Holiday, HolidayKind};
+use renja::jobs::OfficeChange;
+use renja::store::Office;
 use renja::ui::shell::{Action, App, Page};
 
 use crate::support::app;
@@ -14,6 +18,17 @@ fn open() -> (tempfile::TempDir, Harness<'static, App>) {
     (folder, harness)
 }
 
+fn office<'a>(harness: &'a Harness<'_, App>) -> &'a Office {
+    &harness.state().model().snapshot().unwrap().office
+}
+
+/// Clicks what may lie below the edge of the window.
+fn click_below(harness: &mut Harness<'_, App>, name: &str) {
+    harness.get_by_label(name).click_accesskit();
+    harness.step();
+    harness.step();
+}
+
 /// Broken once: with the holidays in the middle, backup and repair stand below a list of thirty lines.
 #[test]
 fn the_long_list_stands_below_what_keeps_the_data_safe() {
@@ -21,4 +36,41 @@ fn the_long_list_stands_below_what_keeps_the_data_safe() {
     let top = |heading: &str| harness.query_all_by_label(heading).next().unwrap().rect().top();
     let order = ["Komputer ini", "Kantor", "Cadangan", "Periksa dan perbaiki", "Folder data", "Hari libur"];
     assert!(order.map(top).is_sorted(), "{:?}", order.map(top));
+}
+
+/// Broken once: sent as any other change of the office, no note offers the way back.
+#[test]
+fn a_holiday_that_was_removed_comes_back() {
+    let (_folder, mut harness) = open();
+    let year = harness.state().model().today().year();
+    let date = chrono::NaiveDate::from_ymd_opt(year, 6, 15).unwrap();
+    let own = Holiday { date, name: "Hari jadi kota".to_owned(), kind: HolidayKind::Special };
+    app::act(&mut harness, Action::Office(OfficeChange::HolidaySet(own)));
+    app::wait_for(&mut harness, "Hapus Hari jadi kota");
+    let before = office(&harness).calendar().clone();
+    // One that was entered, and one that holds in every year.
+    for name in ["Hari jadi kota", "Hari Lahir Pancasila"] {
+        click_below(&mut harness, &format!("Hapus {name}"));
+        app::wait_for(&mut harness, &format!("Hari libur “{name}” dihapus"));
+        assert_ne!(*office(&harness).calendar(), before);
+        app::click(&mut harness, "Urungkan");
+        app::wait_for(&mut harness, "Sudah diurungkan");
+        assert_eq!(office(&harness).calendar().holidays_of(year), before.holidays_of(year));
+    }
+}
+
+#[test]
+fn a_person_who_was_removed_comes_back() {
+    let (_folder, mut harness) = open();
+    let add =
+        OfficeChange::PersonAdded { name: "Budi Hartono".to_owned(), post: "Kasi".to_owned(), actor: None };
+    app::act(&mut harness, Action::Office(add));
+    app::wait_for(&mut harness, "Budi Hartono tidak bekerja di sini lagi");
+    let before = office(&harness).people().clone();
+    click_below(&mut harness, "Budi Hartono tidak bekerja di sini lagi");
+    app::wait_for(&mut harness, "Budi Hartono keluar dari daftar pegawai");
+    assert_ne!(*office(&harness).people(), before);
+    app::click(&mut harness, "Urungkan");
+    app::wait_for(&mut harness, "Sudah diurungkan");
+    assert_eq!(*office(&harness).people(), before);
 }
