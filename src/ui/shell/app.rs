@@ -63,7 +63,11 @@ pub struct App {
     pub(super) round_after: Option<DateTime<FixedOffset>>,
     /// When somebody last touched the program.
     pub(super) active_at: DateTime<FixedOffset>,
+    clock: Clock,
 }
+
+/// Tells the time.
+pub type Clock = Box<dyn Fn() -> DateTime<FixedOffset>>;
 
 /// How often a folder that is waited for is looked for.
 const LOOK_FOR_FOLDER: Duration = Duration::from_secs(3);
@@ -99,8 +103,10 @@ impl App {
         folder: Option<PathBuf>,
     ) -> Self {
         let wake = ctx.clone();
+        let clock: Clock = Box::new(|| Local::now().fixed_offset());
+        let now = clock();
         let mut app = Self {
-            model: Model::new(settings, Local::now().fixed_offset()),
+            model: Model::new(settings, now),
             desk: Desk::start_on(disk, local.clone(), Arc::new(move || wake.request_repaint())),
             pending: HashMap::new(),
             modal: None,
@@ -118,7 +124,8 @@ impl App {
             here: None,
             backup_after: None,
             round_after: None,
-            active_at: Local::now().fixed_offset(),
+            active_at: now,
+            clock,
         };
         // Ctrl+Q would close while a copy runs; closing goes the same way as the cross.
         ctx.options_mut(|options| options.quit_shortcuts.clear());
@@ -142,6 +149,16 @@ impl App {
     /// Carries out an action as if a view had pushed it; for tests.
     pub fn act(&mut self, action: Action) {
         self.queue.push(action);
+    }
+
+    /// Goes by another clock; for tests.
+    pub fn set_clock(&mut self, clock: Clock) {
+        self.clock = clock;
+    }
+
+    /// Whether the archive is being read as a whole; for tests.
+    pub fn reads_archive(&self) -> bool {
+        self.pending.values().any(Pending::is_round)
     }
 
     fn page_ui(&mut self, ui: &mut Ui) {
@@ -264,7 +281,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        self.model.now = Local::now().fixed_offset();
+        self.model.now = (self.clock)();
         self.model.refresh_timings();
         self.open_when_painted(ctx);
         self.look_for_folder(ctx);

@@ -110,7 +110,7 @@ pub(super) fn act(app: &mut App, care: Care) {
             app.send_long(Request::Repair(found, backup), Pending::Repair, what, false);
         }
         Care::CheckArchive => {
-            if !app.pending.values().any(Pending::is_round) {
+            if !app.reads_archive() {
                 let pending = Pending::Round { asked: true, pace: Pace::default() };
                 let what = t!("check.job_archive").into_owned();
                 app.send_long(Request::CheckArchive(Pace::default()), pending, what, true);
@@ -150,7 +150,7 @@ pub(super) fn look(app: &mut App, ctx: &Context) {
         }
     }
     let waits = app.round_after.is_some_and(|after| now < after);
-    if !waits && is_round_due(app) && !app.pending.values().any(Pending::is_round) {
+    if !waits && is_round_due(app) && !app.reads_archive() {
         app.round_after = Some(now + AFTER_FAILURE);
         let pace = Pace::gentle();
         app.send(Request::CheckArchive(pace.clone()), Pending::Round { asked: false, pace });
