@@ -25,6 +25,7 @@ mod long;
 mod opening;
 #[cfg(feature = "window")]
 mod packages;
+mod rooms;
 #[cfg(feature = "window")]
 mod sheet;
 #[cfg(feature = "window")]
