@@ -1,7 +1,7 @@
 //! A dossier from outside: a bag in a folder or a ZIP, of this program or another. Verified first, then copied,
 //! verified again, and only then given a name in the archive. Byte for byte as it was.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::check::check_on;
 use super::error::ArchiveError;
@@ -10,7 +10,7 @@ use super::report::Verdict;
 use super::seal::protect;
 use super::unzip::{Caps, unzip};
 use crate::store::names::fitting_name;
-use crate::store::{ErrorKind, FileKind, Folder, OfficeChange, Progress, StoreError};
+use crate::store::{ErrorKind, FileKind, Folder, Office, OfficeChange, Progress, StoreError};
 
 /// Most UTF-16 units of the name of a foreign dossier: the paths below it must stay short.
 const NAME: usize = 60;
@@ -46,9 +46,11 @@ pub struct Imported {
 }
 
 impl Imported {
-    /// What the office's journal should say of it, so that every PC calls it so.
-    pub fn to_record(&self, given: Option<&Given>) -> Option<OfficeChange> {
-        let given = given.filter(|_| self.foreign && !self.known)?;
+    /// What the office's journal should say of it, so that every PC calls it so. One that stood there already may
+    /// lack its event: an import was cut off between the two.
+    pub fn to_record(&self, given: Option<&Given>, office: &Office) -> Option<OfficeChange> {
+        let is_recorded = || office.imported().any(|(folder, ..)| folder == self.folder);
+        let given = given.filter(|_| self.foreign && !(self.known && is_recorded()))?;
         let (dossier, title) = (self.folder.clone(), given.title.trim().to_owned());
         Some(OfficeChange::DossierImported { dossier, title, year: given.year })
     }
@@ -69,12 +71,9 @@ pub fn import(
         unfinished.path.clone()
     } else {
         unzip(source, &folder.sub(&unfinished.path)?, &Caps::default(), progress)?;
-        let bag = find_bag(&folder.path(&unfinished.path)?).ok_or_else(|| not_a_bag(source))?;
-        match bag.file_name() {
-            Some(name) if bag != folder.path(&unfinished.path)? => {
-                format!("{}/{}", unfinished.path, name.to_string_lossy())
-            }
-            _ => unfinished.path.clone(),
+        match find_bag(&folder.sub(&unfinished.path)?)?.ok_or_else(|| not_a_bag(source))? {
+            name if name.is_empty() => unfinished.path.clone(),
+            name => format!("{}/{name}", unfinished.path),
         }
     };
     let bag = folder.path(&inner)?;
@@ -82,6 +81,9 @@ pub fn import(
     let summary = match load_summary(folder.disk().as_ref(), &bag) {
         Some(Ok(summary)) => Some(summary),
         Some(Err(ProblemKind::Newer)) => return Err(StoreError::new(ErrorKind::NewerChanges, source).into()),
+        Some(Err(ProblemKind::Unreadable(reason))) => {
+            return Err(StoreError::io(bag.join("data/siklus.ron"), std::io::Error::other(reason)).into());
+        }
         // A bag of another program may have such a file, too.
         None | Some(Err(_)) => None,
     };
@@ -92,7 +94,10 @@ pub fn import(
     };
     let foreign = summary.is_none();
     if folder.metadata(&format!("{FOLDER}/{name}"))?.is_some() {
-        if is_same(folder, &inner, &format!("{FOLDER}/{name}")) {
+        if is_same(folder, &inner, &format!("{FOLDER}/{name}"))? {
+            // The program that gave it its name may have been killed before that was durable, or before the rest.
+            folder.sync(FOLDER)?;
+            protect(folder, &format!("{FOLDER}/{name}"))?;
             return Ok(Imported { folder: name, foreign, known: true });
         }
         if !foreign {
@@ -135,15 +140,24 @@ fn verify(folder: &Folder, bag: &Path, progress: &dyn Progress) -> Result<(), Ar
     }
 }
 
-/// The folder itself, or the only one in it that is a bag: our own ZIPs have a page beside it.
-fn find_bag(folder: &Path) -> Option<PathBuf> {
-    if folder.join("bagit.txt").is_file() {
-        return Some(folder.to_owned());
+/// The folder itself, which is the empty name, or the only one in it that is a bag: our own ZIPs have a page beside it.
+fn find_bag(folder: &Folder) -> Result<Option<String>, StoreError> {
+    let is_bag = |name: &str| {
+        // A name that leads elsewhere on another system is none of a bag.
+        let Ok(inner) = folder.sub(name) else { return Ok(false) };
+        let mark = inner.metadata("bagit.txt")?;
+        Ok::<_, StoreError>(mark.is_some_and(|meta| meta.kind == FileKind::File))
+    };
+    if is_bag("")? {
+        return Ok(Some(String::new()));
     }
-    let entries = std::fs::read_dir(folder).ok()?.filter_map(Result::ok).map(|entry| entry.path());
-    let mut bags = entries.filter(|path| path.join("bagit.txt").is_file());
-    let first = bags.next()?;
-    bags.next().is_none().then_some(first)
+    let mut bags = Vec::new();
+    for entry in folder.list("")? {
+        if entry.kind == FileKind::Folder && is_bag(&entry.name)? {
+            bags.push(entry.name);
+        }
+    }
+    Ok(bags.pop().filter(|_| bags.is_empty()))
 }
 
 /// Copies the files of a bag, `bagit.txt` last.
@@ -153,13 +167,13 @@ fn take_folder(
     to: &str,
     progress: &dyn Progress,
 ) -> Result<(), ArchiveError> {
-    let bag = find_bag(source).ok_or_else(|| not_a_bag(source))?;
+    let outside = Folder::new(folder.disk().clone(), source, "");
+    let bag = outside.sub(&find_bag(&outside)?.ok_or_else(|| not_a_bag(source))?)?;
     let real = |path: &Path| folder.disk().canonicalize(path).map_err(|error| StoreError::io(path, error));
-    if real(&bag)?.starts_with(real(folder.root())?) {
+    if real(bag.root())?.starts_with(real(folder.root())?) {
         return Err(StoreError::new(ErrorKind::InsideDataFolder, source).into());
     }
-    verify(folder, &bag, progress)?;
-    let bag = Folder::new(folder.disk().clone(), bag, "");
+    verify(folder, bag.root(), progress)?;
     let mut files = Vec::new();
     let mut folders = vec![(String::new(), 0)];
     while let Some((path, depth)) = folders.pop() {
@@ -181,8 +195,9 @@ fn take_folder(
     Ok(())
 }
 
-/// Whether two bags list the same content.
-fn is_same(folder: &Folder, one: &str, other: &str) -> bool {
+/// Whether two bags list the same content. What can't be read now does not make them differ: one bag would stand
+/// there twice.
+fn is_same(folder: &Folder, one: &str, other: &str) -> Result<bool, StoreError> {
     let names = [
         "tagmanifest-sha256.txt",
         "tagmanifest-sha512.txt",
@@ -190,7 +205,17 @@ fn is_same(folder: &Folder, one: &str, other: &str) -> bool {
         "manifest-sha256.txt",
         "manifest-md5.txt",
     ];
-    let read = |bag: &str, name: &str| folder.read(&format!("{bag}/{name}"), MAX_MANIFEST).ok();
-    let compared: Vec<_> = names.iter().map(|name| (read(one, name), read(other, name))).collect();
-    compared.iter().all(|(one, other)| one == other) && compared.iter().any(|(one, _)| one.is_some())
+    let read = |bag: &str, name: &str| match folder.read(&format!("{bag}/{name}"), MAX_MANIFEST) {
+        Err(error) if *error.kind() == ErrorKind::NotFound => Ok(None),
+        result => result.map(Some),
+    };
+    let mut listed = false;
+    for name in names {
+        let (one, other) = (read(one, name)?, read(other, name)?);
+        if one != other {
+            return Ok(false);
+        }
+        listed |= one.is_some();
+    }
+    Ok(listed)
 }

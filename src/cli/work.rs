@@ -65,7 +65,7 @@ pub fn import(
 ) -> Done {
     let mut workspace = Workspace::open(root, local)?;
     let imported = archive::import(workspace.folder(), source, given, &Quiet)?;
-    if let Some(change) = imported.to_record(given) {
+    if let Some(change) = imported.to_record(given, workspace.office()) {
         workspace.change_office(vec![change], who)?;
     }
     output.line(&root.join(archive::FOLDER).join(&imported.folder).display().to_string())?;

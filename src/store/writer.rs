@@ -101,6 +101,10 @@ impl Writer {
         }
         let lock = self.try_lock(&self.id.0);
         self.locks.extend(lock);
+        // Known after a power loss, too: whose unfinished work it is that lies in the data folder.
+        if let Err(error) = self.local.sync(FOLDER) {
+            log::warn!("the writer id of this PC may be forgotten: {error}");
+        }
     }
 
     fn try_lock(&self, id: &str) -> Option<Box<dyn Send + Sync>> {

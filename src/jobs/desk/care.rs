@@ -141,10 +141,11 @@ impl Owner {
         let result = self.surviving(|desk| {
             let TakenIn { root, imported, given, by } = taken?;
             // Another folder may be open by now; the bag stands all the same, and has its year in its name.
-            if desk.workspace()?.root() == root
-                && let Some(change) = imported.to_record(given.as_ref())
+            let workspace = desk.workspace()?;
+            if workspace.root() == root
+                && let Some(change) = imported.to_record(given.as_ref(), workspace.office())
             {
-                desk.workspace()?.change_office(vec![change], &who(by))?;
+                workspace.change_office(vec![change], &who(by))?;
             }
             desk.load_index();
             desk.publish(&[]);

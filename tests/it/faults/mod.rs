@@ -5,13 +5,16 @@
 //! gone; a further start changes nothing, and work goes on. Which fault is covered by which test, and what
 //! failed when its protection was taken out: `docs/faults.md`.
 
+mod deed;
 mod disk;
 pub mod each_call;
 pub mod machine;
+pub mod mending;
 pub mod power;
 #[cfg(all(target_os = "linux", feature = "window"))]
 pub mod real;
 pub mod storage;
+pub mod taking;
 pub mod tear;
 pub mod witness;
 pub mod work;

@@ -205,7 +205,10 @@ impl Storage {
             match change {
                 Pending::Link(dir, name, node) if dir == id => self.link(dir, name, node),
                 Pending::Unlink(dir, name) if dir == id => self.unlink(dir, &name),
-                Pending::Rename { from, to, id: node } if from.0 == id => {
+                // A folder never has two names: both its places are durable at once.
+                Pending::Rename { from, to, id: node }
+                    if from.0 == id || to.0 == id && self.folder(node).is_some() =>
+                {
                     self.link(to.0, to.1, node);
                     self.unlink(from.0, &from.1);
                     self.secure(to.0);
