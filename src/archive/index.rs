@@ -12,7 +12,7 @@ use super::tagfile::{Tags, decode};
 use super::{Manifest, Search};
 use crate::cycle::{Change, Cycle, CycleId, Event, EventId, Kind, Place, Stamp, WriterId};
 use crate::sop;
-use crate::store::{self, Algorithm, Disk, OsDisk, read_export, sha256};
+use crate::store::{self, Algorithm, Disk, Entry, FileKind, OsDisk, read_export, sha256};
 
 /// Folder of the dossiers below the data folder.
 pub const FOLDER: &str = "arsip";
@@ -119,9 +119,14 @@ impl Index {
     /// Reads the archive of a data folder. What can't be listed is in the second part, and never keeps the
     /// rest from being listed.
     pub fn load(root: &Path) -> (Self, Vec<Problem>) {
+        Self::load_on(&OsDisk, root)
+    }
+
+    /// As [`Self::load`], on any disk.
+    pub fn load_on(disk: &dyn Disk, root: &Path) -> (Self, Vec<Problem>) {
         let folder = root.join(FOLDER);
         let mut problems = Vec::new();
-        let folders = match folders_in(&folder, &mut problems) {
+        let folders = match folders_in(disk, &folder, &mut problems) {
             Ok(folders) => folders,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Default::default(),
             Err(error) => {
@@ -130,7 +135,7 @@ impl Index {
             }
         };
         let mut dossiers = Vec::new();
-        for (dossier, found) in read_all(&folder, &folders) {
+        for (dossier, found) in read_all(disk, &folder, &folders) {
             dossiers.extend(dossier);
             problems.extend(found);
         }
@@ -278,34 +283,33 @@ fn count<T: PartialEq>(counts: &mut Vec<(T, usize)>, value: T) {
 }
 
 /// The folders that may hold a dossier; unfinished ones are named as problems.
-fn folders_in(folder: &Path, problems: &mut Vec<Problem>) -> std::io::Result<Vec<String>> {
+fn folders_in(disk: &dyn Disk, folder: &Path, problems: &mut Vec<Problem>) -> std::io::Result<Vec<String>> {
     let mut folders = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
+    for Entry { name, kind } in disk.read_dir(folder)? {
         // `pemeriksaan` holds reports of checks; a dot hides a folder of a sync program.
-        if name == "pemeriksaan" || name.starts_with('.') || !entry.file_type()?.is_dir() {
+        if name == "pemeriksaan" || name.starts_with('.') || kind != FileKind::Folder {
             continue;
         }
-        if name.starts_with('~') || !entry.path().join("bagit.txt").is_file() {
-            let fault = ProblemKind::Unfinished(cycle_of_unfinished(&entry.path(), &name));
-            problems.push(Problem { path: entry.path(), fault });
+        let path = folder.join(&name);
+        let mark = disk.metadata(&path.join("bagit.txt"));
+        if name.starts_with('~') || !mark.is_ok_and(|meta| meta.kind == FileKind::File) {
+            let fault = ProblemKind::Unfinished(cycle_of_unfinished(disk, &path, &name));
+            problems.push(Problem { path, fault });
         } else {
             folders.push(name);
         }
     }
-    folders.sort();
     Ok(folders)
 }
 
 /// Which cycle an unfinished dossier is of: by its name, else by its summary, if it got that far.
-fn cycle_of_unfinished(path: &Path, name: &str) -> Option<CycleId> {
+fn cycle_of_unfinished(disk: &dyn Disk, path: &Path, name: &str) -> Option<CycleId> {
     let by_name = match store::temp_name_says(name) {
         Some(cycle) => CycleId::from_folder(cycle),
         None => CycleId::from_title(name.split(" (revisi ").next().unwrap_or(name)),
     };
     by_name.or_else(|| {
-        let bytes = read_capped(&OsDisk, &path.join("data/siklus.ron"), MAX_SUMMARY).ok()??;
+        let bytes = read_capped(disk, &path.join("data/siklus.ron"), MAX_SUMMARY).ok()??;
         parse_summary(&bytes).ok().map(|summary| summary.cycle)
     })
 }
@@ -313,14 +317,14 @@ fn cycle_of_unfinished(path: &Path, name: &str) -> Option<CycleId> {
 type Read = (Option<Dossier>, Vec<Problem>);
 
 /// Reads the dossiers on all cores: parsing fifty summaries takes longer than reading them.
-fn read_all(archive: &Path, folders: &[String]) -> Vec<Read> {
+fn read_all(disk: &dyn Disk, archive: &Path, folders: &[String]) -> Vec<Read> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8);
     let share = folders.len().div_ceil(cores).max(1);
     std::thread::scope(|scope| {
         let threads: Vec<_> = folders
             .chunks(share)
             .map(|part| {
-                scope.spawn(|| part.iter().map(|folder| read_one(archive, folder)).collect::<Vec<_>>())
+                scope.spawn(|| part.iter().map(|folder| read_one(disk, archive, folder)).collect::<Vec<_>>())
             })
             .collect();
         threads
@@ -330,16 +334,16 @@ fn read_all(archive: &Path, folders: &[String]) -> Vec<Read> {
     })
 }
 
-fn read_one(archive: &Path, folder: &str) -> Read {
+fn read_one(disk: &dyn Disk, archive: &Path, folder: &str) -> Read {
     let root = archive.join(folder);
     let mut problems = Vec::new();
     let mut problem = |name: &str, fault| problems.push(Problem { path: root.join(name), fault });
-    let info = load_tags(&root, &mut problem);
-    let seal = load(&root, "tagmanifest-sha256.txt", MAX_MANIFEST, &mut problem);
-    let summary = match load(&root, "data/siklus.ron", MAX_SUMMARY, &mut problem) {
+    let info = load_tags(disk, &root, &mut problem);
+    let seal = load(disk, &root, "tagmanifest-sha256.txt", MAX_MANIFEST, &mut problem);
+    let summary = match load(disk, &root, "data/siklus.ron", MAX_SUMMARY, &mut problem) {
         None => None,
         Some(bytes) => {
-            if listed_digest(&root, "data/siklus.ron").is_none_or(|listed| listed != sha256(&bytes)) {
+            if listed_digest(disk, &root, "data/siklus.ron").is_none_or(|listed| listed != sha256(&bytes)) {
                 problem("data/siklus.ron", ProblemKind::Changed);
             }
             match parse_summary(&bytes) {
@@ -372,8 +376,14 @@ fn read_one(archive: &Path, folder: &str) -> Read {
 }
 
 /// Bytes of a file of the bag; none if it is not there.
-fn load(root: &Path, name: &str, cap: u64, problem: &mut impl FnMut(&str, ProblemKind)) -> Option<Vec<u8>> {
-    match read_capped(&OsDisk, &root.join(name), cap) {
+fn load(
+    disk: &dyn Disk,
+    root: &Path,
+    name: &str,
+    cap: u64,
+    problem: &mut impl FnMut(&str, ProblemKind),
+) -> Option<Vec<u8>> {
+    match read_capped(disk, &root.join(name), cap) {
         Ok(Some(bytes)) => Some(bytes),
         Ok(None) => {
             problem(name, ProblemKind::Broken("too large".to_owned()));
@@ -387,9 +397,9 @@ fn load(root: &Path, name: &str, cap: u64, problem: &mut impl FnMut(&str, Proble
     }
 }
 
-fn load_tags(root: &Path, problem: &mut impl FnMut(&str, ProblemKind)) -> Tags {
+fn load_tags(disk: &dyn Disk, root: &Path, problem: &mut impl FnMut(&str, ProblemKind)) -> Tags {
     const NAME: &str = "bag-info.txt";
-    let Some(bytes) = load(root, NAME, 4 << 20, problem) else { return Tags::default() };
+    let Some(bytes) = load(disk, root, NAME, 4 << 20, problem) else { return Tags::default() };
     // A foreign bag may use another encoding; what its tags say is only shown.
     let text = decode(&bytes, "UTF-8").or_else(|| decode(&bytes, "ISO-8859-1")).unwrap_or_default();
     Tags::parse(&text).unwrap_or_else(|error| {
@@ -399,8 +409,8 @@ fn load_tags(root: &Path, problem: &mut impl FnMut(&str, ProblemKind)) -> Tags {
 }
 
 /// The SHA-256 that the bag's manifest lists for one file of the payload.
-fn listed_digest(root: &Path, path: &str) -> Option<String> {
-    let bytes = read_capped(&OsDisk, &root.join("manifest-sha256.txt"), MAX_MANIFEST).ok()??;
+fn listed_digest(disk: &dyn Disk, root: &Path, path: &str) -> Option<String> {
+    let bytes = read_capped(disk, &root.join("manifest-sha256.txt"), MAX_MANIFEST).ok()??;
     let manifest = Manifest::parse(Algorithm::Sha256, false, std::str::from_utf8(&bytes).ok()?);
     manifest.entries.into_iter().find(|entry| entry.path == path).map(|entry| entry.digest)
 }
@@ -466,7 +476,7 @@ pub fn open(root: &Path, folder: &str) -> Result<Opened, Problem> {
     let archive = root.join(FOLDER);
     let bag = archive.join(folder);
     let fail = |name: &str, fault| Problem { path: bag.join(name), fault };
-    let (dossier, problems) = read_one(&archive, folder);
+    let (dossier, problems) = read_one(&OsDisk, &archive, folder);
     let id = dossier.as_ref().and_then(Dossier::cycle);
     let (Some(dossier), Some(id)) = (dossier, id) else {
         let fault = ProblemKind::Broken("not a dossier of this program".to_owned());

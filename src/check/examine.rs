@@ -8,8 +8,8 @@ use crate::archive::{self, Detail, Index, Kind, Severity, Verdict};
 use crate::backup::{BackupError, Copies, Records, is_event, is_once};
 use crate::cycle::{Cycle, Document, FileRef};
 use crate::store::{
-    Algorithm, ErrorKind, Folder, Problem, ProblemKind, Progress, Workspace, digest_file, holds_events,
-    is_temp_name, sha256,
+    Algorithm, ErrorKind, FileKind, Folder, Problem, ProblemKind, Progress, Workspace, digest_file,
+    holds_events, is_temp_name, sha256,
 };
 
 /// Largest file of events.
@@ -113,10 +113,12 @@ impl Work<'_> {
         }
         let mut copy = self.copy_at(path)?;
         if copy.is_none() && is_event(path) && problem.kind != ProblemKind::Unreadable {
-            // Where some of its events can be read, it is better there than away.
-            let bytes = self.folder().read(path, MAX_EVENTS);
-            let partly = bytes.is_ok_and(|bytes| holds_events(&bytes));
-            copy = (!partly).then_some(Remedy::Quarantine);
+            // Where some of its events can be read, or where that can't be told now, it is better there than away.
+            let hopeless = match self.folder().read(path, MAX_EVENTS) {
+                Ok(bytes) => !holds_events(&bytes),
+                Err(error) => matches!(error.kind(), ErrorKind::TooLarge(_)),
+            };
+            copy = hopeless.then_some(Remedy::Quarantine);
         }
         Ok(copy)
     }
@@ -166,12 +168,13 @@ impl Work<'_> {
             // Cleared away by a person after sealing; the dossier has them all.
             return Ok(());
         }
-        let mut recorded = BTreeSet::new();
+        let mut whole = BTreeSet::new();
         // What was removed may be deleted by a person once the dossier is sealed.
         let counts = |document: &&Document| document.removed.is_none() || !cycle.state().is_sealed();
         for file in cycle.state().documents.values().filter(counts).flat_map(Document::kept) {
-            recorded.insert(file.file.sha256.clone());
-            self.document(cycle, &file.file)?;
+            if self.document(cycle, &file.file)? {
+                whole.insert(file.file.sha256.clone());
+            }
         }
         for path in self.workspace.orphans(cycle.id)? {
             let full = folder.path(&path)?;
@@ -179,7 +182,8 @@ impl Work<'_> {
             let path = format!("{}/{path}", cycle.id.folder());
             match digest {
                 Err(error) if error.is_cancelled() => return Err(BackupError::Cancelled),
-                Ok((_, digest)) if recorded.contains(&digest.concat()) => {
+                // Only a second one: it must not be the last of its content.
+                Ok((_, digest)) if whole.contains(&digest.concat()) => {
                     self.warning(What::Copy, &path, "", Some(Remedy::Quarantine));
                 }
                 // Somebody may have meant to attach it; the window offers that.
@@ -189,7 +193,8 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn document(&mut self, cycle: &Cycle, file: &FileRef) -> Result<(), BackupError> {
+    /// Whether the file of a version stands whole.
+    fn document(&mut self, cycle: &Cycle, file: &FileRef) -> Result<bool, BackupError> {
         let actual = self.workspace.document_path(cycle.id, file)?;
         let named = self.workspace.cycle_folder(cycle.id)?.path(&file.path)?;
         let path = self.relative(&named);
@@ -199,7 +204,10 @@ impl Work<'_> {
         }
         let disk = self.folder().disk().clone();
         match digest_file(disk.as_ref(), &actual, &[Algorithm::Sha256], self.progress) {
-            Ok((_, digest)) if digest.concat() == file.sha256 => self.found.files += 1,
+            Ok((_, digest)) if digest.concat() == file.sha256 => {
+                self.found.files += 1;
+                return Ok(true);
+            }
             Err(error) if error.is_cancelled() => return Err(BackupError::Cancelled),
             result => {
                 let remedy = self.copy_of(&file.sha256)?;
@@ -212,11 +220,11 @@ impl Work<'_> {
                 }
             }
         }
-        Ok(())
+        Ok(false)
     }
 
     fn archive(&mut self, cycles: &[Cycle]) -> Result<(), BackupError> {
-        let (index, problems) = Index::load(self.workspace.root());
+        let (index, problems) = Index::load_on(self.folder().disk().as_ref(), self.workspace.root());
         for problem in problems {
             let path = self.relative(&problem.path);
             let reason = problem.fault.to_string();
@@ -243,7 +251,8 @@ impl Work<'_> {
         let listed: BTreeSet<&str> = index.dossiers.iter().map(|dossier| dossier.folder.as_str()).collect();
         for seal in &seals {
             let path = format!("{}/{}", archive::FOLDER, seal.bag);
-            if !self.workspace.root().join(&path).is_dir() {
+            let stands = self.folder().metadata(&path)?.is_some_and(|meta| meta.kind == FileKind::Folder);
+            if !stands {
                 self.error(What::Missing, &path, &seal.digest, None);
                 self.missing_files(&path)?;
             }
@@ -257,9 +266,11 @@ impl Work<'_> {
                 self.warning(What::SealedTwice, &path, &each.join(", "), None);
             }
         }
+        let disk = self.folder().disk().clone();
         for dossier in &listed {
             let path = format!("{}/{dossier}", archive::FOLDER);
-            let mut report = archive::check(&self.workspace.root().join(&path), self.progress);
+            let mut report =
+                archive::check_on(disk.as_ref(), &self.workspace.root().join(&path), self.progress);
             if report.verdict == Verdict::Cancelled {
                 return Err(BackupError::Cancelled);
             }
@@ -314,6 +325,11 @@ impl Work<'_> {
 
     /// What the check of a bag has found.
     fn bag(&mut self, folder: &str, report: &archive::Report) -> Result<(), BackupError> {
+        // Where the lists themselves are damaged or can't be read, a file that they don't name is not one too many.
+        let is_list = |path: &str| {
+            ["", "bagit.txt"].contains(&path) || path.split_once('/').is_none() && path.contains("manifest-")
+        };
+        let listed = !report.of(Severity::Error).any(|finding| is_list(&finding.path));
         for finding in &report.findings {
             let path = if finding.path.is_empty() {
                 folder.to_owned()
@@ -326,7 +342,7 @@ impl Work<'_> {
                 }
                 // Its own file is put back under its name.
                 (Kind::Missing, Detail::RenamedTo(_)) | (Kind::Unknown, Detail::NotIn(_)) => None,
-                (Kind::Unknown, _) => Some(Remedy::Quarantine),
+                (Kind::Unknown, _) => listed.then_some(Remedy::Quarantine),
                 _ if finding.severity == Severity::Error => self.good_copy(&path)?,
                 _ => None,
             };

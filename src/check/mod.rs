@@ -8,7 +8,7 @@ mod round;
 use crate::archive::Severity;
 
 pub use examine::examine;
-pub use repair::{QUARANTINE, Repaired, repair};
+pub use repair::{Repaired, repair};
 pub use round::{Checked, Previous, Round, check_archive, last_round};
 
 /// What was found, errors first.

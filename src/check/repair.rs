@@ -6,10 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::{Examination, Finding, Remedy};
 use crate::backup::{BackupError, Copies};
-use crate::store::{Algorithm, ErrorKind, Folder, Progress, StoreError};
-
-/// Folder of what was moved aside, below the data folder.
-pub const QUARANTINE: &str = "karantina";
+use crate::store::{Algorithm, ErrorKind, Folder, Progress, QUARANTINE, StoreError};
 
 /// What a repair has done.
 #[derive(Debug, Clone, Default)]
@@ -18,7 +15,8 @@ pub struct Repaired {
     pub quarantined: usize,
     /// Files that stand whole at their place again.
     pub restored: usize,
-    /// What could not be done; each file is as it was.
+    /// What could not be done or not to its end: each file stands where it was, or in the quarantine. Another
+    /// examination says what is left to do.
     pub failed: Vec<(String, StoreError)>,
 }
 
@@ -75,24 +73,18 @@ fn carry_out(
         (Remedy::PutBack(own), _) => folder.rename(path, own),
         (Remedy::Replace { .. }, None) => Err(StoreError::new(ErrorKind::NotFound, path)),
         (Remedy::Replace { from, sha256 }, Some(copies)) => {
-            // The good copy stands beside the place before the damaged file leaves it.
-            let parent = path.rsplit_once('/').map_or(String::new(), |(parent, _)| format!("{parent}/"));
-            let good = format!("{parent}{}", folder.temp_name());
+            // The good copy is whole before the damaged file leaves its place.
             let source = copies.folder().path(from)?;
-            let written = folder.copy_in(&source, &good, &[Algorithm::Sha256], progress)?;
-            let placed = if written.digests.concat() == *sha256 {
-                aside
-                    .map_or(Ok(()), |aside| folder.rename(path, aside))
-                    .and_then(|()| folder.rename(&good, path))
-            } else {
-                Err(StoreError::new(ErrorKind::ReadBackDiffers, source))
-            };
-            if let Err(error) = placed {
-                folder.remove_unfinished(&good)?;
-                return Err(error);
+            let (good, written) = folder.copy_unnamed(&source, "", &[Algorithm::Sha256], progress)?;
+            if written.digests.concat() != *sha256 {
+                return Err(StoreError::new(ErrorKind::ReadBackDiffers, source));
             }
             // A sealed dossier can't be written to.
-            if path.starts_with("arsip/") { folder.set_readonly(path, true) } else { Ok(()) }
+            if path.starts_with("arsip/") {
+                good.protect()?;
+            }
+            aside.map_or(Ok(()), |aside| folder.rename(path, aside))?;
+            folder.give_name(good, path)
         }
     }
 }

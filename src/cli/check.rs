@@ -12,7 +12,7 @@ use super::{Done, Exit};
 use crate::archive::{self, Severity, Verdict};
 use crate::backup::Copies;
 use crate::check::{Examination, Finding, Remedy, Repaired, What, examine, repair};
-use crate::store::{Disk, Folder, LAYOUT_FILE, LocalSettings, OsDisk, Quiet, StoreError, Workspace};
+use crate::store::{Disk, LAYOUT_FILE, LocalSettings, OsDisk, Quiet, StoreError, Workspace};
 
 /// What to do beside checking.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +23,8 @@ pub struct How<'a> {
     pub repair: bool,
     /// The backup to take good copies from.
     pub backup: Option<&'a Path>,
+    /// This PC's own folder.
+    pub local: &'a Path,
     /// The time.
     pub at: DateTime<FixedOffset>,
 }
@@ -80,8 +82,10 @@ fn data_folder(root: &Path, settings: &LocalSettings, how: How<'_>, output: &mut
     }
     drop(workspace);
     lines(&found, how.quiet, output)?;
-    let folder = Folder::new(disk.clone(), root, &format!("perbaiki{}", std::process::id()));
-    let done = repair(&folder, &found, copies.as_ref(), how.at, &Quiet)?;
+    // As a program that works there, so that what it leaves unfinished when it is killed is removed at the next start.
+    let workspace = Workspace::open(root, how.local)?;
+    let done = repair(workspace.folder(), &found, copies.as_ref(), how.at, &Quiet)?;
+    drop(workspace);
     say_repaired(&done, output)?;
     // What is left is told anew: never that all is fine after a failure.
     let workspace = Workspace::view(disk, root)?;

@@ -205,7 +205,7 @@ pub fn run(command: &Command) -> ExitCode {
         }
         Action::Check { path, quiet, repair, backup } => {
             let (quiet, repair, backup, at) = (*quiet, *repair, backup.as_deref(), today.fixed_offset());
-            check::run(path, &settings, check::How { quiet, repair, backup, at }, &mut output)
+            check::run(path, &settings, check::How { quiet, repair, backup, local, at }, &mut output)
         }
         Action::Seal { root, cycle } => {
             work::seal(root, local, *cycle, &settings.name, today.fixed_offset(), &mut output)

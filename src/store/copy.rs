@@ -41,6 +41,11 @@ impl Temp {
         self.path.as_deref().unwrap_or(Path::new(""))
     }
 
+    /// Takes the right to write from the file.
+    pub(super) fn set_readonly(&self) -> Result<(), StoreError> {
+        self.disk.set_readonly(self.path(), true).map_err(|error| StoreError::io(self.path(), error))
+    }
+
     /// The file has got its final name.
     pub(super) fn keep(&mut self) {
         self.path = None;

@@ -17,6 +17,17 @@ use super::progress::Progress;
 /// How long a file that another program holds open is tried again (virus scanners take a moment).
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// A whole copy without a name: [`Folder::copy_unnamed`]. Dropped, it leaves nothing.
+#[derive(Debug)]
+pub struct Unnamed(Temp);
+
+impl Unnamed {
+    /// Takes the right to write from it.
+    pub fn protect(&self) -> Result<(), StoreError> {
+        self.0.set_readonly()
+    }
+}
+
 /// A folder and the disk it lies on. Paths in it are relative, with `/`, and cannot lead out.
 #[derive(Debug, Clone)]
 pub struct Folder {
@@ -303,6 +314,29 @@ impl Folder {
         temp.replace(&path)?;
         self.sync_parent(&path)?;
         Ok(copied)
+    }
+
+    /// Copies a regular file as [`Self::copy_in`] does, to a file without a name yet. It lies in `work` until it is
+    /// given its name, so that one who is killed meanwhile leaves nothing near that.
+    pub fn copy_unnamed(
+        &self,
+        source: &Path,
+        work: &str,
+        algorithms: &[Algorithm],
+        progress: &dyn Progress,
+    ) -> Result<(Unnamed, Copied), StoreError> {
+        let (temp, copied) = copy_to_temp(self, source, &self.path(work)?, algorithms, progress)?;
+        Ok((Unnamed(temp), copied))
+    }
+
+    /// Gives a copy its name, which must be free.
+    pub fn give_name(&self, copy: Unnamed, relative: &str) -> Result<(), StoreError> {
+        let Unnamed(mut temp) = copy;
+        let path = self.path(relative)?;
+        let parent = path.parent().unwrap_or(&path);
+        self.create_dirs(parent).map_err(|error| StoreError::io(parent, error))?;
+        temp.rename_no_replace(&path)?;
+        self.sync_parent(&path)
     }
 
     /// A copy beside the place that it is to have, whole and compared.

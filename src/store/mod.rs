@@ -38,7 +38,7 @@ pub use digest::{Algorithm, Hasher, digest_file, sha256};
 pub use disk::{Disk, Entry, FileKind, Meta, ReadFile, WriteFile, is_temp, is_temp_name};
 pub use envelope::{Body, holds_events, is_whole};
 pub use error::{ErrorKind, StoreError};
-pub use folder::{Folder, temp_name_says};
+pub use folder::{Folder, Unnamed, temp_name_says};
 pub use hash_line::{read_hash_line, with_hash_line};
 pub use journal::{Appended, Arrived, ExportFault, Fault, Gap, Journal, Who, read_export};
 pub use layout::{FILE as LAYOUT_FILE, store_id};
@@ -52,6 +52,6 @@ pub use problem::{Problem, ProblemKind};
 pub use progress::{Cancelled, Progress, Quiet};
 pub use sync_copy::copied_from;
 pub use workspace::{
-    Adopt, Attach, Look, Looked, Outside, OutsideKind, Polled, SET_ASIDE, Waiting, Workspace,
+    Adopt, Attach, Look, Looked, Outside, OutsideKind, Polled, QUARANTINE, SET_ASIDE, Waiting, Workspace,
 };
 pub use writer::Writer;

@@ -3,17 +3,21 @@
 use std::fs::{self, OpenOptions};
 use std::os::windows::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::DateTime;
 use tempfile::TempDir;
 
-use super::{Attach, ErrorKind, Quiet, StoreError, Who, Workspace};
+use super::{Attach, ErrorKind, Folder, OsDisk, Quiet, StoreError, Who, Workspace};
 use crate::cycle::{CycleId, EventId};
 use crate::sop::{StepNo, builtin};
 
 const CYCLE: CycleId = CycleId { year: 2027, kind: crate::cycle::Kind::Induk };
 /// Others may read: how Word opens a document.
 const FILE_SHARE_READ: u32 = 1;
+/// Others may write.
+const FILE_SHARE_WRITE: u32 = 2;
 
 /// A data folder with a cycle, and a folder of sources.
 struct Office {
@@ -80,6 +84,60 @@ fn a_document_that_is_locked_is_named_and_attached_once_it_is_free() {
     drop(locked);
     office.attach(&source).unwrap();
     assert_eq!(fs::read_to_string(office.attached()).unwrap(), "anggaran.xlsx");
+}
+
+/// Opens a file as a program does that lets others read and write it, but not take its name away.
+fn hold(path: &Path) -> fs::File {
+    OpenOptions::new().read(true).share_mode(FILE_SHARE_READ | FILE_SHARE_WRITE).open(path).unwrap()
+}
+
+/// A folder with a view in it.
+fn with_view() -> (TempDir, Folder, PathBuf) {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::new(Arc::new(OsDisk), dir.path(), "uji");
+    folder.replace_file("RINGKASAN.txt", b"satu", true).unwrap();
+    let view = dir.path().join("RINGKASAN.txt");
+    (dir, folder, view)
+}
+
+/// Broken once: replaced without patience, the first try is the last.
+#[test]
+fn a_file_that_is_held_for_a_moment_is_replaced_once_it_is_free() {
+    let (dir, folder, view) = with_view();
+    let (held, beside) = (hold(&view), dir.path().to_owned());
+    let holder = std::thread::spawn(move || {
+        // It lets go only when the new file waits beside the old one and has been refused.
+        while fs::read_dir(&beside).unwrap().count() < 2 {
+            std::thread::yield_now();
+        }
+        std::thread::sleep(Duration::from_millis(300));
+        drop(held);
+    });
+    folder.replace_file("RINGKASAN.txt", b"dua", true).unwrap();
+    holder.join().unwrap();
+    assert_eq!(fs::read_to_string(view).unwrap(), "dua");
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+}
+
+/// Takes the ten seconds for which it is tried.
+#[test]
+fn a_file_that_is_held_for_good_is_named_as_in_use_and_left() {
+    let (dir, folder, view) = with_view();
+    fs::write(dir.path().join("undangan.docx"), "isi").unwrap();
+    let held = [hold(&view), hold(&dir.path().join("undangan.docx"))];
+    std::thread::scope(|scope| {
+        let moved = scope.spawn(|| folder.rename("undangan.docx", "pindah.docx"));
+        for (result, name) in [
+            (folder.replace_file("RINGKASAN.txt", b"dua", true), "RINGKASAN.txt"),
+            (moved.join().unwrap(), "undangan.docx"),
+        ] {
+            let error = result.unwrap_err();
+            assert_eq!((error.kind(), error.file_name().as_str()), (&ErrorKind::Busy, name), "{error}");
+        }
+    });
+    drop(held);
+    assert_eq!(fs::read_to_string(view).unwrap(), "satu");
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
 }
 
 #[test]

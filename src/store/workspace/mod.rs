@@ -45,6 +45,8 @@ const SOPS: &str = "sop";
 const OFFICE: &str = "kantor";
 /// Folder of the sealed dossiers, the archive's own.
 const ARCHIVE: &str = "arsip";
+/// Folder of what a repair has moved aside, by day.
+pub const QUARANTINE: &str = "karantina";
 
 /// An open data folder.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use super::documents::Found;
-use super::{ARCHIVE, DOCUMENTS, JOURNAL, OFFICE, OpenCycle, SOP_FILE, SOPS, Workspace};
+use super::{ARCHIVE, DOCUMENTS, JOURNAL, OFFICE, OpenCycle, QUARANTINE, SOP_FILE, SOPS, Workspace};
 use crate::cycle::{Change, Cycle, CycleId, Event};
 use crate::sop::{self, Sop, SopId};
 use crate::store::disk::{Disk, FileKind};
@@ -201,10 +201,14 @@ impl Workspace {
     /// What a killed program under this writer's id has left unfinished. It is found again at the next
     /// start, so a failure is not worth more than a line in the log.
     fn remove_general_remains(&self) {
+        let mut folders = ["", SOPS, ARCHIVE].map(str::to_owned).to_vec();
+        let days = self.folder.list(QUARANTINE).unwrap_or_default();
+        let days = days.iter().filter(|day| day.kind == FileKind::Folder);
+        folders.extend(days.map(|day| join(QUARANTINE, &day.name)));
         let folders =
-            ["", SOPS, ARCHIVE].map(|relative| self.folder.remove_remains(relative, &self.writer.dead()));
+            folders.iter().map(|relative| self.folder.remove_remains(relative, &self.writer.dead()));
         let office = self.office_journal.remove_remains(&self.writer);
-        for error in folders.into_iter().chain([office]).filter_map(Result::err) {
+        for error in folders.chain([office]).filter_map(Result::err) {
             log::warn!("{error}");
         }
     }

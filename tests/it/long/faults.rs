@@ -2,7 +2,7 @@
 
 use proptest::test_runner::{RngAlgorithm, TestRng};
 
-use crate::faults::{Depth, each_call, machine, power};
+use crate::faults::{Depth, each_call, machine, mending, power, taking};
 
 #[test]
 #[ignore = "long: dist/test --long"]
@@ -14,6 +14,18 @@ fn power_lost_at_any_call_in_any_way() {
 #[ignore = "long: dist/test --long"]
 fn a_fault_at_any_call() {
     each_call::run(Depth::All);
+}
+
+#[test]
+#[ignore = "long: dist/test --long"]
+fn a_repair_disturbed_at_any_call() {
+    assert!(mending::cases(Depth::All) > 1000);
+}
+
+#[test]
+#[ignore = "long: dist/test --long"]
+fn an_import_disturbed_at_any_call() {
+    assert!(taking::cases(Depth::All) > 1000);
 }
 
 /// Other sequences at each run: a failing one is printed, shrunk.
