@@ -560,6 +560,7 @@ impl Owner {
             read_only: workspace.is_read_only(),
             away: workspace.is_away(),
             undelivered: workspace.undelivered(),
+            parcels: workspace.parcels().into(),
             held_up: workspace.held_up().cloned().map(Arc::new),
         }));
     }

@@ -9,7 +9,7 @@ use crate::calendar::Calendar;
 use crate::check::Round;
 use crate::cycle::{Cycle, CycleId};
 use crate::sop::Sop;
-use crate::store::{Office, Present, Problem, StoreError};
+use crate::store::{Office, Parcel, Present, Problem, StoreError};
 
 /// One state of the data folder.
 #[derive(Debug, Clone)]
@@ -49,6 +49,8 @@ pub struct Snapshot {
     pub away: bool,
     /// How many actions are kept on this PC until the folder takes them.
     pub undelivered: usize,
+    /// Files of documents that are kept there.
+    pub parcels: Arc<[Parcel]>,
     /// Why it does not.
     pub held_up: Option<Arc<StoreError>>,
 }

@@ -52,6 +52,7 @@ pub use problem::{Problem, ProblemKind};
 pub use progress::{Cancelled, Progress, Quiet};
 pub use sync_copy::copied_from;
 pub use workspace::{
-    Adopt, Attach, Look, Looked, Outside, OutsideKind, Polled, QUARANTINE, SET_ASIDE, Waiting, Workspace,
+    Adopt, Attach, Look, Looked, Outside, OutsideKind, Parcel, Polled, QUARANTINE, SET_ASIDE, Waiting,
+    Workspace,
 };
 pub use writer::Writer;

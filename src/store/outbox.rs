@@ -7,6 +7,8 @@
 //! Delivering is safe at any time, by anyone, any number of times: a parcel never replaces anything, and one that
 //! stands there already counts as delivered. So whichever program of this PC comes next delivers what a killed
 //! one has left, and no parcel needs an owner.
+//!
+//! Documents wait here, too, but only while the folder is away: see `workspace::parcels`.
 
 use std::path::Path;
 

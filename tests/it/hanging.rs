@@ -12,10 +12,11 @@ use egui_kittest::kittest::Queryable as _;
 use renja::cycle::{Command, CycleId, Kind};
 use renja::jobs::{Desk, LocalSettings, Outcome, Report, Request, Snapshot, Ticket, Trouble};
 use renja::sop::{StepNo, builtin};
-use renja::store::{Attach, Disk, Entry, ErrorKind, Meta, OsDisk, ReadFile, Workspace, WriteFile};
+use renja::store::{Attach, Disk, Entry, Meta, OsDisk, ReadFile, Workspace, WriteFile};
 use renja::ui::shell::{Action, App, Folder, Page};
 
 use crate::archive::office::who;
+use crate::store::assert_whole;
 use crate::support::{app, window};
 
 const CYCLE: CycleId = CycleId { year: 2027, kind: Kind::Induk };
@@ -228,7 +229,7 @@ impl Asked {
 }
 
 #[test]
-fn what_needs_no_file_is_acknowledged_while_a_share_hangs() {
+fn changes_and_documents_are_acknowledged_while_a_share_hangs() {
     let scene = Scene::new();
     let mut asked = scene.desk();
     scene.share.set(Hangs::Everything);
@@ -241,19 +242,22 @@ fn what_needs_no_file_is_acknowledged_while_a_share_hangs() {
     std::fs::write(&source, "isi").unwrap();
     let step = StepNo(4);
     let attach = Attach { source, step, slot: None, title: String::new(), stage: None, version_of: None };
-    let attached = asked.desk.send(Request::Attach(CYCLE, vec![attach.clone()], "Ani".to_owned()));
-    match asked.done(attached) {
-        Err(Trouble::Store(error)) => assert_eq!(*error.kind(), ErrorKind::Away),
-        other => panic!("{other:?}"),
-    }
+    let attached = asked.desk.send(Request::Attach(CYCLE, vec![attach], "Ani".to_owned()));
+    asked.done(attached).unwrap();
+    asked.snapshot(|snapshot| {
+        let parcel = snapshot.parcels.first();
+        let opens = |path: &PathBuf| std::fs::read(path).is_ok_and(|bytes| bytes == b"isi");
+        snapshot.undelivered == 4 && parcel.is_some_and(|parcel| opens(&parcel.here))
+    });
     // Documents that can't be looked at are not called missing.
     let look = asked.desk.send(Request::LookOutside(CYCLE));
     assert!(matches!(asked.done(look), Err(Trouble::Store(_))));
     scene.share.set(Hangs::Nothing);
-    asked.snapshot(|snapshot| !snapshot.away && snapshot.undelivered == 0);
+    asked.snapshot(|snapshot| !snapshot.away && snapshot.undelivered == 0 && snapshot.parcels.is_empty());
     assert_eq!(scene.arrived(), 3);
-    let attached = asked.desk.send(Request::Attach(CYCLE, vec![attach], "Ani".to_owned()));
-    asked.done(attached).unwrap();
+    let workspace = Workspace::open(&scene.data(), &scene.dir.path().join("lain")).unwrap();
+    assert_whole(&workspace);
+    assert_eq!(workspace.cycle(CYCLE).unwrap().state().documents.len(), 1);
 }
 
 #[test]

@@ -55,6 +55,7 @@ impl Window {
             present: Arc::default(),
             newer: Arc::default(),
             undelivered: 0,
+            parcels: Arc::default(),
             held_up: None,
             store: "0123456789abcdef".repeat(2),
             round: None,

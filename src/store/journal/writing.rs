@@ -105,7 +105,10 @@ impl<B: Body> Journal<B> {
         log::warn!("nothing can be kept on this PC: {}", own.error);
         let placed = self.outbox.reach().map_err(Fault::from).and_then(|()| place(&self.folder, path, bytes));
         if let Err(fault) = placed {
-            return Err(Fault { certain: fault.certain && own.certain, ..fault });
+            let certain = fault.certain && own.certain;
+            // A full disk here can be helped, while the folder is away.
+            let full = matches!(own.error.kind(), ErrorKind::DiskFull(_));
+            return Err(Fault { certain, ..if full { own } else { fault } });
         }
         self.files.insert(path.clone(), Seen::Taken);
         // It has happened, for every program that lists the folder.

@@ -1,6 +1,6 @@
 //! Attaching documents: copied, compared, named, and only then recorded.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -57,15 +57,18 @@ pub struct Adopt {
 
 /// A copy that is whole and durable, but has neither its name nor its event yet.
 struct Taken {
+    /// Where the cycle's files go: its folder, or the outbox.
+    files: Folder,
     temp: Temp,
     copied: Copied,
     target: String,
 }
 
-/// A copy that has its name, and waits for its event. Paths below the cycle's folder.
+/// A copy that has its name, and waits for its event.
 struct Placed {
-    path: String,
-    folder: String,
+    /// The folder of the step.
+    dir: Folder,
+    name: String,
     /// What it was called before.
     unfinished: String,
     changes: Vec<Change>,
@@ -73,13 +76,15 @@ struct Placed {
 
 /// What a thread needs to take in files of one cycle.
 struct Intake<'a> {
-    folder: &'a Folder,
+    /// Where they go: the cycle's folder, or the outbox.
+    files: &'a Folder,
     data: &'a Path,
     cycle: &'a Cycle,
 }
 
 impl Workspace {
-    /// Attaches a file: gives back the event that names it. Failed or cancelled, nothing is left.
+    /// Attaches a file: gives back the event that names it. Failed or cancelled, nothing is left. While the data
+    /// folder is away, the file goes to the outbox, as its event does.
     pub fn attach(
         &mut self,
         id: CycleId,
@@ -87,9 +92,10 @@ impl Workspace {
         who: &Who,
         progress: &dyn Progress,
     ) -> Result<EventId, StoreError> {
-        self.prepare_files(id)?;
+        self.prepare_attaching(id)?;
         let taken = self.intake(id)?.take(attach, progress);
-        self.file(id, vec![(attach, taken)], who).pop().unwrap_or_else(|| Err(Refusal::NoChange.into()))
+        let filed = self.file(id, vec![(attach, taken)], who, progress).pop();
+        filed.unwrap_or_else(|| Err(Refusal::NoChange.into()))
     }
 
     /// Attaches many files, several at a time, recorded in the order given. Each has its own result; when
@@ -101,17 +107,17 @@ impl Workspace {
         who: &Who,
         progress: &dyn Progress,
     ) -> Vec<Result<EventId, StoreError>> {
-        if let Err(error) = self.prepare_files(id) {
+        if let Err(error) = self.prepare_attaching(id) {
             return files.iter().map(|_| Err(error.clone())).collect();
         }
         // The threads look at the cycle as it is now, while this one records.
         let (folder, cycle) = match self.open_cycle(id) {
-            Ok(open) => (open.folder.clone(), open.cycle.clone()),
+            Ok(open) => (open.files(self.away).clone(), open.cycle.clone()),
             Err(error) => return files.iter().map(|_| Err(error.clone())).collect(),
         };
         let Some(cycle) = cycle else { return files.iter().map(|_| Err(no_cycle(id))).collect() };
         let data = self.canonical.clone();
-        let intake = Intake { folder: &folder, data: &data, cycle: &cycle };
+        let intake = Intake { files: &folder, data: &data, cycle: &cycle };
         let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
         let mut results = Vec::with_capacity(files.len());
         std::thread::scope(|scope| {
@@ -150,7 +156,7 @@ impl Workspace {
                     if ready.is_empty() {
                         break;
                     }
-                    results.extend(self.file(id, ready, who));
+                    results.extend(self.file(id, ready, who, progress));
                 }
             }
         });
@@ -226,7 +232,33 @@ impl Workspace {
     fn intake(&self, id: CycleId) -> Result<Intake<'_>, StoreError> {
         let open = self.open_cycle(id)?;
         let cycle = open.cycle.as_ref().ok_or_else(|| no_cycle(id))?;
-        Ok(Intake { folder: &open.folder, data: &self.canonical, cycle })
+        Ok(Intake { files: open.files(self.away), data: &self.canonical, cycle })
+    }
+
+    /// As [`Self::prepare`]. A folder that was away is asked once more: it may be back by now.
+    fn prepare_attaching(&mut self, id: CycleId) -> Result<(), StoreError> {
+        if self.away
+            && let Err(error) = self.reach()
+        {
+            log::info!("documents go to the outbox: {error}");
+        }
+        self.prepare(id)
+    }
+
+    /// Takes a file in once more where the folder has gone meanwhile: it waits on this PC then.
+    fn take_here(
+        &self,
+        id: CycleId,
+        attach: &Attach,
+        taken: Result<Taken, StoreError>,
+        progress: &dyn Progress,
+    ) -> Result<Taken, StoreError> {
+        let open = self.open_cycle(id)?;
+        let lost = match &taken {
+            Ok(taken) => taken.files.root() == open.folder.root(),
+            Err(error) => error.may_pass(),
+        };
+        if self.away && lost { self.intake(id)?.take(attach, progress) } else { taken }
     }
 
     /// Gives copies their names and records them, all in one file of the journal. One result for each.
@@ -235,10 +267,15 @@ impl Workspace {
         id: CycleId,
         taken: Vec<(&Attach, Result<Taken, StoreError>)>,
         who: &Who,
+        progress: &dyn Progress,
     ) -> Vec<Result<EventId, StoreError>> {
         if let Err(error) = self.prepare(id) {
             return taken.into_iter().map(|(_, taken)| taken.and(Err(error.clone()))).collect();
         }
+        let taken: Vec<_> = taken
+            .into_iter()
+            .map(|(attach, taken)| (attach, self.take_here(id, attach, taken, progress)))
+            .collect();
         let naming = self.naming.clone();
         let names = naming.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut placed: Vec<_> = taken
@@ -246,9 +283,11 @@ impl Workspace {
             .map(|(attach, taken)| taken.and_then(|taken| self.place(id, attach, taken)))
             .collect();
         drop(names);
-        self.sync_names(id, &mut placed);
+        sync_names(&mut placed);
         let changes = placed.iter().flatten().flat_map(|placed| placed.changes.clone()).collect();
-        match self.record(id, changes, who) {
+        let recorded = self.record(id, changes, who);
+        self.find_parcels(id);
+        match recorded {
             Ok(events) => {
                 let mut events = events.into_iter();
                 placed.into_iter().map(|placed| last(events.by_ref().take(placed?.changes.len()))).collect()
@@ -258,7 +297,7 @@ impl Workspace {
                 .map(|placed| {
                     let placed = placed?;
                     if fault.certain {
-                        self.take_back(id, &placed);
+                        placed.take_back();
                     }
                     Err(fault.error.clone())
                 })
@@ -270,9 +309,9 @@ impl Workspace {
     fn place(&self, id: CycleId, attach: &Attach, mut taken: Taken) -> Result<Placed, StoreError> {
         let open = self.open_cycle(id)?;
         let cycle = open.cycle.as_ref().ok_or_else(|| no_cycle(id))?;
-        let folder = &open.folder;
+        let files = &taken.files;
         let original = file_name(&attach.source);
-        let unfinished = join(&taken.target, &file_name(taken.temp.path()));
+        let unfinished = file_name(taken.temp.path());
         let mut file = FileRef {
             path: String::new(),
             original,
@@ -281,52 +320,53 @@ impl Workspace {
             modified: taken.copied.modified.map(time),
         };
         loop {
-            let name = open.free_name(id, &taken.target, &file.original)?;
+            let name = open.free_name(files, id, &taken.target, &file.original)?;
             file.path = join(&taken.target, &name);
             let changes = cycle.decide(&command(attach, file.clone()))?;
-            match taken.temp.rename_no_replace(&folder.path(&file.path)?) {
+            match taken.temp.rename_no_replace(&files.path(&file.path)?) {
                 // Another program took the name meanwhile.
                 Err(error) if *error.kind() == ErrorKind::Exists => {}
                 Err(error) => return Err(error),
                 Ok(()) => {
-                    return Ok(Placed { path: file.path, folder: taken.target, unfinished, changes });
+                    return Ok(Placed { dir: files.sub(&taken.target)?, name, unfinished, changes });
                 }
             }
         }
     }
+}
 
-    /// Makes the names of files durable, folder by folder. Where that fails, the files are taken back.
-    fn sync_names(&self, id: CycleId, placed: &mut [Result<Placed, StoreError>]) {
-        let folders: BTreeSet<_> = placed.iter().flatten().map(|placed| placed.folder.clone()).collect();
-        for folder in folders {
-            let synced = self.cycle_folder(id).and_then(|cycle| cycle.sync(&folder));
-            let Err(error) = synced else { continue };
-            for file in placed.iter_mut() {
-                if let Ok(own) = file
-                    && own.folder == folder
-                {
-                    self.take_back(id, own);
-                    *file = Err(error.clone());
-                }
+/// Makes the names of files durable, folder by folder. Where that fails, the files are taken back.
+fn sync_names(placed: &mut [Result<Placed, StoreError>]) {
+    let dirs = placed.iter().flatten().map(|placed| (placed.dir.root().to_owned(), placed.dir.clone()));
+    for (root, dir) in dirs.collect::<BTreeMap<_, _>>() {
+        let Err(error) = dir.sync("") else { continue };
+        for file in placed.iter_mut() {
+            if let Ok(own) = file
+                && own.dir.root() == root
+            {
+                own.take_back();
+                *file = Err(error.clone());
             }
         }
     }
+}
 
+impl Placed {
     /// Removes our own copy, which nothing names.
-    fn take_back(&self, id: CycleId, placed: &Placed) {
-        let removed = self.cycle_folder(id).and_then(|folder| {
-            folder.rename(&placed.path, &placed.unfinished)?;
-            folder.remove_unfinished(&placed.unfinished)
-        });
+    fn take_back(&self) {
+        let removed = self
+            .dir
+            .rename(&self.name, &self.unfinished)
+            .and_then(|()| self.dir.remove_unfinished(&self.unfinished));
         if let Err(error) = removed {
-            log::error!("{} stays, though it is not attached: {error}", placed.path);
+            log::error!("{} stays, though it is not attached: {error}", self.name);
         }
     }
 }
 
 impl Intake<'_> {
     fn take(&self, attach: &Attach, progress: &dyn Progress) -> Result<Taken, StoreError> {
-        let disk = self.folder.disk().as_ref();
+        let disk = self.files.disk().as_ref();
         let source = attach.source.as_path();
         look(disk, source)?;
         let canonical = disk.canonicalize(source).map_err(|error| StoreError::io(source, error))?;
@@ -347,14 +387,25 @@ impl Intake<'_> {
             None => attach.step,
         };
         let target = step_folder(&self.cycle.sop, step);
-        let dir = self.folder.path(&target)?;
-        let (temp, copied) = copy_to_temp(self.folder, source, &dir, &[Algorithm::Sha256], progress)?;
-        if let Err(error) = disk.copy_origin_mark(source, temp.path()) {
-            // The folder may lie on a file system that knows no such marks.
-            log::info!("{}: without its mark of origin: {error}", source.display());
-        }
-        Ok(Taken { temp, copied, target })
+        let dir = self.files.path(&target)?;
+        let (temp, copied) = copy_marked(self.files, source, &dir, progress)?;
+        Ok(Taken { files: self.files.clone(), temp, copied, target })
     }
+}
+
+/// Copies a document to an unfinished one in `dir`, with the mark of where it came from.
+pub(super) fn copy_marked(
+    folder: &Folder,
+    source: &Path,
+    dir: &Path,
+    progress: &dyn Progress,
+) -> Result<(Temp, Copied), StoreError> {
+    let (temp, copied) = copy_to_temp(folder, source, dir, &[Algorithm::Sha256], progress)?;
+    if let Err(error) = folder.disk().copy_origin_mark(source, temp.path()) {
+        // The folder may lie on a file system that knows no such marks.
+        log::info!("{}: without its mark of origin: {error}", source.display());
+    }
+    Ok((temp, copied))
 }
 
 fn command(attach: &Attach, file: FileRef) -> Command {

@@ -16,11 +16,11 @@ use crate::store::progress::{Progress, Quiet};
 const DEPTH: usize = 4;
 
 /// Files as the events name them, by path and digest: on two PCs two files may have come to one name.
-type Named = BTreeMap<(String, String), FileRef>;
+pub(super) type Named = BTreeMap<(String, String), FileRef>;
 /// Where files stand that are not where the events say.
 pub(super) type Found = BTreeMap<(String, String), String>;
 
-fn key(file: &FileRef) -> (String, String) {
+pub(super) fn key(file: &FileRef) -> (String, String) {
     (file.path.clone(), file.sha256.clone())
 }
 
@@ -60,10 +60,10 @@ pub enum OutsideKind {
 }
 
 impl Workspace {
-    /// Where a file of a cycle stands. No disk is touched.
+    /// Where a file of a cycle stands, in the outbox where it waits there. No disk is touched.
     pub fn document_path(&self, id: CycleId, file: &FileRef) -> Result<PathBuf, StoreError> {
         let open = self.open_cycle(id)?;
-        open.folder.path(open.actual(file))
+        open.files(open.waits(file)).path(open.actual(file))
     }
 
     /// The documents of a cycle as they should be, to be looked at on any thread. No document is touched yet, but a
@@ -75,6 +75,7 @@ impl Workspace {
         let kept = documents.flat_map(|document| {
             document
                 .kept()
+                .filter(|version| !open.waits(&version.file))
                 .map(|version| (document.id.clone(), version.stamp.id.clone(), version.file.clone()))
         });
         Ok(Look { folder: open.folder.clone(), named: open.named(), kept: kept.collect() })
@@ -182,7 +183,7 @@ impl OpenCycle {
 }
 
 /// Every file below `berkas`, by its path below the cycle's folder.
-fn files(cycle: &Folder) -> Result<Vec<String>, StoreError> {
+pub(super) fn files(cycle: &Folder) -> Result<Vec<String>, StoreError> {
     let mut files = Vec::new();
     let mut folders = vec![(DOCUMENTS.to_owned(), 0)];
     while let Some((folder, depth)) = folders.pop() {

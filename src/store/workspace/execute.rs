@@ -30,33 +30,31 @@ type Paths = Vec<(EventId, String)>;
 impl Workspace {
     /// Carries out a command: gives back the events that it made durable.
     pub fn execute(&mut self, id: CycleId, command: &Command, who: &Who) -> Result<Vec<EventId>, StoreError> {
-        if moves_files(command) {
-            self.prepare_files(id)?;
-        } else {
-            self.prepare(id)?;
-        }
+        let here = self.prepare_command(id, command)?;
         let open = self.open_cycle(id)?;
         let cycle = open.cycle.as_ref().ok_or_else(|| no_cycle(id))?;
         // Refused before any file moves.
         cycle.decide(command)?;
         let naming = self.naming.clone();
         let _names = naming.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let (command, moves) = open.with_files(cycle, command)?;
+        let (command, moves) = open.with_files(cycle, command, here)?;
         let changes = cycle.decide(&command)?;
-        let folder = open.folder.clone();
-        if moves_files(&command) {
+        let folder = open.files(here).clone();
+        if moved_document(&command).is_some() && !here {
             open.secure_found()?;
         }
         let result = match move_all(&folder, &moves) {
             Ok(()) => self.record(id, changes, who),
             Err(error) => {
                 self.look_for_files(id);
+                self.find_parcels(id);
                 return Err(error);
             }
         };
         match result {
             Ok(events) => {
                 self.forget_found(id);
+                self.find_parcels(id);
                 if matches!(command, Command::ReopenCycle { .. }) {
                     // Its files rested, and were not looked for.
                     self.look_for_files(id);
@@ -68,6 +66,7 @@ impl Workspace {
                     move_back(&folder, &moves);
                 }
                 self.look_for_files(id);
+                self.find_parcels(id);
                 Err(fault.error)
             }
         }
@@ -115,7 +114,25 @@ impl Workspace {
         Ok(())
     }
 
-    /// The same for work on documents, which needs the folder itself.
+    /// The same for a command. Whether the files that it moves lie in the outbox; those that have been in the folder
+    /// can't be moved without it.
+    fn prepare_command(&mut self, id: CycleId, command: &Command) -> Result<bool, StoreError> {
+        let moved = moved_document(command);
+        if moved.is_some()
+            && self.away
+            && let Err(error) = self.reach()
+        {
+            log::info!("documents are moved in the outbox, if they are there: {error}");
+        }
+        self.prepare(id)?;
+        let here = moved.is_some_and(|document| self.waits(id, document));
+        if moved.is_some() && self.away && !here {
+            return Err(StoreError::new(ErrorKind::Away, self.root()));
+        }
+        Ok(here)
+    }
+
+    /// The same for work on documents that needs the folder itself.
     pub(super) fn prepare_files(&mut self, id: CycleId) -> Result<(), StoreError> {
         if self.away {
             self.reach()?;
@@ -169,29 +186,34 @@ impl OpenCycle {
 
     /// Completes a command that moves a document with the new paths of its versions, and says which files
     /// have to move.
-    fn with_files(&self, cycle: &Cycle, command: &Command) -> Result<(Command, Vec<Move>), StoreError> {
+    fn with_files(
+        &self,
+        cycle: &Cycle,
+        command: &Command,
+        here: bool,
+    ) -> Result<(Command, Vec<Move>), StoreError> {
         let mut command = command.clone();
         let mut moves = Vec::new();
         match &mut command {
             Command::MoveDocument { document, step, paths, .. } => {
                 let folder = step_folder(&cycle.sop, *step);
-                (*paths, moves) = self.plan(find(cycle, document)?, &folder)?;
+                (*paths, moves) = self.plan(find(cycle, document)?, &folder, here)?;
             }
             Command::RemoveDocument { document, paths, .. } => {
-                (*paths, moves) = self.plan(find(cycle, document)?, REMOVED)?;
+                (*paths, moves) = self.plan(find(cycle, document)?, REMOVED, here)?;
             }
             Command::RestoreDocument { document, paths } => {
                 let document = find(cycle, document)?;
-                (*paths, moves) = self.plan(document, &step_folder(&cycle.sop, document.step))?;
+                (*paths, moves) = self.plan(document, &step_folder(&cycle.sop, document.step), here)?;
             }
             _ => {}
         }
         Ok((command, moves))
     }
 
-    /// All versions of a document go to one folder. A file that is missing keeps its place: when it comes
-    /// back, it comes back there.
-    fn plan(&self, document: &Document, target: &str) -> Result<(Paths, Vec<Move>), StoreError> {
+    /// All versions of a document go to one folder, `here` in the outbox. A file that is missing keeps its place: when
+    /// it comes back, it comes back there.
+    fn plan(&self, document: &Document, target: &str, here: bool) -> Result<(Paths, Vec<Move>), StoreError> {
         let mut paths = Vec::new();
         let mut moves: Vec<Move> = Vec::new();
         let mut taken: Option<HashSet<String>> = None;
@@ -211,14 +233,17 @@ impl OpenCycle {
             };
             if let Some(to) = placed.get(actual) {
                 paths.push((version.stamp.id.clone(), to.clone()));
-            } else if folder != target && !shared.contains(actual) && self.stands(actual, &version.file)? {
+            } else if folder != target
+                && !shared.contains(actual)
+                && self.stands(actual, &version.file, here)?
+            {
                 let taken = match &mut taken {
                     Some(taken) => taken,
                     none => {
                         let own = |path: &str| document.versions.iter().any(|own| own.file.path == path);
                         let others = self.kept().map(|version| version.file.path.as_str());
                         let others = others.filter(|path| !own(path));
-                        none.insert(names_in(&self.folder, target, others)?)
+                        none.insert(names_in(self.files(here), target, others)?)
                     }
                 };
                 let name = names::unique(name, |name| taken.contains(&names::fold(name)));
@@ -238,8 +263,14 @@ impl OpenCycle {
 impl OpenCycle {
     /// Whether a document's file stands at a path. Where events are missing, another document may have been
     /// given the name meanwhile: then the file must be what the event says.
-    fn stands(&self, path: &str, file: &FileRef) -> Result<bool, StoreError> {
-        let Some(meta) = self.folder.metadata(path)? else { return Ok(false) };
+    fn stands(&self, path: &str, file: &FileRef, here: bool) -> Result<bool, StoreError> {
+        if self.waits(file) != here {
+            return Ok(false);
+        }
+        let Some(meta) = self.files(here).metadata(path)? else { return Ok(false) };
+        if here {
+            return Ok(true);
+        }
         if self.disk_fault.is_none() && self.journal.is_complete() {
             return Ok(true);
         }
@@ -255,12 +286,18 @@ pub(super) fn step_folder(sop: &Sop, step: StepNo) -> String {
 
 impl OpenCycle {
     /// A free name for a new file, short enough for Windows below any data folder.
-    pub(super) fn free_name(&self, id: CycleId, target: &str, original: &str) -> Result<String, StoreError> {
+    pub(super) fn free_name(
+        &self,
+        files: &Folder,
+        id: CycleId,
+        target: &str,
+        original: &str,
+    ) -> Result<String, StoreError> {
         let above = id.folder().len() + 1 + target.encode_utf16().count() + 1;
         // Room for a number in brackets.
         let name = fitting_name(original, MAX_PATH.saturating_sub(above + 6));
         let named = self.kept().map(|version| version.file.path.as_str());
-        let taken = names_in(&self.folder, target, named)?;
+        let taken = names_in(files, target, named)?;
         Ok(names::unique(&name, |name| taken.contains(&names::fold(name))))
     }
 }
@@ -281,12 +318,14 @@ fn names_in<'a>(
     Ok(taken)
 }
 
-/// Whether a command can't be carried out without the documents.
-fn moves_files(command: &Command) -> bool {
-    matches!(
-        command,
-        Command::MoveDocument { .. } | Command::RemoveDocument { .. } | Command::RestoreDocument { .. }
-    )
+/// The document whose files a command moves.
+fn moved_document(command: &Command) -> Option<&EventId> {
+    match command {
+        Command::MoveDocument { document, .. }
+        | Command::RemoveDocument { document, .. }
+        | Command::RestoreDocument { document, .. } => Some(document),
+        _ => None,
+    }
 }
 
 fn move_all(folder: &Folder, moves: &[Move]) -> Result<(), StoreError> {

@@ -6,6 +6,7 @@ mod attach;
 mod documents;
 mod execute;
 mod open;
+mod parcels;
 mod poll;
 mod set_aside;
 
@@ -15,9 +16,10 @@ use std::sync::{Arc, Mutex};
 
 pub use attach::{Adopt, Attach};
 pub use documents::{Look, Looked, Outside, OutsideKind};
+pub use parcels::Parcel;
 pub use poll::{Polled, Waiting};
 
-use documents::Found;
+use documents::{Found, Named};
 
 use super::error::{ErrorKind, StoreError};
 use super::folder::Folder;
@@ -74,6 +76,7 @@ pub struct Workspace {
 #[derive(Debug)]
 struct OpenCycle {
     folder: Folder,
+    outbox: Outbox,
     journal: Journal<Change>,
     /// None when there are no events yet or the SOP can't be read.
     cycle: Option<Cycle>,
@@ -86,6 +89,8 @@ struct OpenCycle {
     found: Found,
     /// Whether they are to be looked for again, after an error.
     unsure: bool,
+    /// Files of documents that wait in the outbox.
+    parcels: Named,
     /// Whether RINGKASAN.txt is behind.
     dirty: bool,
 }
@@ -111,8 +116,8 @@ impl Workspace {
         self.read_only
     }
 
-    /// Whether the folder could not be reached the last time. What was read of it is still here, and changes that
-    /// need no file are kept on this PC until it is back.
+    /// Whether the folder could not be reached the last time. What was read of it is still here, and changes and new
+    /// documents are kept on this PC until it is back.
     pub fn is_away(&self) -> bool {
         self.away
     }
@@ -192,7 +197,7 @@ impl Workspace {
 impl OpenCycle {
     /// Where a file stands, given what the events say of it.
     fn actual<'a>(&'a self, file: &'a FileRef) -> &'a str {
-        documents::actual(&self.found, file)
+        if self.waits(file) { &file.path } else { documents::actual(&self.found, file) }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use super::documents::Found;
+use super::documents::{Found, Named};
 use super::{ARCHIVE, DOCUMENTS, JOURNAL, OFFICE, OpenCycle, QUARANTINE, SOP_FILE, SOPS, Workspace};
 use crate::cycle::{Change, Cycle, CycleId, Event};
 use crate::sop::{self, Sop, SopId};
@@ -134,21 +134,24 @@ impl Workspace {
     /// Reads a cycle from its folder, from the beginning. What can't be read is among [`Self::problems`].
     pub(super) fn load(&mut self, id: CycleId) {
         let folder = self.folder.below(&id.folder());
-        let outbox = self.outbox.below(&id.folder()).below(JOURNAL);
-        let journal = Journal::new(folder.below(JOURNAL), outbox, &id.folder());
+        let outbox = self.outbox.below(&id.folder());
+        let journal = Journal::new(folder.below(JOURNAL), outbox.below(JOURNAL), &id.folder());
         let mut open = OpenCycle {
             folder,
+            outbox,
             journal,
             cycle: None,
             sop_fault: None,
             disk_fault: None,
             found: Found::new(),
             unsure: false,
+            parcels: Named::new(),
             dirty: false,
         };
         if let Err(error) = self.read_cycle(id, &mut open) {
             open.disk_fault = Some(unreadable(&error));
         }
+        open.find_parcels();
         self.cycles.insert(id, open);
     }
 
@@ -217,9 +220,11 @@ impl Workspace {
         open.journal.remove_remains(&self.writer)?;
         open.folder.remove_remains("", &self.writer.dead())?;
         open.folder.remove_remains("hadir", &self.writer.dead())?;
-        for entry in open.folder.list(DOCUMENTS)? {
-            if entry.kind == FileKind::Folder {
-                open.folder.remove_remains(&join(DOCUMENTS, &entry.name), &self.writer.dead())?;
+        for files in [&open.folder, open.outbox.here()] {
+            for entry in files.list(DOCUMENTS)? {
+                if entry.kind == FileKind::Folder {
+                    files.remove_remains(&join(DOCUMENTS, &entry.name), &self.writer.dead())?;
+                }
             }
         }
         Ok(())

@@ -1,10 +1,10 @@
 //! What other running programs have written, and the views that this one keeps.
 
-use super::Workspace;
 use super::open::unreadable;
+use super::{OpenCycle, Workspace};
 use crate::cycle::CycleId;
 use crate::store::error::{ErrorKind, StoreError};
-use crate::store::journal::{Gap, Journal};
+use crate::store::journal::Gap;
 use crate::store::office::Office;
 use crate::store::summary;
 
@@ -69,8 +69,8 @@ impl Workspace {
             return;
         }
         self.held_up = None;
-        let cycles = self.cycles.values_mut().map(|open| &mut open.journal);
-        let results = std::iter::once(self.office_journal.deliver()).chain(cycles.map(Journal::deliver));
+        let cycles = self.cycles.values_mut().map(OpenCycle::deliver);
+        let results = std::iter::once(self.office_journal.deliver()).chain(cycles);
         for error in results.filter_map(Result::err) {
             log::warn!("waits in the outbox: {error}");
             self.away |= *error.kind() == ErrorKind::Away;
@@ -111,6 +111,7 @@ impl Workspace {
                 self.load(id);
             } else {
                 open.unsure = self.away || open.find_misplaced().is_err();
+                open.find_parcels();
             }
         }
         is_new

@@ -13,8 +13,8 @@ use std::sync::{Arc, Mutex};
 use super::storage::Tree;
 use super::tear::Tear;
 use super::witness::{Ack, Found, examine};
-use super::work::{Bench, move_to, note, remove, restore};
-use super::{Depth, ModelDisk, Storage};
+use super::work::{Bench, DATA, move_to, note, remove, restore};
+use super::{Depth, Faults, ModelDisk, Storage};
 
 /// The disk as it was before one call, and how much had been acknowledged by then.
 struct Picture {
@@ -155,6 +155,27 @@ fn filing() -> Film {
     })
 }
 
+/// Documents that come while the data folder is away, and its return.
+fn waiting() -> Film {
+    let disk = ModelDisk::boot(Storage::new());
+    let acks: Arc<Mutex<Vec<Ack>>> = Arc::default();
+    let mut bench = Bench::begin_with(&disk, acks.clone()).unwrap();
+    bench.begin_cycle().unwrap();
+    let before = bench.attach(1, "undangan.pdf", b"satu", None).unwrap();
+    Film::take("waiting", &disk, &acks, |_| {
+        disk.set(Faults { dead_mount: Some((0, DATA.into())), ..Faults::default() });
+        let document = bench.attach(1, "undangan.pdf", &[7; 3000], None).unwrap();
+        bench.attach(1, "undangan.pdf", b"versi dua", Some(&before)).unwrap();
+        bench.execute(&move_to(&document, 2)).unwrap();
+        let many = bench.attach_many(3, &[b"x", b"yy", b"zzz"]);
+        let many: Vec<_> = many.into_iter().map(Result::unwrap).collect();
+        bench.execute(&remove(&many[0])).unwrap();
+        disk.set(Faults::default());
+        bench.workspace.poll().unwrap();
+        assert_eq!(bench.workspace.undelivered(), 0);
+    })
+}
+
 /// The sealing of a cycle with three documents, one in two versions, one removed.
 fn sealing() -> Film {
     let prepare = |bench: &mut Bench| {
@@ -178,13 +199,16 @@ fn tears(depth: Depth) -> Vec<Tear> {
     }
 }
 
-/// Loses power at every call of making a folder, of filing documents and of sealing a dossier.
+/// Loses power at every call of making a folder, of filing documents, with the folder there and away, and of sealing a
+/// dossier.
 pub fn run(depth: Depth) {
     let tears = tears(depth);
     let count = founding().cut(&tears);
     assert!(count.cases > 200 && count.disks > 20, "{count:?}");
     // Row 3: what lost its event is offered for adoption, and adopted by `witness::goes_on`.
     let count = filing().cut(&tears);
+    assert!(count.cases > 400 && count.orphans > 0, "{count:?}");
+    let count = waiting().cut(&tears);
     assert!(count.cases > 400 && count.orphans > 0, "{count:?}");
     let count = sealing().cut(&tears);
     assert!(count.cases > 400 && count.sealed > 0, "{count:?}");

@@ -7,6 +7,7 @@ pub mod faulty;
 mod files;
 pub mod kill;
 mod outbox;
+mod parcels;
 mod presence;
 mod several;
 mod synced;
@@ -90,7 +91,7 @@ impl Place {
     }
 }
 
-fn collect(root: &Path, dir: &Path, files: &mut BTreeSet<String>) {
+pub fn collect(root: &Path, dir: &Path, files: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

@@ -35,16 +35,16 @@ impl Place {
         self.data().with_file_name("dicabut")
     }
 
-    fn unplug(&self) {
+    pub fn unplug(&self) {
         std::fs::rename(self.data(), self.away()).unwrap();
     }
 
-    fn plug_in(&self) {
+    pub fn plug_in(&self) {
         std::fs::rename(self.away(), self.data()).unwrap();
     }
 
     /// Parcels that wait on this PC, whole paths.
-    fn parcels(&self) -> Vec<PathBuf> {
+    pub fn parcels(&self) -> Vec<PathBuf> {
         let root = self.local().join("kotak-keluar");
         let mut files = BTreeSet::new();
         if root.exists() {
@@ -129,18 +129,15 @@ fn what_waits_is_shown_after_a_new_start_and_delivered() {
 }
 
 #[test]
-fn documents_are_refused_while_the_folder_is_away() {
+fn what_needs_the_folder_itself_is_refused_while_it_is_away() {
     let place = Place::with_cycle();
     let mut workspace = place.open();
     let document =
         workspace.attach(CYCLE, &to_step(6, place.source("a.pdf", b"satu")), &who(), quiet()).unwrap();
     place.unplug();
-    let attach = to_step(6, place.source("b.pdf", b"dua"));
     let step = StepNo(8);
     let paths = Vec::new;
     let results = [
-        workspace.attach(CYCLE, &attach, &who(), quiet()).map(drop),
-        workspace.attach_many(CYCLE, std::slice::from_ref(&attach), &who(), quiet()).remove(0).map(drop),
         workspace.take_changed(CYCLE, &document, &who(), quiet()).map(drop),
         workspace
             .execute(
@@ -152,7 +149,11 @@ fn documents_are_refused_while_the_folder_is_away() {
         workspace
             .execute(
                 CYCLE,
-                &Command::RemoveDocument { document, reason: "x".to_owned(), paths: paths() },
+                &Command::RemoveDocument {
+                    document: document.clone(),
+                    reason: "x".to_owned(),
+                    paths: paths(),
+                },
                 &who(),
             )
             .map(drop),
@@ -164,7 +165,8 @@ fn documents_are_refused_while_the_folder_is_away() {
     assert!(!place.data().exists());
     place.plug_in();
     // At once, not only at the next look.
-    workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap();
+    let remove = Command::RemoveDocument { document, reason: "x".to_owned(), paths: paths() };
+    workspace.execute(CYCLE, &remove, &who()).unwrap();
     assert_whole(&workspace);
 }
 
@@ -184,12 +186,13 @@ fn nothing_is_written_to_what_stands_at_the_place_of_the_folder() {
         assert_eq!(*workspace.poll().unwrap_err().kind(), ErrorKind::Away);
         note(&mut workspace, "dua").unwrap();
         let attach = to_step(6, place.source("b.pdf", b"dua"));
-        workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap_err();
-        assert_eq!((place.files(), workspace.undelivered()), (files, 2));
+        workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap();
+        assert_eq!((place.files(), workspace.undelivered()), (files, 3));
         std::fs::rename(place.data(), place.data().with_file_name("lain")).unwrap();
         place.plug_in();
         workspace.poll().unwrap();
         assert_eq!((workspace.undelivered(), notes(&place.open()).len()), (0, 2));
+        assert_whole(&place.open());
     }
 }
 

@@ -209,6 +209,7 @@ pub fn model(archive: Index, cycles: Vec<Cycle>) -> Model {
         present: Arc::default(),
         newer: Arc::default(),
         undelivered: 0,
+        parcels: Arc::default(),
         held_up: None,
         store: "0123456789abcdef".repeat(2),
         round: None,

@@ -1,0 +1,172 @@
+//! Documents in the outbox: attached while the data folder is away, their files wait where its mirror has them.
+//!
+//! They are ordinary documents: their events are in the outbox, too, and name the place at which each file shall
+//! stand. A file is delivered before the events of its cycle, so that nobody ever reads of one that is not there.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use super::attach::copy_marked;
+use super::documents::{Named, files, is_changed, key};
+use super::{OpenCycle, Workspace};
+use crate::cycle::{CycleId, EventId, FileRef};
+use crate::store::digest::{Algorithm, digest_file};
+use crate::store::disk::{Entry, FileKind};
+use crate::store::error::{ErrorKind, StoreError};
+use crate::store::folder::{Folder, join};
+use crate::store::names;
+use crate::store::progress::Quiet;
+
+/// A file of a document that waits on this PC.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parcel {
+    /// Of which cycle.
+    pub cycle: CycleId,
+    /// As its event names it.
+    pub file: FileRef,
+    /// Where it lies until then.
+    pub here: PathBuf,
+}
+
+impl Workspace {
+    /// Files of documents that wait for the data folder, as far as their events are known.
+    pub fn parcels(&self) -> Vec<Parcel> {
+        let of_cycle = |(cycle, open): (&CycleId, &OpenCycle)| {
+            let parcels = open.parcels.values().filter_map(|file| {
+                let here = open.outbox.here().path(&file.path).ok()?;
+                Some(Parcel { cycle: *cycle, file: file.clone(), here })
+            });
+            parcels.collect::<Vec<_>>()
+        };
+        self.cycles.iter().flat_map(of_cycle).collect()
+    }
+
+    /// Whether a document waits with all its versions.
+    pub(super) fn waits(&self, id: CycleId, document: &EventId) -> bool {
+        let document = self.cycle(id).and_then(|cycle| cycle.state().documents.get(document));
+        let open = self.cycles.get(&id);
+        document
+            .zip(open)
+            .is_some_and(|(document, open)| document.versions.iter().all(|version| open.waits(&version.file)))
+    }
+
+    pub(super) fn find_parcels(&mut self, id: CycleId) {
+        if let Some(open) = self.cycles.get_mut(&id) {
+            open.find_parcels();
+        }
+    }
+}
+
+impl OpenCycle {
+    /// Where files of the cycle are: in its folder, or `here` in the outbox.
+    pub(super) fn files(&self, here: bool) -> &Folder {
+        if here { self.outbox.here() } else { &self.folder }
+    }
+
+    /// Whether a file waits in the outbox.
+    pub(super) fn waits(&self, file: &FileRef) -> bool {
+        !self.parcels.is_empty() && self.parcels.contains_key(&key(file))
+    }
+
+    /// Sees which files wait in the outbox.
+    pub(super) fn find_parcels(&mut self) {
+        let here = self.outbox.here();
+        let paths: HashSet<String> = match files(here) {
+            Ok(paths) => paths.into_iter().collect(),
+            Err(error) => return log::warn!("the outbox: {error}"),
+        };
+        let named: Vec<_> = self.kept().map(|version| &version.file).collect();
+        // Somebody else's document may have come to the same place.
+        let is_it = |file: &FileRef| {
+            let twins = named.iter().filter(|other| other.path == file.path && other.sha256 != file.sha256);
+            let meta = here.metadata(&file.path).ok().flatten();
+            twins.count() == 0
+                || meta
+                    .is_some_and(|meta| is_changed(here, &file.path, file, &meta, &Quiet).is_ok_and(|it| !it))
+        };
+        let waiting = named.iter().filter(|file| paths.contains(&file.path) && is_it(file));
+        self.parcels = waiting.map(|file| (key(file), (*file).clone())).collect::<Named>();
+    }
+
+    /// Brings what waits in the outbox into the folder: files first, and no event before all of them stand.
+    pub(super) fn deliver(&mut self) -> Result<(), StoreError> {
+        // Another program of this PC may have delivered what this one knows to wait.
+        let mut delivered = !self.parcels.is_empty();
+        loop {
+            // Another program of this PC may have moved one meanwhile: it is looked for again.
+            let waiting = files(self.outbox.here())?;
+            if waiting.is_empty() {
+                break;
+            }
+            delivered = true;
+            let result = waiting.iter().try_for_each(|path| self.deliver_file(path));
+            if result.is_err() {
+                self.find_parcels();
+                return result;
+            }
+        }
+        if delivered {
+            self.find_parcels();
+            self.unsure = self.find_misplaced().is_err();
+        }
+        self.journal.deliver()
+    }
+
+    /// Makes a file stand in the folder, durable and read back, and gives up the one in the outbox. Its name may have
+    /// been taken meanwhile: it stands beside it then, and is found by its digest.
+    fn deliver_file(&self, path: &str) -> Result<(), StoreError> {
+        self.outbox.reach()?;
+        let here = self.outbox.here();
+        let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let copied = copy_marked(&self.folder, &here.path(path)?, &self.folder.path(above)?, &Quiet);
+        let (mut temp, copied) = match copied {
+            // Another program of this PC was faster.
+            Err(_) if here.metadata(path)?.is_none() => return Ok(()),
+            copied => copied?,
+        };
+        let digest = copied.digests.concat();
+        let mut taken = HashSet::new();
+        let standing = loop {
+            let name = names::unique(name, |name| taken.contains(&names::fold(name)));
+            let place = join(above, &name);
+            let entries = self.folder.list(above)?;
+            match entries.iter().find(|entry| names::fold(&entry.name) == names::fold(&name)) {
+                // Delivered before, by one who was killed or is at it right now.
+                Some(there) if self.holds(above, there, copied.size, &digest)? => {
+                    break join(above, &there.name);
+                }
+                None if !self.is_for_others(&place, &digest) => {
+                    match temp.rename_no_replace(&self.folder.path(&place)?) {
+                        Err(error) if *error.kind() == ErrorKind::Exists => continue,
+                        result => result?,
+                    }
+                    break place;
+                }
+                _ => {}
+            }
+            taken.insert(names::fold(&name));
+        };
+        self.folder.secure_file(&self.folder.path(&standing)?)?;
+        // Had the data folder gone meanwhile, the file would stand in what is left at its place.
+        self.outbox.reach()?;
+        here.discard(path)
+    }
+
+    fn holds(&self, above: &str, there: &Entry, size: u64, digest: &str) -> Result<bool, StoreError> {
+        let path = join(above, &there.name);
+        let is_as_large = self.folder.metadata(&path)?.is_some_and(|meta| meta.size == size);
+        if there.kind != FileKind::File || !is_as_large {
+            return Ok(false);
+        }
+        let full = self.folder.path(&path)?;
+        let (_, found) = digest_file(self.folder.disk().as_ref(), &full, &[Algorithm::Sha256], &Quiet)?;
+        Ok(found.concat() == digest)
+    }
+
+    /// Whether events name a place for other contents only: one that has been damaged on this PC, or that no event
+    /// names, would pass for theirs there.
+    fn is_for_others(&self, place: &str, digest: &str) -> bool {
+        let mut named = self.kept().filter(|version| version.file.path == place).peekable();
+        named.peek().is_some() && named.all(|version| version.file.sha256 != digest)
+    }
+}

@@ -1,0 +1,430 @@
+//! Documents that come while the data folder is away: durable on this PC, delivered once and whole, before the events
+//! that name them.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use renja::archive;
+use renja::cycle::{Command, Document, EventId};
+use renja::sop::StepNo;
+use renja::store::{Attach, ErrorKind, StoreError, Workspace};
+
+use super::faulty::{Faults, FaultyDisk};
+use super::{CYCLE, Place, assert_tidy, assert_whole, collect, output, quiet, to_step, who};
+use crate::archive::office::{INDUK, Office};
+
+fn attach(workspace: &mut Workspace, file: &Attach) -> Result<EventId, StoreError> {
+    workspace.attach(CYCLE, file, &who(), quiet())
+}
+
+fn documents(workspace: &Workspace) -> Vec<&Document> {
+    workspace.cycle(CYCLE).unwrap().state().documents.values().collect()
+}
+
+fn remove(document: &EventId) -> Command {
+    Command::RemoveDocument { document: document.clone(), reason: "keliru".to_owned(), paths: Vec::new() }
+}
+
+impl Place {
+    /// Another PC, as it sees the folder now.
+    fn other(&self) -> Workspace {
+        Workspace::open(&self.data(), &self.other_local()).unwrap()
+    }
+
+    /// The documents' files in the folder.
+    fn standing(&self) -> BTreeSet<String> {
+        let files = self.files().into_iter();
+        files.filter_map(|path| Some(path.strip_prefix("2027-induk/berkas/")?.to_owned())).collect()
+    }
+
+    /// All files of the outbox, unfinished ones too.
+    fn outbox(&self) -> BTreeSet<String> {
+        let (mut files, root) = (BTreeSet::new(), self.local().join("kotak-keluar"));
+        collect(&root, &root, &mut files);
+        files
+    }
+}
+
+fn read(workspace: &Workspace, document: &EventId) -> Vec<u8> {
+    let file = &workspace.cycle(CYCLE).unwrap().state().documents[document].current().file;
+    std::fs::read(workspace.document_path(CYCLE, file).unwrap()).unwrap()
+}
+
+#[test]
+fn documents_that_came_while_the_folder_was_away_arrive_once_and_whole() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    let before = attach(&mut workspace, &to_step(6, place.source("a.pdf", b"satu"))).unwrap();
+    place.unplug();
+    let mut slotted = to_step(6, place.source("a.pdf", b"dua"));
+    slotted.slot = Some(output(6));
+    let slotted = attach(&mut workspace, &slotted).unwrap();
+    let version = Attach { version_of: Some(before.clone()), ..to_step(6, place.source("b.pdf", b"tiga")) };
+    attach(&mut workspace, &version).unwrap();
+    let many: Vec<_> = (0..3_u8).map(|n| to_step(9, place.source(&format!("{n}.pdf"), &[n; 3000]))).collect();
+    let results = workspace.attach_many(CYCLE, &many, &who(), quiet());
+    assert!(results.iter().all(Result::is_ok), "{results:?}");
+    assert!(!place.data().exists(), "nothing may take the place of the folder");
+
+    assert_eq!((workspace.parcels().len(), documents(&workspace).len()), (5, 5));
+    for parcel in workspace.parcels() {
+        assert_eq!(std::fs::read(&parcel.here).unwrap().len() as u64, parcel.file.size);
+        assert_eq!(workspace.document_path(CYCLE, &parcel.file).unwrap(), parcel.here);
+    }
+    assert_eq!((read(&workspace, &slotted), read(&workspace, &before)), (b"dua".to_vec(), b"tiga".to_vec()));
+
+    place.plug_in();
+    workspace.poll().unwrap();
+    assert_eq!((workspace.undelivered(), workspace.parcels(), place.parcels().len()), (0, vec![], 0));
+    assert_eq!(place.standing().len(), 6);
+    let other = place.other();
+    assert_eq!(other.cycle(CYCLE).unwrap().state(), workspace.cycle(CYCLE).unwrap().state());
+    assert!(documents(&other).iter().all(|document| document.current().stamp.at == who().at));
+    for workspace in [&other, &workspace] {
+        assert_whole(workspace);
+        assert_eq!((workspace.orphans(CYCLE).unwrap(), workspace.waiting()), (vec![], vec![]));
+    }
+    let files = place.files();
+    workspace.poll().unwrap();
+    drop((workspace, place.open()));
+    assert_eq!(place.files(), files, "once");
+    assert_tidy(&place);
+}
+
+#[test]
+fn documents_that_wait_are_known_after_a_new_start_and_delivered() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    place.unplug();
+    attach(&mut workspace, &to_step(6, place.source("a.pdf", b"satu"))).unwrap();
+    drop(workspace);
+    place.plug_in();
+    let read_only = Faults { read_only: Some(place.data()), ..Faults::default() };
+    let mut reader = place.open_on(Arc::new(FaultyDisk::new(read_only))).unwrap();
+    assert_eq!((reader.parcels().len(), place.standing().len()), (1, 0));
+    assert_eq!(reader.look(CYCLE).unwrap().all(quiet()).unwrap().outside, [], "it waits, it is not missing");
+    assert_whole(&reader);
+    drop(reader);
+    let workspace = place.open();
+    assert_eq!((workspace.parcels().len(), place.standing().len(), workspace.undelivered()), (0, 1, 0));
+    assert_whole(&workspace);
+}
+
+#[test]
+fn a_document_that_waits_can_be_withdrawn_brought_back_and_filed_elsewhere() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    place.unplug();
+    let mut added = Vec::new();
+    for n in 0..4 {
+        let source = place.source("a.pdf", format!("isi {n}").as_bytes());
+        added.push(attach(&mut workspace, &to_step(6, source)).unwrap());
+    }
+    workspace.undo(CYCLE, &added[0], &who()).unwrap();
+    let removed = workspace.execute(CYCLE, &remove(&added[1]), &who()).unwrap();
+    workspace.undo(CYCLE, &removed[0], &who()).unwrap();
+    let (document, step) = (added[2].clone(), StepNo(8));
+    let to_another = Command::MoveDocument { document, step, slot: None, paths: Vec::new() };
+    workspace.execute(CYCLE, &to_another, &who()).unwrap();
+    assert_eq!((workspace.parcels().len(), workspace.undelivered()), (4, 8));
+    for (n, document) in added.iter().enumerate() {
+        assert_eq!(read(&workspace, document), format!("isi {n}").as_bytes());
+    }
+    place.plug_in();
+    workspace.poll().unwrap();
+    let folders: Vec<_> = place.standing().iter().map(|path| path[..2].to_owned()).collect();
+    assert_eq!(folders, ["06", "06", "08", "Di"]);
+    let other = place.other();
+    assert_eq!(other.cycle(CYCLE).unwrap().state().removed_documents().count(), 1);
+    for workspace in [&other, &workspace] {
+        assert_whole(workspace);
+        assert_eq!(workspace.orphans(CYCLE).unwrap(), [""; 0]);
+    }
+}
+
+#[test]
+fn a_name_that_another_pc_took_meanwhile_leaves_both_documents_whole() {
+    for same in [false, true] {
+        let place = Place::with_cycle();
+        let (mut workspace, mut other) = (place.open(), place.other());
+        place.unplug();
+        let own = attach(&mut workspace, &to_step(6, place.source("a.pdf", b"satu"))).unwrap();
+        place.plug_in();
+        let content = if same { b"satu" } else { b"lain" };
+        let theirs = attach(&mut other, &to_step(6, place.source("a.pdf", content))).unwrap();
+        workspace.poll().unwrap();
+        other.poll().unwrap();
+        assert_eq!((workspace.undelivered(), place.parcels().len()), (0, 0));
+        assert_eq!(place.standing().len(), if same { 1 } else { 2 });
+        for workspace in [&workspace, &other, &place.open()] {
+            assert_eq!(
+                (read(workspace, &own), read(workspace, &theirs)),
+                (b"satu".to_vec(), content.to_vec())
+            );
+            assert_whole(workspace);
+            assert_eq!(workspace.orphans(CYCLE).unwrap(), [""; 0]);
+        }
+    }
+}
+
+/// Two files are added, then a version of the first.
+fn add_three(place: &Place, workspace: &mut Workspace) -> Result<(), StoreError> {
+    let files = [("a.pdf", [1; 3000]), ("a.pdf", [2; 3000])];
+    let mut added = Vec::new();
+    for (name, content) in files {
+        added.push(attach(workspace, &to_step(6, place.source(name, &content)))?);
+    }
+    let source = place.source("b.pdf", b"versi");
+    attach(workspace, &Attach { version_of: Some(added[0].clone()), ..to_step(6, source) }).map(drop)
+}
+
+#[test]
+fn killed_at_any_call_while_the_folder_is_away_nothing_acknowledged_is_lost() {
+    let mut orphans = 0;
+    for call in 0.. {
+        let place = Place::with_cycle();
+        let disk = FaultyDisk::new(Faults::default());
+        let mut workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+        place.unplug();
+        disk.set(Faults { fail_at: Some(call), dead_after: true, ..Faults::default() });
+        let result = add_three(&place, &mut workspace);
+        let reached = disk.calls() > call;
+        let shown: Vec<_> = documents(&workspace).iter().map(|document| document.id.clone()).collect();
+        drop(workspace);
+        place.plug_in();
+        let workspace = place.open();
+        let found: Vec<_> = documents(&workspace).iter().map(|document| document.id.clone()).collect();
+        assert!(shown.iter().all(|document| found.contains(document)), "call {call}");
+        // The one that was being added may have happened without being acknowledged.
+        assert!(found.len() <= shown.len() + 1, "call {call}: {found:?}");
+        assert_whole(&workspace);
+        assert_eq!((workspace.undelivered(), place.parcels().len()), (0, 0), "call {call}");
+        // Cut off between file and event, the file is offered for adoption.
+        let left = workspace.orphans(CYCLE).unwrap().len();
+        assert!(left <= 1, "call {call}");
+        orphans += left;
+        drop(workspace);
+        assert_tidy(&place);
+        let files = (place.files(), place.outbox());
+        assert!(files.1.iter().all(|path| !path.contains(".tmp")), "call {call}: {files:?}");
+        drop(place.open());
+        assert_eq!((place.files(), place.outbox()), files, "call {call}: a second start changes nothing");
+        if !reached {
+            println!("cases: {call}");
+            assert!(result.is_ok() && call > 30 && orphans > 0, "{call}, {orphans}");
+            return;
+        }
+    }
+}
+
+/// Killed, or with one error.
+#[test]
+fn killed_at_any_call_of_the_delivery_each_document_arrives_once() {
+    for dead_after in [true, false] {
+        for call in 0.. {
+            let place = Place::with_cycle();
+            let disk = FaultyDisk::new(Faults::default());
+            let mut workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+            place.unplug();
+            add_three(&place, &mut workspace).unwrap();
+            place.plug_in();
+            disk.set(Faults { fail_at: Some(call), dead_after, ..Faults::default() });
+            drop(workspace.poll());
+            let reached = disk.calls() > call;
+            // Whoever reads of a document finds it, at any moment.
+            assert_whole(&place.other());
+            if dead_after {
+                drop(workspace);
+                workspace = place.open();
+            } else {
+                disk.set(Faults::default());
+                workspace.poll().unwrap();
+            }
+            let label = format!("call {call}, dead: {dead_after}");
+            assert_eq!((workspace.undelivered(), place.parcels().len()), (0, 0), "{label}");
+            assert_eq!((documents(&workspace).len(), place.standing().len()), (2, 3), "{label}");
+            assert_eq!(workspace.orphans(CYCLE).unwrap(), [""; 0], "{label}");
+            assert_whole(&workspace);
+            drop(workspace);
+            // What could not be removed is removed at the next start.
+            drop(place.open());
+            assert_tidy(&place);
+            assert_eq!(place.outbox(), BTreeSet::new(), "{label}");
+            if !reached {
+                println!("cases: {call} (killed: {dead_after})");
+                assert!(call > 30, "{label}");
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn a_full_disk_of_this_pc_is_named_and_nothing_is_left() {
+    let place = Place::with_cycle();
+    let disk = FaultyDisk::new(Faults::default());
+    let mut workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+    place.unplug();
+    // The folder of the outbox, so that the same files are there before and after.
+    attach(&mut workspace, &to_step(6, place.source("pertama.pdf", b"pertama"))).unwrap();
+    let file = to_step(6, place.source("a.pdf", &[1; 2000]));
+    for (full, room) in (0..).step_by(97).enumerate() {
+        let before = (place.outbox(), documents(&workspace).len());
+        disk.set(Faults { room: Some(room), ..Faults::default() });
+        let result = attach(&mut workspace, &file);
+        disk.set(Faults::default());
+        let Err(error) = result else {
+            println!("cases: {full}");
+            assert!(full > 20, "{full}");
+            break;
+        };
+        assert_eq!(*error.kind(), ErrorKind::DiskFull(None), "room for {room}: {error}");
+        assert!(!error.file_name().is_empty());
+        assert_eq!((place.outbox(), documents(&workspace).len()), before, "room for {room}");
+    }
+    place.plug_in();
+    workspace.poll().unwrap();
+    assert_eq!((documents(&workspace).len(), place.standing().len()), (2, 2));
+    assert_whole(&workspace);
+}
+
+#[test]
+fn what_another_program_of_this_pc_has_delivered_does_not_wait_any_more() {
+    let place = Place::with_cycle();
+    let (mut workspace, mut other) = (place.open(), place.open());
+    place.unplug();
+    let document = attach(&mut workspace, &to_step(6, place.source("a.pdf", b"satu"))).unwrap();
+    place.plug_in();
+    other.poll().unwrap();
+    workspace.poll().unwrap();
+    for workspace in [&workspace, &other] {
+        assert_eq!(
+            (workspace.parcels(), workspace.undelivered(), read(workspace, &document)),
+            (vec![], 0, b"satu".to_vec())
+        );
+        assert_whole(workspace);
+    }
+}
+
+#[test]
+fn programs_of_one_pc_that_deliver_at_once_deliver_each_document_once() {
+    let place = Place::with_cycle();
+    for round in 0..15_u8 {
+        let mut workspaces = [place.open(), place.open(), place.open()];
+        place.unplug();
+        for (index, workspace) in workspaces.iter_mut().enumerate() {
+            let source = place.source("a.pdf", &vec![round; 50_000 + index]);
+            attach(workspace, &to_step(6, source)).unwrap();
+        }
+        place.plug_in();
+        std::thread::scope(|scope| {
+            for workspace in &mut workspaces {
+                scope.spawn(move || {
+                    while workspace.undelivered() > 0 || !workspace.parcels().is_empty() {
+                        drop(workspace.poll());
+                    }
+                });
+            }
+        });
+    }
+    let workspace = place.open();
+    assert_eq!((documents(&workspace).len(), place.standing().len(), place.parcels().len()), (45, 45, 0));
+    assert_eq!(workspace.orphans(CYCLE).unwrap(), [""; 0]);
+    assert_whole(&workspace);
+    drop(workspace);
+    assert_tidy(&place);
+}
+
+#[test]
+fn a_folder_that_goes_while_a_file_is_copied_to_it_gets_it_later() {
+    for many in [false, true] {
+        let place = Arc::new(Place::with_cycle());
+        let disk = FaultyDisk::new(Faults::default());
+        let mut workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+        let files: Vec<_> =
+            (0..3_u8).map(|n| to_step(6, place.source(&format!("{n}.pdf"), &[n; 9000]))).collect();
+        let (folder, mut is_there) = (place.clone(), true);
+        let unplug = move |path: &std::path::Path| {
+            if is_there && path.ends_with("1.pdf") {
+                folder.unplug();
+                is_there = false;
+            }
+        };
+        disk.set(Faults { after_read: Some(Box::new(unplug)), ..Faults::default() });
+        let results = if many {
+            workspace.attach_many(CYCLE, &files, &who(), quiet())
+        } else {
+            files.iter().map(|file| attach(&mut workspace, file)).collect()
+        };
+        assert!(results.iter().all(Result::is_ok), "{results:?}");
+        assert!(!place.data().exists());
+        assert!(workspace.parcels().iter().any(|parcel| parcel.file.original == "1.pdf"));
+        place.plug_in();
+        workspace.poll().unwrap();
+        assert_eq!((documents(&workspace).len(), workspace.parcels().len()), (3, 0));
+        assert_whole(&place.other());
+    }
+}
+
+/// The share is full: an event must not tell of a document that could not be delivered.
+#[test]
+fn no_event_arrives_before_its_document() {
+    let place = Place::with_cycle();
+    let disk = FaultyDisk::new(Faults::default());
+    let mut workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+    place.unplug();
+    attach(&mut workspace, &to_step(6, place.source("a.pdf", &[1; 5000]))).unwrap();
+    place.plug_in();
+    disk.set(Faults { room: Some(4000), ..Faults::default() });
+    for _ in 0..2 {
+        workspace.poll().unwrap();
+        assert_eq!((workspace.undelivered(), workspace.is_away(), workspace.parcels().len()), (1, false, 1));
+        assert_eq!(*workspace.held_up().unwrap().kind(), ErrorKind::DiskFull(None));
+        assert_eq!((documents(&place.other()).len(), place.standing().len()), (0, 0));
+    }
+    disk.set(Faults::default());
+    workspace.poll().unwrap();
+    assert_eq!((workspace.undelivered(), documents(&place.other()).len()), (0, 1));
+    assert_whole(&workspace);
+}
+
+#[test]
+fn a_copy_that_was_damaged_on_this_pc_does_not_pass_for_the_document() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    place.unplug();
+    attach(&mut workspace, &to_step(6, place.source("a.pdf", b"satu"))).unwrap();
+    std::fs::write(&workspace.parcels()[0].here, b"sutu").unwrap();
+    place.plug_in();
+    workspace.poll().unwrap();
+    assert_eq!((workspace.undelivered(), place.parcels().len()), (0, 0));
+    // The document is named as missing, and what there is of it offered.
+    let found = workspace.look(CYCLE).unwrap().all(quiet()).unwrap();
+    assert_eq!((found.outside.len(), found.orphans.len()), (1, 1), "{found:?}");
+    assert_eq!(found.outside[0].what, renja::store::OutsideKind::Missing);
+    let left = workspace.cycle_folder(CYCLE).unwrap().root().join(&found.orphans[0]);
+    assert_eq!(std::fs::read(left).unwrap(), b"sutu");
+}
+
+/// What comes too late for a dossier is named there; the file stands in the working folder.
+#[test]
+fn a_document_that_waited_while_the_cycle_was_sealed_is_late_and_kept() {
+    let office = Office::ready();
+    let mut workspace = office.open();
+    let (data, aside) = (office.root(), office.root().with_file_name("dicabut"));
+    std::fs::rename(&data, &aside).unwrap();
+    let source = office.root().with_file_name("a.pdf");
+    std::fs::write(&source, b"terlambat").unwrap();
+    workspace.attach(INDUK, &to_step(6, source), &who(), quiet()).unwrap();
+    std::fs::rename(&aside, &data).unwrap();
+    let other_local: PathBuf = office.local().with_file_name("pc lain");
+    let mut other = Workspace::open(&data, &other_local).unwrap();
+    archive::seal(&mut other, INDUK, &who(), quiet()).unwrap();
+    workspace.poll().unwrap();
+    assert_eq!((workspace.undelivered(), workspace.parcels()), (0, vec![]));
+    let cycle = workspace.cycle(INDUK).unwrap();
+    assert!(cycle.state().is_sealed());
+    assert_eq!(cycle.late().len(), 1, "{:?}", cycle.late());
+    assert_whole(&workspace);
+}
