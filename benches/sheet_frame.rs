@@ -34,6 +34,7 @@ fn main() {
         selected: Some(StepNo(8)),
         foldable: false,
         language: Language::Indonesian,
+        waiting: Vec::new(),
     };
     let ctx = Context::default();
     renja::ui::testing::prepare(&ctx, Theme::Light);

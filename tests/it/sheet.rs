@@ -13,9 +13,10 @@ use renja::calendar::{Calendar, Language};
 use renja::cycle::{Command, Cycle, CycleId};
 use renja::jobs::{LocalSettings, Snapshot};
 use renja::sop::{Actor, StepNo, builtin};
+use renja::store::Parcel;
 use renja::ui::components::{RAIL_WIDTH, Severity, Toast, Toasts};
 use renja::ui::cycle_page::{self, CyclePage, Sheet, SheetState};
-use renja::ui::shell::{Action, Drops, Model, Page, Target, View};
+use renja::ui::shell::{Action, Drops, Folder, Model, Page, Target, View};
 
 use crate::support::course::Course;
 use crate::support::window;
@@ -155,6 +156,28 @@ fn every_row_has_a_name_that_says_all() {
     for actor in &builtin().actors {
         harness.get_by_role_and_label(Role::ColumnHeader, &actor.name);
     }
+}
+
+#[test]
+fn a_row_names_its_documents_that_wait_for_the_folder() {
+    let mut course = Course::begin();
+    course.file_in("6.out.undangan");
+    let mut window = Window::new(&course, None);
+    let document = course.cycle.state().documents.values().next().unwrap();
+    let (words, file) =
+        (format!("“{}” menunggu folder bersama", document.title), document.current().file.clone());
+    let parcel = Parcel { cycle: course.cycle.id, file, here: PathBuf::from("/local/berkas.pdf") };
+    let Folder::Open(snapshot) = &mut window.model.folder else { panic!("it is open") };
+    snapshot.parcels = [parcel].into();
+    let mut harness = window.open(SCREEN, Theme::Light);
+    let name = |harness: &Harness<'_, Window>, no| row(harness, no).accesskit_node().label().unwrap();
+    assert!(name(&harness, 6).ends_with(&words), "{}", name(&harness, 6));
+    assert!(!name(&harness, 7).contains("menunggu"));
+    // Delivered, without any other change.
+    let Folder::Open(snapshot) = &mut harness.state_mut().model.folder else { panic!("it is open") };
+    snapshot.parcels = Arc::default();
+    harness.run();
+    assert!(!name(&harness, 6).contains("menunggu"));
 }
 
 #[test]
@@ -379,6 +402,7 @@ fn a_dossier_shows_its_own_sheet_without_a_window_around_it() {
                 selected: None,
                 foldable: true,
                 language: Language::Indonesian,
+                waiting: Vec::new(),
             };
             *chosen = chosen.or(sheet.show(ui, &mut state, None));
         },

@@ -8,9 +8,9 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use renja::cycle::{Command, CycleId, Mark};
 use renja::jobs::{Found, Looked, Unfit};
 use renja::sop::{SlotKey, StepNo};
-use renja::store::Present;
+use renja::store::{Parcel, Present};
 use renja::ui::dialogs::{Assign, Details, Modal, MoveDocument};
-use renja::ui::shell::{Action, Drops, Model, Target, View};
+use renja::ui::shell::{Action, Drops, Folder, Model, Target, View};
 use renja::ui::step_panel::{self, StepPanel};
 use renja::ui::testing::sample::Sample;
 
@@ -615,4 +615,34 @@ fn a_cycle_of_a_newer_version_can_only_be_read_and_says_so() {
     let harness = show(model);
     harness.get_by_label_contains("dari Renja versi lebih baru");
     assert!(harness.query_by_label("Tandai selesai").is_none());
+}
+
+/// While the data folder is away: the document says so, opens from this PC, and can be taken back as any other.
+#[test]
+fn a_document_that_waits_for_the_folder_says_so_and_opens_from_here() {
+    let mut sample = induk();
+    let document = sample.attach(6, None, "Undangan rapat", "undangan.pdf");
+    sample.attach(6, None, "Daftar hadir", "hadir.pdf");
+    let file = sample.cycle.state().documents[&document].current().file.clone();
+    let here = std::path::PathBuf::from("/local/undangan.pdf");
+    let parcel = Parcel { cycle: sample.cycle.id, file: file.clone(), here: here.clone() };
+    let mut model = sample.model(6);
+    let Folder::Open(snapshot) = &mut model.folder else { panic!("a sample is open") };
+    (snapshot.away, snapshot.undelivered, snapshot.parcels) = (true, 1, [parcel].into());
+    assert_eq!(model.document_path(sample.cycle.id, &file), Some(here));
+    assert_eq!(model.waiting_documents(&sample.cycle), [(StepNo(6), "Undangan rapat".to_owned())]);
+
+    let mut harness = show(model);
+    harness.get_by_label("Di PC ini, menunggu folder bersama");
+    click(&mut harness, "Buka Undangan rapat");
+    assert!(harness.state().pushed().contains("OpenDocument"), "{}", harness.state().pushed());
+    click(&mut harness, "Tindakan untuk dokumen Undangan rapat");
+    assert!(harness.query_by_label("Tampilkan di folder").is_none(), "no place for a clerk to work in");
+    click(&mut harness, "Hapus…");
+    assert!(harness.state().pushed().contains("Remove"), "{}", harness.state().pushed());
+    // What has arrived is as it was.
+    let Folder::Open(snapshot) = &mut harness.state_mut().model.folder else { panic!("a sample is open") };
+    snapshot.parcels = [].into();
+    harness.run();
+    assert!(harness.query_by_label("Di PC ini, menunggu folder bersama").is_none());
 }

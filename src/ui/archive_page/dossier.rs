@@ -92,6 +92,7 @@ impl DossierView {
                     selected: None,
                     foldable: false,
                     language: view.language(),
+                    waiting: Vec::new(),
                 };
                 sheet.show(ui, &mut self.sheet, None);
             }

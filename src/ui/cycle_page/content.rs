@@ -80,8 +80,15 @@ impl RowContent {
     }
 }
 
-/// All rows of a cycle. `live` is false for a sealed dossier: nothing has a turn or a due date then.
-pub fn rows(cycle: &Cycle, timings: &[StepTiming], live: bool, language: Language) -> Vec<RowContent> {
+/// All rows of a cycle, with the documents that wait on this PC, by step and title. `live` is false for a sealed
+/// dossier: nothing has a turn or a due date then.
+pub fn rows(
+    cycle: &Cycle,
+    timings: &[StepTiming],
+    waiting: &[(StepNo, String)],
+    live: bool,
+    language: Language,
+) -> Vec<RowContent> {
     let current = cycle.state().current().filter(|_| live);
     cycle
         .sop
@@ -90,7 +97,12 @@ pub fn rows(cycle: &Cycle, timings: &[StepTiming], live: bool, language: Languag
         .filter_map(|step| {
             let state = cycle.state().step(step.no)?;
             let timing = timings.iter().find(|timing| timing.step == step.no).filter(|_| live);
-            Some(row(cycle, step, state, timing, current == Some(step.no), language))
+            let mut row = row(cycle, step, state, timing, current == Some(step.no), language);
+            if let Some(flag) = waiting_flag(waiting, step.no) {
+                row.name = format!("{}, {}", row.name, flag.words);
+                row.flags.push(flag);
+            }
+            Some(row)
         })
         .collect()
 }
@@ -180,6 +192,17 @@ fn row(
         presumed: step.lane_sureness == Some(Sureness::Low),
         also: (!also.is_empty()).then(|| t!("sheet.also", actors = also.join(", ")).into_owned()),
     }
+}
+
+/// That documents of the step have not reached the data folder yet.
+fn waiting_flag(waiting: &[(StepNo, String)], no: StepNo) -> Option<Flag> {
+    let titles: Vec<_> = waiting.iter().filter(|(step, _)| *step == no).map(|(_, title)| title).collect();
+    let words = match titles[..] {
+        [] => return None,
+        [title] => t!("sheet.waits", title = title),
+        _ => t!("sheet.many_wait", n = titles.len()),
+    };
+    Some(Flag { icon: icons::DESKTOP_TOWER, words: words.into_owned(), tone: Status::NotStarted })
 }
 
 /// The slots that should hold a document; the office's cabinets and books are not counted.

@@ -76,6 +76,7 @@ pub fn show(ui: &mut Ui, state: &mut CyclePage, view: &mut View<'_>) {
             selected,
             foldable: selected.is_some(),
             language: view.language(),
+            waiting: view.model.waiting_documents(&cycle),
         };
         let chosen = paper(ui, |ui| sheet.show(ui, &mut state.sheet, Some(view)));
         if let Some(step) = chosen {

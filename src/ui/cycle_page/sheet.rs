@@ -36,6 +36,8 @@ pub struct Sheet<'a> {
     pub foldable: bool,
     /// Of dates and durations.
     pub language: Language,
+    /// Documents that wait on this PC for the data folder: step and title of each.
+    pub waiting: Vec<(StepNo, String)>,
 }
 
 /// What a sheet remembers between frames.
@@ -70,6 +72,7 @@ struct ContentKey {
     timings: Vec<StepTiming>,
     live: bool,
     language: Language,
+    waiting: Vec<(StepNo, String)>,
 }
 
 /// What the layout depends on.
@@ -100,7 +103,7 @@ impl SheetState {
 
     fn refresh(&mut self, ui: &Ui, sheet: &Sheet<'_>, width: f32) {
         if !self.content.as_ref().is_some_and(|(key, _)| sheet.matches(key)) {
-            let rows = content::rows(sheet.cycle, sheet.timings, sheet.live, sheet.language);
+            let rows = content::rows(sheet.cycle, sheet.timings, &sheet.waiting, sheet.live, sheet.language);
             self.content = Some((sheet.key(), rows));
             self.version += 1;
         }
@@ -426,6 +429,7 @@ impl Sheet<'_> {
             timings: self.timings.to_vec(),
             live: self.live,
             language: self.language,
+            waiting: self.waiting.clone(),
         }
     }
 
@@ -436,6 +440,7 @@ impl Sheet<'_> {
             && key.sop == std::sync::Arc::as_ptr(&self.cycle.sop) as usize
             && key.timings == self.timings
             && (key.live, key.language) == (self.live, self.language)
+            && key.waiting == self.waiting
     }
 
     fn id(&self, part: &'static str) -> Id {

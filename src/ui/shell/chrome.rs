@@ -127,6 +127,10 @@ fn saving_ui(ui: &mut Ui, view: &mut View<'_>) {
     shown.on_hover_ui(|ui| {
         ui.set_max_width(TIP_WIDTH);
         ui.label(t!(format!("shell.saved.{key}.tip"), n = n));
+        let documents = snapshot.parcels.len();
+        if documents > 0 {
+            ui.label(t!("shell.saved.documents", n = documents));
+        }
         if let Some(error) = snapshot.held_up.as_ref().filter(|_| n > 0) {
             ui.label(text::small(words::trouble(&Trouble::Store(error.clone())).title));
         }

@@ -10,10 +10,10 @@ use super::action::Page;
 use crate::backup;
 use crate::calendar::{Calendar, Language};
 use crate::check::Round;
-use crate::cycle::{Cycle, CycleId, EventId, FileRef, StepTiming, timeline};
+use crate::cycle::{Cycle, CycleId, Document, EventId, FileRef, StepTiming, timeline};
 use crate::jobs::{LocalSettings, Looked, OpenedDossier, OutsideKind, Pace, Snapshot, Ticket, Trouble};
 use crate::sop::StepNo;
-use crate::store::BackupChoice;
+use crate::store::{BackupChoice, Parcel};
 
 /// State of the data folder.
 #[derive(Debug, Default)]
@@ -171,8 +171,30 @@ impl Model {
         found.map_or(&[], |(_, found)| &found.orphans)
     }
 
-    /// Where the file of a version stands: where the events say, or where it was found.
+    /// The file of a version where it waits on this PC for the data folder.
+    pub fn parcel(&self, cycle: CycleId, file: &FileRef) -> Option<&Parcel> {
+        let mut parcels = self.snapshot()?.parcels.iter();
+        parcels.find(|parcel| parcel.cycle == cycle && parcel.file == *file)
+    }
+
+    /// Documents of which a file waits on this PC: step and title of each.
+    pub fn waiting_documents(&self, cycle: &Cycle) -> Vec<(StepNo, String)> {
+        if self.snapshot().is_none_or(|snapshot| snapshot.parcels.is_empty()) {
+            return Vec::new();
+        }
+        let waits = |document: &&Document| {
+            document.removed.is_none()
+                && document.kept().any(|version| self.parcel(cycle.id, &version.file).is_some())
+        };
+        let documents = cycle.state().documents.values().filter(waits);
+        documents.map(|document| (document.step, document.title.clone())).collect()
+    }
+
+    /// Where the file of a version stands: where the events say, where it was found, or where it waits on this PC.
     pub fn document_path(&self, cycle: CycleId, file: &FileRef) -> Option<PathBuf> {
+        if let Some(parcel) = self.parcel(cycle, file) {
+            return Some(parcel.here.clone());
+        }
         let documents = &self.cycle(cycle)?.state().documents;
         let versions = documents.values().flat_map(|document| &document.versions);
         let moved = versions.filter(|version| version.file == *file).find_map(|version| {

@@ -54,6 +54,7 @@ pub(super) fn show(
                 let standing = document.versions.iter().filter(|version| !version.withdrawn).count();
                 version_line(ui, scene, current, standing);
             }
+            waiting_line(ui, view, scene, current);
             number_line(ui, scene, document);
             truncated(ui, text::small(words::by_and_when(&current.stamp, scene.language)));
             conflicts::show(ui, view, scene, scene.cycle.conflicts_of(&document.id));
@@ -81,6 +82,7 @@ pub(super) fn referred(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, docu
             title(ui, view, scene, document);
             let standing = document.versions.iter().filter(|version| !version.withdrawn).count();
             version_line(ui, scene, document.current(), standing);
+            waiting_line(ui, view, scene, document.current());
         });
     });
 }
@@ -123,6 +125,15 @@ fn version_line(ui: &mut Ui, scene: &Scene<'_>, version: &Version, number: usize
             badge_text(ui, icons::FLAG, stage, tone);
         }
     });
+}
+
+/// That the file has not reached the data folder yet.
+fn waiting_line(ui: &mut Ui, view: &View<'_>, scene: &Scene<'_>, version: &Version) {
+    if view.model.parcel(scene.cycle.id, &version.file).is_some() {
+        let ink = ui.tokens().text_muted;
+        icon_text(ui, icons::DESKTOP_TOWER, text::small(t!("documents.waits")), ink)
+            .on_hover_text(t!("documents.waits_tip"));
+    }
 }
 
 /// What happened to the file outside the program, with the way to take a change over.
@@ -213,7 +224,8 @@ fn menu(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, document: &Document
     if item(ui, icons::EYE, &t!("documents.menu.open")) {
         view.act(Action::OpenDocument(cycle, file()));
     }
-    if item(ui, icons::FOLDER_OPEN, &t!("documents.menu.reveal")) {
+    let waits = view.model.parcel(cycle, &file()).is_some();
+    if !waits && item(ui, icons::FOLDER_OPEN, &t!("documents.menu.reveal")) {
         view.act(Action::RevealDocument(cycle, file()));
     }
     if scene.read_only {

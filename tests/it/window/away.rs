@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use renja::sop::StepNo;
 use renja::store::Workspace;
 
 use super::office::{CYCLE, Office};
 use crate::support::tools::wait_for;
-use crate::support::{Desktop, Program};
+use crate::support::{Desktop, DragSource, Program};
 
 const SOON: Duration = Duration::from_secs(30);
 
@@ -58,5 +59,38 @@ fn what_is_written_while_the_folder_is_away_is_there_when_it_is_back() {
     assert_eq!(notes().len(), 2);
     let program = Program::open(&desktop, &office.data(), 1.0, home);
     wait_for("the third note", SOON, || (notes().len() == 3).then_some(()));
+    program.quit();
+}
+
+#[test]
+fn a_document_that_is_dropped_while_the_folder_is_away_waits_and_arrives() {
+    let Some(desktop) = Desktop::open() else { return };
+    let Some(mut source) = DragSource::open(&desktop) else { return };
+    let (office, home) = (Office::with_a_cycle(), Office::home());
+    let program = Program::open(&desktop, &office.data(), 1.0, home);
+    program.click("Tab:Siklus");
+    program.find("step:1");
+    let unplugged = office.data().with_file_name("dicabut");
+    std::fs::rename(office.data(), &unplugged).unwrap();
+    program.find("Label:Folder data tidak terjangkau; pekerjaan dapat diteruskan");
+    let file = office.document("Undangan.pdf");
+    program.close_notes();
+    program.bring_into_view("step:6");
+    assert_eq!(source.drag_onto(&program, &[&file], "step:6", (0.4, 0.5)), "drag result 1");
+    if program.sees_soon("dialog:assign") {
+        program.key("Return");
+    }
+    program.find("Label:Tersimpan di PC ini (1 menunggu)");
+    program.close_notes();
+    program.click_to_see("step:6", "Label:Di PC ini, menunggu folder bersama");
+    program.screenshot("away-document");
+    assert!(!office.data().exists(), "something was put in the place of the folder");
+
+    // Ended meanwhile, the next start delivers it.
+    let home = program.quit_and_keep();
+    std::fs::rename(&unplugged, office.data()).unwrap();
+    let program = Program::open(&desktop, &office.data(), 1.0, home);
+    assert_eq!(office.filed("Undangan.pdf").step, StepNo(6));
+    program.find("Label:Tersimpan di folder bersama");
     program.quit();
 }
