@@ -325,11 +325,14 @@ impl Work<'_> {
 
     /// What the check of a bag has found.
     fn bag(&mut self, folder: &str, report: &archive::Report) -> Result<(), BackupError> {
-        // Where the lists themselves are damaged or can't be read, a file that they don't name is not one too many.
+        // Where the lists themselves are damaged, a file that they don't name is not one too many, unless it is a
+        // conflict copy; where they can't be read now, not even that.
         let is_list = |path: &str| {
-            ["", "bagit.txt"].contains(&path) || path.split_once('/').is_none() && path.contains("manifest-")
+            ["", "bagit.txt"].contains(&path) || !path.contains('/') && path.contains("manifest-")
         };
-        let listed = !report.of(Severity::Error).any(|finding| is_list(&finding.path));
+        let lists = || report.of(Severity::Error).filter(|finding| is_list(&finding.path));
+        let whole = lists().next().is_none();
+        let readable = lists().all(|finding| finding.kind != Kind::Unreadable);
         for finding in &report.findings {
             let path = if finding.path.is_empty() {
                 folder.to_owned()
@@ -342,7 +345,8 @@ impl Work<'_> {
                 }
                 // Its own file is put back under its name.
                 (Kind::Missing, Detail::RenamedTo(_)) | (Kind::Unknown, Detail::NotIn(_)) => None,
-                (Kind::Unknown, _) => listed.then_some(Remedy::Quarantine),
+                (Kind::Unknown, Detail::CopyOf(_)) => readable.then_some(Remedy::Quarantine),
+                (Kind::Unknown, _) => whole.then_some(Remedy::Quarantine),
                 _ if finding.severity == Severity::Error => self.good_copy(&path)?,
                 _ => None,
             };

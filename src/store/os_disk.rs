@@ -34,7 +34,7 @@ impl Disk for OsDisk {
     }
 
     fn rename_replace(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::rename(from, to)
+        fs::rename(from, to).map_err(|error| refused(error, to))
     }
 
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
@@ -161,6 +161,27 @@ pub fn origin_mark(path: &Path, cap: u64) -> io::Result<Option<Vec<u8>>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// Why a file could not be replaced. Windows says no more than "access denied" where another program has it open; asked
+/// for the right to delete it, it says that.
+#[cfg(windows)]
+fn refused(error: io::Error, path: &Path) -> io::Error {
+    use std::os::windows::fs::OpenOptionsExt as _;
+    const DELETE: u32 = 0x0001_0000;
+    const SHARE_ALL: u32 = 7;
+    if error.kind() != io::ErrorKind::PermissionDenied {
+        return error;
+    }
+    match OpenOptions::new().access_mode(DELETE).share_mode(SHARE_ALL).open(path) {
+        Err(why) if super::error::is_sharing_violation(&why) => why,
+        _ => error,
+    }
+}
+
+#[cfg(not(windows))]
+fn refused(error: io::Error, _path: &Path) -> io::Error {
+    error
 }
 
 /// Where the mark stands: in a stream of the file.
