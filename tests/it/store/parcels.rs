@@ -1,5 +1,12 @@
 //! Documents that come while the data folder is away: durable on this PC, delivered once and whole, before the events
 //! that name them.
+//!
+//! Taken out, and what failed here: that events wait for the files of their cycle ("a.pdf: No such file or directory"
+//! on another PC; `no_event_arrives_before_its_document`); that a file which stands already counts as delivered
+//! (`killed_at_any_call_of_the_delivery_…`: four files instead of three); that the place of a document is given to no
+//! other content (the damaged copy was not told); that a file is taken in once more where the folder went meanwhile
+//! (its attachment failed); the look at what another program of this PC has delivered (the document was looked for in
+//! the outbox, where it was no longer).
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -367,7 +374,7 @@ fn a_folder_that_goes_while_a_file_is_copied_to_it_gets_it_later() {
     }
 }
 
-/// The share is full: an event must not tell of a document that could not be delivered.
+/// Nothing can be written where the documents lie: an event must not tell of one that could not be delivered.
 #[test]
 fn no_event_arrives_before_its_document() {
     let place = Place::with_cycle();
@@ -376,11 +383,12 @@ fn no_event_arrives_before_its_document() {
     place.unplug();
     attach(&mut workspace, &to_step(6, place.source("a.pdf", &[1; 5000]))).unwrap();
     place.plug_in();
-    disk.set(Faults { room: Some(4000), ..Faults::default() });
+    let documents_only = Faults { read_only: Some(place.cycle_dir().join("berkas")), ..Faults::default() };
+    disk.set(documents_only);
     for _ in 0..2 {
         workspace.poll().unwrap();
         assert_eq!((workspace.undelivered(), workspace.is_away(), workspace.parcels().len()), (1, false, 1));
-        assert_eq!(*workspace.held_up().unwrap().kind(), ErrorKind::DiskFull(None));
+        assert_eq!(*workspace.held_up().unwrap().kind(), ErrorKind::Denied);
         assert_eq!((documents(&place.other()).len(), place.standing().len()), (0, 0));
     }
     disk.set(Faults::default());
