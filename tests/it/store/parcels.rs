@@ -225,7 +225,7 @@ fn killed_at_any_call_while_the_folder_is_away_nothing_acknowledged_is_lost() {
     }
 }
 
-/// Killed at each call, and with an error at every third: `faults::each_call` has the others.
+/// Killed at each call; with an error, after which the program lives on, at every third, for the time it takes.
 #[test]
 fn killed_at_any_call_of_the_delivery_each_document_arrives_once() {
     for (dead_after, step) in [(true, 1), (false, 3)] {
