@@ -325,8 +325,8 @@ impl Work<'_> {
 
     /// What the check of a bag has found.
     fn bag(&mut self, folder: &str, report: &archive::Report) -> Result<(), BackupError> {
-        // Where the lists themselves are damaged, a file that they don't name is not one too many, unless it is a
-        // conflict copy; where they can't be read now, not even that.
+        // Where the lists themselves are damaged, a file that they don't name is neither one too many, unless it is a
+        // conflict copy, nor renamed: a name may be cut. Where they can't be read now, not even a copy is.
         let is_list = |path: &str| {
             ["", "bagit.txt"].contains(&path) || !path.contains('/') && path.contains("manifest-")
         };
@@ -341,7 +341,7 @@ impl Work<'_> {
             };
             let remedy = match (finding.kind, &finding.detail) {
                 (Kind::Unknown, Detail::RenamedFrom(missing)) => {
-                    Some(Remedy::PutBack(format!("{folder}/{missing}")))
+                    whole.then(|| Remedy::PutBack(format!("{folder}/{missing}")))
                 }
                 // Its own file is put back under its name.
                 (Kind::Missing, Detail::RenamedTo(_)) | (Kind::Unknown, Detail::NotIn(_)) => None,

@@ -189,6 +189,20 @@ fn a_damaged_copy_in_the_backup_is_not_taken_for_a_good_one() {
     assert_eq!(look(&scene, true).0.count(Severity::Error), 1);
 }
 
+/// Broken once: with every file moved aside that no list names, a dossier whose lists are cut loses its documents.
+#[test]
+fn files_that_a_damaged_list_names_no_more_stay() {
+    let scene = Scene::sealed();
+    for list in ["manifest-sha256.txt", "manifest-sha512.txt"] {
+        cut(&sealed(&scene, list));
+    }
+    let before = tree(&scene.root());
+    let found = look(&scene, false).0;
+    assert!(found.findings.iter().any(|finding| finding.what == What::Unknown), "{:?}", found.findings);
+    assert_eq!(mend(&scene, false), (0, 0));
+    assert_eq!(tree(&scene.root()), before);
+}
+
 #[test]
 fn what_a_person_has_put_there_is_shown_and_left() {
     let mut scene = Scene::open();

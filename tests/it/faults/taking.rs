@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use renja::archive::{ArchiveError, Given, Verdict, check_on, export, folder_name, import};
-use renja::store::{Quiet, Workspace, sha256};
+use renja::store::{Quiet, Workspace, is_temp_name, sha256};
 
 use super::deed::{Deed, Files, assert_kept, assert_tidy, files, run};
 use super::storage::Storage;
@@ -210,7 +210,9 @@ impl Deed for Taking {
         self.assert_taken(&after, &workspace, &label);
         remembers(&workspace, &after, &self.acks, &label);
         self.assert_source(&after.storage(), &label);
-        let archive = after.storage().read_dir(&Path::new(DATA).join("arsip")).unwrap();
+        assert_tidy(&after.storage(), &label);
+        let mut archive = after.storage().read_dir(&Path::new(DATA).join("arsip")).unwrap();
+        archive.retain(|entry| !is_temp_name(&entry.name));
         assert_eq!(archive.len(), 1, "{label}: {archive:?}");
     }
 }
