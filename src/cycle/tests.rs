@@ -236,6 +236,76 @@ fn slot_states_follow_files_and_marks() {
 }
 
 #[test]
+fn a_step_counts_its_rounds() {
+    let mut driver = Driver::new();
+    let round = |driver: &Driver| driver.cycle.state().step(StepNo(1)).unwrap().round();
+    assert_eq!(round(&driver), 1);
+    driver.finish_to(3).ok(&Command::Reopen { step: StepNo(1), reason: "salah ketik".to_owned() });
+    assert_eq!(round(&driver), 2);
+    driver.ok(&finish(1, Some("kertas")));
+    driver.ok(&Command::SendBack { from: StepNo(3), to: StepNo(1), reason: "kurang".to_owned() });
+    assert_eq!(round(&driver), 3);
+}
+
+/// Such events come from no command, but a file can hold them.
+#[test]
+fn sending_work_back_to_no_earlier_step_or_from_none_changes_nothing() {
+    let mut driver = Driver::new();
+    driver.finish_to(3);
+    let before = driver.cycle.state().clone();
+    for (from, to) in [(2, 2), (2, 3), (18, 2), (0, 0)] {
+        let (from, to) = (StepNo(from), StepNo(to));
+        driver.append(vec![Change::SentBack { from, to, reason: "kurang".to_owned() }]);
+        assert_eq!(*driver.cycle.state(), before, "{from} to {to}");
+    }
+}
+
+#[test]
+fn documents_are_found_by_any_content_they_have_held() {
+    let mut driver = Driver::new();
+    let (first, second) = (driver.add(6, None, 1), driver.add(7, None, 2));
+    driver.ok(&Command::AddVersion { document: first.clone(), file: file(3), stage: None });
+    for (content, document) in [(1, &first), (3, &first), (2, &second)] {
+        let digest = format!("{content:064x}");
+        let found: Vec<_> = driver.cycle.state().with_digest(&digest).map(|document| &document.id).collect();
+        assert_eq!(found, [document]);
+    }
+    assert_eq!(driver.cycle.state().with_digest(&format!("{:064x}", 4)).count(), 0);
+}
+
+#[test]
+fn what_changed_under_a_finished_step_is_told_by_its_last_event() {
+    let mut driver = Driver::new();
+    let slot = output(6).0;
+    let (undangan, lampiran) = (driver.add(6, Some(&slot), 1), driver.add(6, Some(&slot), 2));
+    driver.finish_to(6);
+    assert_eq!(driver.cycle.changes_to_review(StepNo(6)), Vec::<&Event>::new());
+    driver.ok(&Command::AddVersion { document: undangan.clone(), file: file(3), stage: None });
+    driver.ok(&Command::AddVersion { document: undangan.clone(), file: file(4), stage: None });
+    let version = driver.last_event();
+    // What changes no file is no reason, nor is taking that back.
+    driver.ok(&Command::SetTitle { document: undangan, title: "Undangan rapat".to_owned() });
+    let title = driver.last_event();
+    driver.ok(&Command::Undo { event: title });
+    let told = |driver: &Driver| -> Vec<EventId> {
+        driver.cycle.changes_to_review(StepNo(6)).into_iter().map(|event| event.stamp.id.clone()).collect()
+    };
+    assert_eq!(told(&driver), [version.clone()]);
+    driver.ok(&Command::RemoveDocument {
+        document: lampiran,
+        reason: "keliru".to_owned(),
+        paths: Vec::new(),
+    });
+    let removal = driver.last_event();
+    assert_eq!(told(&driver), [version.clone(), removal]);
+    let added = driver.add(6, Some(&slot), 5);
+    assert_eq!(told(&driver).last(), Some(&added));
+    driver.ok(&Command::Undo { event: version });
+    let undone = driver.last_event();
+    assert_eq!(told(&driver).last(), Some(&undone));
+}
+
+#[test]
 fn waiting_outside_pauses_and_finishing_ends_it() {
     let mut driver = Driver::new();
     driver.ok(&start(1));

@@ -205,6 +205,69 @@ fn a_stage_is_that_of_the_version_its_author_saw() {
 }
 
 #[test]
+fn what_stands_side_by_side_is_named_by_document_and_by_step() {
+    let (mut pcs, document) = with_document();
+    pcs[0].run(&Command::AddDocument {
+        step: StepNo(7),
+        slot: None,
+        title: "Notula".to_owned(),
+        file: file(2),
+        stage: None,
+    });
+    meet(&mut pcs);
+    let other = pcs[0].cycle.state().documents_of(StepNo(7)).next().unwrap().id.clone();
+    let contested = |pc: &Pc| -> Vec<u8> {
+        builtin()
+            .steps
+            .iter()
+            .map(|step| step.no)
+            .filter(|no| pc.cycle.is_contested_at(*no))
+            .map(|no| no.0)
+            .collect()
+    };
+    assert!(contested(&pcs[0]).is_empty());
+    for (pc, title) in [(0, "Undangan rapat"), (1, "Undangan Renja")] {
+        pcs[pc].run(&Command::SetTitle { document: document.clone(), title: title.to_owned() });
+    }
+    meet(&mut pcs);
+    assert_eq!(contested(&pcs[2]), [6]);
+    assert_eq!(pcs[2].cycle.conflicts_of(&document).count(), 1);
+    assert_eq!(pcs[2].cycle.conflicts_of(&other).count(), 0);
+    // Of what lies in Dihapus no step asks any more.
+    pcs[0].run(&Command::RemoveDocument { document, reason: "keliru".to_owned(), paths: Vec::new() });
+    meet(&mut pcs);
+    assert!(contested(&pcs[2]).is_empty());
+    for (pc, mark) in [
+        (0, Mark::NotApplicable { reason: "tidak ada".to_owned() }),
+        (1, Mark::Paper { place: "laci".to_owned() }),
+    ] {
+        pcs[pc].run(&Command::MarkSlot { slot: output(9), mark: Some(mark) });
+    }
+    meet(&mut pcs);
+    assert_eq!(contested(&pcs[2]), [9]);
+    for (pc, title) in [(0, "Renja"), (1, "Rencana Kerja")] {
+        let form = ArchiveForm { title: title.to_owned(), ..ArchiveForm::default() };
+        pcs[pc].run(&Command::SetForm(Box::new(form)));
+    }
+    meet(&mut pcs);
+    assert_eq!(contested(&pcs[2]), [9, 17]);
+}
+
+#[test]
+fn nobody_asks_what_stage_an_old_version_had_reached() {
+    let (mut pcs, document) = with_document();
+    for (pc, stage) in [(0, "konsep"), (1, "ditandatangani")] {
+        pcs[pc].run(&Command::SetStage { document: document.clone(), stage: Some(stage.to_owned()) });
+    }
+    meet(&mut pcs);
+    assert_eq!(fields(&pcs[2]).len(), 1);
+    pcs[2].run(&Command::AddVersion { document, file: file(2), stage: None });
+    meet(&mut pcs);
+    assert_same(&pcs);
+    assert_eq!(fields(&pcs[2]), []);
+}
+
+#[test]
 fn a_version_added_while_another_removes_the_document_keeps_it() {
     for (adds, removes) in [(0, 1), (1, 0)] {
         let (mut pcs, document) = with_document();
