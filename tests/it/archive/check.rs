@@ -41,6 +41,10 @@ fn a_good_bag_is_intact_and_counted() {
     let report = after(|_| {});
     assert_eq!((report.verdict, report.findings.as_slice()), (Verdict::Intact, [].as_slice()));
     assert_eq!(report.files, 5 + 4);
+    let folder = tempfile::tempdir().unwrap();
+    let files = bags::list(&bags::small(folder.path()), "");
+    let read = files.iter().filter(|(name, _)| !name.starts_with("tagmanifest"));
+    assert_eq!(report.bytes, read.map(|(_, bytes)| bytes.len() as u64).sum::<u64>());
     assert_eq!(report.seal.as_ref().map(String::len), Some(64));
     let seal = report.seal.clone().unwrap();
     assert_eq!(report.clone().against_seal(&seal).verdict, Verdict::Intact);
@@ -61,6 +65,7 @@ fn missing_and_unknown_files_are_named() {
     assert!(errors(&report).contains(&(Kind::Missing, UNDANGAN)), "{report:?}");
     let report = after(|bag| bags::write(&bag.join("data/baru.txt"), b"x"));
     assert!(errors(&report).contains(&(Kind::Unknown, "data/baru.txt")), "{report:?}");
+    assert_eq!(report.files, 5 + 4, "a file that belongs to nothing counts for nothing");
     let report = after(|bag| bags::write(&bag.join("data/01 Disposisi/Thumbs.db"), b"x"));
     let finding = report.findings.iter().find(|finding| finding.kind == Kind::Unknown).unwrap();
     assert_eq!(finding.detail, Detail::SystemFile);
@@ -79,6 +84,62 @@ fn a_renamed_file_says_where_it_went() {
     assert_eq!(errors(&report), [(Kind::Missing, UNDANGAN), (Kind::Unknown, "data/lain.pdf")]);
     assert_eq!(report.findings[0].detail, Detail::RenamedTo("data/lain.pdf".to_owned()));
     assert_eq!(report.findings[1].detail, Detail::RenamedFrom(UNDANGAN.to_owned()));
+}
+
+#[test]
+fn of_several_renamed_files_each_is_told_its_own_name() {
+    let moves = [(UNDANGAN, "data/lain.pdf"), (DISPOSISI, "data/awal.pdf")];
+    let report =
+        after(|bag| moves.iter().for_each(|(from, to)| fs::rename(bag.join(from), bag.join(to)).unwrap()));
+    for (from, to) in moves {
+        let detail = |path| &report.findings.iter().find(|finding| finding.path == path).unwrap().detail;
+        assert_eq!(*detail(from), Detail::RenamedTo(to.to_owned()));
+        assert_eq!(*detail(to), Detail::RenamedFrom(from.to_owned()));
+    }
+}
+
+#[test]
+fn a_tag_manifest_may_leave_out_itself_and_the_declaration_and_nothing_else_unremarked() {
+    // RFC 8493 §2.2.4: tag files may be left out, and there may be no tag manifest at all.
+    let without = after(|bag| {
+        for name in ["tagmanifest-sha256.txt", "tagmanifest-sha512.txt"] {
+            fs::remove_file(bag.join(name)).unwrap();
+        }
+    });
+    assert_eq!((without.verdict, without.findings.as_slice()), (Verdict::Intact, [].as_slice()));
+    for (left_out, remarks) in [("bagit.txt", 0), ("bag-info.txt", 1), ("manifest-sha256.txt", 1)] {
+        let report = after(|bag| {
+            for name in ["tagmanifest-sha256.txt", "tagmanifest-sha512.txt"] {
+                let text = fs::read_to_string(bag.join(name)).unwrap();
+                let lines = text.lines().filter(|line| !line.ends_with(&format!("  {left_out}")));
+                fs::write(bag.join(name), lines.map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+            }
+        });
+        let named: Vec<_> = report.of(Severity::Warning).map(|finding| finding.path.as_str()).collect();
+        assert_eq!((report.verdict, named), (Verdict::Intact, vec![left_out; remarks]), "{left_out}");
+    }
+}
+
+/// Takes a file away between the listing of a bag and its reading.
+struct Taken(std::path::PathBuf);
+
+impl renja::store::Progress for Taken {
+    fn advance(&self, _bytes: u64, _what: &str) -> Result<(), Cancelled> {
+        Ok(())
+    }
+
+    fn total(&self, _bytes: u64) {
+        fs::remove_file(&self.0).unwrap();
+    }
+}
+
+#[test]
+fn a_file_that_can_not_be_read_is_named_and_the_others_are_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let bag = bags::small(folder.path());
+    let report = check(&bag, &Taken(bag.join(UNDANGAN)));
+    assert_eq!(errors(&report), [(Kind::Unreadable, UNDANGAN)]);
+    assert_eq!((report.verdict, report.files), (Verdict::Damaged, 5 + 4 - 1));
 }
 
 #[test]
