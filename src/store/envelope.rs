@@ -318,4 +318,55 @@ mod tests {
         let bytes = format!("{HASH_MARK}{}\n{text}", sha256(text.as_bytes()));
         assert!(read::<Change>(bytes.as_bytes()).is_err());
     }
+
+    /// An event with something in it replaced, under a hash line that fits.
+    fn forged(from: &str, to: &str) -> Vec<u8> {
+        let text = String::from_utf8(written("isi").1).unwrap();
+        let (_, text) = text.split_once('\n').unwrap();
+        assert!(text.contains(from), "{text}");
+        let text = text.replacen(from, to, 1);
+        format!("{HASH_MARK}{}\n{text}", sha256(text.as_bytes())).into_bytes()
+    }
+
+    #[test]
+    fn a_fitting_hash_makes_no_nonsense_true() {
+        for (from, to) in [
+            ("v: 1", "v: 0"),
+            ("42", "0"),
+            ("0123456789abcdef", "0123456789abcde"),
+            ("0123456789abcdef", "0123456789ABCDEF"),
+            ("0123456789abcdef", "../../../../etc/"),
+            ("note.added", "step.started"),
+        ] {
+            let read = read::<Change>(&forged(from, to));
+            assert!(matches!(read, Err((ProblemKind::Broken, _))), "{to}: {read:?}");
+        }
+        assert!(read::<Change>(&forged("v: 1", "v: 2")).unwrap().event.is_none());
+    }
+
+    #[test]
+    fn a_file_may_be_as_large_as_that_and_no_larger() {
+        let room = MAX_EVENT as usize - written("").1.len();
+        let full = written(&"x".repeat(room)).1;
+        assert!(read::<Change>(&full).is_ok() && is_whole(&full));
+        let larger = written(&"x".repeat(room + 1)).1;
+        assert!(matches!(read::<Change>(&larger), Err((ProblemKind::TooLarge, _))) && !is_whole(&larger));
+        // Each of its events may be small.
+        let small = written("isi").1;
+        assert!(!is_whole(&small.repeat(MAX_EVENT as usize / small.len() + 1)));
+    }
+
+    #[test]
+    fn a_file_is_whole_with_all_its_events_of_whatever_version() {
+        let (events, file) = action();
+        for whole in [&file, &forged("v: 1", "v: 2"), &forged("NoteAdded", "Unheard")] {
+            assert!(is_whole(whole) && holds_events(whole));
+        }
+        let cut_off = &file[..file.len() - 1];
+        assert!(!is_whole(cut_off) && holds_events(cut_off));
+        let first = &events[0][..events[0].len() - 1];
+        for nothing in [b"".as_slice(), b"catatan", first] {
+            assert!(!is_whole(nothing) && !holds_events(nothing));
+        }
+    }
 }

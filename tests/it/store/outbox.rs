@@ -221,6 +221,33 @@ fn one_fault_of_a_disk_is_never_seen() {
 }
 
 #[test]
+fn a_name_that_was_given_though_the_answer_was_lost_counts() {
+    let mut tried = 0;
+    for fail_at in 0.. {
+        let place = Place::with_cycle();
+        let disk = FaultyDisk::new(Faults::default());
+        let mut workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+        disk.set(Faults { fail_at: Some(fail_at), answer_is_lost: true, ..Faults::default() });
+        note(&mut workspace, "satu").unwrap_or_else(|error| panic!("call {fail_at}: {error}"));
+        let done = disk.calls() <= fail_at;
+        // The next one is the second, and is delivered with what waits.
+        note(&mut workspace, "dua").unwrap_or_else(|error| panic!("after call {fail_at}: {error}"));
+        assert_eq!(notes(&workspace), ["dua", "satu"], "call {fail_at}");
+        drop(workspace);
+        let mut fresh = place.open();
+        fresh.poll().unwrap();
+        assert_eq!((notes(&fresh), fresh.undelivered()), (vec!["dua".to_owned(), "satu".to_owned()], 0));
+        assert_whole(&fresh);
+        if done {
+            break;
+        }
+        tried += 1;
+    }
+    assert!(tried > 4, "{tried}");
+    println!("lost answers: {tried} cases");
+}
+
+#[test]
 fn killed_at_any_call_a_change_that_was_acknowledged_arrives_once() {
     for call in 0.. {
         let place = Place::with_cycle();
