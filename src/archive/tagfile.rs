@@ -153,4 +153,41 @@ mod tests {
             drop(Tags::parse(&text));
         }
     }
+
+    #[test]
+    fn lines_are_folded_behind_79_characters() {
+        let text = |words: &[usize]| {
+            let mut tags = Tags::default();
+            tags.push("Label", &words.iter().map(|len| "é".repeat(*len)).collect::<Vec<_>>().join(" "));
+            let text = tags.to_text();
+            text.lines().map(|line| line.chars().count()).collect::<Vec<_>>()
+        };
+        // "Label:" takes 6 characters, each word one more for its space.
+        assert_eq!(text(&[30, 41]), [79]);
+        assert_eq!(text(&[30, 42]), [37, 44]);
+        assert_eq!(text(&[100]), [107], "a word is never broken, nor left behind its label");
+        assert_eq!(text(&[10, 100, 3]), [17, 102, 5]);
+        assert_eq!(text(&[10, 76, 1, 1]), [17, 78, 4 + 1]);
+    }
+
+    #[test]
+    fn encodings_are_read_as_they_are_called() {
+        assert_eq!(decode(b"Renja", "US-ASCII").as_deref(), Some("Renja"));
+        assert_eq!(decode("é".as_bytes(), "US-ASCII"), None);
+        let (little, big) = (b"R\0e\0".as_slice(), b"\0R\0e".as_slice());
+        let with = |mark: &[u8], text: &[u8]| [mark, text].concat();
+        for (bytes, encoding) in [
+            (little.to_vec(), "UTF-16LE"),
+            (big.to_vec(), "UTF-16BE"),
+            (with(b"\xFF\xFE", little), "UTF-16"),
+            (with(b"\xFE\xFF", big), "UTF-16"),
+            (with(b"\xFF\xFE", little), "UTF-16LE"),
+            (with(b"\xFE\xFF", big), "UTF-16BE"),
+        ] {
+            assert_eq!(decode(&bytes, encoding).as_deref(), Some("Re"), "{encoding}: {bytes:?}");
+        }
+        // A mark of the other order is a character in this one: the name counts.
+        assert_eq!(decode(&with(b"\xFE\xFF", little), "UTF-16LE").as_deref(), Some("\u{fffe}Re"));
+        assert_eq!(decode(&with(b"\xFF\xFE", big), "UTF-16BE").as_deref(), Some("\u{fffe}Re"));
+    }
 }

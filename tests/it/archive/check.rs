@@ -319,6 +319,55 @@ fn percent_codes_and_unicode_forms_of_other_makers_are_understood() {
 }
 
 #[test]
+fn a_line_of_fetch_txt_needs_an_address_and_a_path() {
+    for bad in ["http://x/a - ", "alamat - data/a.pdf", "http://x/a"] {
+        let report = after(|bag| bags::write(&bag.join("fetch.txt"), format!("\n{bad}\n").as_bytes()));
+        let found = report.findings.iter().find(|finding| finding.detail == Detail::FetchLine(2));
+        assert!(found.is_some_and(|finding| finding.severity == Severity::Error), "{bad}: {report:?}");
+    }
+}
+
+#[test]
+fn what_drafts_of_the_standard_allowed_is_allowed_to_them() {
+    let twice = |version| {
+        let folder = tempfile::tempdir().unwrap();
+        let bag = bags::small(folder.path());
+        bags::finish(&bag, version);
+        for algorithm in ["sha256", "sha512"] {
+            let name = bag.join(format!("manifest-{algorithm}.txt"));
+            let text = fs::read_to_string(&name).unwrap();
+            fs::write(&name, format!("{text}{}\n", text.lines().next().unwrap())).unwrap();
+        }
+        bags::retag(&bag);
+        check(&bag, &Quiet)
+    };
+    let (draft, standard) = (twice("0.97"), twice("1.0"));
+    let malformed = |report: &Report, severity| {
+        report.of(severity).filter(|finding| finding.kind == Kind::Malformed).count()
+    };
+    assert_eq!(
+        (malformed(&draft, Severity::Error), malformed(&draft, Severity::Warning)),
+        (0, 2),
+        "{draft:?}"
+    );
+    assert_eq!(malformed(&standard, Severity::Error), 2, "{standard:?}");
+}
+
+#[test]
+fn a_line_that_lists_nothing_and_an_unknown_algorithm_are_remarked() {
+    let report = after(|bag| {
+        let name = bag.join("manifest-sha256.txt");
+        let text = fs::read_to_string(&name).unwrap();
+        fs::write(&name, text + "catatan\n").unwrap();
+        bags::write(&bag.join("manifest-blake9.txt"), b"");
+        bags::retag(bag);
+    });
+    let warned: Vec<_> = report.of(Severity::Warning).map(|finding| finding.path.as_str()).collect();
+    assert_eq!(report.verdict, Verdict::Intact);
+    assert!(warned.contains(&"manifest-sha256.txt") && warned.contains(&"manifest-blake9.txt"), "{report:?}");
+}
+
+#[test]
 fn a_cancelled_check_knows_nothing() {
     let impatient = |_: u64, _: &str| Err(Cancelled);
     let folder = tempfile::tempdir().unwrap();

@@ -80,14 +80,15 @@ pub fn kill_again_and_again(rounds: u32) {
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
         // Every third is killed while it starts, the others well in their work.
+        let mut acks = Vec::new();
         if round % 3 != 0 {
-            assert!(lines.any(|line| line == "ready"), "the worker starts");
+            acks.push(lines.find_map(|line| parse(&line)).expect("the worker works"));
         }
         let reader = std::thread::spawn(move || lines.filter_map(|line| parse(&line)).collect::<Vec<_>>());
         std::thread::sleep(Duration::from_millis(u64::from(round * 37 % 90)));
         child.kill().unwrap();
         child.wait().unwrap();
-        let acks = reader.join().unwrap();
+        acks.extend(reader.join().unwrap());
         acknowledged += acks.len();
         let workspace = place.open();
         let known: std::collections::BTreeSet<_> =
@@ -101,7 +102,6 @@ pub fn kill_again_and_again(rounds: u32) {
         assert_tidy(&place);
     }
     println!("cases: {rounds} (kill -9: {acknowledged} acknowledged changes, {:?})", started.elapsed());
-    assert!(acknowledged > rounds as usize / 4, "the worker was killed before it worked: {acknowledged}");
 }
 
 fn parse(line: &str) -> Option<EventId> {
