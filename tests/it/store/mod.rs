@@ -5,6 +5,7 @@ mod cycles;
 mod faults;
 pub mod faulty;
 mod files;
+mod folder;
 pub mod kill;
 mod outbox;
 mod parcels;
