@@ -146,16 +146,16 @@ fn conflict_copies_and_renamed_duplicates_are_harmless() {
 #[test]
 fn two_events_of_one_name_are_a_fork_and_the_one_of_the_smaller_hash_counts_everywhere() {
     let mut counted = std::collections::BTreeSet::new();
-    for text in ["lain", "lain lagi", "bukan", "empat", "lima", "enam", "tujuh", "delapan"] {
+    for text in (0..64).map(|n| format!("lain {n}")) {
         let (place, files) = with_notes();
-        let other = edited(&files[3], "tiga", text);
+        let other = edited(&files[3], "tiga", &text);
         let fork = files[3].with_file_name("00000004-0000000000000000.ron");
         let running = &mut place.open();
         std::fs::write(&fork, &other).unwrap();
         running.poll().unwrap();
         let fresh = place.open();
         // The files begin with their hashes.
-        let counts = if other < std::fs::read_to_string(&files[3]).unwrap() { text } else { "tiga" };
+        let counts = if other < std::fs::read_to_string(&files[3]).unwrap() { &text } else { "tiga" };
         for workspace in [running, &fresh] {
             assert_eq!(notes(workspace), ["satu", "dua", counts]);
             let problems = workspace.problems();
@@ -163,6 +163,9 @@ fn two_events_of_one_name_are_a_fork_and_the_one_of_the_smaller_hash_counts_ever
         }
         assert!(fork.exists() && files[3].exists(), "both are kept");
         counted.insert(counts == "tiga");
+        if counted.len() == 2 {
+            break;
+        }
     }
     assert_eq!(counted.len(), 2, "each of the two was tried as the smaller");
 }
