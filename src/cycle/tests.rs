@@ -290,7 +290,7 @@ fn what_changed_under_a_finished_step_is_told_by_its_last_event() {
     let told = |driver: &Driver| -> Vec<EventId> {
         driver.cycle.changes_to_review(StepNo(6)).into_iter().map(|event| event.stamp.id.clone()).collect()
     };
-    assert_eq!(told(&driver), [version.clone()]);
+    assert_eq!(told(&driver), std::slice::from_ref(&version));
     driver.ok(&Command::RemoveDocument {
         document: lampiran,
         reason: "keliru".to_owned(),
