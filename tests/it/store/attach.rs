@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use renja::cycle::{Command, Refusal};
-use renja::sop::StepNo;
+use renja::sop::{StepNo, builtin};
 use renja::store::{Cancelled, ErrorKind, FileKind, OutsideKind, Workspace, sha256};
 
 use super::faulty::{Faults, FaultyDisk};
@@ -381,8 +381,32 @@ fn a_name_that_a_document_still_has_by_its_event_is_not_given_away() {
     let to_two = Command::MoveDocument { document: third, step: StepNo(2), slot: None, paths: Vec::new() };
     workspace.execute(CYCLE, &to_two, &who()).unwrap();
     assert_whole(&workspace);
+    let documents = &workspace.cycle(CYCLE).unwrap().state().documents;
+    let named: Vec<_> =
+        documents.values().map(|document| document.current().file.path.rsplit('/').next()).collect();
+    assert_eq!(named.iter().filter(|name| **name == Some("undangan.txt")).count(), 1, "{named:?}");
     drop(workspace);
     let workspace = place.open();
     assert_eq!(workspace.cycle(CYCLE).unwrap().state().documents.len(), 3);
     assert_whole(&workspace);
+}
+
+#[test]
+fn a_long_name_is_cut_so_that_every_windows_program_opens_it() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    let source = place.source(&format!("{}.pdf", "undangan-rapat-".repeat(15)), b"isi");
+    let longest = builtin().steps.iter().max_by_key(|step| step.folder().len()).unwrap().no.0;
+    for _ in 0..2 {
+        workspace.attach(CYCLE, &to_step(longest, source.clone()), &who(), quiet()).unwrap();
+    }
+    let documents = &workspace.cycle(CYCLE).unwrap().state().documents;
+    let path = |file: &str| format!("{}/{file}", CYCLE.folder()).encode_utf16().count();
+    let mut lengths: Vec<_> =
+        documents.values().map(|document| path(&document.current().file.path)).collect();
+    lengths.sort_unstable();
+    // All of the room but that of a number in brackets, which the second has taken.
+    let room = renja::store::names::MAX_PATH - 6;
+    assert_eq!(lengths[0], room);
+    assert!(lengths[1] > room && lengths[1] <= renja::store::names::MAX_PATH, "{lengths:?}");
 }

@@ -194,4 +194,8 @@ fn a_journal_is_exported_as_it_is_and_read_back() {
     assert_eq!((events.as_slice(), faults), (workspace.cycle(CYCLE).unwrap().events(), vec![]));
     let (events, faults) = read_export::<Change>(&text.replace("\"dua\"", "\"DUA\""));
     assert_eq!((events.len(), faults.len(), faults[0].0), (3, 1, 3));
+    let newer =
+        text.replace(&std::fs::read_to_string(&files[2]).unwrap(), &edited(&files[2], "v: 1", "v: 2"));
+    let (events, faults) = read_export::<Change>(&newer);
+    assert_eq!((events.len(), faults.len(), faults[0].0, faults[0].1), (3, 1, 3, ProblemKind::Newer));
 }
