@@ -99,6 +99,7 @@ impl Desk {
                 sop: Arc::new(builtin().clone()),
                 sop_names: Arc::default(),
                 sop_problems: Vec::new(),
+                told: (false, 0),
                 unread: false,
                 here: None,
                 presence: Presence::default(),
@@ -257,6 +258,8 @@ struct Owner {
     sop_names: Arc<[String]>,
     /// Those of them that can't be read as one, a newer version's among them.
     sop_problems: Vec<Problem>,
+    /// Whether the folder is away, and how much waits for it, as last told to the window.
+    told: (bool, usize),
     /// Cycles of the folder have not been read yet.
     unread: bool,
     /// What is on screen, for others to know.
@@ -300,15 +303,16 @@ impl Owner {
     fn poll(&mut self) {
         self.unread = false;
         let Some(workspace) = &mut self.workspace else { return };
-        let before = (workspace.is_away(), workspace.undelivered());
+        let was_away = workspace.is_away();
         let polled = workspace.poll();
-        if let (Err(error), false) = (&polled, before.0) {
+        if let (Err(error), false) = (&polled, was_away) {
             log::warn!("{error}");
         }
-        let after = (workspace.is_away(), workspace.undelivered());
+        // Other requests find out too that the folder has gone, and tell the window nothing of it.
+        let is_told = self.told == (workspace.is_away(), workspace.undelivered());
         let polled = polled.unwrap_or_default();
         let met = self.meet();
-        if before != after || met || polled.office || !polled.cycles.is_empty() {
+        if !is_told || met || polled.office || !polled.cycles.is_empty() {
             self.publish(&polled.cycles);
         }
     }
@@ -538,6 +542,7 @@ impl Owner {
                 self.cycles.insert(*id, Arc::new(cycle.clone()));
             }
         }
+        self.told = (workspace.is_away(), workspace.undelivered());
         let office = workspace.office();
         let problems = workspace.problems().into_iter().chain(self.sop_problems.iter().cloned()).collect();
         self.back.report(Report::Snapshot(Snapshot {

@@ -354,3 +354,19 @@ fn an_sop_of_a_newer_version_in_the_folder_is_told_to_the_window() {
     });
     assert_eq!(fs::read(&newer).unwrap(), before);
 }
+
+#[test]
+fn a_folder_that_another_request_found_away_is_told_to_the_window() {
+    let mut scene = Scene::open();
+    let (root, unplugged) = (scene.office.root(), scene.office.dir.path().join("dicabut"));
+    fs::rename(&root, &unplugged).unwrap();
+    let look = scene.desk.send(Request::LookOutside(OTHER));
+    assert!(scene.done(look).is_err());
+    let told = |away: bool| {
+        move |report: &Report| matches!(report, Report::Snapshot(now) if now.away == away).then_some(())
+    };
+    scene.wait(told(true));
+    scene.seen.clear();
+    fs::rename(&unplugged, &root).unwrap();
+    scene.wait(told(false));
+}
