@@ -333,6 +333,9 @@ impl Work<'_> {
         let lists = || report.of(Severity::Error).filter(|finding| is_list(&finding.path));
         let whole = lists().next().is_none();
         let readable = lists().all(|finding| finding.kind != Kind::Unreadable);
+        // What can't be read now may be the renamed file that another finding misses.
+        let is_unread =
+            |path: &str| report.findings.iter().any(|it| it.kind == Kind::Unreadable && it.path == path);
         for finding in &report.findings {
             let path = if finding.path.is_empty() {
                 folder.to_owned()
@@ -346,7 +349,7 @@ impl Work<'_> {
                 // Its own file is put back under its name.
                 (Kind::Missing, Detail::RenamedTo(_)) | (Kind::Unknown, Detail::NotIn(_)) => None,
                 (Kind::Unknown, Detail::CopyOf(_)) => readable.then_some(Remedy::Quarantine),
-                (Kind::Unknown, _) => whole.then_some(Remedy::Quarantine),
+                (Kind::Unknown, _) => (whole && !is_unread(&finding.path)).then_some(Remedy::Quarantine),
                 _ if finding.severity == Severity::Error => self.good_copy(&path)?,
                 _ => None,
             };
