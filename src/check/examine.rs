@@ -334,8 +334,8 @@ impl Work<'_> {
         let whole = lists().next().is_none();
         let readable = lists().all(|finding| finding.kind != Kind::Unreadable);
         // What can't be read now may be the renamed file that another finding misses.
-        let is_unread =
-            |path: &str| report.findings.iter().any(|it| it.kind == Kind::Unreadable && it.path == path);
+        let unread = report.findings.iter().filter(|finding| finding.kind == Kind::Unreadable);
+        let unread: BTreeSet<&str> = unread.map(|finding| finding.path.as_str()).collect();
         for finding in &report.findings {
             let path = if finding.path.is_empty() {
                 folder.to_owned()
@@ -349,7 +349,9 @@ impl Work<'_> {
                 // Its own file is put back under its name.
                 (Kind::Missing, Detail::RenamedTo(_)) | (Kind::Unknown, Detail::NotIn(_)) => None,
                 (Kind::Unknown, Detail::CopyOf(_)) => readable.then_some(Remedy::Quarantine),
-                (Kind::Unknown, _) => (whole && !is_unread(&finding.path)).then_some(Remedy::Quarantine),
+                (Kind::Unknown, _) => {
+                    (whole && !unread.contains(&*finding.path)).then_some(Remedy::Quarantine)
+                }
                 _ if finding.severity == Severity::Error => self.good_copy(&path)?,
                 _ => None,
             };

@@ -262,9 +262,8 @@ impl Folder {
         progress: &dyn Progress,
     ) -> Result<Copied, StoreError> {
         let path = self.path(relative)?;
-        let (mut temp, copied) = self.copy_beside(source, &path, algorithms, progress)?;
-        temp.rename_no_replace(&path)?;
-        self.sync_parent(&path)?;
+        let (temp, copied) = self.copy_beside(source, &path, algorithms, progress)?;
+        self.name(temp, &path)?;
         Ok(copied)
     }
 
@@ -278,7 +277,7 @@ impl Folder {
         progress: &dyn Progress,
     ) -> Result<u64, StoreError> {
         let path = self.path(relative)?;
-        let (mut temp, mut file) = self.create_temp(path.parent().unwrap_or(&path))?;
+        let (temp, mut file) = self.create_temp(path.parent().unwrap_or(&path))?;
         let in_file = |error| StoreError::io(&path, error);
         let (mut size, mut block) = (0, vec![0; BLOCK]);
         loop {
@@ -295,8 +294,7 @@ impl Folder {
         }
         file.sync_all().map_err(in_file)?;
         drop(file);
-        temp.rename_no_replace(&path)?;
-        self.sync_parent(&path)?;
+        self.name(temp, &path)?;
         Ok(size)
     }
 
@@ -331,12 +329,16 @@ impl Folder {
 
     /// Gives a copy its name, which must be free.
     pub fn give_name(&self, copy: Unnamed, relative: &str) -> Result<(), StoreError> {
-        let Unnamed(mut temp) = copy;
         let path = self.path(relative)?;
         let parent = path.parent().unwrap_or(&path);
         self.create_dirs(parent).map_err(|error| StoreError::io(parent, error))?;
-        temp.rename_no_replace(&path)?;
-        self.sync_parent(&path)
+        self.name(copy.0, &path)
+    }
+
+    /// Gives an unfinished file its name, durably, where that is free.
+    fn name(&self, mut temp: Temp, path: &Path) -> Result<(), StoreError> {
+        temp.rename_no_replace(path)?;
+        self.sync_parent(path)
     }
 
     /// A copy beside the place that it is to have, whole and compared.

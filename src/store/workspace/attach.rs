@@ -235,13 +235,9 @@ impl Workspace {
         Ok(Intake { files: open.files(self.away), data: &self.canonical, cycle })
     }
 
-    /// As [`Self::prepare`]. A folder that was away is asked once more: it may be back by now.
+    /// As [`Self::prepare`], with the folder if it is back by now.
     fn prepare_attaching(&mut self, id: CycleId) -> Result<(), StoreError> {
-        if self.away
-            && let Err(error) = self.reach()
-        {
-            log::info!("documents go to the outbox: {error}");
-        }
+        self.reach_if_away();
         self.prepare(id)
     }
 

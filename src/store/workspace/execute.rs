@@ -30,6 +30,13 @@ type Paths = Vec<(EventId, String)>;
 impl Workspace {
     /// Carries out a command: gives back the events that it made durable.
     pub fn execute(&mut self, id: CycleId, command: &Command, who: &Who) -> Result<Vec<EventId>, StoreError> {
+        let result = self.carry_out(id, command, who);
+        // Done or not, files may lie elsewhere in the outbox now.
+        self.find_parcels(id);
+        result
+    }
+
+    fn carry_out(&mut self, id: CycleId, command: &Command, who: &Who) -> Result<Vec<EventId>, StoreError> {
         let here = self.prepare_command(id, command)?;
         let open = self.open_cycle(id)?;
         let cycle = open.cycle.as_ref().ok_or_else(|| no_cycle(id))?;
@@ -47,14 +54,12 @@ impl Workspace {
             Ok(()) => self.record(id, changes, who),
             Err(error) => {
                 self.look_for_files(id);
-                self.find_parcels(id);
                 return Err(error);
             }
         };
         match result {
             Ok(events) => {
                 self.forget_found(id);
-                self.find_parcels(id);
                 if matches!(command, Command::ReopenCycle { .. }) {
                     // Its files rested, and were not looked for.
                     self.look_for_files(id);
@@ -66,7 +71,6 @@ impl Workspace {
                     move_back(&folder, &moves);
                 }
                 self.look_for_files(id);
-                self.find_parcels(id);
                 Err(fault.error)
             }
         }
@@ -118,11 +122,8 @@ impl Workspace {
     /// can't be moved without it.
     fn prepare_command(&mut self, id: CycleId, command: &Command) -> Result<bool, StoreError> {
         let moved = moved_document(command);
-        if moved.is_some()
-            && self.away
-            && let Err(error) = self.reach()
-        {
-            log::info!("documents are moved in the outbox, if they are there: {error}");
+        if moved.is_some() {
+            self.reach_if_away();
         }
         self.prepare(id)?;
         let here = moved.is_some_and(|document| self.waits(id, document));

@@ -10,8 +10,6 @@ use super::attach::copy_marked;
 use super::documents::{Named, files, is_changed, key};
 use super::{OpenCycle, Workspace};
 use crate::cycle::{CycleId, EventId, FileRef};
-use crate::store::digest::{Algorithm, digest_file};
-use crate::store::disk::{Entry, FileKind};
 use crate::store::error::{ErrorKind, StoreError};
 use crate::store::folder::{Folder, join};
 use crate::store::names;
@@ -124,7 +122,9 @@ impl OpenCycle {
             Err(_) if here.metadata(path)?.is_none() => return Ok(()),
             copied => copied?,
         };
-        let digest = copied.digests.concat();
+        // Without its time: only the content tells whether it is the same.
+        let (size, sha256) = (copied.size, copied.digests.concat());
+        let file = FileRef { path: path.to_owned(), original: name.to_owned(), size, sha256, modified: None };
         let mut taken = HashSet::new();
         let standing = loop {
             let name = names::unique(name, |name| taken.contains(&names::fold(name)));
@@ -132,10 +132,10 @@ impl OpenCycle {
             let entries = self.folder.list(above)?;
             match entries.iter().find(|entry| names::fold(&entry.name) == names::fold(&name)) {
                 // Delivered before, by one who was killed or is at it right now.
-                Some(there) if self.holds(above, there, copied.size, &digest)? => {
+                Some(there) if self.holds(&join(above, &there.name), &file)? => {
                     break join(above, &there.name);
                 }
-                None if !self.is_for_others(&place, &digest) => {
+                None if !self.is_for_others(&place, &file.sha256) => {
                     match temp.rename_no_replace(&self.folder.path(&place)?) {
                         Err(error) if *error.kind() == ErrorKind::Exists => continue,
                         result => result?,
@@ -152,15 +152,9 @@ impl OpenCycle {
         here.discard(path)
     }
 
-    fn holds(&self, above: &str, there: &Entry, size: u64, digest: &str) -> Result<bool, StoreError> {
-        let path = join(above, &there.name);
-        let is_as_large = self.folder.metadata(&path)?.is_some_and(|meta| meta.size == size);
-        if there.kind != FileKind::File || !is_as_large {
-            return Ok(false);
-        }
-        let full = self.folder.path(&path)?;
-        let (_, found) = digest_file(self.folder.disk().as_ref(), &full, &[Algorithm::Sha256], &Quiet)?;
-        Ok(found.concat() == digest)
+    fn holds(&self, place: &str, file: &FileRef) -> Result<bool, StoreError> {
+        let Some(meta) = self.folder.metadata(place)? else { return Ok(false) };
+        Ok(!is_changed(&self.folder, place, file, &meta, &Quiet)?)
     }
 
     /// Whether events name a place for other contents only: one that has been damaged on this PC, or that no event

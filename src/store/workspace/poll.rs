@@ -62,6 +62,15 @@ impl Workspace {
         }
     }
 
+    /// Asks a folder that was away once more, for those who can do without it, though less well.
+    pub(super) fn reach_if_away(&mut self) {
+        if self.away
+            && let Err(error) = self.reach()
+        {
+            log::info!("still away: {error}");
+        }
+    }
+
     /// Brings what waits in the outbox into the folder, unless that is known to be away: a dead share can take a
     /// minute to say so, and only [`Self::poll`] has that time.
     pub(super) fn deliver(&mut self) {
