@@ -275,10 +275,7 @@ fn older_versions_are_numbered_from_one_and_keep_their_extension() {
 
 #[test]
 fn what_was_typed_stands_in_the_tags_in_one_line() {
-    let office = Office::new();
-    let mut workspace = office.open();
-    office.work(&mut workspace, INDUK);
-    drop(workspace);
+    let office = Office::ready();
     let who = renja::store::Who { by: "Ani\n  Rahmawati".to_owned(), ..who() };
     let sealed = seal(&mut office.open(), INDUK, &who, &Quiet).unwrap();
     let bag = office.bag(&sealed.bag);

@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use renja::store::is_temp;
 
 use super::storage::{Bytes, Node};
 use super::tear::Tear;
 use super::work::{DATA, LOCAL};
-use super::{Depth, Faults, ModelDisk, Storage};
+use super::{Depth, Faults, ModelDisk, Storage, both, fingerprint};
 
 /// Something that a person asks for.
 pub trait Deed: Sync {
@@ -117,34 +116,12 @@ fn power(deed: &impl Deed, depth: Depth) -> usize {
         deed.holds(storage.clone(), false, &format!("{label}, killed"));
         for tear in &tears {
             let after = tear.of(storage);
-            if seen.lock().unwrap().insert(fingerprint(&after)) {
+            if seen.lock().unwrap().insert(fingerprint(&after.tree())) {
                 deed.holds(after, false, &format!("{label}, {tear:?}"));
             }
         }
     });
     pictures.len() * (tears.len() + 1)
-}
-
-fn fingerprint(storage: &Storage) -> u64 {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    storage.tree().hash(&mut hasher);
-    hasher.finish()
-}
-
-/// Works a list off on both cores. How many there were.
-fn both<T: Sync>(list: &[T], work: impl Fn(&T) + Sync) -> usize {
-    let next = AtomicUsize::new(0);
-    let worker = || {
-        while let Some(item) = list.get(next.fetch_add(1, Ordering::Relaxed)) {
-            work(item);
-        }
-    };
-    std::thread::scope(|scope| {
-        scope.spawn(worker);
-        scope.spawn(worker);
-    });
-    list.len()
 }
 
 /// Every file below a folder: its content, and whether it is protected.

@@ -16,7 +16,7 @@ use renja::store::ErrorKind;
 use super::tear::Tear;
 use super::witness::{Ack, examine};
 use super::work::{Bench, DATA, INDUK, LOCAL, move_to, note, remove, restore};
-use super::{Depth, Faults, ModelDisk, Storage};
+use super::{Depth, Faults, ModelDisk, Storage, both};
 
 type Act = fn(&mut Bench, &EventId) -> Result<(), ArchiveError>;
 
@@ -117,32 +117,23 @@ fn is_adopted(bench: &Bench) -> bool {
 fn every(depth: Depth, what: &str, fault: impl Fn(u64) -> Faults + Sync) {
     let before = Before::new();
     let cases = Mutex::new(0);
-    let next = Mutex::new(ACTIONS.iter());
-    let worker = || {
-        loop {
-            let action = next.lock().unwrap().next();
-            let Some((name, act)) = action else { return };
-            let step = if depth == Depth::All { 1 } else { 17 };
-            // Another part of the calls for each action.
-            let first = name.len() % step;
-            for number in (first as u64..).step_by(step) {
-                let (disk, mut bench) = before.bench();
-                disk.set(fault(number));
-                let result = act(&mut bench, &before.document);
-                let was_reached = disk.calls() > number;
-                let label = format!("{name}, {what} {number}, {result:?}");
-                settle(&disk, bench, *act, &before.document, result.is_err(), &label);
-                *cases.lock().unwrap() += 1;
-                if !was_reached {
-                    assert!(result.is_ok(), "{label}");
-                    break;
-                }
+    both(&ACTIONS, |(name, act)| {
+        let step = if depth == Depth::All { 1 } else { 17 };
+        // Another part of the calls for each action.
+        let first = name.len() % step;
+        for number in (first as u64..).step_by(step) {
+            let (disk, mut bench) = before.bench();
+            disk.set(fault(number));
+            let result = act(&mut bench, &before.document);
+            let was_reached = disk.calls() > number;
+            let label = format!("{name}, {what} {number}, {result:?}");
+            settle(&disk, bench, *act, &before.document, result.is_err(), &label);
+            *cases.lock().unwrap() += 1;
+            if !was_reached {
+                assert!(result.is_ok(), "{label}");
+                break;
             }
         }
-    };
-    std::thread::scope(|scope| {
-        scope.spawn(worker);
-        scope.spawn(worker);
     });
     let cases = cases.into_inner().unwrap();
     println!("cases: {cases} ({what})");

@@ -19,6 +19,9 @@ pub mod tear;
 pub mod witness;
 pub mod work;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 pub use disk::{Faults, ModelDisk};
 pub use storage::Storage;
 
@@ -29,4 +32,26 @@ pub enum Depth {
     Sample,
     /// All of them: `tests/it/long/faults.rs`.
     All,
+}
+
+/// Works a list off on both cores. How many there were.
+fn both<T: Sync>(list: &[T], work: impl Fn(&T) + Sync) -> usize {
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        while let Some(item) = list.get(next.fetch_add(1, Ordering::Relaxed)) {
+            work(item);
+        }
+    };
+    std::thread::scope(|scope| {
+        scope.spawn(worker);
+        scope.spawn(worker);
+    });
+    list.len()
+}
+
+/// By which cases are known that have been examined.
+pub fn fingerprint(case: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    case.hash(&mut hasher);
+    hasher.finish()
 }

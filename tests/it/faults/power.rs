@@ -6,15 +6,14 @@
 //! before it is adopted (its content was empty after the loss).
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use super::storage::Tree;
+use renja::cycle::EventId;
+
 use super::tear::Tear;
 use super::witness::{Ack, Found, examine};
 use super::work::{Bench, DATA, move_to, note, remove, restore};
-use super::{Depth, Faults, ModelDisk, Storage};
+use super::{Depth, Faults, ModelDisk, Storage, both, fingerprint};
 
 /// The disk as it was before one call, and how much had been acknowledged by then.
 struct Picture {
@@ -85,30 +84,22 @@ impl Film {
     /// Loses power before every call in every one of these ways.
     fn cut(&self, tears: &[Tear]) -> Count {
         let seen = Mutex::new(HashSet::new());
-        let next = AtomicUsize::new(0);
         let found = Mutex::new(Vec::new());
         let examine = |picture: &Picture, storage: Storage, label: String| {
             let case = examine(storage, &self.acks[..picture.acks], &label);
             found.lock().unwrap().push(case);
         };
-        let worker = || {
-            loop {
-                let call = next.fetch_add(1, Ordering::Relaxed);
-                let Some(picture) = self.pictures.get(call) else { return };
-                let label = format!("{}, call {call}", self.name);
-                // The program alone dies; what it had not synced can still be lost later.
-                examine(picture, picture.storage.clone(), format!("{label}, killed"));
-                for tear in tears {
-                    let after = tear.of(&picture.storage);
-                    if seen.lock().unwrap().insert(fingerprint(&after.tree(), picture.acks)) {
-                        examine(picture, after, format!("{label}, {tear:?}"));
-                    }
+        let numbered: Vec<_> = self.pictures.iter().enumerate().collect();
+        both(&numbered, |(call, picture)| {
+            let label = format!("{}, call {call}", self.name);
+            // The program alone dies; what it had not synced can still be lost later.
+            examine(picture, picture.storage.clone(), format!("{label}, killed"));
+            for tear in tears {
+                let after = tear.of(&picture.storage);
+                if seen.lock().unwrap().insert(fingerprint(&(after.tree(), picture.acks))) {
+                    examine(picture, after, format!("{label}, {tear:?}"));
                 }
             }
-        };
-        std::thread::scope(|scope| {
-            scope.spawn(worker);
-            scope.spawn(worker);
         });
         let found: Vec<Found> = found.into_inner().unwrap();
         let count = Count {
@@ -122,12 +113,6 @@ impl Film {
     }
 }
 
-fn fingerprint(tree: &Tree, acks: usize) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (tree, acks).hash(&mut hasher);
-    hasher.finish()
-}
-
 /// Making a data folder, beginning a cycle.
 fn founding() -> Film {
     Film::from_nothing("founding", |disk, acks| {
@@ -137,17 +122,23 @@ fn founding() -> Film {
     })
 }
 
+/// A document, a version of it or of another, a move, three at once and one of them removed: gives back those three.
+fn file_some(bench: &mut Bench, version_of: Option<&EventId>) -> Vec<EventId> {
+    let document = bench.attach(1, "undangan.pdf", &[7; 3000], None).unwrap();
+    bench.attach(1, "undangan.pdf", b"versi dua", Some(version_of.unwrap_or(&document))).unwrap();
+    bench.execute(&move_to(&document, 2)).unwrap();
+    let many = bench.attach_many(3, &[b"x", b"yy", b"zzz"]);
+    let many: Vec<_> = many.into_iter().map(Result::unwrap).collect();
+    bench.execute(&remove(&many[0])).unwrap();
+    many
+}
+
 /// Everything that is done with documents.
 fn filing() -> Film {
     let prepare = |bench: &mut Bench| drop(bench.attach(1, "a.pdf", b"satu", None).unwrap());
     Film::after("filing", prepare, |bench| {
         bench.execute(&note("catatan")).unwrap();
-        let document = bench.attach(1, "undangan.pdf", &[7; 3000], None).unwrap();
-        bench.attach(1, "undangan.pdf", b"versi dua", Some(&document)).unwrap();
-        bench.execute(&move_to(&document, 2)).unwrap();
-        let many = bench.attach_many(3, &[b"x", b"yy", b"zzz"]);
-        let many: Vec<_> = many.into_iter().map(Result::unwrap).collect();
-        bench.execute(&remove(&many[0])).unwrap();
+        let many = file_some(bench, None);
         bench.execute(&restore(&many[0])).unwrap();
         let moved = bench.execute(&move_to(&many[1], 1)).unwrap();
         bench.undo(&moved[0]).unwrap();
@@ -164,12 +155,7 @@ fn waiting() -> Film {
     let before = bench.attach(1, "undangan.pdf", b"satu", None).unwrap();
     Film::take("waiting", &disk, &acks, |_| {
         disk.set(Faults { dead_mount: Some((0, DATA.into())), ..Faults::default() });
-        let document = bench.attach(1, "undangan.pdf", &[7; 3000], None).unwrap();
-        bench.attach(1, "undangan.pdf", b"versi dua", Some(&before)).unwrap();
-        bench.execute(&move_to(&document, 2)).unwrap();
-        let many = bench.attach_many(3, &[b"x", b"yy", b"zzz"]);
-        let many: Vec<_> = many.into_iter().map(Result::unwrap).collect();
-        bench.execute(&remove(&many[0])).unwrap();
+        file_some(&mut bench, Some(&before));
         disk.set(Faults::default());
         bench.workspace.poll().unwrap();
         assert_eq!(bench.workspace.undelivered(), 0);

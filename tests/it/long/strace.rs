@@ -1,15 +1,14 @@
 //! The real program, hurt at each call that touches its folders; and its calls, replayed as power losses.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use renja::store::Workspace;
 
-use crate::faults::Storage;
 use crate::faults::real::{Job, Replay, Stage, parse, touching};
 use crate::faults::tear::Tear;
 use crate::faults::witness::examine;
+use crate::faults::{Storage, fingerprint};
 
 const HURTS: [&str; 5] = ["error=EIO", "error=ENOSPC", "error=EACCES", "error=EINTR", "signal=KILL"];
 /// Cases of one job at most; of more, as many are taken evenly. A case takes a fifth of a second.
@@ -98,9 +97,7 @@ fn the_calls_of_the_real_program_survive_a_power_loss() {
             for tear in &tears {
                 cases += 1;
                 let left = tear.of(&replay.storage);
-                let mut hasher = DefaultHasher::new();
-                (left.tree(), replay.acks.len()).hash(&mut hasher);
-                if !seen.insert(hasher.finish()) {
+                if !seen.insert(fingerprint(&(left.tree(), replay.acks.len()))) {
                     continue;
                 }
                 let label = format!("{job:?}, {} (call {number}), {tear:?}", call.name);

@@ -59,8 +59,7 @@ fn state(workspace: &Workspace) -> State {
 fn at_every_call(name: &str, action: Action, dead_after: bool) -> u64 {
     for call in 0.. {
         let (place, document) = with_document();
-        let disk = FaultyDisk::new(Faults::default());
-        let mut workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+        let (disk, mut workspace) = place.open_to_hurt();
         let before = state(&workspace);
         disk.set(Faults { fail_at: Some(call), dead_after, ..Faults::default() });
         let result = action(&mut workspace, &place, &document);
@@ -124,8 +123,7 @@ fn a_full_disk_is_named_and_leaves_the_old_state() {
     let mut full = 0;
     for room in (0..12_000).step_by(231) {
         let (place, document) = with_document();
-        let disk = FaultyDisk::new(Faults::default());
-        let mut workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+        let (disk, mut workspace) = place.open_to_hurt();
         for (name, action) in ACTIONS.iter().take(4) {
             let (before, files) = (state(&workspace), place.files());
             disk.set(Faults { room: Some(room), ..Faults::default() });

@@ -1,11 +1,9 @@
 //! What is done with the files of a folder, call by call.
 
-use std::sync::Arc;
-
 use renja::store::ErrorKind;
 
 use super::Place;
-use super::faulty::{Faults, FaultyDisk};
+use super::faulty::Faults;
 
 #[test]
 fn a_path_never_leads_out_of_its_folder() {
@@ -46,8 +44,7 @@ fn a_rename_that_fails_names_the_file_that_is_in_the_way() {
 #[test]
 fn what_is_gone_already_is_given_up_and_what_can_not_be_is_told() {
     let place = Place::with_cycle();
-    let disk = FaultyDisk::new(Faults::default());
-    let workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+    let (disk, workspace) = place.open_to_hurt();
     let folder = workspace.folder();
     folder.discard("tidak ada.txt").unwrap();
     folder.create_file("ada.txt", b"isi").unwrap();

@@ -22,6 +22,8 @@ use renja::cycle::CycleId;
 use renja::sop::{SlotKey, StepNo, builtin};
 use renja::store::{Attach, Disk, Quiet, StoreError, Who, Workspace, sha256};
 
+use faulty::{Faults, FaultyDisk};
+
 pub const CYCLE: CycleId = CycleId { year: 2027, kind: renja::cycle::Kind::Induk };
 
 /// A data folder with local app data beside it, in a folder that goes with the test.
@@ -62,6 +64,13 @@ impl Place {
 
     pub fn open_on(&self, disk: Arc<dyn Disk>) -> Result<Workspace, StoreError> {
         Workspace::open_on(disk, &self.data(), &self.local())
+    }
+
+    /// The folder opened on a disk that can be given faults.
+    pub fn open_to_hurt(&self) -> (FaultyDisk, Workspace) {
+        let disk = FaultyDisk::new(Faults::default());
+        let workspace = self.open_on(Arc::new(disk.clone())).unwrap();
+        (disk, workspace)
     }
 
     /// A file to attach, outside the data folder.

@@ -200,8 +200,7 @@ fn nothing_is_written_to_what_stands_at_the_place_of_the_folder() {
 fn one_fault_of_a_disk_is_never_seen() {
     for call in 0.. {
         let place = Place::with_cycle();
-        let disk = FaultyDisk::new(Faults::default());
-        let mut workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+        let (disk, mut workspace) = place.open_to_hurt();
         disk.set(Faults { fail_at: Some(call), ..Faults::default() });
         note(&mut workspace, "satu").unwrap_or_else(|error| panic!("call {call}: {error}"));
         let reached = disk.calls() > call;
@@ -225,8 +224,7 @@ fn a_name_that_was_given_though_the_answer_was_lost_counts() {
     let mut tried = 0;
     for fail_at in 0.. {
         let place = Place::with_cycle();
-        let disk = FaultyDisk::new(Faults::default());
-        let mut workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+        let (disk, mut workspace) = place.open_to_hurt();
         disk.set(Faults { fail_at: Some(fail_at), answer_is_lost: true, ..Faults::default() });
         note(&mut workspace, "satu").unwrap_or_else(|error| panic!("call {fail_at}: {error}"));
         let done = disk.calls() <= fail_at;
@@ -251,8 +249,7 @@ fn a_name_that_was_given_though_the_answer_was_lost_counts() {
 fn killed_at_any_call_a_change_that_was_acknowledged_arrives_once() {
     for call in 0.. {
         let place = Place::with_cycle();
-        let disk = FaultyDisk::new(Faults::default());
-        let mut workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+        let (disk, mut workspace) = place.open_to_hurt();
         disk.set(Faults { fail_at: Some(call), dead_after: true, ..Faults::default() });
         let result = note(&mut workspace, "satu");
         let reached = disk.calls() > call;
@@ -286,8 +283,7 @@ fn killed_while_many_are_delivered_the_folder_holds_the_first_of_them() {
     let mut lengths = BTreeSet::new();
     for call in 0.. {
         let place = Place::with_cycle();
-        let disk = FaultyDisk::new(Faults::default());
-        let mut workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+        let (disk, mut workspace) = place.open_to_hurt();
         place.unplug();
         for n in 0..4 {
             note(&mut workspace, &n.to_string()).unwrap();
@@ -412,8 +408,7 @@ fn where_nothing_can_be_kept_on_this_pc_the_folder_is_written_to() {
 #[test]
 fn a_folder_that_can_not_be_written_to_any_more_gets_its_changes_later() {
     let place = Place::with_cycle();
-    let disk = FaultyDisk::new(Faults::default());
-    let mut workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+    let (disk, mut workspace) = place.open_to_hurt();
     disk.set(Faults { read_only: Some(place.data()), ..Faults::default() });
     let files = place.files();
     note(&mut workspace, "satu").unwrap();

@@ -191,8 +191,7 @@ fn killed_at_any_call_while_the_folder_is_away_nothing_acknowledged_is_lost() {
     let mut orphans = 0;
     for call in 0.. {
         let place = Place::with_cycle();
-        let disk = FaultyDisk::new(Faults::default());
-        let mut workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+        let (disk, mut workspace) = place.open_to_hurt();
         place.unplug();
         disk.set(Faults { fail_at: Some(call), dead_after: true, ..Faults::default() });
         let result = add_three(&place, &mut workspace);
@@ -231,8 +230,7 @@ fn killed_at_any_call_of_the_delivery_each_document_arrives_once() {
     for (dead_after, step) in [(true, 1), (false, 3)] {
         for call in (0..).step_by(step) {
             let place = Place::with_cycle();
-            let disk = FaultyDisk::new(Faults::default());
-            let mut workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+            let (disk, mut workspace) = place.open_to_hurt();
             place.unplug();
             add_three(&place, &mut workspace).unwrap();
             place.plug_in();
@@ -270,8 +268,7 @@ fn killed_at_any_call_of_the_delivery_each_document_arrives_once() {
 #[test]
 fn a_full_disk_of_this_pc_is_named_and_nothing_is_left() {
     let place = Place::with_cycle();
-    let disk = FaultyDisk::new(Faults::default());
-    let mut workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+    let (disk, mut workspace) = place.open_to_hurt();
     place.unplug();
     // The folder of the outbox, so that the same files are there before and after.
     attach(&mut workspace, &to_step(6, place.source("pertama.pdf", b"pertama"))).unwrap();
@@ -347,8 +344,7 @@ fn programs_of_one_pc_that_deliver_at_once_deliver_each_document_once() {
 fn a_folder_that_goes_while_a_file_is_copied_to_it_gets_it_later() {
     for many in [false, true] {
         let place = Arc::new(Place::with_cycle());
-        let disk = FaultyDisk::new(Faults::default());
-        let mut workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+        let (disk, mut workspace) = place.open_to_hurt();
         let files: Vec<_> =
             (0..3_u8).map(|n| to_step(6, place.source(&format!("{n}.pdf"), &[n; 9000]))).collect();
         let (folder, mut is_there) = (place.clone(), true);
@@ -378,8 +374,7 @@ fn a_folder_that_goes_while_a_file_is_copied_to_it_gets_it_later() {
 #[test]
 fn no_event_arrives_before_its_document() {
     let place = Place::with_cycle();
-    let disk = FaultyDisk::new(Faults::default());
-    let mut workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+    let (disk, mut workspace) = place.open_to_hurt();
     place.unplug();
     attach(&mut workspace, &to_step(6, place.source("a.pdf", &[1; 5000]))).unwrap();
     place.plug_in();

@@ -1,13 +1,12 @@
 //! Who has which step open on another PC.
 
 use std::fs;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use renja::sop::StepNo;
 use renja::store::{Here, Presence, Present, Workspace};
 
-use super::faulty::{Faults, FaultyDisk};
+use super::faulty::Faults;
 use super::{CYCLE, Place, who};
 
 /// Two PCs on one folder, and a time that the test moves.
@@ -133,8 +132,7 @@ fn what_is_no_such_file_is_passed_over() {
 #[test]
 fn a_disk_that_refuses_is_passed_over() {
     let place = Place::with_cycle();
-    let disk = FaultyDisk::new(Faults::default());
-    let workspace = place.open_on(Arc::new(disk.clone())).unwrap();
+    let (disk, workspace) = place.open_to_hurt();
     disk.set(Faults { room: Some(0), ..Faults::default() });
     let mut presence = Presence::default();
     let here = Here { cycle: CYCLE, step: None, by: "Budi".to_owned() };
