@@ -190,13 +190,14 @@ impl Bag {
         }
     }
 
+    /// Name of the file with the bag's tags. Drafts before 0.96 called it another.
+    pub(super) fn info_name(&self) -> &'static str {
+        let is_old = self.version.is_some_and(|version| version < (0, 96));
+        if is_old { "package-info.txt" } else { "bag-info.txt" }
+    }
+
     fn read_info(&mut self, disk: &dyn Disk, encoding: &str) {
-        // Drafts before 0.96 called it package-info.txt.
-        let name = if self.version.is_some_and(|version| version < (0, 96)) {
-            "package-info.txt"
-        } else {
-            "bag-info.txt"
-        };
+        let name = self.info_name();
         let Some(text) = self.load_text(disk, name, MAX_TAG_FILE, encoding) else { return };
         match Tags::parse(&text) {
             Ok(tags) => self.info = tags,

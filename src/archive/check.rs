@@ -187,7 +187,7 @@ fn compare_oxum(bag: &Bag, findings: &mut Vec<Finding>) {
         oxum.split_once('.').and_then(|(bytes, files)| Some((files.parse().ok()?, bytes.parse().ok()?)));
     if written != Some((found_files, found_bytes)) {
         let detail = Detail::Oxum { oxum: oxum.to_owned(), found_files, found_bytes };
-        findings.push(Finding::error(Kind::Malformed, "bag-info.txt", detail));
+        findings.push(Finding::error(Kind::Malformed, bag.info_name(), detail));
     }
 }
 

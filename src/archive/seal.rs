@@ -18,7 +18,9 @@ use super::report::{Verdict, seal_digest};
 use super::{html, manifest};
 use crate::cycle::{Command, Cycle, CycleId, Refusal};
 use crate::sop::Sop;
-use crate::store::{Algorithm, ErrorKind, Folder, Hasher, Progress, StoreError, Who, Workspace};
+use crate::store::{
+    Algorithm, ErrorKind, Folder, Hasher, Problem, ProblemKind, Progress, StoreError, Who, Workspace,
+};
 
 /// Algorithms of the manifests: the one of `sha256sum -c` and of our events, and the one of the RFC.
 const ALGORITHMS: [Algorithm; 2] = [Algorithm::Sha256, Algorithm::Sha512];
@@ -321,15 +323,13 @@ fn finish_last_step(workspace: &mut Workspace, id: CycleId, who: &Who) -> Result
 fn ready(workspace: &Workspace, id: CycleId) -> Result<&Cycle, ArchiveError> {
     let folder = workspace.cycle_folder(id)?.root().to_owned();
     // What other PCs can't see yet is not sealed.
-    if let Some(error) = workspace.held_up().filter(|_| workspace.undelivered() > 0) {
+    if let Some(error) = workspace.held_up() {
         return Err(error.clone().into());
     }
-    if workspace.has_newer(id) && workspace.cycle(id).is_some() {
-        let path = folder.join("sop.ron");
-        let problems = workspace.problems();
-        if problems.iter().any(|problem| problem.path == path) {
-            return Err(StoreError::new(ErrorKind::NewerChanges, path).into());
-        }
+    let sop = folder.join("sop.ron");
+    let is_newer = |problem: &Problem| problem.path == sop && problem.kind == ProblemKind::Newer;
+    if workspace.problems().iter().any(is_newer) {
+        return Err(StoreError::new(ErrorKind::NewerChanges, sop).into());
     }
     // Documents are compared one by one while they are copied; here only events count.
     let journal = folder.join("jurnal");

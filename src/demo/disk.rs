@@ -78,10 +78,6 @@ impl Disk for Unsynced {
         self.0.remove_temp(path)
     }
 
-    fn set_modified(&self, path: &Path, time: SystemTime) -> io::Result<()> {
-        self.0.set_modified(path, time)
-    }
-
     fn set_readonly(&self, path: &Path, readonly: bool) -> io::Result<()> {
         self.0.set_readonly(path, readonly)
     }

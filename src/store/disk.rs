@@ -34,8 +34,6 @@ pub trait Disk: Send + Sync + Debug {
     /// Removes a file or empty folder that is unfinished work of ours: see [`is_temp`]. Every other path is
     /// refused.
     fn remove_temp(&self, path: &Path) -> io::Result<()>;
-    /// Sets the time of last change.
-    fn set_modified(&self, path: &Path, time: SystemTime) -> io::Result<()>;
     /// Takes the right to write from a file, or gives it back to its owner.
     fn set_readonly(&self, path: &Path, readonly: bool) -> io::Result<()>;
     /// Bytes that can still be written below a folder; none where the system can't be asked.

@@ -384,12 +384,6 @@ impl Folder {
         self.disk.set_readonly(&path, readonly).map_err(|error| StoreError::io(path, error))
     }
 
-    /// Sets the time of last change.
-    pub fn set_modified(&self, relative: &str, time: SystemTime) -> Result<(), StoreError> {
-        let path = self.path(relative)?;
-        self.disk.set_modified(&path, time).map_err(|error| StoreError::io(path, error))
-    }
-
     /// Makes the names in a folder durable.
     pub fn sync(&self, relative: &str) -> Result<(), StoreError> {
         let path = self.path(relative)?;

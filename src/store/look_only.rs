@@ -3,7 +3,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use super::disk::{Disk, Entry, Meta, ReadFile, WriteFile};
 
@@ -57,10 +56,6 @@ impl Disk for LookOnly {
     }
 
     fn remove_temp(&self, _path: &Path) -> io::Result<()> {
-        refused()
-    }
-
-    fn set_modified(&self, _path: &Path, _time: SystemTime) -> io::Result<()> {
         refused()
     }
 

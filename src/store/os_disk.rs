@@ -112,10 +112,6 @@ impl Disk for OsDisk {
         if fs::symlink_metadata(path)?.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) }
     }
 
-    fn set_modified(&self, path: &Path, time: SystemTime) -> io::Result<()> {
-        OpenOptions::new().write(true).open(path)?.set_modified(time)
-    }
-
     fn set_readonly(&self, path: &Path, readonly: bool) -> io::Result<()> {
         let mut permissions = fs::symlink_metadata(path)?.permissions();
         #[cfg(unix)]

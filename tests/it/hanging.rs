@@ -4,7 +4,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use eframe::egui::{Theme, vec2};
 use egui_kittest::Harness;
@@ -104,10 +104,6 @@ impl Disk for Share {
     fn remove_temp(&self, path: &Path) -> io::Result<()> {
         self.changes(path);
         OsDisk.remove_temp(path)
-    }
-    fn set_modified(&self, path: &Path, time: SystemTime) -> io::Result<()> {
-        self.changes(path);
-        OsDisk.set_modified(path, time)
     }
     fn set_readonly(&self, path: &Path, readonly: bool) -> io::Result<()> {
         self.changes(path);

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, mpsc};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use renja::cycle::CycleId;
 use renja::jobs::{Desk, Report, Request, Snapshot, Ticket, Trouble};
@@ -134,9 +134,6 @@ impl Disk for Slow {
     }
     fn remove_temp(&self, path: &Path) -> io::Result<()> {
         OsDisk.remove_temp(path)
-    }
-    fn set_modified(&self, path: &Path, time: SystemTime) -> io::Result<()> {
-        OsDisk.set_modified(path, time)
     }
     fn set_readonly(&self, path: &Path, readonly: bool) -> io::Result<()> {
         OsDisk.set_readonly(path, readonly)

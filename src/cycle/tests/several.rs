@@ -193,6 +193,24 @@ fn every_kind_of_field_shows_the_other_value() {
 }
 
 #[test]
+fn a_form_that_is_saved_again_settles_what_its_author_saw_side_by_side() {
+    let (mut pcs, _) = with_document();
+    for (pc, title) in [(0, "Renja"), (1, "Rencana Kerja")] {
+        let form = ArchiveForm { title: title.to_owned(), ..ArchiveForm::default() };
+        pcs[pc].run(&Command::SetForm(Box::new(form)));
+    }
+    meet(&mut pcs);
+    assert_eq!(fields(&pcs[2]), [Field::Form(FormField::Title)]);
+    let shown = pcs[2].cycle.state().form.clone().unwrap();
+    let again = ArchiveForm { remark: "lengkap".to_owned(), ..shown.clone() };
+    pcs[2].run(&Command::SetForm(Box::new(again)));
+    meet(&mut pcs);
+    assert_same(&pcs);
+    assert_eq!(fields(&pcs[0]), []);
+    assert_eq!(pcs[0].cycle.state().form.as_ref().unwrap().title, shown.title);
+}
+
+#[test]
 fn a_stage_is_that_of_the_version_its_author_saw() {
     let (mut pcs, document) = with_document();
     pcs[0].run(&Command::AddVersion { document: document.clone(), file: file(2), stage: None });

@@ -269,6 +269,13 @@ impl Digests<'_> {
     }
 }
 
+/// Whether a file with this content stands at a path. Its time is no proof: another of the same size may be as old.
+pub(super) fn holds(folder: &Folder, path: &str, file: &FileRef) -> Result<bool, StoreError> {
+    let Some(meta) = folder.metadata(path)? else { return Ok(false) };
+    let timeless = FileRef { modified: None, ..file.clone() };
+    Ok(!is_changed(folder, path, &timeless, &meta, &Quiet)?)
+}
+
 pub(super) fn is_changed(
     folder: &Folder,
     path: &str,

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::documents::is_changed;
+use super::documents::holds;
 use super::{DOCUMENTS, OpenCycle, REMOVED, Workspace};
 use crate::cycle::{Change, Command, Cycle, CycleId, Document, EventId, FileRef, Refusal, Version};
 use crate::sop::{Sop, StepNo};
@@ -16,7 +16,6 @@ use crate::store::folder::{Folder, join};
 use crate::store::journal::{Fault, Who};
 use crate::store::names::{self, MAX_PATH, fitting_name, safe_name};
 use crate::store::office::OfficeChange;
-use crate::store::progress::Quiet;
 
 /// A file on its way, both paths below the cycle's folder.
 struct Move {
@@ -268,14 +267,10 @@ impl OpenCycle {
         if self.waits(file) != here {
             return Ok(false);
         }
-        let Some(meta) = self.files(here).metadata(path)? else { return Ok(false) };
-        if here {
-            return Ok(true);
+        if here || self.disk_fault.is_none() && self.journal.is_complete() {
+            return Ok(self.files(here).metadata(path)?.is_some());
         }
-        if self.disk_fault.is_none() && self.journal.is_complete() {
-            return Ok(true);
-        }
-        Ok(!is_changed(&self.folder, path, file, &meta, &Quiet)?)
+        holds(&self.folder, path, file)
     }
 }
 

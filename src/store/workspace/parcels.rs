@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::attach::copy_marked;
-use super::documents::{Named, files, is_changed, key};
+use super::documents::{Named, files, holds, key};
 use super::{OpenCycle, Workspace};
 use crate::cycle::{CycleId, EventId, FileRef};
 use crate::store::error::{ErrorKind, StoreError};
@@ -77,10 +77,7 @@ impl OpenCycle {
         // Somebody else's document may have come to the same place.
         let is_it = |file: &FileRef| {
             let twins = named.iter().filter(|other| other.path == file.path && other.sha256 != file.sha256);
-            let meta = here.metadata(&file.path).ok().flatten();
-            twins.count() == 0
-                || meta
-                    .is_some_and(|meta| is_changed(here, &file.path, file, &meta, &Quiet).is_ok_and(|it| !it))
+            twins.count() == 0 || holds(here, &file.path, file).unwrap_or(false)
         };
         let waiting = named.iter().filter(|file| paths.contains(&file.path) && is_it(file));
         self.parcels = waiting.map(|file| (key(file), (*file).clone())).collect::<Named>();
@@ -122,7 +119,6 @@ impl OpenCycle {
             Err(_) if here.metadata(path)?.is_none() => return Ok(()),
             copied => copied?,
         };
-        // Without its time: only the content tells whether it is the same.
         let (size, sha256) = (copied.size, copied.digests.concat());
         let file = FileRef { path: path.to_owned(), original: name.to_owned(), size, sha256, modified: None };
         let mut taken = HashSet::new();
@@ -132,7 +128,7 @@ impl OpenCycle {
             let entries = self.folder.list(above)?;
             match entries.iter().find(|entry| names::fold(&entry.name) == names::fold(&name)) {
                 // Delivered before, by one who was killed or is at it right now.
-                Some(there) if self.holds(&join(above, &there.name), &file)? => {
+                Some(there) if holds(&self.folder, &join(above, &there.name), &file)? => {
                     break join(above, &there.name);
                 }
                 None if !self.is_for_others(&place, &file.sha256) => {
@@ -150,11 +146,6 @@ impl OpenCycle {
         // Had the data folder gone meanwhile, the file would stand in what is left at its place.
         self.outbox.reach()?;
         here.discard(path)
-    }
-
-    fn holds(&self, place: &str, file: &FileRef) -> Result<bool, StoreError> {
-        let Some(meta) = self.folder.metadata(place)? else { return Ok(false) };
-        Ok(!is_changed(&self.folder, place, file, &meta, &Quiet)?)
     }
 
     /// Whether events name a place for other contents only: one that has been damaged on this PC, or that no event

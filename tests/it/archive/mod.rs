@@ -4,6 +4,7 @@ mod bags;
 mod check;
 mod find;
 mod import;
+mod limits;
 mod mutations;
 pub mod office;
 mod rivals;

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use renja::archive::{ArchiveError, Index, Kind, Plan, Tags, Verdict, check, open, seal};
 use renja::cycle::{Command, Refusal};
-use renja::store::{Cancelled, Quiet, Workspace, sha256};
+use renja::store::{Cancelled, ErrorKind, Quiet, Workspace, sha256};
 
 use super::bags;
 use super::office::{INDUK, Office, copy_folder, who};
@@ -341,6 +341,26 @@ fn a_change_meanwhile_is_noticed() {
     let result = draft.finish(&mut workspace);
     assert!(matches!(result, Err(ArchiveError::ChangedMeanwhile)), "{result:?}");
     assert_eq!(fs::read_dir(office.root().join("arsip")).unwrap().count(), 0);
+    seal(&mut workspace, INDUK, &who(), &Quiet).unwrap();
+}
+
+// Seen to fail where a seal is made of events that wait in the outbox.
+#[test]
+fn what_other_pcs_can_not_see_yet_is_not_sealed() {
+    let office = Office::ready();
+    let disk = FaultyDisk::new(Faults::default());
+    let mut workspace = Workspace::open_on(Arc::new(disk.clone()), &office.root(), &office.local()).unwrap();
+    let journal = office.root().join("2027-induk/jurnal");
+    disk.set(Faults { read_only: Some(journal), ..Faults::default() });
+    let note = Command::AddNote { step: None, text: "baru".to_owned() };
+    workspace.execute(INDUK, &note, &who()).unwrap();
+    assert_eq!(workspace.undelivered(), 1);
+    match seal(&mut workspace, INDUK, &who(), &Quiet) {
+        Err(ArchiveError::Store(error)) => assert_eq!(*error.kind(), ErrorKind::Denied),
+        other => panic!("{other:?}"),
+    }
+    assert!(!office.root().join("arsip").exists());
+    disk.set(Faults::default());
     seal(&mut workspace, INDUK, &who(), &Quiet).unwrap();
 }
 

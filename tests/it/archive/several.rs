@@ -291,6 +291,8 @@ fn two_different_seals_of_one_cycle_are_both_kept_and_known() {
             let path = workspace.root().join("arsip").join(&dossier.folder);
             assert_eq!(check(&path, &Quiet).against_seals(&rivals).verdict, Verdict::Intact);
         }
+        let second = index.get(&theirs.bag).unwrap();
+        assert_eq!(second.info.get("Renja-Segel-Sebelumnya"), Some(ours.digest.as_str()));
         assert!(cycle(&workspace).late().is_empty(), "the note is in one of them");
     }
 }

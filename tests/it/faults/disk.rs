@@ -236,13 +236,6 @@ impl Disk for ModelDisk {
         self.changes_at(path)?.remove(path)
     }
 
-    fn set_modified(&self, path: &Path, time: SystemTime) -> io::Result<()> {
-        let mut storage = self.changes_at(path)?;
-        let id = storage.find(path)?;
-        storage.file_mut(id).ok_or(io::ErrorKind::IsADirectory)?.modified = time;
-        Ok(())
-    }
-
     fn set_readonly(&self, path: &Path, readonly: bool) -> io::Result<()> {
         let mut storage = self.changes_at(path)?;
         let id = storage.find(path)?;

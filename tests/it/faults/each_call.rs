@@ -162,7 +162,7 @@ fn a_fault_at_any_call_is_reported_or_got_over() {
 /// A disk that is full at each byte at which a write begins or ends, one before, one behind, and between.
 fn full(depth: Depth) {
     let before = Before::new();
-    let mut cases = 0;
+    let mut all = Vec::new();
     for (name, act) in ACTIONS {
         let (disk, mut bench) = before.bench();
         disk.set(Faults::default());
@@ -175,20 +175,20 @@ fn full(depth: Depth) {
         rooms.sort_unstable();
         rooms.dedup();
         let step = if depth == Depth::All { 1 } else { 11 };
-        for room in rooms.into_iter().step_by(step) {
-            let (disk, mut bench) = before.bench();
-            disk.set(Faults { room: Some(room), ..Faults::default() });
-            let result = act(&mut bench, &before.document);
-            let label = format!("{name}, room for {room}, {result:?}");
-            if let Err(error) = &result {
-                let named =
-                    matches!(error, ArchiveError::Store(error) if *error.kind() == ErrorKind::DiskFull(None));
-                assert!(named, "{label}");
-            }
-            settle(&disk, bench, act, &before.document, result.is_err(), &label);
-            cases += 1;
-        }
+        all.extend(rooms.into_iter().step_by(step).map(|room| (name, act, room)));
     }
+    let cases = both(&all, |(name, act, room)| {
+        let (disk, mut bench) = before.bench();
+        disk.set(Faults { room: Some(*room), ..Faults::default() });
+        let result = act(&mut bench, &before.document);
+        let label = format!("{name}, room for {room}, {result:?}");
+        if let Err(error) = &result {
+            let named =
+                matches!(error, ArchiveError::Store(error) if *error.kind() == ErrorKind::DiskFull(None));
+            assert!(named, "{label}");
+        }
+        settle(&disk, bench, *act, &before.document, result.is_err(), &label);
+    });
     println!("cases: {cases} (full disk)");
     assert!(cases > 15, "{cases}");
 }

@@ -392,6 +392,46 @@ fn a_name_that_a_document_still_has_by_its_event_is_not_given_away() {
 }
 
 #[test]
+fn a_name_that_another_program_takes_at_the_last_moment_stays_its_own() {
+    let place = Place::with_cycle();
+    let (disk, mut workspace) = place.open_to_hurt();
+    disk.set(Faults { forestalled: Some(b"lain"), ..Faults::default() });
+    workspace.attach(CYCLE, &to_step(2, place.source("undangan.txt", b"isi")), &who(), quiet()).unwrap();
+    assert_whole(&workspace);
+    let documents = &workspace.cycle(CYCLE).unwrap().state().documents;
+    let path = &documents.values().next().unwrap().current().file.path;
+    assert!(path.ends_with("/undangan (2).txt"), "{path}");
+    let theirs = place.cycle_dir().join(path).with_file_name("undangan.txt");
+    assert_eq!(std::fs::read(theirs).unwrap(), b"lain");
+}
+
+#[test]
+fn a_move_that_a_killed_program_has_made_is_recorded_where_it_led() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    let attach = to_step(2, place.source("undangan.txt", b"isi"));
+    let document = workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap();
+    let to_three =
+        Command::MoveDocument { document: document.clone(), step: StepNo(3), slot: None, paths: Vec::new() };
+    let path = |workspace: &Workspace| {
+        workspace.cycle(CYCLE).unwrap().state().documents[&document].current().file.path.clone()
+    };
+    let from = path(&workspace);
+    let moved = workspace.execute(CYCLE, &to_three, &who()).unwrap();
+    let to = path(&workspace);
+    workspace.undo(CYCLE, &moved[0], &who()).unwrap();
+    assert_eq!(path(&workspace), from);
+    drop(workspace);
+    // Killed while it moved it once more: the file is there, the event is not.
+    let at = |path: &str| place.cycle_dir().join(path);
+    std::fs::rename(at(&from), at(&to)).unwrap();
+    let mut workspace = place.open();
+    workspace.execute(CYCLE, &to_three, &who()).unwrap();
+    assert_eq!(path(&workspace), to, "as the event says");
+    assert_whole(&workspace);
+}
+
+#[test]
 fn a_long_name_is_cut_so_that_every_windows_program_opens_it() {
     let place = Place::with_cycle();
     let mut workspace = place.open();

@@ -18,6 +18,8 @@ pub struct Faults {
     pub dead_after: bool,
     /// A failing call that gives a name has given it all the same: a share whose answer is lost.
     pub answer_is_lost: bool,
+    /// Another program takes the next name that is to be given, for a file of this content.
+    pub forestalled: Option<&'static [u8]>,
     /// Nothing can be changed below this folder.
     pub read_only: Option<PathBuf>,
     /// Called after each block read.
@@ -99,6 +101,9 @@ impl Disk for FaultyDisk {
 
     fn rename_no_replace(&self, from: &Path, to: &Path) -> io::Result<()> {
         let allowed = self.changes(to);
+        if let Some(content) = self.state.lock().unwrap().faults.forestalled.take() {
+            std::fs::write(to, content)?;
+        }
         if allowed.is_ok() || self.state.lock().unwrap().faults.answer_is_lost {
             OsDisk.rename_no_replace(from, to)?;
         }
@@ -142,11 +147,6 @@ impl Disk for FaultyDisk {
     fn remove_temp(&self, path: &Path) -> io::Result<()> {
         self.changes(path)?;
         OsDisk.remove_temp(path)
-    }
-
-    fn set_modified(&self, path: &Path, time: SystemTime) -> io::Result<()> {
-        self.changes(path)?;
-        OsDisk.set_modified(path, time)
     }
 
     fn set_readonly(&self, path: &Path, readonly: bool) -> io::Result<()> {

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use renja::cycle::{Change, Command};
-use renja::store::{ErrorKind, ProblemKind, Workspace, read_export, sha256};
+use renja::store::{ErrorKind, OfficeChange, ProblemKind, Workspace, read_export, sha256};
 
+use super::faulty::Faults;
 use super::{CYCLE, Place, who};
 
 /// A cycle with three notes; gives back the files of the events in order, the opening first.
@@ -168,6 +169,91 @@ fn two_events_of_one_name_are_a_fork_and_the_one_of_the_smaller_hash_counts_ever
         }
     }
     assert_eq!(counted.len(), 2, "each of the two was tried as the smaller");
+}
+
+#[test]
+fn an_event_that_follows_none_of_those_that_stand_is_told() {
+    let (place, files) = with_notes();
+    let whole = std::fs::read_to_string(&files[2]).unwrap();
+    let texts = (0..).map(|n| edited(&files[2], "dua", &format!("lain {n}")));
+    // Of the smaller hash, so that it counts. The files begin with their hashes.
+    let other = texts.into_iter().find(|other| *other < whole).unwrap();
+    let faults = |place: &Place| -> Vec<_> {
+        let problems = place.open().problems().into_iter();
+        problems.map(|problem| (problem.path, problem.kind)).collect()
+    };
+    let fork = files[2].with_file_name("00000003-0000000000000000.ron");
+    std::fs::write(&fork, &other).unwrap();
+    let told = faults(&place);
+    assert_eq!(told.len(), 1, "the fork explains it: {told:?}");
+    assert!(told[0].1 == ProblemKind::Fork && told[0].0 != files[3], "{told:?}");
+    std::fs::rename(&fork, &files[2]).unwrap();
+    assert_eq!(faults(&place), [(files[3].clone(), ProblemKind::Fork)]);
+}
+
+#[test]
+fn a_cycle_whose_sop_is_gone_is_not_begun_anew() {
+    let (place, files) = with_notes();
+    std::fs::rename(place.cycle_dir().join("sop.ron"), place.cycle_dir().join("sop.ron.lama")).unwrap();
+    std::fs::rename(place.data().join("sop"), place.data().join("sop lama")).unwrap();
+    let mut workspace = place.open();
+    assert!(workspace.cycle(CYCLE).is_none());
+    let refused = workspace.start_cycle(CYCLE, renja::sop::builtin(), &who()).unwrap_err();
+    assert_eq!(*refused.kind(), ErrorKind::CycleExists(CYCLE));
+    assert_eq!(place.event_files(), files);
+}
+
+#[test]
+fn a_file_that_goes_between_being_listed_and_read_is_no_fault() {
+    let place = Place::with_cycle();
+    let (disk, mut workspace) = place.open_to_hurt();
+    let known = place.event_files();
+    let mut other = Workspace::open(&place.data(), &place.other_local()).unwrap();
+    for text in ["satu", "dua"] {
+        other.execute(CYCLE, &note(text), &who()).unwrap();
+    }
+    drop(other);
+    let new: Vec<_> = place.event_files().into_iter().filter(|file| !known.contains(file)).collect();
+    let (files, aside) = (new.clone(), place.local().join("menyusul.ron"));
+    let gone = aside.clone();
+    let go = move |read: &Path| {
+        for file in files.iter().filter(|file| files.iter().any(|it| it == read) && *file != read) {
+            std::fs::rename(file, &gone).unwrap();
+        }
+    };
+    let mut armed = Some(go);
+    let once = move |read: &Path| {
+        if let Some(go) = armed.as_mut() {
+            go(read);
+            if read.to_str().is_some_and(|path| path.contains("jurnal")) {
+                armed = None;
+            }
+        }
+    };
+    disk.set(Faults { after_read: Some(Box::new(once)), ..Faults::default() });
+    workspace.poll().unwrap();
+    assert_eq!((notes(&workspace).len(), workspace.problems()), (1, vec![]));
+    let missing = new.iter().find(|file| !file.exists()).unwrap();
+    std::fs::rename(&aside, missing).unwrap();
+    workspace.poll().unwrap();
+    assert_eq!((notes(&workspace).len(), workspace.problems()), (2, vec![]));
+}
+
+#[test]
+fn a_change_that_no_program_would_read_is_refused() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    let files = place.files();
+    let person =
+        |name: String| vec![OfficeChange::PersonAdded { name, post: "Staf".to_owned(), actor: None }];
+    let refused = workspace.change_office(person("x".repeat(1 << 20)), &who()).unwrap_err();
+    assert_eq!(*refused.kind(), ErrorKind::TooLarge(1 << 20));
+    assert_eq!(place.files(), files);
+    // The rest of an event takes less than two kilobytes.
+    workspace.change_office(person("x".repeat((1 << 20) - (2 << 10))), &who()).unwrap();
+    drop(workspace);
+    let workspace = place.open();
+    assert_eq!((workspace.office().people().len(), workspace.problems()), (1, vec![]));
 }
 
 #[test]

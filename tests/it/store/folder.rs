@@ -73,3 +73,53 @@ fn a_file_with_the_same_content_stands_already_and_another_stays() {
     assert_ne!(*through.kind(), ErrorKind::Exists, "no folder can stand there");
     super::assert_tidy(&place);
 }
+
+#[test]
+fn what_can_not_be_asked_is_not_taken_for_absent() {
+    let place = Place::with_cycle();
+    let (disk, workspace) = place.open_to_hurt();
+    let folder = workspace.folder();
+    folder.create_file("ada.txt", b"isi").unwrap();
+    disk.set(Faults { fail_at: Some(0), dead_after: true, ..Faults::default() });
+    // From here on the disk is gone.
+    folder.sync("").unwrap_err();
+    assert!(folder.metadata("ada.txt").is_err() && folder.metadata("tidak ada.txt").is_err());
+    assert!(folder.list("").is_err() && folder.list("tidak ada").is_err());
+}
+
+#[test]
+fn a_folder_that_is_said_to_be_made_stands() {
+    let mut failed = 0;
+    for call in 0.. {
+        let place = Place::with_cycle();
+        let (disk, workspace) = place.open_to_hurt();
+        let folder = workspace.folder();
+        disk.set(Faults { fail_at: Some(call), ..Faults::default() });
+        let made = folder.create_dir("a/b/c");
+        if disk.calls() <= call {
+            made.unwrap();
+            break;
+        }
+        made.unwrap_err();
+        failed += 1;
+        folder.create_dir("a/b/c").unwrap();
+        assert!(folder.metadata("a/b/c").unwrap().is_some());
+    }
+    assert!(failed > 5, "{failed}");
+}
+
+#[test]
+fn unfinished_work_of_others_is_not_written_to() {
+    let place = Place::with_cycle();
+    let workspace = place.open();
+    let folder = workspace.folder();
+    let name = folder.temp_name();
+    let (tag, number) = name.trim_end_matches(".tmp").rsplit_once('-').unwrap();
+    let number: u64 = number.parse().unwrap();
+    // Other tests count on meanwhile.
+    let theirs: Vec<_> = (1..500).map(|n| folder.root().join(format!("{tag}-{}.tmp", number + n))).collect();
+    theirs.iter().for_each(|path| std::fs::write(path, b"lain").unwrap());
+    folder.create_file("baru.txt", b"isi").unwrap();
+    assert_eq!(folder.read("baru.txt", 9).unwrap(), b"isi");
+    assert!(theirs.iter().all(|path| std::fs::read(path).unwrap() == b"lain"));
+}

@@ -274,39 +274,54 @@ fn killed_at_any_call_a_change_that_was_acknowledged_arrives_once() {
 }
 
 #[test]
-fn killed_while_many_are_delivered_the_folder_holds_the_first_of_them() {
+fn whatever_stops_a_delivery_the_folder_holds_the_first_of_many() {
     let numbers = |place: &Place| {
         let files = place.event_files().into_iter();
         let names = files.map(|path| path.file_name().unwrap().to_str().unwrap().to_owned());
         names.filter_map(|name| name[..8].parse().ok()).collect::<Vec<u64>>()
     };
-    let mut lengths = BTreeSet::new();
-    for call in 0.. {
-        let place = Place::with_cycle();
-        let (disk, mut workspace) = place.open_to_hurt();
-        place.unplug();
-        for n in 0..4 {
-            note(&mut workspace, &n.to_string()).unwrap();
-        }
-        place.plug_in();
-        disk.set(Faults { fail_at: Some(call), dead_after: true, ..Faults::default() });
-        drop(workspace.poll());
-        let reached = disk.calls() > call;
-        drop(workspace);
-        let arrived = numbers(&place);
-        assert_eq!(arrived, (1..=arrived.len() as u64).collect::<Vec<_>>(), "call {call}");
-        lengths.insert(arrived.len());
-        let workspace = place.open();
-        assert_eq!((numbers(&place), place.parcels().len()), (vec![1, 2, 3, 4, 5], 0), "call {call}");
-        assert_whole(&workspace);
-        drop(workspace);
-        assert_tidy(&place);
-        if !reached {
-            println!("cases: {call}");
-            assert_eq!(lengths, (1..=5).collect());
-            return;
+    for dead_after in [true, false] {
+        let mut lengths = BTreeSet::new();
+        for call in 0.. {
+            let label = format!("call {call}, killed: {dead_after}");
+            let place = Place::with_cycle();
+            let (disk, mut workspace) = place.open_to_hurt();
+            place.unplug();
+            for n in 0..4 {
+                note(&mut workspace, &n.to_string()).unwrap();
+            }
+            place.plug_in();
+            disk.set(Faults { fail_at: Some(call), dead_after, ..Faults::default() });
+            drop(workspace.poll());
+            let reached = disk.calls() > call;
+            drop(workspace);
+            let arrived = numbers(&place);
+            assert_eq!(arrived, (1..=arrived.len() as u64).collect::<Vec<_>>(), "{label}");
+            lengths.insert(arrived.len());
+            let workspace = place.open();
+            assert_eq!((numbers(&place), place.parcels().len()), (vec![1, 2, 3, 4, 5], 0), "{label}");
+            assert_whole(&workspace);
+            drop(workspace);
+            assert_tidy(&place);
+            if !reached {
+                println!("cases: {call}");
+                assert_eq!(lengths, (1..=5).collect());
+                break;
+            }
         }
     }
+}
+
+#[test]
+fn what_another_program_puts_in_the_place_of_a_parcel_is_not_taken_for_it() {
+    let place = Place::with_cycle();
+    let (disk, mut workspace) = place.open_to_hurt();
+    disk.set(Faults { forestalled: Some(b"lain"), ..Faults::default() });
+    note(&mut workspace, "satu").unwrap();
+    let theirs = place.parcels().into_iter().filter(|path| std::fs::read(path).unwrap() == b"lain");
+    assert_eq!(theirs.count(), 1);
+    drop(workspace);
+    assert_eq!(notes(&place.open()), ["satu"], "it went to the folder at once");
 }
 
 #[test]

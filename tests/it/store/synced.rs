@@ -390,3 +390,37 @@ fn conflict_copies_of_what_is_created_once_are_left_alone() {
     drop(workspace);
     assert_eq!((std::fs::read(root.join("renja.ron")).unwrap(), files(&root)), (mine, before));
 }
+
+// Seen to fail where what stands at a document's place is taken for it.
+#[test]
+fn a_file_whose_events_have_not_arrived_is_not_moved_for_the_one_that_lay_there() {
+    let mut office = Office::new();
+    let attach = to_step(4, office.source("undangan.pdf", 1));
+    let first = office.pcs[0].attach(CYCLE, &attach, &who(), quiet()).unwrap();
+    office.sync_all();
+    office.pcs[1].poll().unwrap();
+    let move_to = |step| Command::MoveDocument {
+        document: first.clone(),
+        step: StepNo(step),
+        slot: None,
+        paths: Vec::new(),
+    };
+    office.pcs[1].execute(CYCLE, &move_to(5), &who()).unwrap();
+    let attach = to_step(4, office.source("undangan.pdf", 2));
+    let second = office.pcs[1].attach(CYCLE, &attach, &who(), quiet()).unwrap();
+    let note = Command::AddNote { step: None, text: "setelah itu".to_owned() };
+    office.pcs[1].execute(CYCLE, &note, &who()).unwrap();
+    // Of all this only the new file at the old place and the last event arrive.
+    let documents = &office.pcs[1].cycle(CYCLE).unwrap().state().documents;
+    let place = format!("{}/{}", CYCLE.folder(), documents[&second].current().file.path);
+    let journal = format!("{}/jurnal/{}/", CYCLE.folder(), office.pcs[1].writer());
+    let last = files(&office.root(1)).into_iter().rfind(|path| path.starts_with(&journal)).unwrap();
+    office.sync(0, 1, |path| path == place || path == last);
+    office.pcs[0].poll().unwrap();
+    assert_eq!(office.pcs[0].waiting().len(), 1);
+    let there = std::fs::read(office.root(0).join(&place)).unwrap();
+    office.pcs[0].execute(CYCLE, &move_to(6), &who()).unwrap();
+    assert_eq!(std::fs::read(office.root(0).join(&place)).unwrap(), there);
+    office.sync_all();
+    office.assert_settled();
+}
