@@ -49,7 +49,7 @@ impl Places<'_> {
             (safe_name(&step), plain)
         } else {
             let number = 1 + document.versions.iter().take_while(|other| *other != version).count();
-            let dot = plain.rfind('.').filter(|dot| *dot > 0).unwrap_or(plain.len());
+            let dot = plain.rfind('.').unwrap_or(plain.len());
             let (base, extension) = plain.split_at(dot);
             (format!("{}/{OLDER}", safe_name(&step)), format!("{base} (versi {number}){extension}"))
         };

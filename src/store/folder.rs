@@ -183,13 +183,11 @@ impl Folder {
     pub(super) fn place_file(&self, relative: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let path = self.path(relative)?;
         let mut temp = self.write_temp(&path, bytes, true)?;
-        match temp.rename_no_replace(&path) {
-            Err(error) if *error.kind() == ErrorKind::Exists => {
-                let there = self.read(relative, bytes.len() as u64);
-                if there.is_ok_and(|there| there == bytes) { Ok(()) } else { Err(error) }
-            }
-            result => result,
-        }
+        temp.rename_no_replace(&path).or_else(|error| {
+            // Somebody was faster; or on a share the answer was lost, and the name stands all the same.
+            let there = self.read(relative, bytes.len() as u64);
+            if there.is_ok_and(|there| there == bytes) { Ok(()) } else { Err(error) }
+        })
     }
 
     /// Puts a file in the place of an older one: only for views, which can be made again, and for settings.
@@ -481,10 +479,13 @@ pub(super) fn patiently<T>(mut action: impl FnMut() -> io::Result<T>) -> io::Res
     }
 }
 
-/// Windows answers "access denied" too while a virus scanner looks; Linux says "busy" where a Windows server
-/// reports a sharing violation.
+/// Linux says "busy" where a Windows server reports a sharing violation.
 fn is_held(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy)
-        || is_sharing_violation(error)
-        || (cfg!(windows) && error.raw_os_error() == Some(5))
+        || is_held_on_windows(error)
+}
+
+/// "Access denied" comes too while a virus scanner looks.
+fn is_held_on_windows(error: &io::Error) -> bool {
+    is_sharing_violation(error) || (cfg!(windows) && error.raw_os_error() == Some(5))
 }

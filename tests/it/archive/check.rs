@@ -162,8 +162,8 @@ fn a_cut_manifest_is_changed_and_its_files_are_unlisted() {
         fs::write(&path, text.lines().next().unwrap().to_owned() + "\n").unwrap();
     });
     assert!(errors(&report).contains(&(Kind::Changed, "manifest-sha256.txt")), "{report:?}");
-    let unlisted = report.findings.iter().filter(|f| matches!(f.detail, Detail::NotIn(_)));
-    assert_eq!(unlisted.count(), 4);
+    let not_in = Detail::NotIn("manifest-sha256.txt".to_owned());
+    assert_eq!(report.findings.iter().filter(|finding| finding.detail == not_in).count(), 4);
     let report = after(|bag| fs::remove_file(bag.join("manifest-sha256.txt")).unwrap());
     assert!(errors(&report).contains(&(Kind::Missing, "manifest-sha256.txt")), "{report:?}");
 }
@@ -361,11 +361,21 @@ fn a_line_that_lists_nothing_and_an_unknown_algorithm_are_remarked() {
         let text = fs::read_to_string(&name).unwrap();
         fs::write(&name, text + "catatan\n").unwrap();
         bags::write(&bag.join("manifest-blake9.txt"), b"");
+        bags::write(&bag.join("manifest-sha256.sync-conflict-20270803-080500-ABCDEFG.txt"), b"");
         bags::retag(bag);
     });
-    let warned: Vec<_> = report.of(Severity::Warning).map(|finding| finding.path.as_str()).collect();
+    let warned: Vec<_> =
+        report.of(Severity::Warning).map(|finding| (finding.path.as_str(), &finding.detail)).collect();
     assert_eq!(report.verdict, Verdict::Intact);
-    assert!(warned.contains(&"manifest-sha256.txt") && warned.contains(&"manifest-blake9.txt"), "{report:?}");
+    for (path, is_it) in [
+        ("manifest-sha256.txt", (|detail| matches!(detail, Detail::Line(_))) as fn(&Detail) -> bool),
+        ("manifest-blake9.txt", |detail| *detail == Detail::UnsupportedAlgorithm),
+        ("manifest-sha256.sync-conflict-20270803-080500-ABCDEFG.txt", |detail| {
+            *detail == Detail::CopyOf("manifest-sha256.txt".to_owned())
+        }),
+    ] {
+        assert!(warned.iter().any(|(found, detail)| *found == path && is_it(detail)), "{path}: {report:?}");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Attaching: whole or not at all, and only what may be attached.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
@@ -7,7 +8,7 @@ use renja::cycle::{Command, Refusal};
 use renja::sop::{StepNo, builtin};
 use renja::store::{Cancelled, ErrorKind, FileKind, OutsideKind, Workspace, sha256};
 
-use super::faulty::{Faults, FaultyDisk};
+use super::faulty::Faults;
 use super::{CYCLE, Place, assert_tidy, assert_whole, output, quiet, to_step, who};
 
 #[test]
@@ -168,26 +169,48 @@ fn stopping_many_keeps_those_that_are_done() {
     assert_tidy(&place);
 }
 
-/// A source that is written to while it is read.
-fn attach_changing(times: u64, grow: bool) -> (Place, Result<(), ErrorKind>) {
+/// Does something to a file, another thing each time.
+type Change = fn(&Path, u64);
+
+fn edit(path: &Path, left: u64) {
+    let mut bytes = std::fs::read(path).unwrap();
+    bytes[left as usize] = b'x';
+    write_later(path, &bytes, left);
+}
+
+fn grow(path: &Path, left: u64) {
+    let mut bytes = std::fs::read(path).unwrap();
+    bytes.push(b'x');
+    write_later(path, &bytes, left);
+}
+
+fn write_later(path: &Path, bytes: &[u8], left: u64) {
+    std::fs::write(path, bytes).unwrap();
+    let later = SystemTime::now() + Duration::from_secs(left % 1000 + 1);
+    std::fs::File::options().write(true).open(path).unwrap().set_modified(later).unwrap();
+}
+
+/// Another file of the same size and time gets its name.
+fn replace(path: &Path, _left: u64) {
+    let before = std::fs::metadata(path).unwrap();
+    let other = path.with_extension("baru");
+    std::fs::write(&other, vec![b'b'; before.len() as usize]).unwrap();
+    let file = std::fs::File::options().write(true).open(&other).unwrap();
+    file.set_modified(before.modified().unwrap()).unwrap();
+    std::fs::rename(other, path).unwrap();
+}
+
+/// A source that changes while it is read.
+fn attach_changing(times: u64, change: Change) -> (Place, Result<(), ErrorKind>) {
     let place = Place::with_cycle();
     let source = place.source("tumbuh.csv", &vec![b'a'; 3 << 20]);
-    let disk = FaultyDisk::new(Faults::default());
-    let mut workspace = place.open_on(std::sync::Arc::new(disk.clone())).unwrap();
+    let (disk, mut workspace) = place.open_to_hurt();
     let (target, mut left) = (source.clone(), times);
     disk.set(Faults {
         after_read: Some(Box::new(move |path| {
             if path == target && left > 0 {
                 left -= 1;
-                let mut bytes = std::fs::read(path).unwrap();
-                if grow {
-                    bytes.push(b'x');
-                } else {
-                    bytes[left as usize] = b'x';
-                }
-                std::fs::write(path, bytes).unwrap();
-                let later = SystemTime::now() + Duration::from_secs(left % 1000 + 1);
-                std::fs::File::options().write(true).open(path).unwrap().set_modified(later).unwrap();
+                change(path, left);
             }
         })),
         ..Faults::default()
@@ -205,9 +228,10 @@ fn attach_changing(times: u64, grow: bool) -> (Place, Result<(), ErrorKind>) {
 
 #[test]
 fn a_source_that_changes_is_copied_anew_and_never_mixed() {
-    assert_eq!(attach_changing(1, false).1, Ok(()));
-    assert_eq!(attach_changing(1, true).1, Ok(()));
-    let (place, result) = attach_changing(u64::MAX, true);
+    for change in [edit, grow, replace] {
+        assert_eq!(attach_changing(1, change).1, Ok(()));
+    }
+    let (place, result) = attach_changing(u64::MAX, grow);
     assert_eq!(result, Err(ErrorKind::SourceChanged));
     assert_eq!(place.open().orphans(CYCLE).unwrap(), [""; 0]);
 }
@@ -216,8 +240,7 @@ fn a_source_that_changes_is_copied_anew_and_never_mixed() {
 fn a_source_that_vanishes_is_named() {
     let place = Place::with_cycle();
     let source = place.source("hilang.pdf", &vec![1; 3 << 20]);
-    let disk = FaultyDisk::new(Faults::default());
-    let mut workspace = place.open_on(std::sync::Arc::new(disk.clone())).unwrap();
+    let (disk, mut workspace) = place.open_to_hurt();
     let target = source.clone();
     disk.set(Faults {
         after_read: Some(Box::new(move |path| {
@@ -237,8 +260,7 @@ fn a_source_that_vanishes_is_named() {
 fn a_disk_that_writes_something_else_is_caught() {
     let place = Place::with_cycle();
     let source = place.source("x.bin", &[1, 2, 3, 4]);
-    let disk = FaultyDisk::new(Faults::default());
-    let mut workspace = place.open_on(std::sync::Arc::new(disk.clone())).unwrap();
+    let (disk, mut workspace) = place.open_to_hurt();
     let before = place.files();
     disk.set(Faults { garble: Some(3), ..Faults::default() });
     let error = workspace.attach(CYCLE, &to_step(1, source), &who(), quiet()).unwrap_err();
@@ -406,18 +428,77 @@ fn a_name_that_another_program_takes_at_the_last_moment_stays_its_own() {
 }
 
 #[test]
+fn a_fault_before_the_copy_has_its_name_is_told_and_can_be_got_over() {
+    let attach = |place: &Place, workspace: &mut Workspace| {
+        workspace.attach(CYCLE, &to_step(2, place.source("undangan.txt", b"isi")), &who(), quiet())
+    };
+    let mut told = 0;
+    for call in 0.. {
+        let place = Place::with_cycle();
+        let (disk, mut workspace) = place.open_to_hurt();
+        disk.set(Faults { fail_at: Some(call), dead_after: true, ..Faults::default() });
+        attach(&place, &mut workspace).unwrap_err();
+        if place.files().iter().any(|path| path.ends_with("/undangan.txt")) {
+            break;
+        }
+        drop(workspace);
+        let (disk, mut workspace) = place.open_to_hurt();
+        disk.set(Faults { fail_at: Some(call), ..Faults::default() });
+        attach(&place, &mut workspace).unwrap_err();
+        attach(&place, &mut workspace).unwrap();
+        assert_whole(&workspace);
+        told += 1;
+    }
+    assert!(told > 4, "{told}");
+}
+
+#[test]
+fn of_many_only_those_of_the_folder_that_fails_are_refused() {
+    let mut refused = 0;
+    for call in 0.. {
+        let place = Place::with_cycle();
+        let (disk, mut workspace) = place.open_to_hurt();
+        let files = [(2, "dua.txt"), (3, "tiga.txt")];
+        let files = files.map(|(step, name)| to_step(step, place.source(name, name.as_bytes())));
+        disk.set(Faults { fail_at: Some(call), ..Faults::default() });
+        let results = workspace.attach_many(CYCLE, &files, &who(), quiet());
+        let reached = disk.calls() > call;
+        disk.set(Faults::default());
+        for (result, (own, other)) in results.iter().zip([("02 ", "03 "), ("03 ", "02 ")]) {
+            if let Err(error) = result {
+                let path = error.path().to_str().unwrap();
+                assert!(!path.contains(&format!("/{other}")), "call {call}, {own}: {error}");
+                refused += 1;
+            }
+        }
+        let documents = workspace.cycle(CYCLE).unwrap().state().documents.len();
+        assert_eq!(documents, results.iter().flatten().count(), "call {call}");
+        assert_eq!(workspace.orphans(CYCLE).unwrap(), [""; 0], "call {call}");
+        assert_whole(&workspace);
+        if !reached {
+            break;
+        }
+    }
+    assert!(refused > 4, "{refused}");
+}
+
+#[test]
 fn a_move_that_a_killed_program_has_made_is_recorded_where_it_led() {
     let place = Place::with_cycle();
     let mut workspace = place.open();
     let attach = to_step(2, place.source("undangan.txt", b"isi"));
     let document = workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap();
-    let to_three =
-        Command::MoveDocument { document: document.clone(), step: StepNo(3), slot: None, paths: Vec::new() };
+    let move_to = |step| Command::MoveDocument {
+        document: document.clone(),
+        step: StepNo(step),
+        slot: None,
+        paths: Vec::new(),
+    };
     let path = |workspace: &Workspace| {
         workspace.cycle(CYCLE).unwrap().state().documents[&document].current().file.path.clone()
     };
     let from = path(&workspace);
-    let moved = workspace.execute(CYCLE, &to_three, &who()).unwrap();
+    let moved = workspace.execute(CYCLE, &move_to(3), &who()).unwrap();
     let to = path(&workspace);
     workspace.undo(CYCLE, &moved[0], &who()).unwrap();
     assert_eq!(path(&workspace), from);
@@ -426,9 +507,22 @@ fn a_move_that_a_killed_program_has_made_is_recorded_where_it_led() {
     let at = |path: &str| place.cycle_dir().join(path);
     std::fs::rename(at(&from), at(&to)).unwrap();
     let mut workspace = place.open();
-    workspace.execute(CYCLE, &to_three, &who()).unwrap();
+    workspace.execute(CYCLE, &move_to(3), &who()).unwrap();
     assert_eq!(path(&workspace), to, "as the event says");
     assert_whole(&workspace);
+    drop(workspace);
+    // Once more, and then on and back: where it was found is no place of it any more.
+    std::fs::rename(at(&to), at(&from)).unwrap();
+    let mut workspace = place.open();
+    place.unplug();
+    let note = Command::AddNote { step: None, text: "sementara itu".to_owned() };
+    workspace.execute(CYCLE, &note, &who()).unwrap();
+    place.plug_in();
+    for step in [4, 3] {
+        workspace.execute(CYCLE, &move_to(step), &who()).unwrap();
+        assert_whole(&workspace);
+    }
+    assert_eq!(path(&workspace), to);
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub struct Faults {
     pub answer_is_lost: bool,
     /// Another program takes the next name that is to be given, for a file of this content.
     pub forestalled: Option<&'static [u8]>,
+    /// This file can't be read.
+    pub unreadable: Option<PathBuf>,
     /// Nothing can be changed below this folder.
     pub read_only: Option<PathBuf>,
     /// Called after each block read.
@@ -89,6 +91,9 @@ impl std::fmt::Debug for FaultyDisk {
 impl Disk for FaultyDisk {
     fn open_read(&self, path: &Path) -> io::Result<Box<dyn ReadFile>> {
         self.looks()?;
+        if self.state.lock().unwrap().faults.unreadable.as_deref() == Some(path) {
+            return Err(io::Error::from_raw_os_error(5));
+        }
         let file = OsDisk.open_read(path)?;
         Ok(Box::new(FaultyRead { file, path: path.to_owned(), disk: self.clone() }))
     }

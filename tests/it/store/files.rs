@@ -240,6 +240,24 @@ fn a_file_that_goes_between_being_listed_and_read_is_no_fault() {
 }
 
 #[test]
+fn a_file_that_could_not_be_read_for_a_while_is_read_as_soon_as_it_can_be() {
+    let place = Place::with_cycle();
+    let (disk, mut workspace) = place.open_to_hurt();
+    let known = place.event_files();
+    let mut other = Workspace::open(&place.data(), &place.other_local()).unwrap();
+    other.execute(CYCLE, &note("satu"), &who()).unwrap();
+    drop(other);
+    let new = place.event_files().into_iter().find(|file| !known.contains(file)).unwrap();
+    disk.set(Faults { unreadable: Some(new.clone()), ..Faults::default() });
+    workspace.poll().unwrap();
+    let problems = workspace.problems();
+    assert_eq!((problems.len(), &problems[0].path, problems[0].kind), (1, &new, ProblemKind::Unreadable));
+    disk.set(Faults::default());
+    workspace.poll().unwrap();
+    assert_eq!((notes(&workspace).len(), workspace.problems()), (1, vec![]));
+}
+
+#[test]
 fn a_change_that_no_program_would_read_is_refused() {
     let place = Place::with_cycle();
     let mut workspace = place.open();
