@@ -204,3 +204,20 @@ pub fn run(depth: Depth) {
 fn power_lost_at_any_call_loses_nothing_acknowledged() {
     run(Depth::Sample);
 }
+
+// Seen to fail where only the names of the folder it went to are synced.
+#[test]
+fn a_document_that_was_moved_lies_in_one_place_alone() {
+    let disk = ModelDisk::boot(Storage::new());
+    let mut bench = Bench::begin(&disk).unwrap();
+    bench.begin_cycle().unwrap();
+    let document = bench.attach(1, "undangan.pdf", b"satu", None).unwrap();
+    bench.execute(&move_to(&document, 2)).unwrap();
+    let storage = disk.storage().clone();
+    for tear in Tear::classes() {
+        let left = tear.of(&storage).tree();
+        let places: Vec<_> =
+            left.keys().filter(|path| path.starts_with(DATA) && path.ends_with("undangan.pdf")).collect();
+        assert_eq!(places.len(), 1, "{tear:?}: {places:?}");
+    }
+}
