@@ -424,3 +424,24 @@ fn a_file_whose_events_have_not_arrived_is_not_moved_for_the_one_that_lay_there(
     office.sync_all();
     office.assert_settled();
 }
+
+// Seen to fail where a file of the same size and second is taken for the document's.
+#[test]
+fn a_document_whose_place_another_has_taken_is_found_beside_it() {
+    for contents in [[1, 2], [2, 1]] {
+        let mut office = Office::new();
+        let [mine, _] = [0, 1].map(|pc| {
+            let attach = to_step(4, office.source("undangan.pdf", contents[pc]));
+            office.pcs[pc].attach(CYCLE, &attach, &who(), quiet()).unwrap()
+        });
+        // Of the other document the file has come, and not its event.
+        office.sync(0, 1, |path| !path.contains("/jurnal/"));
+        let pc = &mut office.pcs[0];
+        pc.find_files(CYCLE).unwrap();
+        let file = &pc.cycle(CYCLE).unwrap().state().documents[&mine].current().file;
+        let there = std::fs::read(pc.document_path(CYCLE, file).unwrap()).unwrap();
+        assert_eq!(sha256(&there), file.sha256);
+        office.sync_all();
+        office.assert_settled();
+    }
+}

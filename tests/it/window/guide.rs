@@ -62,6 +62,7 @@ fn at_work(desktop: &Desktop) {
     program.key("ctrl+k");
     program.find("dialog:search");
     program.write("notula");
+    program.find("ListBoxOption:Notula rapat, Renja 2027 Induk · Langkah 7 · Rapat pembahasan");
     take(&program, "cari");
     program.key("Escape");
 
