@@ -89,8 +89,7 @@ pub(super) fn copy_to_temp(
     let disk = folder.disk().as_ref();
     for _ in 0..TRIES {
         let before = look(disk, source)?;
-        let free = disk.free_space(dir).ok().flatten();
-        if free.is_some_and(|free| free < before.size) {
+        if free_space(disk, dir).is_some_and(|free| free < before.size) {
             return Err(StoreError::new(ErrorKind::DiskFull(Some(before.size)), source));
         }
         let Some((temp, copied, checksums)) = copy_once(folder, source, &before, dir, algorithms, progress)?
@@ -103,6 +102,13 @@ pub(super) fn copy_to_temp(
         return Ok((temp, copied));
     }
     Err(StoreError::new(ErrorKind::SourceChanged, source))
+}
+
+/// Bytes that are free for a folder, which need not exist yet; none where the system does not say.
+fn free_space(disk: &dyn Disk, dir: &Path) -> Option<u64> {
+    let is_missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
+    let mut each = dir.ancestors().map(|dir| disk.free_space(dir));
+    each.find(|free| !free.as_ref().is_err_and(is_missing))?.ok()?
 }
 
 /// The facts of a source, which must be a regular file.

@@ -453,6 +453,20 @@ fn a_fault_before_the_copy_has_its_name_is_told_and_can_be_got_over() {
 }
 
 #[test]
+fn a_file_for_which_there_is_no_room_is_refused_before_it_is_copied() {
+    let place = Place::with_cycle();
+    let (disk, mut workspace) = place.open_to_hurt();
+    let attach = to_step(2, place.source("undangan.txt", b"sepuluh ya"));
+    let files = place.files();
+    disk.set(Faults { free: Some(9), ..Faults::default() });
+    let refused = workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap_err();
+    assert_eq!(*refused.kind(), ErrorKind::DiskFull(Some(10)));
+    assert_eq!((place.files(), disk.calls()), (files, 0));
+    disk.set(Faults { free: Some(10), ..Faults::default() });
+    workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap();
+}
+
+#[test]
 fn of_many_only_those_of_the_folder_that_fails_are_refused() {
     let mut refused = 0;
     for call in 0.. {
