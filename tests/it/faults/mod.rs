@@ -35,7 +35,7 @@ pub enum Depth {
 }
 
 /// Works a list off on both cores. How many there were.
-fn both<T: Sync>(list: &[T], work: impl Fn(&T) + Sync) -> usize {
+pub fn both<T: Sync>(list: &[T], work: impl Fn(&T) + Sync) -> usize {
     let next = AtomicUsize::new(0);
     let worker = || {
         while let Some(item) = list.get(next.fetch_add(1, Ordering::Relaxed)) {

@@ -2,7 +2,7 @@
 
 use proptest::test_runner::{RngAlgorithm, TestRng};
 
-use crate::faults::{Depth, each_call, machine, mending, power, taking};
+use crate::faults::{Depth, both, each_call, machine, mending, power, taking};
 
 #[test]
 #[ignore = "long: dist/test --long"]
@@ -32,8 +32,8 @@ fn an_import_disturbed_at_any_call() {
 #[test]
 #[ignore = "long: dist/test --long"]
 fn any_sequence() {
-    let seed: [u8; 32] = std::array::from_fn(|_| rand_byte());
-    machine::run(800, TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
+    let halves = [(); 2].map(|()| std::array::from_fn::<u8, 32, _>(|_| rand_byte()));
+    both(&halves, |seed| machine::run(400, TestRng::from_seed(RngAlgorithm::ChaCha, seed)));
 }
 
 fn rand_byte() -> u8 {
