@@ -1,5 +1,6 @@
 //! The files of documents: where they stand, what happened to them outside the program.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::SystemTime;
@@ -224,12 +225,12 @@ fn misplaced(folder: &Folder, named: &Named) -> Result<Found, StoreError> {
         // something that may be the file it should be stands beside it.
         let is_sure = twins == 1 && !strays.contains_key(&file.size);
         let stands = files.contains(&file.path);
-        if stands && (is_sure || digests.of(&file.path) == Some(&file.sha256)) {
+        if stands && (is_sure || *digests.of(&file.path)? == file.sha256) {
             standing.insert(&file.sha256, file.path.clone());
             continue;
         }
         let mut same_size = strays.get(&file.size).into_iter().flatten();
-        match same_size.find(|path| digests.of(path) == Some(&file.sha256)) {
+        match same_size.find(|path| digests.of(path).is_ok_and(|digest| *digest == file.sha256)) {
             Some(path) => {
                 log::warn!("{} stands at {path}", file.path);
                 standing.insert(&file.sha256, (*path).clone());
@@ -247,19 +248,20 @@ fn misplaced(folder: &Folder, named: &Named) -> Result<Found, StoreError> {
 /// Digests of files, each read once.
 struct Digests<'a> {
     folder: &'a Folder,
-    known: BTreeMap<String, Option<String>>,
+    known: BTreeMap<String, String>,
 }
 
 impl Digests<'_> {
-    /// None where it can't be read.
-    fn of(&mut self, path: &str) -> Option<&String> {
-        let folder = self.folder;
-        let known = self.known.entry(path.to_owned()).or_insert_with(|| {
-            let full = folder.path(path).ok()?;
-            let read = digest_file(folder.disk().as_ref(), &full, &[Algorithm::Sha256], &Quiet);
-            read.ok().map(|(_, digest)| digest.concat())
-        });
-        known.as_ref()
+    fn of(&mut self, path: &str) -> Result<&String, StoreError> {
+        match self.known.entry(path.to_owned()) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(unknown) => {
+                let full = self.folder.path(path)?;
+                let (_, digest) =
+                    digest_file(self.folder.disk().as_ref(), &full, &[Algorithm::Sha256], &Quiet)?;
+                Ok(unknown.insert(digest.concat()))
+            }
+        }
     }
 }
 

@@ -380,6 +380,26 @@ fn what_was_edited_outside_becomes_a_version_where_it_stands() {
     assert_eq!(workspace.orphans(CYCLE).unwrap(), [""; 0]);
 }
 
+// Seen to fail where a file that can't be read counts as one that is not there.
+#[test]
+fn a_document_that_can_not_be_read_is_not_taken_for_the_copy_beside_it() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    let attach = to_step(2, place.source("daftar.txt", b"isi"));
+    let id = workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap();
+    let file = workspace.cycle(CYCLE).unwrap().state().documents[&id].current().file.clone();
+    let path = workspace.document_path(CYCLE, &file).unwrap();
+    drop(workspace);
+    std::fs::copy(&path, path.with_file_name("daftar (salinan).txt")).unwrap();
+    let (disk, mut workspace) = place.open_to_hurt();
+    disk.set(Faults { unreadable: Some(path.clone()), ..Faults::default() });
+    assert_eq!(workspace.find_files(CYCLE).unwrap_err().path(), path);
+    assert_eq!(workspace.document_path(CYCLE, &file).unwrap(), path);
+    disk.set(Faults::default());
+    workspace.find_files(CYCLE).unwrap();
+    assert_whole(&workspace);
+}
+
 #[test]
 fn a_name_that_a_document_still_has_by_its_event_is_not_given_away() {
     let place = Place::with_cycle();
