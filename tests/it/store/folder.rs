@@ -123,3 +123,17 @@ fn unfinished_work_of_others_is_not_written_to() {
     assert_eq!(folder.read("baru.txt", 9).unwrap(), b"isi");
     assert!(theirs.iter().all(|path| std::fs::read(path).unwrap() == b"lain"));
 }
+
+/// What is above the data folder may be nobody's to open.
+#[test]
+fn names_are_made_durable_up_to_the_data_folder_and_no_further() {
+    let place = Place::with_cycle();
+    let (disk, workspace) = place.open_to_hurt();
+    let folder = workspace.folder();
+    folder.create_dir("baru/lagi").unwrap();
+    disk.set(Faults::default());
+    folder.sync("baru/lagi").unwrap();
+    assert_eq!(disk.calls(), 3, "the folder and the two above it");
+    folder.sync("baru/lagi").unwrap();
+    assert_eq!(disk.calls(), 4, "they are known to be durable");
+}
