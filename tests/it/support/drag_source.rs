@@ -68,18 +68,36 @@ impl DragSource {
         name: &str,
         share: (f32, f32),
     ) -> String {
-        let to = program.find(name).at(share.0, share.1);
-        self.hold_over(program, files, to);
-        // What lies there may move while files hover; a hand follows.
+        for _ in 0..4 {
+            self.hold_over(program, files, program.find(name).at(share.0, share.1));
+            if Self::follow(program, name, share) {
+                break;
+            }
+            // The sheet has scrolled away under the files, which touched its edge: they are taken back, and brought again.
+            program.desktop().xdotool(["mousemove", "--window", &self.window, "75", "40"]);
+            self.let_go(program);
+            program.bring_into_view(name);
+        }
+        self.let_go(program)
+    }
+
+    /// What lies there may move while files hover; a hand follows. Whether it can still be seen.
+    fn follow(program: &Program<'_>, name: &str, share: (f32, f32)) -> bool {
         for _ in 0..5 {
+            if !program.sees_soon(name) {
+                return false;
+            }
             let now = program.find(name).at(share.0, share.1);
             program.desktop().point_at(program.window(), now);
             sleep(Duration::from_millis(80));
+            if !program.sees_soon(name) {
+                return false;
+            }
             if program.find(name).at(share.0, share.1) == now {
                 break;
             }
         }
-        self.let_go(program)
+        true
     }
 
     /// Drags `files` over a point of the program's window and holds them there.
