@@ -118,7 +118,9 @@ fn unfinished_work_of_others_is_not_written_to() {
     let number: u64 = number.parse().unwrap();
     // Other tests count on meanwhile.
     let theirs: Vec<_> = (1..500).map(|n| folder.root().join(format!("{tag}-{}.tmp", number + n))).collect();
-    theirs.iter().for_each(|path| std::fs::write(path, b"lain").unwrap());
+    for path in &theirs {
+        std::fs::write(path, b"lain").unwrap();
+    }
     folder.create_file("baru.txt", b"isi").unwrap();
     assert_eq!(folder.read("baru.txt", 9).unwrap(), b"isi");
     assert!(theirs.iter().all(|path| std::fs::read(path).unwrap() == b"lain"));
