@@ -328,13 +328,13 @@ fn ready(workspace: &Workspace, id: CycleId) -> Result<&Cycle, ArchiveError> {
     }
     let sop = folder.join("sop.ron");
     let is_newer = |problem: &Problem| problem.path == sop && problem.kind == ProblemKind::Newer;
-    if workspace.problems().iter().any(is_newer) {
+    let problems = workspace.problems();
+    if problems.iter().any(is_newer) {
         return Err(StoreError::new(ErrorKind::NewerChanges, sop).into());
     }
     // Documents are compared one by one while they are copied; here only events count.
     let journal = folder.join("jurnal");
-    if let Some(problem) = workspace.problems().into_iter().find(|problem| problem.path.starts_with(&journal))
-    {
+    if let Some(problem) = problems.into_iter().find(|problem| problem.path.starts_with(&journal)) {
         return Err(ArchiveError::FaultyJournal(problem));
     }
     let no_cycle = || StoreError::new(ErrorKind::NoSuchCycle(id), folder);

@@ -255,12 +255,7 @@ impl Digests<'_> {
     fn of(&mut self, path: &str) -> Result<&String, StoreError> {
         match self.known.entry(path.to_owned()) {
             Entry::Occupied(known) => Ok(known.into_mut()),
-            Entry::Vacant(unknown) => {
-                let full = self.folder.path(path)?;
-                let (_, digest) =
-                    digest_file(self.folder.disk().as_ref(), &full, &[Algorithm::Sha256], &Quiet)?;
-                Ok(unknown.insert(digest.concat()))
-            }
+            Entry::Vacant(unknown) => Ok(unknown.insert(digest_of(self.folder, path, &Quiet)?)),
         }
     }
 }
@@ -294,7 +289,11 @@ pub(super) fn is_changed(
     if same_time {
         return Ok(false);
     }
+    Ok(digest_of(folder, path, progress)? != file.sha256)
+}
+
+fn digest_of(folder: &Folder, path: &str, progress: &dyn Progress) -> Result<String, StoreError> {
     let full = folder.path(path)?;
     let (_, digest) = digest_file(folder.disk().as_ref(), &full, &[Algorithm::Sha256], progress)?;
-    Ok(digest.concat() != file.sha256)
+    Ok(digest.concat())
 }

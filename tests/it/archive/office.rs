@@ -1,12 +1,15 @@
 //! A cycle ready to be sealed, in a data folder of its own.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use renja::archive::{ArchiveError, Sealed, seal};
 use renja::cycle::{ArchiveForm, Command, CycleId, EventId, Place};
 use renja::sop::{StepNo, builtin};
 use renja::store::{Attach, Quiet, Who, Workspace};
+
+use crate::store::faulty::{Faults, FaultyDisk};
 
 pub const INDUK: CycleId = CycleId { year: 2027, kind: renja::cycle::Kind::Induk };
 
@@ -47,6 +50,13 @@ impl Office {
 
     pub fn open(&self) -> Workspace {
         Workspace::open(&self.root(), &self.local()).unwrap()
+    }
+
+    /// The folder opened on a disk that can be given faults.
+    pub fn open_to_hurt(&self) -> (FaultyDisk, Workspace) {
+        let disk = FaultyDisk::new(Faults::default());
+        let workspace = Workspace::open_on(Arc::new(disk.clone()), &self.root(), &self.local()).unwrap();
+        (disk, workspace)
     }
 
     pub fn bag(&self, folder: &str) -> PathBuf {

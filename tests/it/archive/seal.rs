@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command as Process;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use renja::archive::{ArchiveError, Index, Kind, Plan, Tags, Verdict, check, open, seal};
@@ -13,7 +12,7 @@ use renja::store::{Cancelled, ErrorKind, Quiet, Workspace, sha256};
 
 use super::bags;
 use super::office::{INDUK, Office, copy_folder, who};
-use crate::store::faulty::{Faults, FaultyDisk};
+use crate::store::faulty::Faults;
 use crate::support::bagit;
 
 #[test]
@@ -351,8 +350,7 @@ fn a_change_meanwhile_is_noticed() {
 #[test]
 fn what_other_pcs_can_not_see_yet_is_not_sealed() {
     let office = Office::ready();
-    let disk = FaultyDisk::new(Faults::default());
-    let mut workspace = Workspace::open_on(Arc::new(disk.clone()), &office.root(), &office.local()).unwrap();
+    let (disk, mut workspace) = office.open_to_hurt();
     let journal = office.root().join("2027-induk/jurnal");
     disk.set(Faults { read_only: Some(journal), ..Faults::default() });
     let note = Command::AddNote { step: None, text: "baru".to_owned() };
@@ -408,9 +406,7 @@ fn cut_off_at_any_call_it_is_sealed_at_the_next_start() {
         let office = Office { dir: in_memory() };
         copy_folder(&ready.root(), &office.root());
         copy_folder(&ready.local(), &office.local());
-        let disk = FaultyDisk::new(Faults::default());
-        let mut workspace =
-            Workspace::open_on(Arc::new(disk.clone()), &office.root(), &office.local()).unwrap();
+        let (disk, mut workspace) = office.open_to_hurt();
         disk.set(Faults { fail_at: Some(call), dead_after: true, ..Faults::default() });
         let result = seal(&mut workspace, INDUK, &who(), &Quiet);
         let reached = disk.calls() > call;

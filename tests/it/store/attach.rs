@@ -10,6 +10,7 @@ use renja::store::{Cancelled, ErrorKind, FileKind, OutsideKind, Workspace, sha25
 
 use super::faulty::Faults;
 use super::{CYCLE, Place, assert_tidy, assert_whole, output, quiet, to_step, who};
+use crate::faults::work::move_to;
 
 #[test]
 fn the_copy_keeps_content_time_and_original_name() {
@@ -522,17 +523,11 @@ fn a_move_that_a_killed_program_has_made_is_recorded_where_it_led() {
     let mut workspace = place.open();
     let attach = to_step(2, place.source("undangan.txt", b"isi"));
     let document = workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap();
-    let move_to = |step| Command::MoveDocument {
-        document: document.clone(),
-        step: StepNo(step),
-        slot: None,
-        paths: Vec::new(),
-    };
     let path = |workspace: &Workspace| {
         workspace.cycle(CYCLE).unwrap().state().documents[&document].current().file.path.clone()
     };
     let from = path(&workspace);
-    let moved = workspace.execute(CYCLE, &move_to(3), &who()).unwrap();
+    let moved = workspace.execute(CYCLE, &move_to(&document, 3), &who()).unwrap();
     let to = path(&workspace);
     workspace.undo(CYCLE, &moved[0], &who()).unwrap();
     assert_eq!(path(&workspace), from);
@@ -541,7 +536,7 @@ fn a_move_that_a_killed_program_has_made_is_recorded_where_it_led() {
     let at = |path: &str| place.cycle_dir().join(path);
     std::fs::rename(at(&from), at(&to)).unwrap();
     let mut workspace = place.open();
-    workspace.execute(CYCLE, &move_to(3), &who()).unwrap();
+    workspace.execute(CYCLE, &move_to(&document, 3), &who()).unwrap();
     assert_eq!(path(&workspace), to, "as the event says");
     assert_whole(&workspace);
     drop(workspace);
@@ -555,7 +550,7 @@ fn a_move_that_a_killed_program_has_made_is_recorded_where_it_led() {
     workspace.execute(CYCLE, &note, &who()).unwrap();
     disk.set(Faults::default());
     for step in [4, 3] {
-        workspace.execute(CYCLE, &move_to(step), &who()).unwrap();
+        workspace.execute(CYCLE, &move_to(&document, step), &who()).unwrap();
         assert_whole(&workspace);
     }
     assert_eq!(path(&workspace), to);

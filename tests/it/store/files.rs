@@ -203,37 +203,35 @@ fn a_cycle_whose_sop_is_gone_is_not_begun_anew() {
     assert_eq!(place.event_files(), files);
 }
 
+/// Another PC writes notes; gives back the files of their events.
+fn notes_of_another(place: &Place, texts: &[&str]) -> Vec<PathBuf> {
+    let known = place.event_files();
+    let mut other = Workspace::open(&place.data(), &place.other_local()).unwrap();
+    for text in texts {
+        other.execute(CYCLE, &note(text), &who()).unwrap();
+    }
+    place.event_files().into_iter().filter(|file| !known.contains(file)).collect()
+}
+
 #[test]
 fn a_file_that_goes_between_being_listed_and_read_is_no_fault() {
     let place = Place::with_cycle();
     let (disk, mut workspace) = place.open_to_hurt();
-    let known = place.event_files();
-    let mut other = Workspace::open(&place.data(), &place.other_local()).unwrap();
-    for text in ["satu", "dua"] {
-        other.execute(CYCLE, &note(text), &who()).unwrap();
-    }
-    drop(other);
-    let new: Vec<_> = place.event_files().into_iter().filter(|file| !known.contains(file)).collect();
+    let new = notes_of_another(&place, &["satu", "dua"]);
     let (files, aside) = (new.clone(), place.local().join("menyusul.ron"));
     let gone = aside.clone();
+    // While the one is read, the other goes.
     let go = move |read: &Path| {
-        for file in files.iter().filter(|file| files.iter().any(|it| it == read) && *file != read) {
-            std::fs::rename(file, &gone).unwrap();
+        if files.iter().any(|file| file == read) && !gone.exists() {
+            let other = files.iter().find(|file| *file != read).unwrap();
+            std::fs::rename(other, &gone).unwrap();
         }
     };
-    let mut armed = Some(go);
-    let once = move |read: &Path| {
-        if let Some(go) = armed.as_mut() {
-            go(read);
-            if read.to_str().is_some_and(|path| path.contains("jurnal")) {
-                armed = None;
-            }
-        }
-    };
-    disk.set(Faults { after_read: Some(Box::new(once)), ..Faults::default() });
+    disk.set(Faults { after_read: Some(Box::new(go)), ..Faults::default() });
     workspace.poll().unwrap();
     assert_eq!((notes(&workspace).len(), workspace.problems()), (1, vec![]));
     let missing = new.iter().find(|file| !file.exists()).unwrap();
+    disk.set(Faults::default());
     std::fs::rename(&aside, missing).unwrap();
     workspace.poll().unwrap();
     assert_eq!((notes(&workspace).len(), workspace.problems()), (2, vec![]));
@@ -243,11 +241,7 @@ fn a_file_that_goes_between_being_listed_and_read_is_no_fault() {
 fn a_file_that_could_not_be_read_for_a_while_is_read_as_soon_as_it_can_be() {
     let place = Place::with_cycle();
     let (disk, mut workspace) = place.open_to_hurt();
-    let known = place.event_files();
-    let mut other = Workspace::open(&place.data(), &place.other_local()).unwrap();
-    other.execute(CYCLE, &note("satu"), &who()).unwrap();
-    drop(other);
-    let new = place.event_files().into_iter().find(|file| !known.contains(file)).unwrap();
+    let new = notes_of_another(&place, &["satu"]).remove(0);
     disk.set(Faults { unreadable: Some(new.clone()), ..Faults::default() });
     workspace.poll().unwrap();
     let problems = workspace.problems();

@@ -20,6 +20,7 @@ use renja::store::{Attach, ErrorKind, StoreError, Workspace};
 use super::faulty::{Faults, FaultyDisk};
 use super::{CYCLE, Place, assert_tidy, assert_whole, collect, output, quiet, to_step, who};
 use crate::archive::office::{INDUK, Office};
+use crate::faults::work::move_to;
 
 fn attach(workspace: &mut Workspace, file: &Attach) -> Result<EventId, StoreError> {
     workspace.attach(CYCLE, file, &who(), quiet())
@@ -234,10 +235,8 @@ fn a_document_that_waits_lies_where_its_events_say_whatever_fails_while_it_is_mo
         place.unplug();
         let attach = to_step(6, place.source("a.pdf", b"isi"));
         let document = workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap();
-        let to_seven =
-            Command::MoveDocument { document: document.clone(), step: StepNo(7), slot: None, paths: vec![] };
         disk.set(Faults { fail_at: Some(call), ..Faults::default() });
-        let result = workspace.execute(CYCLE, &to_seven, &who());
+        let result = workspace.execute(CYCLE, &move_to(&document, 7), &who());
         let reached = disk.calls() > call;
         drop(workspace);
         place.plug_in();

@@ -10,6 +10,7 @@ use renja::sop::{StepNo, builtin};
 use renja::store::{Adopt, Attach, OutsideKind, Who, Workspace, sha256};
 
 use super::{CYCLE, quiet, to_step, who};
+use crate::faults::work::move_to;
 
 const PCS: usize = 3;
 
@@ -399,13 +400,7 @@ fn a_file_whose_events_have_not_arrived_is_not_moved_for_the_one_that_lay_there(
     let first = office.pcs[0].attach(CYCLE, &attach, &who(), quiet()).unwrap();
     office.sync_all();
     office.pcs[1].poll().unwrap();
-    let move_to = |step| Command::MoveDocument {
-        document: first.clone(),
-        step: StepNo(step),
-        slot: None,
-        paths: Vec::new(),
-    };
-    office.pcs[1].execute(CYCLE, &move_to(5), &who()).unwrap();
+    office.pcs[1].execute(CYCLE, &move_to(&first, 5), &who()).unwrap();
     let attach = to_step(4, office.source("undangan.pdf", 2));
     let second = office.pcs[1].attach(CYCLE, &attach, &who(), quiet()).unwrap();
     let note = Command::AddNote { step: None, text: "setelah itu".to_owned() };
@@ -419,7 +414,7 @@ fn a_file_whose_events_have_not_arrived_is_not_moved_for_the_one_that_lay_there(
     office.pcs[0].poll().unwrap();
     assert_eq!(office.pcs[0].waiting().len(), 1);
     let there = std::fs::read(office.root(0).join(&place)).unwrap();
-    office.pcs[0].execute(CYCLE, &move_to(6), &who()).unwrap();
+    office.pcs[0].execute(CYCLE, &move_to(&first, 6), &who()).unwrap();
     assert_eq!(std::fs::read(office.root(0).join(&place)).unwrap(), there);
     office.sync_all();
     office.assert_settled();

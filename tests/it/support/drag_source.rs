@@ -71,31 +71,30 @@ impl DragSource {
         for _ in 0..4 {
             self.hold_over(program, files, program.find(name).at(share.0, share.1));
             if Self::follow(program, name, share) {
-                break;
+                return self.let_go(program);
             }
             // The sheet has scrolled away under the files, which touched its edge: they are taken back, and brought again.
             program.desktop().xdotool(["mousemove", "--window", &self.window, "75", "40"]);
             self.let_go(program);
             program.bring_into_view(name);
         }
-        self.let_go(program)
+        panic!("{name} scrolls away under the files each time");
     }
 
     /// What lies there may move while files hover; a hand follows. Whether it can still be seen.
     fn follow(program: &Program<'_>, name: &str, share: (f32, f32)) -> bool {
-        for _ in 0..5 {
+        let mut last = None;
+        for _ in 0..6 {
             if !program.sees_soon(name) {
                 return false;
             }
             let now = program.find(name).at(share.0, share.1);
-            program.desktop().point_at(program.window(), now);
-            sleep(Duration::from_millis(80));
-            if !program.sees_soon(name) {
-                return false;
-            }
-            if program.find(name).at(share.0, share.1) == now {
+            if last == Some(now) {
                 break;
             }
+            program.desktop().point_at(program.window(), now);
+            sleep(Duration::from_millis(80));
+            last = Some(now);
         }
         true
     }
