@@ -36,7 +36,7 @@ pub trait Disk: Send + Sync + Debug {
     fn remove_temp(&self, path: &Path) -> io::Result<()>;
     /// Takes the right to write from a file, or gives it back to its owner.
     fn set_readonly(&self, path: &Path, readonly: bool) -> io::Result<()>;
-    /// Bytes that can still be written below a folder; none where the system can't be asked.
+    /// Bytes that can still be written below a folder; none where the disk does not tell.
     fn free_space(&self, dir: &Path) -> io::Result<Option<u64>>;
     /// Opens or creates a file and locks it until the guard is dropped or the program ends, however it
     /// ends; none if another has it. Only for local app data: on shares and synced folders locks go stale.

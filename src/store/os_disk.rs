@@ -126,7 +126,9 @@ impl Disk for OsDisk {
     }
 
     fn free_space(&self, dir: &Path) -> io::Result<Option<u64>> {
-        free_space(dir)
+        let stats = fs4::statvfs(dir)?;
+        // Some mounts of shares say zero for all, which is no answer.
+        Ok((stats.total_space() > 0).then(|| stats.available_space()))
     }
 
     fn try_lock(&self, path: &Path) -> io::Result<Option<Box<dyn Send + Sync>>> {
@@ -292,23 +294,4 @@ fn rename_no_replace(from: &Path, to: &Path) -> io::Result<()> {
     // A `TempPath` deletes its file when it is dropped, also after a failure: this file must stay.
     path.disable_cleanup(true);
     path.persist_noclobber(to).map_err(|error| error.error)
-}
-
-#[cfg(unix)]
-fn free_space(dir: &Path) -> io::Result<Option<u64>> {
-    #[cfg(target_os = "linux")]
-    {
-        let stat = rustix::fs::statvfs(dir)?;
-        Ok(Some(stat.f_bavail.saturating_mul(stat.f_frsize)))
-    }
-    #[cfg(not(target_os = "linux"))]
-    {
-        let _ = dir;
-        Ok(None)
-    }
-}
-
-#[cfg(not(unix))]
-fn free_space(_dir: &Path) -> io::Result<Option<u64>> {
-    Ok(None)
 }

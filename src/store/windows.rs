@@ -9,7 +9,7 @@ use std::time::Duration;
 use chrono::DateTime;
 use tempfile::TempDir;
 
-use super::{Attach, ErrorKind, Folder, OsDisk, Quiet, StoreError, Who, Workspace};
+use super::{Attach, Disk as _, ErrorKind, Folder, OsDisk, Quiet, StoreError, Who, Workspace};
 use crate::cycle::{CycleId, EventId};
 use crate::sop::{StepNo, builtin};
 
@@ -84,6 +84,12 @@ fn a_document_that_is_locked_is_named_and_attached_once_it_is_free() {
     drop(locked);
     office.attach(&source).unwrap();
     assert_eq!(fs::read_to_string(office.attached()).unwrap(), "anggaran.xlsx");
+}
+
+#[test]
+fn a_disk_tells_its_room() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(OsDisk.free_space(dir.path()).unwrap() > Some(0));
 }
 
 /// Opens a file as a program does that lets others read and write it, but not take its name away.

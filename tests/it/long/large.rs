@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use renja::store::{Algorithm, Cancelled, Hasher, Workspace};
+use renja::store::{Algorithm, Cancelled, Disk as _, Hasher, OsDisk, Workspace};
 
 use crate::store::{CYCLE, Place, assert_tidy, to_step, who};
 
@@ -95,8 +95,7 @@ fn digest(path: &Path) -> String {
 
 /// Bytes that may still be written where `path` lies.
 fn room(path: &Path) -> u64 {
-    let disk = rustix::fs::statvfs(path).unwrap();
-    disk.f_bavail * disk.f_frsize
+    OsDisk.free_space(path).unwrap().unwrap()
 }
 
 // Seen to fail with blocks of 256 MB instead of 256 kB (`store::digest::BLOCK`).

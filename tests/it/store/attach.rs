@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use renja::cycle::{Command, Refusal};
 use renja::sop::{StepNo, builtin};
-use renja::store::{Cancelled, ErrorKind, FileKind, OutsideKind, Workspace, sha256};
+use renja::store::{Cancelled, Disk as _, ErrorKind, FileKind, OsDisk, OutsideKind, Workspace, sha256};
 
 use super::faulty::Faults;
 use super::{CYCLE, Place, assert_tidy, assert_whole, output, quiet, to_step, who};
@@ -485,6 +485,15 @@ fn a_file_for_which_there_is_no_room_is_refused_before_it_is_copied() {
     assert_eq!((place.files(), disk.calls()), (files, 0));
     disk.set(Faults { free: Some(10), ..Faults::default() });
     workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap();
+}
+
+/// As some mounts of shares do, which say zero for all. Broken once: nothing could be attached there.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_does_not_tell_its_size_is_not_taken_for_full() {
+    let place = Place::with_cycle();
+    assert!(OsDisk.free_space(&place.data()).unwrap() > Some(0));
+    assert_eq!(OsDisk.free_space(Path::new("/proc")).unwrap(), None);
 }
 
 #[test]
