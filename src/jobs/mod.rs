@@ -6,15 +6,15 @@
 
 mod desk;
 mod gather;
+mod job;
+mod owner;
 mod pace;
-mod progress;
 mod request;
 mod snapshot;
 
 pub use desk::{Desk, Wake};
 pub use gather::{Found, Unfit, gather};
 pub use pace::Pace;
-pub use progress::JobProgress;
 pub use request::{Outcome, Report, Request, Ticket, Trouble};
 pub use snapshot::Snapshot;
 

@@ -1,16 +1,17 @@
 //! What can be asked of the desk, and what comes back.
 
+use std::any::Any;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Found, Looked, OpenedDossier, Pace, Snapshot};
 use crate::archive;
-use crate::backup;
+use crate::backup::{self, BackupError};
 use crate::check;
 use crate::cycle::{Command, CycleId, EventId, Refusal};
 use crate::demo::DemoError;
 use crate::sop::Sop;
-use crate::store::{Adopt, Attach, OfficeChange, StoreError};
+use crate::store::{Adopt, Attach, ErrorKind, OfficeChange, StoreError};
 
 /// Names a request; what comes of it carries the same ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -170,7 +171,7 @@ pub enum Trouble {
     Sealing(Arc<archive::ArchiveError>),
     /// A backup or a restore that came to no end.
     #[error(transparent)]
-    Backup(Arc<backup::BackupError>),
+    Backup(Arc<BackupError>),
     /// Nobody seals a cycle twice at once.
     #[error("{0:?} is being sealed")]
     AlreadySealing(CycleId),
@@ -188,11 +189,19 @@ pub enum Trouble {
     Crashed(String),
 }
 
+impl Trouble {
+    /// What a panic said.
+    pub(super) fn of_panic(panic: &(dyn Any + Send)) -> Self {
+        let text = panic.downcast_ref::<&str>().map(ToString::to_string);
+        Self::Crashed(text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default())
+    }
+}
+
 impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
         match error.kind() {
-            crate::store::ErrorKind::Cancelled => Self::Cancelled,
-            crate::store::ErrorKind::Refused(refusal) => Self::Refused(refusal.clone()),
+            ErrorKind::Cancelled => Self::Cancelled,
+            ErrorKind::Refused(refusal) => Self::Refused(refusal.clone()),
             _ => Self::Store(Arc::new(error)),
         }
     }
@@ -221,6 +230,16 @@ impl From<DemoError> for Trouble {
             DemoError::Store(error) => error.into(),
             DemoError::Archive(error) => error.into(),
             other => Self::Crashed(other.to_string()),
+        }
+    }
+}
+
+impl From<BackupError> for Trouble {
+    fn from(error: BackupError) -> Self {
+        match error {
+            BackupError::Cancelled => Self::Cancelled,
+            BackupError::Store(error) if !matches!(error.kind(), ErrorKind::DiskFull(_)) => error.into(),
+            error => Self::Backup(Arc::new(error)),
         }
     }
 }

@@ -1,16 +1,16 @@
 //! Opening a data folder. A share may not answer for minutes, so it is read beside the desk, which goes on and may be
 //! asked for another folder meanwhile: the last one asked for is the one that is opened.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use super::{Back, Message, Owner, beside, crashed, who};
+use super::{Message, Owner, who};
 use crate::archive::{self, Index};
 use crate::demo;
-use crate::jobs::{Outcome, Report, Request, Ticket, Trouble};
+use crate::jobs::job::{AtOnce, Back, Job};
+use crate::jobs::{Outcome, Report, Trouble};
 use crate::process::instance::{self, Elsewhere, Instance};
 use crate::store::{Disk, StoreError, Workspace};
 
@@ -18,7 +18,7 @@ use crate::store::{Disk, StoreError, Workspace};
 const CALL: Duration = Duration::from_secs(2);
 
 /// A data folder, read.
-pub(super) struct Loaded {
+pub(in crate::jobs) struct Loaded {
     pub workspace: Workspace,
     pub index: Index,
     pub lost: Vec<archive::Problem>,
@@ -38,52 +38,66 @@ pub(super) struct Loader {
     pub held: Option<Arc<Instance>>,
 }
 
-/// The request that is being carried out.
-pub(super) struct Opening {
-    ticket: Ticket,
-    cancelled: Arc<AtomicBool>,
-}
-
 impl Owner {
-    /// Opens or makes a data folder, in place of one that is still being opened.
-    pub(super) fn begin_opening(&mut self, ticket: Ticket, request: Request, cancelled: Arc<AtomicBool>) {
-        self.give_up_opening();
-        let (loader, desk) = (self.loader(), self.desk.clone());
-        let opening = Opening { ticket, cancelled: cancelled.clone() };
-        // What is being made is finished or cleared away before the program ends; what is only read need not be: a
-        // folder that never answers must not keep the desk, and with it the program.
-        let making = if matches!(request, Request::Open(_)) { None } else { self.desk.upgrade() };
-        let work = move || {
-            let result = catch_unwind(AssertUnwindSafe(|| loader.carry_out(ticket, request, &cancelled)));
-            let result = result.unwrap_or_else(|panic| Err(crashed(&*panic))).map(Box::new);
-            if let Some(desk) = making.or_else(|| desk.upgrade()) {
-                drop(desk.send(Message::Loaded(ticket, result)));
-            }
-        };
-        match beside(ticket, work) {
-            Ok(()) => self.opening = Some(opening),
-            Err(trouble) => self.back.report(Report::Done(ticket, Err(trouble))),
-        }
+    /// Opens a data folder.
+    pub(super) fn open(&mut self, job: &Job, root: PathBuf) -> AtOnce {
+        // It is only read: a folder that never answers must not keep the desk, and with it the program.
+        self.begin_opening(job, None, root, |_, _| Ok(()))
     }
 
-    fn give_up_opening(&mut self) {
+    /// Makes a data folder and opens it.
+    pub(super) fn create(&mut self, job: &Job, root: PathBuf, office: String, by: String) -> AtOnce {
+        self.begin_opening(job, self.inlet.upgrade(), root, move |loader, root| {
+            drop(Workspace::create_on(loader.disk.clone(), root, &loader.local, &office, &who(by))?);
+            Ok(())
+        })
+    }
+
+    /// Makes a data folder with the sample years and opens it.
+    pub(super) fn create_sample(&mut self, job: &Job, root: PathBuf) -> AtOnce {
+        let progress = job.progress(0);
+        self.begin_opening(job, self.inlet.upgrade(), root, move |loader, root| {
+            Ok(demo::create(root, &loader.local, demo::YEARS, &progress)?)
+        })
+    }
+
+    /// Makes a data folder if need be and reads it, in place of one that is still being opened. `making` keeps the
+    /// desk: what is being made is finished or cleared away before the program ends.
+    fn begin_opening(
+        &mut self,
+        job: &Job,
+        making: Option<Arc<Sender<Message>>>,
+        root: PathBuf,
+        make: impl FnOnce(&Loader, &Path) -> Result<(), Trouble> + Send + 'static,
+    ) -> AtOnce {
         if let Some(before) = self.opening.take() {
-            before.cancelled.store(true, Ordering::Relaxed);
-            self.back.report(Report::Done(before.ticket, Err(Trouble::Cancelled)));
+            before.cancel();
+            before.done(Err(Trouble::Cancelled));
         }
+        let (loader, desk) = (self.loader(), self.inlet.clone());
+        let read = move |_: &Job| {
+            make(&loader, &root)?;
+            loader.load(&root).map(Box::new)
+        };
+        let begun = job.beside_then(read, move |job, loaded| {
+            if let Some(desk) = making.or_else(|| desk.upgrade()) {
+                drop(desk.send(Message::Loaded(job, loaded)));
+            }
+        })?;
+        self.opening = Some(job.clone());
+        Ok(begun)
     }
 
     /// A data folder has been read; it counts if it is still the one that is wanted.
-    pub(super) fn finish_opening(&mut self, ticket: Ticket, loaded: Result<Box<Loaded>, Trouble>) {
-        if self.opening.as_ref().is_none_or(|opening| opening.ticket != ticket) {
+    pub(super) fn finish_opening(&mut self, job: &Job, loaded: Result<Box<Loaded>, Trouble>) {
+        if self.opening.as_ref().is_none_or(|opening| opening.ticket != job.ticket) {
             return;
         }
         self.opening = None;
-        let result = self.surviving(|desk| {
+        job.done(self.surviving(|desk| {
             desk.adopt(*loaded?);
             Ok(Outcome::Opened)
-        });
-        self.back.report(Report::Done(ticket, result));
+        }));
     }
 
     pub(super) fn loader(&self) -> Loader {
@@ -93,28 +107,6 @@ impl Owner {
 }
 
 impl Loader {
-    fn carry_out(
-        &self,
-        ticket: Ticket,
-        request: Request,
-        cancelled: &Arc<AtomicBool>,
-    ) -> Result<Loaded, Trouble> {
-        let root = match request {
-            Request::Open(root) => root,
-            Request::Create { root, office, by } => {
-                drop(Workspace::create_on(self.disk.clone(), &root, &self.local, &office, &who(by))?);
-                root
-            }
-            Request::CreateSample(root) => {
-                demo::create(&root, &self.local, demo::YEARS, &self.back.progress(ticket, 0, cancelled))?;
-                root
-            }
-            // `take` sends nothing else here.
-            _ => return Err(Trouble::NothingOpen),
-        };
-        self.load(&root)
-    }
-
     /// The archive and the cycles that are still worked on, however many years there are; the working folders of
     /// sealed years are read when the desk has nothing else to do.
     pub(super) fn load(&self, root: &Path) -> Result<Loaded, Trouble> {

@@ -1,0 +1,312 @@
+//! The desk's own thread: it alone writes to the data folder. What only reads, or takes long, runs beside it, so that
+//! nobody waits behind that.
+
+mod care;
+mod opening;
+mod reading;
+mod requests;
+mod sealing;
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant};
+
+use chrono::Local;
+
+use opening::Loaded;
+
+use super::job::{Back, Job};
+use super::{LocalSettings, Report, Request, Snapshot, Trouble};
+use crate::archive::{self, Draft, Index};
+use crate::cycle::{Cycle, CycleId};
+use crate::process::instance::Instance;
+use crate::sop::{Sop, builtin};
+use crate::store::{Disk, Here, Presence, Present, Problem, Who, Workspace};
+
+/// How often other PCs' changes are looked for.
+const POLL: Duration = Duration::from_secs(3);
+
+/// How long the program waits at its end to tell others that it is gone.
+const LEAVING: Duration = Duration::from_secs(1);
+
+/// What comes to the desk: from the window, and from work beside it that the desk has to finish.
+pub(super) enum Message {
+    Request(Job, Box<Request>),
+    Settings(Box<LocalSettings>),
+    /// What is on screen now, for others to know.
+    Here(Option<Here>),
+    /// A dossier was built, or was not.
+    Built(Job, Result<Box<Draft>, Trouble>),
+    /// A bag was taken in, or was not.
+    TakenIn(Job, Result<care::TakenIn, Trouble>),
+    /// A data folder was read, or was not.
+    Loaded(Job, Result<Box<Loaded>, Trouble>),
+}
+
+/// Lives on the desk's thread.
+pub(super) struct Owner {
+    moves: Arc<AtomicU64>,
+    local: PathBuf,
+    disk: Arc<dyn Disk>,
+    /// The request to open a data folder that is being read beside the desk.
+    opening: Option<Job>,
+    /// The right to be the window of the folder that is open.
+    instance: Option<Arc<Instance>>,
+    back: Back,
+    /// Where work beside the desk brings what the desk has to finish. Gone once the window has closed; while
+    /// such work goes on, the desk stays for it.
+    inlet: Weak<Sender<Message>>,
+    /// Dossiers that are being built beside the desk.
+    sealing: Vec<sealing::Sealing>,
+    workspace: Option<Workspace>,
+    /// The cycles as last told to the window.
+    cycles: BTreeMap<CycleId, Arc<Cycle>>,
+    index: Arc<Index>,
+    search: Arc<archive::Search>,
+    /// The last round through the archive.
+    round: Option<Arc<crate::check::Round>>,
+    /// Problems of the archive, beside those of the workspace.
+    lost: Vec<archive::Problem>,
+    /// The SOP under which the next cycle would begin.
+    sop: Arc<Sop>,
+    /// What the SOP files in the folder are called.
+    sop_names: Arc<[String]>,
+    /// Those of them that can't be read as one, a newer version's among them.
+    sop_problems: Vec<Problem>,
+    /// Whether the folder is away, and how much waits for it, as last told to the window.
+    told: (bool, usize),
+    /// Cycles of the folder have not been read yet.
+    unread: bool,
+    /// What is on screen, for others to know.
+    here: Option<Here>,
+    presence: Presence,
+    /// Who else has the cycle on screen open.
+    present: Arc<[Present]>,
+}
+
+impl Owner {
+    /// With no data folder open. `moves` counts what it has carried out.
+    pub fn new(
+        local: PathBuf,
+        disk: Arc<dyn Disk>,
+        back: Back,
+        inlet: Weak<Sender<Message>>,
+        moves: Arc<AtomicU64>,
+    ) -> Self {
+        Self {
+            moves,
+            local,
+            disk,
+            opening: None,
+            instance: None,
+            back,
+            inlet,
+            sealing: Vec::new(),
+            workspace: None,
+            cycles: BTreeMap::new(),
+            index: Arc::default(),
+            search: Arc::default(),
+            round: None,
+            lost: Vec::new(),
+            sop: Arc::new(builtin().clone()),
+            sop_names: Arc::default(),
+            sop_problems: Vec::new(),
+            told: (false, 0),
+            unread: false,
+            here: None,
+            presence: Presence::default(),
+            present: Arc::default(),
+        }
+    }
+
+    pub fn run(mut self, inbox: &Receiver<Message>) {
+        loop {
+            // What was left for later comes as soon as nobody asks for anything.
+            let pause = if self.unread { Duration::ZERO } else { POLL };
+            match inbox.recv_timeout(pause) {
+                Ok(Message::Request(job, request)) => self.take(&job, *request),
+                Ok(Message::Settings(settings)) => {
+                    if let Err(error) = settings.save(&self.local) {
+                        log::warn!("the settings could not be saved: {error}");
+                    }
+                }
+                Ok(Message::Here(here)) => self.here = here,
+                Ok(Message::Built(job, draft)) => self.finish_sealing(&job, draft),
+                Ok(Message::TakenIn(job, taken)) => self.finish_import(&job, taken),
+                Ok(Message::Loaded(job, loaded)) => self.finish_opening(&job, loaded),
+                Err(RecvTimeoutError::Timeout) => self.poll_surviving(),
+                Err(RecvTimeoutError::Disconnected) => return self.leave(),
+            }
+            self.moves.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// A panic while nobody has asked for anything is logged by the program's hook, and has nobody to be told to.
+    fn poll_surviving(&mut self) {
+        drop(self.surviving(|desk| {
+            desk.poll();
+            Ok(())
+        }));
+    }
+
+    fn poll(&mut self) {
+        self.unread = false;
+        let Some(workspace) = &mut self.workspace else { return };
+        let was_away = workspace.is_away();
+        let polled = workspace.poll();
+        if let (Err(error), false) = (&polled, was_away) {
+            log::warn!("{error}");
+        }
+        // Other requests find out too that the folder has gone, and tell the window nothing of it.
+        let is_told = self.told == (workspace.is_away(), workspace.undelivered());
+        let polled = polled.unwrap_or_default();
+        let met = self.meet();
+        if !is_told || met || polled.office || !polled.cycles.is_empty() {
+            self.publish(&polled.cycles);
+        }
+    }
+
+    /// Tells others what is on screen here, and hears of them. Whether they do something else than before.
+    fn meet(&mut self) -> bool {
+        let Some(workspace) = self.workspace.as_ref().filter(|workspace| !workspace.is_away()) else {
+            return false;
+        };
+        let (here, now) = (self.here.as_ref(), Instant::now());
+        self.presence.tell(workspace, here, Local::now().fixed_offset(), now);
+        let present =
+            here.map_or_else(Vec::new, |here| self.presence.others(workspace, here.cycle, &here.by, now));
+        let changed = *present != *self.present;
+        self.present = present.into();
+        changed
+    }
+
+    /// The window has closed.
+    fn leave(self) {
+        if self.workspace.as_ref().is_none_or(Workspace::is_away) {
+            return;
+        }
+        // A folder that hangs must not keep the program.
+        let (done, wait) = mpsc::channel();
+        let mut presence = self.presence;
+        let leaving = std::thread::Builder::new().name("renja-leave".to_owned()).spawn(move || {
+            presence.leave();
+            done.send(()).ok();
+        });
+        if leaving.is_ok() {
+            wait.recv_timeout(LEAVING).ok();
+        }
+    }
+
+    /// Does something with the data folder; a panic in it is a trouble like others.
+    fn surviving<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Trouble>) -> Result<T, Trouble> {
+        catch_unwind(AssertUnwindSafe(|| work(self))).unwrap_or_else(|panic| {
+            // What is in memory may be half changed; the disk is not. The next request reads it afresh.
+            if let Some(root) = self.workspace.take().map(|workspace| workspace.root().to_owned()) {
+                match self.loader().load(&root) {
+                    Ok(loaded) => self.adopt(loaded),
+                    Err(trouble) => log::error!("{}: {trouble}", root.display()),
+                }
+            }
+            Err(Trouble::of_panic(&*panic))
+        })
+    }
+
+    fn workspace(&mut self) -> Result<&mut Workspace, Trouble> {
+        self.workspace.as_mut().ok_or(Trouble::NothingOpen)
+    }
+
+    /// Takes a data folder that was read as the one that is open.
+    fn adopt(&mut self, loaded: Loaded) {
+        let Loaded { workspace, index, lost, instance, unread } = loaded;
+        self.instance = instance;
+        self.unread = unread;
+        self.leave_sealings_elsewhere(workspace.root());
+        self.cycles.clear();
+        self.presence = Presence::default();
+        self.present = Arc::default();
+        let ids: Vec<CycleId> = workspace.cycles().map(|cycle| cycle.id).collect();
+        self.workspace = Some(workspace);
+        self.take_index(index, lost);
+        self.load_sop();
+        self.publish(&ids);
+    }
+
+    /// The latest version in the folder is in force; without one, the SOP that ships with the program.
+    fn load_sop(&mut self) {
+        let Some(workspace) = &self.workspace else { return };
+        let (sops, unreadable) = workspace.sops().unwrap_or_default();
+        self.sop_problems = unreadable;
+        let stems = self.sop_problems.iter().filter_map(|problem| problem.path.file_stem());
+        let names = sops.iter().map(|sop| sop.id.to_string());
+        self.sop_names = names.chain(stems.map(|stem| stem.to_string_lossy().into_owned())).collect();
+        let latest = sops.into_iter().max_by(|a, b| a.id.cmp_version(&b.id));
+        self.sop = Arc::new(latest.unwrap_or_else(|| builtin().clone()));
+    }
+
+    fn load_index(&mut self) {
+        let Some(workspace) = &self.workspace else { return };
+        let (index, lost) = Index::load(workspace.root());
+        self.take_index(index, lost);
+    }
+
+    fn take_index(&mut self, mut index: Index, lost: Vec<archive::Problem>) {
+        let Some(workspace) = &self.workspace else { return };
+        for folder in index.dossiers.iter().map(|dossier| dossier.folder.clone()).collect::<Vec<_>>() {
+            if let Some((place, _)) = workspace.office().place(&folder) {
+                index.set_place(&folder, place.clone());
+            }
+        }
+        for (folder, title, year) in workspace.office().imported() {
+            index.set_given(folder, title, year);
+        }
+        self.round = crate::check::last_round(workspace.folder()).map(Arc::new);
+        self.search = Arc::new(index.search());
+        self.index = Arc::new(index);
+        self.lost = lost;
+        self.hide_sealings();
+    }
+
+    /// Tells the window the state of the folder; only the cycles named are taken anew.
+    fn publish(&mut self, changed: &[CycleId]) {
+        let Some(workspace) = &self.workspace else { return };
+        for id in changed {
+            if let Some(cycle) = workspace.cycle(*id) {
+                self.cycles.insert(*id, Arc::new(cycle.clone()));
+            }
+        }
+        self.told = (workspace.is_away(), workspace.undelivered());
+        let office = workspace.office();
+        let problems = workspace.problems().into_iter().chain(self.sop_problems.iter().cloned()).collect();
+        self.back.report(Report::Snapshot(Snapshot {
+            root: workspace.root().to_owned(),
+            store: workspace.store().to_owned(),
+            cycles: self.cycles.clone(),
+            calendar: Arc::new(office.calendar().clone()),
+            office: Arc::new(office.clone()),
+            sop: self.sop.clone(),
+            sop_names: self.sop_names.clone(),
+            lost: self.lost.clone().into(),
+            archive: self.index.clone(),
+            search: self.search.clone(),
+            round: self.round.clone(),
+            problems,
+            present: self.present.clone(),
+            newer: Arc::new(
+                workspace.cycles().map(|cycle| cycle.id).filter(|id| workspace.has_newer(*id)).collect(),
+            ),
+            read_only: workspace.is_read_only(),
+            away: workspace.is_away(),
+            undelivered: workspace.undelivered(),
+            parcels: workspace.parcels().into(),
+            held_up: workspace.held_up().cloned().map(Arc::new),
+        }));
+    }
+}
+
+fn who(by: String) -> Who {
+    Who { by, at: Local::now().fixed_offset() }
+}
