@@ -56,6 +56,31 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// A data folder that holds nothing yet.
+    pub fn empty(root: PathBuf, sop: Arc<Sop>) -> Self {
+        Self {
+            root,
+            store: String::new(),
+            cycles: BTreeMap::new(),
+            office: Arc::default(),
+            calendar: Arc::default(),
+            sop,
+            sop_names: Arc::default(),
+            archive: Arc::default(),
+            round: None,
+            search: Arc::default(),
+            problems: Arc::default(),
+            lost: Arc::default(),
+            present: Arc::default(),
+            newer: Arc::default(),
+            read_only: false,
+            away: false,
+            undelivered: 0,
+            parcels: Arc::default(),
+            held_up: None,
+        }
+    }
+
     /// Where a content (SHA-256) lies already, in cycles and sealed dossiers.
     pub fn duplicates(&self, sha256: &str) -> Vec<Duplicate> {
         archive::duplicates(self.cycles.values().map(|cycle| &**cycle), &self.archive, sha256)

@@ -9,7 +9,7 @@ use eframe::egui::{
 };
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use renja::calendar::{Calendar, Language};
+use renja::calendar::Language;
 use renja::cycle::{Command, Cycle, CycleId};
 use renja::jobs::{LocalSettings, Snapshot};
 use renja::sop::{Actor, StepNo, builtin};
@@ -40,27 +40,8 @@ impl Window {
 
     fn with(cycles: BTreeMap<CycleId, Arc<Cycle>>, course: &Course, step: Option<u8>) -> Self {
         let mut model = Model::new(LocalSettings::default(), course.now);
-        model.set_snapshot(Snapshot {
-            root: PathBuf::from("data"),
-            cycles,
-            office: Arc::default(),
-            calendar: Arc::new(Calendar::default()),
-            sop: Arc::new(builtin().clone()),
-            sop_names: Arc::default(),
-            archive: Arc::default(),
-            search: Arc::default(),
-            problems: Arc::new([]),
-            lost: Arc::new([]),
-            read_only: false,
-            away: false,
-            present: Arc::default(),
-            newer: Arc::default(),
-            undelivered: 0,
-            parcels: Arc::default(),
-            held_up: None,
-            store: "0123456789abcdef".repeat(2),
-            round: None,
-        });
+        let empty = Snapshot::empty("data".into(), Arc::new(builtin().clone()));
+        model.set_snapshot(Snapshot { cycles, ..empty });
         model.nav.page = Page::Cycle;
         model.nav.cycle = Some(course.cycle.id);
         model.nav.step = step.map(StepNo);

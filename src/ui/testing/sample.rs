@@ -5,12 +5,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Duration, FixedOffset, TimeZone as _};
 
-use crate::archive::Index;
-use crate::calendar::Calendar;
 use crate::cycle::{Change, Clock, Command, Cycle, CycleId, Event, EventId, FileRef, Stamp, WriterId};
 use crate::jobs::{LocalSettings, Snapshot};
 use crate::sop::{SlotKey, StepNo};
-use crate::store::Office;
 use crate::ui::shell::Model;
 
 /// A cycle that grows by commands; time goes on a minute with each.
@@ -111,25 +108,8 @@ impl Sample {
     /// A data folder with the cycle.
     pub fn snapshot(&self) -> Snapshot {
         Snapshot {
-            root: "/data".into(),
             cycles: BTreeMap::from([(self.cycle.id, Arc::new(self.cycle.clone()))]),
-            office: Arc::new(Office::default()),
-            calendar: Arc::new(Calendar::default()),
-            sop: Arc::clone(&self.cycle.sop),
-            sop_names: Arc::default(),
-            archive: Arc::new(Index::default()),
-            search: Arc::default(),
-            problems: Arc::new([]),
-            lost: Arc::default(),
-            read_only: false,
-            away: false,
-            present: Arc::default(),
-            newer: Arc::default(),
-            undelivered: 0,
-            parcels: Arc::default(),
-            held_up: None,
-            store: "0123456789abcdef".repeat(2),
-            round: None,
+            ..Snapshot::empty("/data".into(), Arc::clone(&self.cycle.sop))
         }
     }
 

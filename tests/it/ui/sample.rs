@@ -194,25 +194,10 @@ pub fn model(archive: Index, cycles: Vec<Cycle>) -> Model {
     let settings = LocalSettings { name: "Siti Rahma".into(), ..LocalSettings::default() };
     let mut model = Model::new(settings, at(2026, 9, 1));
     model.set_snapshot(Snapshot {
-        root: "/data".into(),
         cycles: cycles.into_iter().map(|cycle| (cycle.id, Arc::new(cycle))).collect::<BTreeMap<_, _>>(),
-        office: Arc::default(),
-        calendar: Arc::default(),
-        sop: Arc::new(builtin().clone()),
-        sop_names: Arc::default(),
         search: Arc::new(archive.search()),
         archive: Arc::new(archive),
-        problems: Arc::new([]),
-        lost: Arc::new([]),
-        read_only: false,
-        away: false,
-        present: Arc::default(),
-        newer: Arc::default(),
-        undelivered: 0,
-        parcels: Arc::default(),
-        held_up: None,
-        store: "0123456789abcdef".repeat(2),
-        round: None,
+        ..Snapshot::empty("/data".into(), Arc::new(builtin().clone()))
     });
     model
 }
