@@ -1,5 +1,6 @@
 //! The archive form of step 17, what is still missing, and the sealing itself.
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
@@ -55,10 +56,9 @@ impl SealForm {
         };
         let readiness = Readiness::of(cycle, model);
         let form = self.filled();
-        let reason_given = readiness.last_holes.is_empty() || !self.reason.trim().is_empty();
-        let named = !self.form.title.trim().is_empty() && !self.form.classification.trim().is_empty();
         let writable = model.snapshot().is_some_and(|snapshot| !snapshot.read_only);
-        let ready = form.is_some() && named && reason_given && readiness.is_ready() && writable;
+        let hindrance = self.hindrance(&readiness);
+        let ready = writable && hindrance.is_none();
 
         let title = t!("seal.title", cycle = self.cycle.title());
         let confirm = t!("seal.confirm");
@@ -66,6 +66,9 @@ impl SealForm {
         let mut aside = |ui: &mut Ui| {
             let button = Button::secondary(t!("seal.save")).icon(icons::FLOPPY_DISK);
             save |= ui.add_enabled(form.is_some() && writable, button).clicked();
+            if let Some(words) = &hindrance {
+                ui.add(Label::new(text::small(&**words)).truncate());
+            }
         };
         let dialog =
             Dialog::new("seal", &title, &confirm).width(WIDTH).enabled(ready).focus_body().click_only();
@@ -113,6 +116,20 @@ impl SealForm {
             }
             Some(DialogAnswer::Dismissed) => Answer::dismissed(),
             None => Answer::open(),
+        }
+    }
+
+    /// Why it can't be sealed yet, and where to look: what hinders may be scrolled out of sight.
+    fn hindrance(&self, readiness: &Readiness) -> Option<Cow<'static, str>> {
+        let empty = |text: &str| text.trim().is_empty();
+        if !readiness.is_ready() {
+            Some(t!("seal.not_yet.check"))
+        } else if !readiness.last_holes.is_empty() && empty(&self.reason) {
+            Some(t!("seal.not_yet.reason"))
+        } else if self.filled().is_none() || empty(&self.form.title) || empty(&self.form.classification) {
+            Some(t!("seal.not_yet.field"))
+        } else {
+            None
         }
     }
 

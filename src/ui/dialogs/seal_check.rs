@@ -119,6 +119,14 @@ impl Readiness {
             let words = t!("seal.check.outside", n = self.outside);
             line(ui, icons::WARNING, t.late.ink, &words, &t!("seal.check.outside_hint"));
         }
+        // As long as other steps are open, the last one is not yet in question. Before all that is only told: it is still to do.
+        if self.open.is_empty() && !self.last_holes.is_empty() {
+            let names = self.last_holes.join(", ");
+            let words = t!("seal.check.hole", no = cycle.sop.last(), names = names);
+            line(ui, icons::FILE_DASHED, t.text_muted, &words, "");
+            let label = t!("seal.check.last_reason");
+            TextField::new(&label, reason).rows(2).show(ui);
+        }
         for (no, review) in &self.review {
             let words = match review {
                 Review::OwnDocument => t!("seal.check.review_own", no = no, title = title(*no)),
@@ -147,14 +155,6 @@ impl Readiness {
                 t!("seal.check.reason", reason = why).into_owned()
             };
             line(ui, icons::FILE_DASHED, t.text_muted, &words, &why);
-        }
-        // As long as other steps are open, the last one is not yet in question.
-        if self.open.is_empty() && !self.last_holes.is_empty() {
-            let names = self.last_holes.join(", ");
-            let words = t!("seal.check.hole", no = cycle.sop.last(), names = names);
-            line(ui, icons::FILE_DASHED, t.text_muted, &words, "");
-            let label = t!("seal.check.last_reason");
-            TextField::new(&label, reason).rows(2).show(ui);
         }
         go
     }

@@ -75,6 +75,7 @@ fn sealing_sets_the_form_first() {
 fn open_steps_stand_in_the_way_and_lead_there() {
     let mut harness = show(cycle(14), Theme::Light);
     harness.get_by_label("2 langkah belum selesai, berkas belum dapat disegel");
+    harness.get_by_label("Belum dapat disegel: lihat tanda merah di kanan");
     harness.get_by_label("Segel berkas").click();
     harness.run();
     assert!(pushed(&harness).is_empty(), "a disabled button does nothing");
@@ -90,10 +91,15 @@ fn the_last_step_with_empty_slots_needs_a_reason() {
     harness.get_by_label("Segel berkas").click();
     harness.run();
     assert!(pushed(&harness).is_empty());
+    let why_not = "Belum dapat disegel: alasannya di kanan belum diisi";
+    harness.get_by_label(why_not);
     let reason = harness.get_by_label("Alasan disegel tanpa dokumen itu");
+    let screen = harness.ctx.content_rect();
+    assert!(screen.contains_rect(reason.rect()), "what is still to do stands before what is only told");
     reason.focus();
     reason.type_text("Arsip fisik sudah di lemari");
     harness.run();
+    assert!(harness.query_by_label(why_not).is_none());
     harness.get_by_label("Segel berkas").click();
     harness.run();
     let pushed = pushed(&harness);
@@ -116,6 +122,7 @@ fn a_date_that_is_none_is_named_and_hinders() {
     field.type_text("x");
     harness.run();
     harness.get_by_label_contains("Bukan tanggal. Contoh:");
+    harness.get_by_label("Belum dapat disegel: ada isian di kiri yang belum benar");
     harness.get_by_label("Simpan dulu").click();
     harness.run();
     assert!(pushed(&harness).is_empty());
