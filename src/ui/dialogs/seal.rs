@@ -1,6 +1,7 @@
 //! The archive form of step 17, what is still missing, and the sealing itself.
 
 use std::borrow::Cow;
+use std::mem::discriminant;
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
@@ -266,11 +267,13 @@ fn propose(model: &Model, cycle: &Cycle) -> ArchiveForm {
     }
 }
 
-/// Beside the last sealed dossier; a year in the name of its folder becomes this one.
+/// Beside the last sealed dossier, one of the same kind before others; a year in the name of its folder becomes this
+/// one.
 fn proposed_place(model: &Model, id: CycleId) -> Place {
     let last = model.snapshot().and_then(|snapshot| {
         let placed = snapshot.archive.dossiers.iter().filter(|dossier| !dossier.place.is_empty());
-        placed.max_by_key(|dossier| dossier.sealed_on())
+        let is_alike = |other: CycleId| discriminant(&other.kind) == discriminant(&id.kind);
+        placed.max_by_key(|dossier| (dossier.cycle().is_some_and(is_alike), dossier.sealed_on()))
     });
     let Some(last) = last else { return Place::default() };
     let mut place = last.place.clone();

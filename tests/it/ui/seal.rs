@@ -3,7 +3,7 @@
 use eframe::egui::{Key, Theme, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use renja::cycle::{ArchiveForm, Command, Cycle, CycleId};
+use renja::cycle::{ArchiveForm, Command, Cycle, CycleId, Kind};
 use renja::store::{Problem, ProblemKind};
 use renja::ui::dialogs::SealForm;
 use renja::ui::shell::{Action, Model};
@@ -58,6 +58,26 @@ fn the_form_is_proposed_and_the_place_is_that_of_the_last_dossier() {
     assert_eq!(value("Kurun waktu, dari"), "3 Agustus 2026");
     assert_eq!((value("Lemari"), value("Laci"), value("Map")), ("1".into(), "3".into(), "2027".into()));
     harness.get_by_label("sesuaikan dengan JRA");
+}
+
+#[test]
+fn the_place_of_a_dossier_of_the_same_kind_comes_first() {
+    let mut archive = sample::years();
+    let mut revision = sample::dossier(CycleId { year: 2026, kind: Kind::Perubahan(1) }, 0);
+    revision.place.folder = "2026 Perubahan".into();
+    let summary = revision.summary.as_mut().unwrap();
+    summary.sealed.at += chrono::Duration::days(200);
+    archive.dossiers.insert(0, revision);
+    let folder = |id: CycleId| {
+        let cycle = sample::cycle(id, sample::at(2026, 8, 3), sample::finished(17));
+        let model = sample::model(archive.clone(), vec![cycle]);
+        let form = SealForm::new(&model, id).unwrap();
+        let harness = showing(Scene { model, form, actions: Vec::new(), closed: false }, Theme::Light);
+        harness.get_by_label("Map").value().unwrap_or_default()
+    };
+    assert_eq!(folder(CycleId::induk(2027)), "2027");
+    assert_eq!(folder(CycleId { year: 2027, kind: Kind::Perubahan(1) }), "2027 Perubahan");
+    assert_eq!(folder(CycleId { year: 2027, kind: Kind::Perubahan(2) }), "2027 Perubahan", "beside the last");
 }
 
 #[test]
