@@ -274,8 +274,8 @@ impl Owner {
     fn publish(&mut self, changed: &[CycleId]) {
         let Some(workspace) = &self.workspace else { return };
         for id in changed {
-            if let Some(cycle) = workspace.cycle(*id) {
-                self.cycles.insert(*id, Arc::new(cycle.clone()));
+            if let Some(cycle) = workspace.shared_cycle(*id) {
+                self.cycles.insert(*id, cycle);
             }
         }
         self.told = (workspace.is_away(), workspace.undelivered());

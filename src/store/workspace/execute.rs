@@ -6,6 +6,7 @@
 //! records what has been done already.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::documents::holds;
 use super::{DOCUMENTS, OpenCycle, REMOVED, Workspace};
@@ -153,7 +154,7 @@ impl Workspace {
         let appended = open.journal.append(&mut self.writer, changes, who);
         let ids: Vec<_> = appended.events.iter().map(|event| event.stamp.id.clone()).collect();
         open.dirty |= !ids.is_empty();
-        cycle.merge(appended.events);
+        Arc::make_mut(cycle).merge(appended.events);
         self.deliver();
         match appended.fault {
             Some(fault) => Err(fault),

@@ -79,7 +79,8 @@ struct OpenCycle {
     outbox: Outbox,
     journal: Journal<Change>,
     /// None when there are no events yet or the SOP can't be read.
-    cycle: Option<Cycle>,
+    /// Shared with those who show it; a change is made in a copy then.
+    cycle: Option<Arc<Cycle>>,
     /// What is wrong with the file of its SOP.
     sop_fault: Option<Problem>,
     /// Why its folder could not be read the last time.
@@ -145,12 +146,17 @@ impl Workspace {
 
     /// All cycles that can be read, by year and kind.
     pub fn cycles(&self) -> impl Iterator<Item = &Cycle> {
-        self.cycles.values().filter_map(|open| open.cycle.as_ref())
+        self.cycles.values().filter_map(|open| open.cycle.as_deref())
     }
 
     /// A cycle.
     pub fn cycle(&self, id: CycleId) -> Option<&Cycle> {
-        self.cycles.get(&id)?.cycle.as_ref()
+        self.cycles.get(&id)?.cycle.as_deref()
+    }
+
+    /// A cycle as it is now, to keep while it changes here.
+    pub fn shared_cycle(&self, id: CycleId) -> Option<Arc<Cycle>> {
+        self.cycles.get(&id)?.cycle.clone()
     }
 
     /// Whether a cycle holds changes of a newer version of the program, so that this one must not write.

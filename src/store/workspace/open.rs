@@ -160,7 +160,7 @@ impl Workspace {
         if !events.is_empty()
             && let Some(sop) = self.sop_of(open, &events)
         {
-            open.cycle = Some(Cycle::new(id, Arc::new(sop), events));
+            open.cycle = Some(Arc::new(Cycle::new(id, Arc::new(sop), events)));
         }
         // A sealed cycle rests; nobody works in its folder.
         if open.cycle.as_ref().is_some_and(|cycle| cycle.state().is_sealed()) {
@@ -258,7 +258,7 @@ impl Workspace {
         let opened = Change::Opened { cycle: id, sop: sop.id.clone() };
         let appended = open.journal.append(&mut self.writer, vec![opened], who);
         if !appended.events.is_empty() {
-            open.cycle = Some(Cycle::new(id, Arc::new(sop.clone()), appended.events));
+            open.cycle = Some(Arc::new(Cycle::new(id, Arc::new(sop.clone()), appended.events)));
             open.dirty = true;
         }
         self.deliver();

@@ -1,5 +1,7 @@
 //! What other running programs have written, and the views that this one keeps.
 
+use std::sync::Arc;
+
 use super::open::unreadable;
 use super::{OpenCycle, Workspace};
 use crate::cycle::CycleId;
@@ -114,7 +116,7 @@ impl Workspace {
         }
         let is_new = !arrived.events.is_empty();
         if let Some(cycle) = open.cycle.as_mut().filter(|_| is_new) {
-            cycle.merge(arrived.events);
+            Arc::make_mut(cycle).merge(arrived.events);
             if cycle.opened_under().is_some_and(|sop| *sop != cycle.sop.id) {
                 // Two PCs began the cycle, each under another SOP: the first counts.
                 self.load(id);

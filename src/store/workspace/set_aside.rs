@@ -37,7 +37,7 @@ impl Workspace {
 impl OpenCycle {
     /// Files in a folder that belong to removed documents of a sealed cycle, and to no other.
     fn removed_in(&self, folder: &str) -> BTreeSet<String> {
-        let Some(state) = self.cycle.as_ref().map(Cycle::state).filter(|state| state.is_sealed()) else {
+        let Some(state) = self.cycle.as_deref().map(Cycle::state).filter(|state| state.is_sealed()) else {
             return BTreeSet::new();
         };
         let there = |document: &Document| {
