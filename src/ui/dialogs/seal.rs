@@ -58,7 +58,7 @@ impl SealForm {
         let readiness = Readiness::of(cycle, model);
         let form = self.filled();
         let writable = model.snapshot().is_some_and(|snapshot| !snapshot.read_only);
-        let hindrance = self.hindrance(&readiness);
+        let hindrance = self.hindrance(&readiness, form.as_ref());
         let ready = writable && hindrance.is_none();
 
         let title = t!("seal.title", cycle = self.cycle.title());
@@ -121,13 +121,12 @@ impl SealForm {
     }
 
     /// Why it can't be sealed yet, and where to look: what hinders may be scrolled out of sight.
-    fn hindrance(&self, readiness: &Readiness) -> Option<Cow<'static, str>> {
-        let empty = |text: &str| text.trim().is_empty();
+    fn hindrance(&self, readiness: &Readiness, form: Option<&ArchiveForm>) -> Option<Cow<'static, str>> {
         if !readiness.is_ready() {
             Some(t!("seal.not_yet.check"))
-        } else if !readiness.last_holes.is_empty() && empty(&self.reason) {
+        } else if !readiness.last_holes.is_empty() && self.reason.trim().is_empty() {
             Some(t!("seal.not_yet.reason"))
-        } else if self.filled().is_none() || empty(&self.form.title) || empty(&self.form.classification) {
+        } else if form.is_none_or(|form| form.title.is_empty() || form.classification.is_empty()) {
             Some(t!("seal.not_yet.field"))
         } else {
             None

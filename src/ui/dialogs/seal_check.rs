@@ -119,7 +119,8 @@ impl Readiness {
             let words = t!("seal.check.outside", n = self.outside);
             line(ui, icons::WARNING, t.late.ink, &words, &t!("seal.check.outside_hint"));
         }
-        // As long as other steps are open, the last one is not yet in question. Before all that is only told: it is still to do.
+        // As long as other steps are open, the last one is not yet in question. It is still to do, so it stands before
+        // all that is only told.
         if self.open.is_empty() && !self.last_holes.is_empty() {
             let names = self.last_holes.join(", ");
             let words = t!("seal.check.hole", no = cycle.sop.last(), names = names);

@@ -11,8 +11,8 @@ use crate::faults::witness::examine;
 use crate::faults::{Storage, fingerprint};
 
 const HURTS: [&str; 5] = ["error=EIO", "error=ENOSPC", "error=EACCES", "error=EINTR", "signal=KILL"];
-/// Cases of one job at most; of more, as many are taken evenly. A case takes a fifth of a second, and all of them an
-/// hour: with `RENJA_EVERY_CALL` set, none is left out.
+/// Cases of one job at most; of more, as many are taken evenly. A case takes a fifth of a second, and all of them
+/// half an hour: with `RENJA_EVERY_CALL` set, none is left out.
 const CASES: usize = 220;
 
 /// Row 1, 4, 5 and 21 on the real program: every call that touches the data folder, local app data, the backup or
