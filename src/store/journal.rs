@@ -42,6 +42,8 @@ pub struct Arrived<B> {
     pub events: Vec<Event<B>>,
     /// Two events of one name differ: what was folded before must be folded anew.
     pub forked: bool,
+    /// Why the rest could not be read.
+    pub fault: Option<StoreError>,
 }
 
 /// What appending has brought.

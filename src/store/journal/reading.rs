@@ -11,9 +11,15 @@ use crate::store::folder::Folder;
 use crate::store::problem::{Problem, ProblemKind};
 
 impl<B: Body> Journal<B> {
-    /// Reads what has come since the last time. Costs one listing per writer when nothing has.
-    pub fn refresh(&mut self) -> Result<Arrived<B>, StoreError> {
+    /// Reads what has come since the last time. Costs one listing per writer when nothing has. With a fault, what was
+    /// read before it has come all the same, and is not given again.
+    pub fn refresh(&mut self) -> Arrived<B> {
         let mut arrived = self.refresh_own();
+        arrived.fault = self.refresh_files(&mut arrived).err();
+        arrived
+    }
+
+    fn refresh_files(&mut self, arrived: &mut Arrived<B>) -> Result<(), StoreError> {
         let folder = self.folder.clone();
         let mut listed = HashSet::new();
         for writer in folder.list("")? {
@@ -27,7 +33,7 @@ impl<B: Body> Journal<B> {
                     continue;
                 }
                 if is_news(self.files.get(&path), &folder, &path)?
-                    && let Some(seen) = self.take(&folder, &path, &mut arrived)?
+                    && let Some(seen) = self.take(&folder, &path, arrived)?
                 {
                     self.files.insert(path.clone(), seen);
                 }
@@ -36,12 +42,12 @@ impl<B: Body> Journal<B> {
         }
         // Somebody has put a broken file aside.
         self.files.retain(|path, seen| !seen.is_faulty() || listed.contains(path));
-        Ok(arrived)
+        Ok(())
     }
 
     /// As [`Self::refresh`], but only what programs of this PC have written: the folder is not looked at.
     pub fn refresh_own(&mut self) -> Arrived<B> {
-        let mut arrived = Arrived { events: Vec::new(), forked: false };
+        let mut arrived = Arrived { events: Vec::new(), forked: false, fault: None };
         if let Err(error) = self.refresh_parcels(&mut arrived) {
             log::warn!("the outbox: {error}");
         }

@@ -11,7 +11,7 @@ use crate::sop::{self, Sop, SopId};
 use crate::store::disk::{Disk, FileKind};
 use crate::store::error::{ErrorKind, StoreError};
 use crate::store::folder::{Folder, join};
-use crate::store::journal::{Journal, Who};
+use crate::store::journal::{Arrived, Journal, Who};
 use crate::store::layout::{self, Layout, MAX_SMALL, to_ron};
 use crate::store::look_only::LookOnly;
 use crate::store::names::safe_name;
@@ -156,7 +156,10 @@ impl Workspace {
     }
 
     fn read_cycle(&self, id: CycleId, open: &mut OpenCycle) -> Result<(), StoreError> {
-        let events = open.journal.refresh()?.events;
+        let Arrived { events, fault, .. } = open.journal.refresh();
+        if let Some(error) = fault {
+            return Err(error);
+        }
         if !events.is_empty()
             && let Some(sop) = self.sop_of(open, &events)
         {

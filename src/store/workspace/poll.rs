@@ -100,15 +100,8 @@ impl Workspace {
             return self.cycle(id).is_some();
         }
         let Some(open) = self.cycles.get_mut(&id) else { return false };
-        let arrived = if self.away { Ok(open.journal.refresh_own()) } else { open.journal.refresh() };
-        let arrived = match arrived {
-            Ok(arrived) => arrived,
-            Err(error) => {
-                open.disk_fault = Some(unreadable(&error));
-                return false;
-            }
-        };
-        open.disk_fault = None;
+        let arrived = if self.away { open.journal.refresh_own() } else { open.journal.refresh() };
+        open.disk_fault = arrived.fault.as_ref().map(unreadable);
         open.unsure = open.unsure && (self.away || open.find_misplaced().is_err());
         if arrived.forked {
             self.load(id);
@@ -121,8 +114,8 @@ impl Workspace {
                 // Two PCs began the cycle, each under another SOP: the first counts.
                 self.load(id);
             } else {
-                open.unsure = self.away || open.find_misplaced().is_err();
                 open.find_parcels();
+                open.unsure = self.away || open.find_misplaced().is_err();
             }
         }
         is_new
@@ -130,15 +123,8 @@ impl Workspace {
 
     pub(super) fn poll_office(&mut self) -> bool {
         let journal = &mut self.office_journal;
-        let arrived = if self.away { Ok(journal.refresh_own()) } else { journal.refresh() };
-        let arrived = match arrived {
-            Ok(arrived) => arrived,
-            Err(error) => {
-                self.disk_fault = Some(unreadable(&error));
-                return false;
-            }
-        };
-        self.disk_fault = None;
+        let arrived = if self.away { journal.refresh_own() } else { journal.refresh() };
+        self.disk_fault = arrived.fault.as_ref().map(unreadable);
         let is_new = !arrived.events.is_empty();
         if arrived.forked {
             // The one that counts has replaced the one folded before.

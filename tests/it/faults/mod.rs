@@ -11,6 +11,7 @@ pub mod each_call;
 pub mod machine;
 pub mod mending;
 pub mod power;
+mod reading;
 #[cfg(all(target_os = "linux", feature = "window"))]
 pub mod real;
 pub mod storage;
