@@ -172,6 +172,12 @@ impl<B: Body> Journal<B> {
         self.gaps().is_empty() && !self.files.values().any(Seen::is_faulty)
     }
 
+    /// Whether an event waits in the outbox.
+    pub(super) fn waits(&self, event: &EventId) -> bool {
+        let link = self.events.get(&event.0).and_then(|chain| chain.get(&event.1));
+        link.is_some_and(|link| self.parcels.contains_key(&link.path))
+    }
+
     /// Events that have not arrived yet.
     pub fn gaps(&self) -> Vec<Gap> {
         let mut gaps = Vec::new();

@@ -203,8 +203,9 @@ impl Workspace {
         let open = self.open_cycle(id)?;
         let cycle = open.cycle.as_ref().ok_or_else(|| no_cycle(id))?;
         let known = cycle.state().documents.get(document).ok_or(Refusal::NoSuchItem)?;
-        let FileRef { path, original, .. } = known.current().file.clone();
-        let file = self.describe(&open.folder.path(&path)?, path, original, progress)?;
+        let file = &known.current().file;
+        let (full, path) = (self.document_path(id, file)?, open.actual(file).to_owned());
+        let file = self.describe(&full, path, file.original.clone(), progress)?;
         let command = Command::TakeChanged { document: document.clone(), file };
         self.execute(id, &command, who).and_then(last)
     }

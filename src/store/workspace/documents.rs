@@ -43,7 +43,7 @@ pub struct Outside {
     pub document: EventId,
     /// The event that added the version.
     pub version: EventId,
-    /// Where the file should be.
+    /// Where the file stands; where it should, if it is missing.
     pub path: PathBuf,
     /// What happened to it.
     pub what: OutsideKind,
@@ -57,7 +57,7 @@ pub enum OutsideKind {
     /// It has another content.
     Changed,
     /// It stands, unchanged, at another place of the cycle's folder.
-    Moved(PathBuf),
+    Moved,
 }
 
 impl Workspace {
@@ -79,7 +79,12 @@ impl Workspace {
                 .filter(|version| !open.waits(&version.file))
                 .map(|version| (document.id.clone(), version.stamp.id.clone(), version.file.clone()))
         });
-        Ok(Look { folder: open.folder.clone(), named: open.named(), kept: kept.collect() })
+        Ok(Look {
+            folder: open.folder.clone(),
+            named: open.named(),
+            found: open.found.clone(),
+            kept: kept.collect(),
+        })
     }
 
     /// Files among the documents that no event names, as paths below the cycle's folder: copied there in
@@ -87,7 +92,7 @@ impl Workspace {
     pub fn orphans(&self, id: CycleId) -> Result<Vec<String>, StoreError> {
         let open = self.open_cycle(id)?;
         let named = open.named();
-        orphans(&open.folder, &named, &misplaced(&open.folder, &named)?)
+        orphans(&open.folder, &named, &misplaced(&open.folder, &named, &open.found)?)
     }
 }
 
@@ -118,6 +123,8 @@ pub struct Looked {
 pub struct Look {
     folder: Folder,
     named: Named,
+    /// Where files were found before.
+    found: Found,
     /// Document, version and file.
     kept: Vec<(EventId, EventId, FileRef)>,
 }
@@ -126,14 +133,18 @@ impl Look {
     /// Versions whose files were altered, moved or removed outside the program. Cheap: a file is read only
     /// if its time differs while its size does not.
     pub fn changed_outside(&self, progress: &dyn Progress) -> Result<Vec<Outside>, StoreError> {
-        self.compare(&misplaced(&self.folder, &self.named)?, progress)
+        self.compare(&self.misplaced()?, progress)
     }
 
     /// The same, and what lies beside the documents.
     pub fn all(&self, progress: &dyn Progress) -> Result<Looked, StoreError> {
-        let found = misplaced(&self.folder, &self.named)?;
+        let found = self.misplaced()?;
         let orphans = orphans(&self.folder, &self.named, &found)?;
         Ok(Looked { outside: self.compare(&found, progress)?, orphans })
+    }
+
+    fn misplaced(&self) -> Result<Found, StoreError> {
+        misplaced(&self.folder, &self.named, &self.found)
     }
 
     fn compare(&self, found: &Found, progress: &dyn Progress) -> Result<Vec<Outside>, StoreError> {
@@ -150,13 +161,13 @@ impl Look {
                 Some(meta) if is_changed(&self.folder, actual, file, &meta, progress)? => {
                     Some(OutsideKind::Changed)
                 }
-                Some(_) if actual != file.path => Some(OutsideKind::Moved(self.folder.path(actual)?)),
+                Some(_) if actual != file.path => Some(OutsideKind::Moved),
                 Some(_) => None,
             };
             findings.extend(what.map(|what| Outside {
                 document: document.clone(),
                 version: version.clone(),
-                path: self.folder.root().join(&file.path),
+                path: self.folder.root().join(actual),
                 what,
             }));
         }
@@ -171,14 +182,15 @@ impl OpenCycle {
         documents.flat_map(Document::kept)
     }
 
-    /// Every file that the events name.
+    /// Every file that should be in the folder by now.
     fn named(&self) -> Named {
-        self.kept().map(|version| (key(&version.file), version.file.clone())).collect()
+        let files = self.kept().map(|version| &version.file).filter(|file| !self.waits(file));
+        files.map(|file| (key(file), file.clone())).collect()
     }
 
     /// Looks for files that are not where the events say. A sealed cycle rests.
     pub(super) fn find_misplaced(&mut self) -> Result<(), StoreError> {
-        self.found = misplaced(&self.folder, &self.named())?;
+        self.found = misplaced(&self.folder, &self.named(), &self.found)?;
         Ok(())
     }
 }
@@ -202,47 +214,59 @@ pub(super) fn files(cycle: &Folder) -> Result<Vec<String>, StoreError> {
 }
 
 /// Where files stand that are not where the events say: looked for by size and digest among those that no
-/// event names. Costs a listing when all stand where they should and nothing else is there.
-fn misplaced(folder: &Folder, named: &Named) -> Result<Found, StoreError> {
+/// event names, then among all. One that was found `before` and has been edited since still stands there: that is the
+/// file that a person is given to open. Costs a listing when all stand where they should and nothing else is there.
+fn misplaced(folder: &Folder, named: &Named, before: &Found) -> Result<Found, StoreError> {
     let mut found = Found::new();
     if named.is_empty() {
         return Ok(found);
     }
     let files: BTreeSet<String> = files(folder)?.into_iter().collect();
-    let mut strays = BTreeMap::<u64, Vec<&String>>::new();
     let is_named =
         |path: &String| named.range(first_at(path)..).next().is_some_and(|(key, _)| key.0 == *path);
-    for path in files.iter().filter(|path| !is_named(path)) {
-        let size = folder.metadata(path)?.map_or(0, |meta| meta.size);
-        strays.entry(size).or_default().push(path);
-    }
+    let (given, strays): (Vec<_>, Vec<_>) = files.iter().partition(|path| is_named(path));
+    let strays = by_size(folder, strays)?;
     let mut digests = Digests { folder, known: BTreeMap::new() };
-    // Where each content stands that an event names: it may serve another document too.
-    let (mut standing, mut missing) = (BTreeMap::<&str, String>::new(), Vec::new());
+    let mut missing = Vec::new();
     for (key, file) in named {
         let twins = named.range(first_at(&file.path)..).take_while(|(other, _)| other.0 == file.path).count();
         // Two files may have come to one name on two PCs, and a sync program have given one of them another; or
         // something that may be the file it should be stands beside it.
         let is_sure = twins == 1 && !strays.contains_key(&file.size);
-        let stands = files.contains(&file.path);
-        if stands && (is_sure || *digests.of(&file.path)? == file.sha256) {
-            standing.insert(&file.sha256, file.path.clone());
+        if files.contains(&file.path) && (is_sure || *digests.of(&file.path)? == file.sha256) {
             continue;
         }
-        let mut same_size = strays.get(&file.size).into_iter().flatten();
-        match same_size.find(|path| digests.of(path).is_ok_and(|digest| *digest == file.sha256)) {
+        match digests.find(&strays, file) {
             Some(path) => {
                 log::warn!("{} stands at {path}", file.path);
-                standing.insert(&file.sha256, (*path).clone());
-                found.insert(key.clone(), (*path).clone());
+                found.insert(key.clone(), path.clone());
             }
             None => missing.push((key, file)),
         }
     }
+    if missing.is_empty() {
+        return Ok(found);
+    }
+    // It may serve another document too, or have been cut off on its way to where another one should be.
+    let given = by_size(folder, given)?;
     for (key, file) in missing {
-        found.extend(standing.get(file.sha256.as_str()).map(|path| (key.clone(), path.clone())));
+        let edited = || before.get(key).filter(|path| files.contains(*path) && !is_named(path));
+        let place = digests.find(&given, file).or_else(edited);
+        found.extend(place.map(|path| (key.clone(), path.clone())));
     }
     Ok(found)
+}
+
+fn by_size<'a>(
+    folder: &Folder,
+    paths: Vec<&'a String>,
+) -> Result<BTreeMap<u64, Vec<&'a String>>, StoreError> {
+    let mut by_size = BTreeMap::<u64, Vec<&String>>::new();
+    for path in paths {
+        let size = folder.metadata(path)?.map_or(0, |meta| meta.size);
+        by_size.entry(size).or_default().push(path);
+    }
+    Ok(by_size)
 }
 
 /// Digests of files, each read once.
@@ -257,6 +281,12 @@ impl Digests<'_> {
             Entry::Occupied(known) => Ok(known.into_mut()),
             Entry::Vacant(unknown) => Ok(unknown.insert(digest_of(self.folder, path, &Quiet)?)),
         }
+    }
+
+    /// The first of these with the content of a file.
+    fn find<'a>(&mut self, by_size: &BTreeMap<u64, Vec<&'a String>>, file: &FileRef) -> Option<&'a String> {
+        let mut same_size = by_size.get(&file.size).into_iter().flatten();
+        same_size.find(|path| self.of(path).is_ok_and(|digest| *digest == file.sha256)).copied()
     }
 }
 

@@ -8,7 +8,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::documents::holds;
+use super::documents::{holds, key};
 use super::{DOCUMENTS, OpenCycle, REMOVED, Workspace};
 use crate::cycle::{Change, Command, Cycle, CycleId, Document, EventId, FileRef, Refusal, Version};
 use crate::sop::{Sop, StepNo};
@@ -217,7 +217,7 @@ impl OpenCycle {
     fn plan(&self, document: &Document, target: &str, here: bool) -> Result<(Paths, Vec<Move>), StoreError> {
         let mut paths = Vec::new();
         let mut moves: Vec<Move> = Vec::new();
-        let mut taken: Option<HashSet<String>> = None;
+        let mut listed: Option<HashSet<String>> = None;
         // An overwritten version has one file with the version that it became.
         let mut placed: HashMap<String, String> = HashMap::new();
         // What another document needs too stays where it is: two PCs may have attached one file each.
@@ -238,17 +238,15 @@ impl OpenCycle {
                 && !shared.contains(actual)
                 && self.stands(actual, &version.file, here)?
             {
-                let taken = match &mut taken {
-                    Some(taken) => taken,
-                    none => {
-                        let own = |path: &str| document.versions.iter().any(|own| own.file.path == path);
-                        let others = self.kept().map(|version| version.file.path.as_str());
-                        let others = others.filter(|path| !own(path));
-                        none.insert(names_in(self.files(here), target, others)?)
-                    }
+                let listed = match &mut listed {
+                    Some(listed) => listed,
+                    none => none.insert(self.files(here).taken_names(target)?),
                 };
-                let name = names::unique(name, |name| taken.contains(&names::fold(name)));
-                taken.insert(names::fold(&name));
+                // Also that of another version of the document: a file that is missing keeps its place.
+                let named = self.names_given(target, |file| key(file) != key(&version.file));
+                let is_taken = |name: &str| listed.contains(name) || named.contains(name);
+                let name = names::unique(name, |name| is_taken(&names::fold(name)));
+                listed.insert(names::fold(&name));
                 let to = join(target, &name);
                 placed.insert(actual.to_owned(), to.clone());
                 moves.push(Move { from: actual.to_owned(), to: to.clone() });
@@ -292,27 +290,26 @@ impl OpenCycle {
     ) -> Result<String, StoreError> {
         let above = id.folder().len() + 1 + target.encode_utf16().count() + 1;
         // Room for a number in brackets.
-        let name = fitting_name(original, MAX_PATH.saturating_sub(above + 6));
-        let named = self.kept().map(|version| version.file.path.as_str());
-        let taken = names_in(files, target, named)?;
-        Ok(names::unique(&name, |name| taken.contains(&names::fold(name))))
+        self.name_in(files, target, &fitting_name(original, MAX_PATH.saturating_sub(above + 6)))
     }
-}
 
-/// The names that are taken in a folder: of what lies there, and of what events say lies there. A program
-/// that was killed while it moved a file leaves an event that names an empty place; given to another file,
-/// that place would show its content for the document's.
-fn names_in<'a>(
-    folder: &Folder,
-    relative: &str,
-    named: impl Iterator<Item = &'a str>,
-) -> Result<HashSet<String>, StoreError> {
-    let mut taken = folder.taken_names(relative)?;
-    taken.extend(named.filter_map(|path| {
-        let (above, name) = path.rsplit_once('/')?;
-        (above == relative).then(|| names::fold(name))
-    }));
-    Ok(taken)
+    /// The names in a folder that events give to documents' files. They are taken, whatever lies there: a program that
+    /// was killed while it moved a file leaves an event that names an empty place; given to another file, that place
+    /// would show its content for the document's.
+    fn names_given(&self, folder: &str, is_meant: impl Fn(&FileRef) -> bool) -> HashSet<String> {
+        let files = self.kept().map(|version| &version.file).filter(|file| is_meant(file));
+        // While the folder is away, what was found beside its place can't be seen there.
+        let paths = files.flat_map(|file| [file.path.as_str(), self.actual(file)]);
+        let split = paths.filter_map(|path| path.rsplit_once('/'));
+        split.filter(|(above, _)| *above == folder).map(|(_, name)| names::fold(name)).collect()
+    }
+
+    /// A free name like this one.
+    pub(super) fn name_in(&self, files: &Folder, target: &str, name: &str) -> Result<String, StoreError> {
+        let mut taken = files.taken_names(target)?;
+        taken.extend(self.names_given(target, |_| true));
+        Ok(names::unique(name, |name| taken.contains(&names::fold(name))))
+    }
 }
 
 /// The document whose files a command moves.

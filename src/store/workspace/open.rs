@@ -151,7 +151,6 @@ impl Workspace {
         if let Err(error) = self.read_cycle(id, &mut open) {
             open.disk_fault = Some(unreadable(&error));
         }
-        open.find_parcels();
         self.cycles.insert(id, open);
     }
 
@@ -165,8 +164,10 @@ impl Workspace {
         {
             open.cycle = Some(Arc::new(Cycle::new(id, Arc::new(sop), events)));
         }
-        // A sealed cycle rests; nobody works in its folder.
-        if open.cycle.as_ref().is_some_and(|cycle| cycle.state().is_sealed()) {
+        open.find_parcels();
+        // A sealed cycle rests; nobody works in its folder. What came late may stand beside its place.
+        let rests = |cycle: &Arc<Cycle>| cycle.state().is_sealed() && cycle.late().is_empty();
+        if open.cycle.as_ref().is_some_and(rests) {
             return Ok(());
         }
         if !self.read_only {

@@ -9,7 +9,8 @@ use std::path::PathBuf;
 use super::attach::copy_marked;
 use super::documents::{Named, files, holds, key};
 use super::{OpenCycle, Workspace};
-use crate::cycle::{CycleId, EventId, FileRef};
+use crate::cycle::{CycleId, EventId, FileRef, Version};
+use crate::store::disk::{Entry, FileKind};
 use crate::store::error::{ErrorKind, StoreError};
 use crate::store::folder::{Folder, join};
 use crate::store::names;
@@ -73,14 +74,13 @@ impl OpenCycle {
             Ok(paths) => paths.into_iter().collect(),
             Err(error) => return log::warn!("the outbox: {error}"),
         };
-        let named: Vec<_> = self.kept().map(|version| &version.file).collect();
         // Somebody else's document may have come to the same place.
-        let is_it = |file: &FileRef| {
-            let twins = named.iter().filter(|other| other.path == file.path && other.sha256 != file.sha256);
-            twins.count() == 0 || holds(here, &file.path, file).unwrap_or(false)
+        let is_it = |version: &&Version| {
+            self.journal.waits(&version.stamp.id)
+                || holds(here, &version.file.path, &version.file).unwrap_or(false)
         };
-        let waiting = named.iter().filter(|file| paths.contains(&file.path) && is_it(file));
-        self.parcels = waiting.map(|file| (key(file), (*file).clone())).collect::<Named>();
+        let waiting = self.kept().filter(|version| paths.contains(&version.file.path)).filter(is_it);
+        self.parcels = waiting.map(|version| (key(&version.file), version.file.clone())).collect::<Named>();
     }
 
     /// Brings what waits in the outbox into the folder: files first, and no event before all of them stand.
@@ -131,6 +131,7 @@ impl OpenCycle {
                 Some(there) if holds(&self.folder, &join(above, &there.name), &file)? => {
                     break join(above, &there.name);
                 }
+                Some(there) if place == path && self.make_room(path, there, &file.sha256)? => continue,
                 None if !self.is_for_others(&place, &file.sha256) => {
                     match temp.rename_no_replace(&self.folder.path(&place)?) {
                         Err(error) if *error.kind() == ErrorKind::Exists => continue,
@@ -148,10 +149,36 @@ impl OpenCycle {
         here.discard(path)
     }
 
-    /// Whether events name a place for other contents only: one that has been damaged on this PC, or that no event
-    /// names, would pass for theirs there.
+    fn named_at<'a>(&'a self, place: &'a str) -> impl Iterator<Item = &'a Version> {
+        self.kept().filter(move |version| version.file.path == place)
+    }
+
+    /// Whether events name a place, but none of them for this file of the outbox: it would pass for theirs there.
     fn is_for_others(&self, place: &str, digest: &str) -> bool {
-        let mut named = self.kept().filter(|version| version.file.path == place).peekable();
-        named.peek().is_some() && named.all(|version| version.file.sha256 != digest)
+        let mut named = self.named_at(place).peekable();
+        let is_its =
+            |version: &Version| version.file.sha256 == digest || self.journal.waits(&version.stamp.id);
+        named.peek().is_some() && !named.any(is_its)
+    }
+
+    /// Gives what stands at the place of a document another name, if the document was edited while it waited: it is
+    /// known by its place alone. What is as it was attached is found by its digest, and what no event names is offered.
+    /// Whether the place is free now: another document may have been edited there, too.
+    fn make_room(&self, place: &str, there: &Entry, digest: &str) -> Result<bool, StoreError> {
+        let is_own = |version: &&Version| self.journal.waits(&version.stamp.id);
+        let (own, others): (Vec<_>, Vec<_>) = self.named_at(place).partition(is_own);
+        let is_edited = !own.is_empty() && self.named_at(place).all(|version| version.file.sha256 != digest);
+        if !is_edited || there.kind != FileKind::File {
+            return Ok(false);
+        }
+        let above = place.rsplit_once('/').map_or("", |(above, _)| above);
+        let from = join(above, &there.name);
+        let is_found = |other: &Version| holds(&self.folder, &from, &other.file).is_ok_and(|holds| holds);
+        if !others.is_empty() && !others.into_iter().any(is_found) {
+            return Ok(false);
+        }
+        let aside = self.name_in(&self.folder, above, &there.name)?;
+        let made = self.folder.rename(&from, &join(above, &aside));
+        Ok(made.inspect_err(|error| log::warn!("{from} stays: {error}")).is_ok())
     }
 }

@@ -46,8 +46,8 @@ impl Readiness {
         });
         let current = cycle.state().documents.values().filter(|document| document.removed.is_none());
         let outside = current.filter(|document| {
-            let what = model.outside(cycle.id, &document.current().stamp.id);
-            matches!(what, Some(OutsideKind::Missing | OutsideKind::Changed))
+            let outside = model.outside(cycle.id, &document.current().stamp.id);
+            outside.is_some_and(|outside| outside.what != OutsideKind::Moved)
         });
         let last = cycle.sop.last();
         let labels = |step: StepNo| -> Vec<String> {

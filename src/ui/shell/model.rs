@@ -11,7 +11,7 @@ use crate::backup;
 use crate::calendar::{Calendar, Language};
 use crate::check::Round;
 use crate::cycle::{Cycle, CycleId, Document, EventId, FileRef, StepTiming, timeline};
-use crate::jobs::{LocalSettings, Looked, OpenedDossier, OutsideKind, Pace, Snapshot, Ticket, Trouble};
+use crate::jobs::{LocalSettings, Looked, OpenedDossier, Outside, Pace, Snapshot, Ticket, Trouble};
 use crate::sop::StepNo;
 use crate::store::{BackupChoice, Parcel};
 
@@ -197,19 +197,17 @@ impl Model {
         }
         let documents = &self.cycle(cycle)?.state().documents;
         let versions = documents.values().flat_map(|document| &document.versions);
-        let moved = versions.filter(|version| version.file == *file).find_map(|version| {
-            match self.outside(cycle, &version.stamp.id) {
-                Some(OutsideKind::Moved(path)) => Some(path.clone()),
-                _ => None,
-            }
-        });
-        moved.or_else(|| Some(self.snapshot()?.root.join(cycle.folder()).join(&file.path)))
+        let mut these = versions.filter(|version| version.file == *file);
+        let outside = these.find_map(|version| self.outside(cycle, &version.stamp.id));
+        outside
+            .map(|outside| outside.path.clone())
+            .or_else(|| Some(self.snapshot()?.root.join(cycle.folder()).join(&file.path)))
     }
 
     /// What happened outside the program to the file of a version.
-    pub fn outside(&self, cycle: CycleId, version: &EventId) -> Option<&OutsideKind> {
+    pub fn outside(&self, cycle: CycleId, version: &EventId) -> Option<&Outside> {
         let (_, found) = self.outside.as_ref().filter(|(of, _)| *of == cycle)?;
-        found.outside.iter().find(|outside| outside.version == *version).map(|outside| &outside.what)
+        found.outside.iter().find(|outside| outside.version == *version)
     }
 
     /// The language of the window.

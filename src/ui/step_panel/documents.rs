@@ -139,16 +139,16 @@ fn waiting_line(ui: &mut Ui, view: &View<'_>, scene: &Scene<'_>, version: &Versi
 /// What happened to the file outside the program, with the way to take a change over.
 fn outside_ui(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, document: &Document) {
     let t = ui.tokens();
-    let said = match view.model.outside(scene.cycle.id, &document.current().stamp.id) {
+    let what = view.model.outside(scene.cycle.id, &document.current().stamp.id).map(|outside| &outside.what);
+    let said = match what {
         Some(OutsideKind::Changed) => (t!("documents.outside.changed"), t.needs_review.ink),
         Some(OutsideKind::Missing) => (t!("documents.outside.missing"), t.late.ink),
         // It was found again, and serves as it stands.
-        Some(OutsideKind::Moved(_)) | None => return,
+        Some(OutsideKind::Moved) | None => return,
     };
     let (words, ink) = said;
     icon_text(ui, icons::WARNING, text::small_strong(words).color(ink), ink);
-    let changed = view.model.outside(scene.cycle.id, &document.current().stamp.id);
-    if changed == Some(&OutsideKind::Changed) && !scene.read_only {
+    if what == Some(&OutsideKind::Changed) && !scene.read_only {
         let button = Button::secondary(t!("documents.outside.take")).icon(icons::FILE_PLUS).small();
         let name = t!("documents.outside.take_this", title = document.title);
         let response = ui.add(button).on_hover_text(t!("documents.outside.take_tip"));

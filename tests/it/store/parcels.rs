@@ -9,13 +9,13 @@
 //! the outbox, where it was no longer).
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use renja::archive;
 use renja::cycle::{Command, Document, EventId};
 use renja::sop::StepNo;
-use renja::store::{Attach, ErrorKind, StoreError, Workspace};
+use renja::store::{Attach, ErrorKind, OutsideKind, StoreError, Workspace};
 
 use super::faulty::{Faults, FaultyDisk};
 use super::{CYCLE, Place, assert_tidy, assert_whole, collect, output, quiet, to_step, who};
@@ -425,25 +425,79 @@ fn no_event_arrives_before_its_document() {
     assert_whole(&workspace);
 }
 
+// Seen to fail where what was edited goes beside its place, which nobody looks at then; where what stands there for no
+// event stays, and passes for the document; and where a file is not looked for at the place of another document.
 #[test]
-fn a_copy_that_was_damaged_on_this_pc_does_not_pass_for_the_document() {
-    let place = Place::with_cycle();
-    let mut workspace = place.open();
-    place.unplug();
-    attach(&mut workspace, &to_step(6, place.source("a.pdf", b"satu"))).unwrap();
-    std::fs::write(&workspace.parcels()[0].here, b"sutu").unwrap();
-    place.plug_in();
-    workspace.poll().unwrap();
-    assert_eq!((workspace.undelivered(), place.parcels().len()), (0, 0));
-    // The document is named as missing, and what there is of it offered.
-    let found = workspace.look(CYCLE).unwrap().all(quiet()).unwrap();
-    assert_eq!((found.outside.len(), found.orphans.len()), (1, 1), "{found:?}");
-    assert_eq!(found.outside[0].what, renja::store::OutsideKind::Missing);
-    let left = workspace.cycle_folder(CYCLE).unwrap().root().join(&found.orphans[0]);
-    assert_eq!(std::fs::read(left).unwrap(), b"sutu");
+fn a_document_that_was_edited_while_it_waited_stands_at_its_place_and_is_named_as_changed() {
+    for (taken, edited) in [(false, true), (true, true), (true, false)] {
+        let place = Place::with_cycle();
+        let mut workspace = place.open();
+        let cut_off = attach(&mut workspace, &to_step(7, place.source("a.pdf", b"lain"))).unwrap();
+        let before = workspace.cycle(CYCLE).unwrap().state().documents[&cut_off].current().file.clone();
+        place.unplug();
+        let document = attach(&mut workspace, &to_step(6, place.source("a.pdf", b"satu"))).unwrap();
+        let parcel = workspace.parcels().remove(0);
+        if edited {
+            std::fs::write(&parcel.here, b"disunting").unwrap();
+        }
+        place.plug_in();
+        let at = place.cycle_dir().join(&parcel.file.path);
+        if taken {
+            // A program was killed while it moved the other document to this step.
+            std::fs::create_dir_all(at.parent().unwrap()).unwrap();
+            std::fs::rename(place.cycle_dir().join(&before.path), &at).unwrap();
+        }
+        workspace.poll().unwrap();
+        assert_eq!((workspace.undelivered(), place.parcels().len()), (0, 0));
+        let content: &[u8] = if edited { b"disunting" } else { b"satu" };
+        assert_eq!(
+            (read(&workspace, &document), read(&workspace, &cut_off)),
+            (content.to_vec(), b"lain".to_vec())
+        );
+        let looked = workspace.look(CYCLE).unwrap().all(quiet()).unwrap();
+        let of = |document: &EventId| looked.outside.iter().find(|outside| outside.document == *document);
+        assert_eq!(of(&cut_off).map(|outside| &outside.what), taken.then_some(&OutsideKind::Moved));
+        let found = of(&document).unwrap();
+        let expected = if edited { (&OutsideKind::Changed, true) } else { (&OutsideKind::Moved, false) };
+        assert_eq!((&found.what, found.path == at), expected);
+        assert_eq!(looked.orphans, [""; 0]);
+        if edited {
+            workspace.take_changed(CYCLE, &document, &who(), quiet()).unwrap();
+        }
+        let looked = place.other().look(CYCLE).unwrap().all(quiet()).unwrap();
+        assert!(looked.outside.iter().all(|outside| outside.what == OutsideKind::Moved), "{looked:?}");
+    }
 }
 
-/// What comes too late for a dossier is named there; the file stands in the working folder.
+// Seen to fail where only the documents' names are looked at: another PC's event may be here before its file.
+#[test]
+fn what_no_event_names_in_the_outbox_does_not_pass_for_a_document_of_another_pc() {
+    let place = Place::with_cycle();
+    let (mut workspace, mut other) = (place.open(), place.other());
+    let theirs = attach(&mut other, &to_step(6, place.source("a.pdf", b"lain"))).unwrap();
+    let file = other.cycle(CYCLE).unwrap().state().documents[&theirs].current().file.clone();
+    let (full, later) = (place.cycle_dir().join(&file.path), place.source("nanti", b""));
+    std::fs::rename(&full, &later).unwrap();
+    workspace.poll().unwrap();
+    place.unplug();
+    let own = attach(&mut workspace, &to_step(7, place.source("b.pdf", b"sendiri"))).unwrap();
+    let parcel = workspace.parcels().remove(0);
+    let outbox = parcel.here.ancestors().nth(Path::new(&parcel.file.path).iter().count()).unwrap();
+    let left = outbox.join(&file.path);
+    std::fs::create_dir_all(left.parent().unwrap()).unwrap();
+    std::fs::write(&left, b"terbunuh").unwrap();
+    workspace.execute(CYCLE, &move_to(&own, 8), &who()).unwrap();
+    assert_eq!(workspace.parcels().len(), 1);
+    place.plug_in();
+    workspace.poll().unwrap();
+    std::fs::rename(&later, &full).unwrap();
+    assert_eq!(read(&workspace, &theirs), b"lain");
+    assert_eq!(workspace.orphans(CYCLE).unwrap().len(), 1);
+    assert_whole(&workspace);
+}
+
+/// What comes too late for a dossier is named there; the file stands in the working folder, beside one of its name.
+// Seen to fail where the files of a sealed cycle are not looked for though something came late.
 #[test]
 fn a_document_that_waited_while_the_cycle_was_sealed_is_late_and_kept() {
     let office = Office::ready();
@@ -452,15 +506,23 @@ fn a_document_that_waited_while_the_cycle_was_sealed_is_late_and_kept() {
     std::fs::rename(&data, &aside).unwrap();
     let source = office.root().with_file_name("a.pdf");
     std::fs::write(&source, b"terlambat").unwrap();
-    workspace.attach(INDUK, &to_step(6, source), &who(), quiet()).unwrap();
+    let late = workspace.attach(INDUK, &to_step(6, source.clone()), &who(), quiet()).unwrap();
     std::fs::rename(&aside, &data).unwrap();
     let other_local: PathBuf = office.local().with_file_name("pc lain");
     let mut other = Workspace::open(&data, &other_local).unwrap();
+    std::fs::write(&source, b"tepat waktu").unwrap();
+    other.attach(INDUK, &to_step(6, source), &who(), quiet()).unwrap();
     archive::seal(&mut other, INDUK, &who(), quiet()).unwrap();
     workspace.poll().unwrap();
     assert_eq!((workspace.undelivered(), workspace.parcels()), (0, vec![]));
     let cycle = workspace.cycle(INDUK).unwrap();
     assert!(cycle.state().is_sealed());
     assert_eq!(cycle.late().len(), 1, "{:?}", cycle.late());
+    assert_whole(&workspace);
+    drop(workspace);
+    let workspace = office.open();
+    let file = &workspace.cycle(INDUK).unwrap().state().documents[&late].current().file;
+    let path = workspace.document_path(INDUK, file).unwrap();
+    assert_eq!(std::fs::read(path).unwrap(), b"terlambat");
     assert_whole(&workspace);
 }
