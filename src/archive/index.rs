@@ -10,7 +10,7 @@ use super::report::seal_digest;
 use super::retention::{Phase, Schedule};
 use super::tagfile::{Tags, decode};
 use super::{Manifest, Search};
-use crate::cycle::{Change, Cycle, CycleId, Event, EventId, Kind, Place, Stamp, WriterId};
+use crate::cycle::{Change, Cycle, CycleId, Event, EventId, Kind, Place, Seen, Stamp, WriterId};
 use crate::sop;
 use crate::store::{self, Algorithm, Disk, Entry, FileKind, OsDisk, read_export, sha256};
 
@@ -514,7 +514,7 @@ fn sealing(dossier: &Dossier, events: &[Event]) -> Option<Event> {
         by: summary.sealed.by.clone(),
         at: summary.sealed.at,
         clock: clock.tick(summary.sealed.at.timestamp_millis()),
-        seen: std::sync::Arc::default(),
+        seen: Seen::default(),
     };
     let digest = dossier.seal.clone().unwrap_or_default();
     Some(Event { stamp, body: Change::Sealed { bag: dossier.folder.clone(), digest } })

@@ -70,7 +70,7 @@ pub struct Stamp {
     /// Position in the order of events.
     pub clock: Clock,
     /// The last event of each writer that had come to that PC.
-    pub seen: Arc<BTreeMap<WriterId, u64>>,
+    pub seen: Seen,
 }
 
 impl Stamp {
@@ -84,7 +84,37 @@ impl Stamp {
     pub fn saw(&self, other: &EventId) -> bool {
         let EventId(writer, seq) = other;
         let own = if *writer == self.id.0 { self.id.1.saturating_sub(1) } else { 0 };
-        *seq <= self.seen.get(writer).copied().unwrap_or(0).max(own)
+        *seq <= self.seen.last(writer).max(own)
+    }
+}
+
+/// The last event of each writer that had come to a PC, in the order of the writers. Every event has one, and a window
+/// holds those of decades: a slice takes a quarter of what a map of one or two writers does.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(from = "BTreeMap<WriterId, u64>")]
+pub struct Seen(Arc<[(WriterId, u64)]>);
+
+impl Seen {
+    /// The number of a writer's last event; 0 where none had come.
+    pub fn last(&self, writer: &WriterId) -> u64 {
+        self.iter().find(|(known, _)| *known == writer).map_or(0, |(_, seq)| seq)
+    }
+
+    /// Every writer with the number of its last event.
+    pub fn iter(&self) -> impl Iterator<Item = (&WriterId, u64)> {
+        self.0.iter().map(|(writer, seq)| (writer, *seq))
+    }
+}
+
+impl From<BTreeMap<WriterId, u64>> for Seen {
+    fn from(seen: BTreeMap<WriterId, u64>) -> Self {
+        Self(seen.into_iter().collect())
+    }
+}
+
+impl Serialize for Seen {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
     }
 }
 

@@ -26,8 +26,7 @@ impl Cycle {
             let (count, latest) = known.entry(writer).or_default();
             *count += 1;
             *latest = latest.filter(|latest| latest.stamp.id.1 > *seq).or(Some(event));
-            let seen = event.stamp.seen.iter().map(|(writer, seq)| (writer, *seq));
-            for (writer, seq) in seen.chain([(writer, *seq)]) {
+            for (writer, seq) in event.stamp.seen.iter().chain([(writer, *seq)]) {
                 let last = last.entry(writer).or_default();
                 *last = seq.max(*last);
             }

@@ -21,7 +21,7 @@ mod undo;
 pub use command::{Command, Refusal};
 pub use conflict::{Conflict, Field, Value};
 pub use document::{Document, FileRef, Version};
-pub use event::{Bound, Change, Clock, Event, EventId, Mark, Stamp, WriterId};
+pub use event::{Bound, Change, Clock, Event, EventId, Mark, Seen, Stamp, WriterId};
 pub use fold::Cycle;
 pub use form::{ArchiveForm, Disposition, FormField, Place, Retention, Security};
 pub use id::{CycleId, Kind};

@@ -40,7 +40,7 @@ impl Driver {
                     + chrono::Duration::minutes(i64::try_from(self.seq).unwrap());
                 self.clock = self.clock.tick(at.timestamp_millis());
                 let id = EventId(WriterId("a".repeat(16)), self.seq);
-                let seen = Arc::default();
+                let seen = Seen::default();
                 Event { stamp: Stamp { id, by: "Budi".to_owned(), at, clock: self.clock, seen }, body }
             })
             .collect();

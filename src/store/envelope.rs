@@ -11,8 +11,6 @@
 //! The hash line is compulsory: of the single-bit errors in such a text, more than a tenth would load as
 //! another value.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, FixedOffset};
 use ron::value::RawValue;
 use serde::de::DeserializeOwned;
@@ -21,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::digest::sha256;
 use super::hash_line::{HASH_MARK, read_hash_line};
 use super::problem::ProblemKind;
-use crate::cycle::{Clock, Event, EventId, Stamp, WriterId};
+use crate::cycle::{Clock, Event, EventId, Seen, Stamp};
 
 /// Layout version of event files that this program writes.
 const VERSION: u32 = 1;
@@ -60,7 +58,7 @@ struct Writing<'a> {
     at: DateTime<FixedOffset>,
     clock: Clock,
     prev: Option<&'a str>,
-    seen: &'a BTreeMap<WriterId, u64>,
+    seen: &'a Seen,
     more: usize,
     body: &'a RawValue,
 }
@@ -75,7 +73,7 @@ struct Reading {
     at: DateTime<FixedOffset>,
     clock: Clock,
     prev: Option<String>,
-    seen: BTreeMap<WriterId, u64>,
+    seen: Seen,
     more: usize,
     body: Box<RawValue>,
 }
@@ -98,7 +96,6 @@ struct Identity {
 pub(super) fn write<B: Body>(
     event: &Event<B>,
     prev: Option<&str>,
-    seen: &BTreeMap<WriterId, u64>,
     more: usize,
 ) -> Result<(Vec<u8>, String), ron::Error> {
     let body = RawValue::from_rust(&event.body)?;
@@ -111,7 +108,7 @@ pub(super) fn write<B: Body>(
         at: stamp.at,
         clock: stamp.clock,
         prev,
-        seen,
+        seen: &stamp.seen,
         more,
         body: &body,
     };
@@ -149,7 +146,7 @@ pub(super) fn read<B: Body>(bytes: &[u8]) -> Result<Read<B>, (ProblemKind, Strin
         by: reading.by,
         at: reading.at,
         clock: reading.clock,
-        seen: reading.seen.into(),
+        seen: reading.seen,
     };
     // The hash fits, so what can't be understood was written so: by a newer version.
     let event = match reading.body.into_rust::<B>() {
@@ -222,18 +219,20 @@ pub(super) fn cut(bytes: &[u8]) -> Vec<&[u8]> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
-    use crate::cycle::Change;
+    use crate::cycle::{Change, WriterId};
     use crate::sop::StepNo;
 
     fn written(text: &str) -> (Event<Change>, Vec<u8>) {
         let at = DateTime::parse_from_rfc3339("2026-08-03T08:00:00.123456789+07:00").unwrap();
         let id = EventId(WriterId("0123456789abcdef".to_owned()), 42);
-        let seen = BTreeMap::from([(WriterId("f".repeat(16)), 3)]);
+        let seen = BTreeMap::from([(WriterId("f".repeat(16)), 3)]).into();
         let (by, clock) = ("Siti \"TU\"".to_owned(), Clock(1_785_718_800_123, 7));
-        let stamp = Stamp { id, by, at, clock, seen: seen.clone().into() };
+        let stamp = Stamp { id, by, at, clock, seen };
         let event = Event { stamp, body: Change::NoteAdded { step: Some(StepNo(3)), text: text.to_owned() } };
-        let (bytes, _) = write(&event, Some("ab"), &seen, 0).unwrap();
+        let (bytes, _) = write(&event, Some("ab"), 0).unwrap();
         (event, bytes)
     }
 
@@ -254,7 +253,7 @@ mod tests {
         let event = |(seq, more)| {
             let (mut event, _) = written("isi");
             event.stamp.id.1 = seq;
-            write(&event, None, &BTreeMap::new(), more).unwrap().0
+            write(&event, None, more).unwrap().0
         };
         let events: Vec<_> = [(1, 2), (2, 1), (3, 0)].into_iter().map(event).collect();
         let file = events.concat();

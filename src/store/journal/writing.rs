@@ -75,7 +75,7 @@ impl<B: Body> Journal<B> {
             let id = EventId(writer.id().clone(), seq);
             let stamp = Stamp { id, by: who.by.clone(), at: who.at, clock, seen: seen.clone().into() };
             let event = Event { stamp, body };
-            let (text, hash) = envelope::write(&event, prev.as_deref(), &seen, count - index - 1)
+            let (text, hash) = envelope::write(&event, prev.as_deref(), count - index - 1)
                 .map_err(|error| StoreError::new(ErrorKind::Broken(error.to_string()), self.folder.root()))?;
             bytes.extend(text);
             links.push((seq, hash.clone(), prev.replace(hash)));

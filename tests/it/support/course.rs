@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Duration, FixedOffset};
 use renja::cycle::{
-    ArchiveForm, Change, Clock, Command, Cycle, CycleId, Event, EventId, FileRef, Stamp, WriterId,
+    ArchiveForm, Change, Clock, Command, Cycle, CycleId, Event, EventId, FileRef, Seen, Stamp, WriterId,
 };
 use renja::sop::{SlotKey, StepNo, builtin};
 
@@ -42,7 +42,7 @@ impl Course {
             self.seq += 1;
             self.clock = self.clock.tick(self.now.timestamp_millis());
             let id = EventId(WriterId("b".repeat(16)), self.seq);
-            let (by, seen) = ("Siti Rahma".to_owned(), Arc::default());
+            let (by, seen) = ("Siti Rahma".to_owned(), Seen::default());
             let stamp = Stamp { id, by, at: self.now, clock: self.clock, seen };
             events.push(Event { stamp, body });
         }

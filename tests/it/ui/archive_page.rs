@@ -7,7 +7,7 @@ use eframe::egui::{Key, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use renja::archive::{Detail, Finding, Kind as Found, Problem, ProblemKind, Report, Severity, Verdict};
-use renja::cycle::{Change, CycleId, Event, EventId, Kind, Stamp, WriterId};
+use renja::cycle::{Change, CycleId, Event, EventId, Kind, Seen, Stamp, WriterId};
 use renja::store::Algorithm;
 use renja::ui::archive_page::{self, ArchivePage};
 use renja::ui::shell::{Action, Model};
@@ -335,7 +335,7 @@ fn of_several(changes: Vec<(&str, Change)>) -> Harness<'static, Scene<ArchivePag
     let events = changes.into_iter().enumerate().map(|(n, (by, body))| {
         let id = EventId(WriterId("b".repeat(16)), 1 + n as u64);
         let at = sample::at(2026, 9, 1);
-        Event { stamp: Stamp { id, by: by.to_owned(), at, clock, seen: Arc::default() }, body }
+        Event { stamp: Stamp { id, by: by.to_owned(), at, clock, seen: Seen::default() }, body }
     });
     cycle.merge(events.collect());
     let mut snapshot = model.snapshot().unwrap().clone();

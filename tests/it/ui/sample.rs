@@ -8,7 +8,7 @@ use eframe::egui::{Theme, Ui, vec2};
 use egui_kittest::Harness;
 use renja::archive::{DocumentRecord, Dossier, FileRecord, Index, Opened, Signature, StepRecord, Summary};
 use renja::cycle::{
-    ArchiveForm, Change, Clock, Command, Cycle, CycleId, Event, EventId, FileRef, Kind, Place, Stamp,
+    ArchiveForm, Change, Clock, Command, Cycle, CycleId, Event, EventId, FileRef, Kind, Place, Seen, Stamp,
     WriterId,
 };
 use renja::jobs::{LocalSettings, Snapshot};
@@ -30,7 +30,7 @@ pub fn cycle(id: CycleId, begun: DateTime<FixedOffset>, commands: Vec<Command>) 
         seq += 1;
         let at = begun + Duration::minutes(i64::try_from(seq).unwrap());
         let clock = Clock(at.timestamp_millis(), 0);
-        let (id, seen) = (EventId(WriterId("a".repeat(16)), seq), Arc::default());
+        let (id, seen) = (EventId(WriterId("a".repeat(16)), seq), Seen::default());
         let stamp = Stamp { id, by: "Siti Rahma".into(), at, clock, seen };
         cycle.merge(vec![Event { stamp, body }]);
     };
