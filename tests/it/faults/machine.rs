@@ -29,6 +29,7 @@ enum Op {
     Restore(usize),
     Undo,
     EditOutside(usize),
+    MoveOutside(usize),
     CopyInside,
     Adopt,
     MakeReady,
@@ -91,6 +92,7 @@ fn op() -> impl Strategy<Value = Op> {
         2 => any::<usize>().prop_map(Op::Restore),
         2 => Just(Op::Undo),
         1 => any::<usize>().prop_map(Op::EditOutside),
+        1 => any::<usize>().prop_map(Op::MoveOutside),
         1 => Just(Op::CopyInside),
         2 => Just(Op::Adopt),
         1 => Just(Op::MakeReady),
@@ -234,8 +236,21 @@ fn perform(bench: &mut Bench, op: &Op) -> Result<(), ArchiveError> {
             if let Some(document) = pick(false, *number) {
                 let file = &state.documents[&document].current().file;
                 let path = bench.workspace.document_path(INDUK, file)?;
-                bench.edit_durably(&path, format!("diubah {number}").as_bytes());
-                bench.take_changed(&document)?;
+                // It may have been moved, and not been looked for yet.
+                if bench.stands(&path) {
+                    bench.edit_durably(&path, format!("diubah {number}").as_bytes());
+                    bench.take_changed(&document)?;
+                }
+            }
+        }
+        Op::MoveOutside(number) => {
+            if let Some(document) = pick(false, *number) {
+                let path =
+                    bench.workspace.document_path(INDUK, &state.documents[&document].current().file)?;
+                let to = format!("{DATA}/{}/berkas/dipindah {number}.pdf", INDUK.folder());
+                if bench.stands(&path) && path.starts_with(DATA) && !bench.stands(Path::new(&to)) {
+                    bench.move_durably(&path, Path::new(&to));
+                }
             }
         }
         Op::CopyInside => {

@@ -132,6 +132,20 @@ impl Bench {
         self.disk.storage().put(path, bytes);
     }
 
+    pub fn stands(&self, path: &Path) -> bool {
+        self.disk.storage().content(path).is_ok()
+    }
+
+    /// A person moves a file in the file manager, long ago.
+    pub fn move_durably(&mut self, from: &Path, to: &Path) {
+        let mut storage = self.disk.storage();
+        storage.rename(from, to, false).expect("it stands, and its new place is free");
+        for path in [to, from] {
+            let parent = storage.find(path.parent().expect("a file lies in a folder")).expect("it is there");
+            storage.sync_dir(parent);
+        }
+    }
+
     /// A person puts a file there, or edits one, with another program that does not sync.
     pub fn edit(&mut self, path: &Path, bytes: &[u8]) {
         self.note_edit(path, bytes);
