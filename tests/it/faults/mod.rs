@@ -20,7 +20,7 @@ pub mod tear;
 pub mod witness;
 pub mod work;
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use disk::{Faults, ModelDisk};
@@ -48,6 +48,17 @@ pub fn both<T: Sync>(list: &[T], work: impl Fn(&T) + Sync) -> usize {
         scope.spawn(worker);
     });
     list.len()
+}
+
+/// From which random cases come. The same at each run, so that a change is judged by what it does, not by chance; with
+/// `RENJA_OTHER_SEQUENCES=N`, N times as many others.
+pub fn seeds(count: u8) -> Vec<[u8; 32]> {
+    let Ok(times) = std::env::var("RENJA_OTHER_SEQUENCES") else {
+        return (1..=count).map(|n| [n; 32]).collect();
+    };
+    let others = usize::from(count) * times.parse::<usize>().expect("a number");
+    let random = || RandomState::new().build_hasher().finish() as u8;
+    (0..others).map(|_| std::array::from_fn(|_| random())).collect()
 }
 
 /// By which cases are known that have been examined.

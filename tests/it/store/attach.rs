@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use renja::cycle::{Command, Refusal};
 use renja::sop::{StepNo, builtin};
 use renja::store::{
-    Attach, Cancelled, Disk as _, ErrorKind, FileKind, OsDisk, OutsideKind, Workspace, sha256,
+    Adopt, Attach, Cancelled, Disk as _, ErrorKind, FileKind, OsDisk, OutsideKind, Workspace, sha256,
 };
 
 use super::faulty::Faults;
@@ -299,7 +299,7 @@ fn what_happens_to_files_outside_is_noticed_and_strays_are_offered() {
     let expected: Vec<_> = paths.iter().map(|(id, _)| id.clone()).zip(expected).collect();
     assert_eq!(found, expected);
     assert_eq!(workspace.orphans(CYCLE).unwrap(), ["berkas/lain/titipan.txt"]);
-    let adopt = renja::store::Adopt {
+    let adopt = Adopt {
         path: "berkas/lain/titipan.txt".to_owned(),
         step: StepNo(2),
         slot: None,
@@ -440,6 +440,39 @@ fn what_was_edited_where_it_was_found_becomes_a_version_there() {
     drop(workspace);
     let mut workspace = place.open();
     assert_eq!(workspace.look(CYCLE).unwrap().all(quiet()).unwrap().outside, []);
+}
+
+// Seen to fail where it is enough that the file stood there, or stands there still.
+#[test]
+fn where_a_document_was_found_counts_only_while_its_file_is_there_and_nobody_elses() {
+    for adopted in [false, true] {
+        let place = Place::with_cycle();
+        let mut workspace = place.open();
+        let source = place.source("undangan.txt", b"draf");
+        let document = workspace.attach(CYCLE, &to_step(2, source), &who(), quiet()).unwrap();
+        let file = workspace.cycle(CYCLE).unwrap().state().documents[&document].current().file.clone();
+        let named = place.cycle_dir().join(&file.path);
+        let found = named.with_file_name("undangan rapat.txt");
+        std::fs::rename(&named, &found).unwrap();
+        workspace.find_files(CYCLE).unwrap();
+        assert_eq!(workspace.document_path(CYCLE, &file).unwrap(), found);
+        if adopted {
+            // Edited, it was taken for a document of its own on a PC that had not found it before.
+            std::fs::write(&found, "sudah disunting").unwrap();
+            let mut other = Workspace::open(&place.data(), &place.other_local()).unwrap();
+            let path = other.orphans(CYCLE).unwrap().remove(0);
+            let adopt = Adopt { path, step: StepNo(2), slot: None, title: String::new(), version_of: None };
+            other.adopt(CYCLE, &adopt, &who(), quiet()).unwrap();
+            workspace.poll().unwrap();
+        } else {
+            std::fs::remove_file(&found).unwrap();
+            workspace.find_files(CYCLE).unwrap();
+        }
+        let looked = workspace.look(CYCLE).unwrap().all(quiet()).unwrap();
+        let [outside] = &looked.outside[..] else { panic!("{looked:?}") };
+        assert_eq!((&outside.document, &outside.what), (&document, &OutsideKind::Missing));
+        assert_eq!((&outside.path, &workspace.document_path(CYCLE, &file).unwrap()), (&named, &named));
+    }
 }
 
 // Seen to fail where a file that can't be read counts as one that is not there.

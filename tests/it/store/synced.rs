@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use renja::cycle::{Command, CycleId, Document, EventId};
 use renja::sop::{StepNo, builtin};
 use renja::store::{Adopt, Attach, OutsideKind, Who, Workspace, sha256};
 
 use super::{CYCLE, quiet, to_step, who};
+use crate::faults::seeds;
 use crate::faults::work::move_to;
 
 const PCS: usize = 3;
@@ -230,31 +232,34 @@ fn turn(office: &mut Office, (pc, kind, a, b): (usize, u8, u8, u8)) {
 // Seen to fail with a journal that takes an event again, and with one file for each path of a document.
 #[test]
 fn three_synced_pcs_end_in_one_state_and_nothing_is_lost() {
-    let cases = 40;
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    });
+    let config = ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() };
     let turns = prop::collection::vec((0..PCS, 0_u8..16, any::<u8>(), any::<u8>()), 0..30);
-    let result = runner.run(&turns, |turns| {
-        let mut office = Office::new();
-        for one in turns {
-            turn(&mut office, one);
-        }
-        office.sync_all();
-        office.assert_settled();
-        // A second start finds the same.
-        let locals: Vec<_> = (0..PCS).map(|pc| office.dir.path().join(format!("local{pc}"))).collect();
-        let roots: Vec<_> = (0..PCS).map(|pc| office.root(pc)).collect();
-        office.pcs.clear();
-        office.pcs =
-            roots.iter().zip(&locals).map(|(root, local)| Workspace::open(root, local).unwrap()).collect();
-        office.assert_settled();
-        Ok(())
-    });
-    println!("cases: {cases}");
-    result.unwrap();
+    for seed in seeds(1) {
+        let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
+        println!("cases: {}", config.cases);
+        TestRunner::new_with_rng(config.clone(), rng)
+            .run(&turns, |turns| {
+                settle(turns);
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+fn settle(turns: Vec<(usize, u8, u8, u8)>) {
+    let mut office = Office::new();
+    for one in turns {
+        turn(&mut office, one);
+    }
+    office.sync_all();
+    office.assert_settled();
+    // A second start finds the same.
+    let locals: Vec<_> = (0..PCS).map(|pc| office.dir.path().join(format!("local{pc}"))).collect();
+    let roots: Vec<_> = (0..PCS).map(|pc| office.root(pc)).collect();
+    office.pcs.clear();
+    office.pcs =
+        roots.iter().zip(&locals).map(|(root, local)| Workspace::open(root, local).unwrap()).collect();
+    office.assert_settled();
 }
 
 // Seen to fail with one file for each path of a document.
@@ -299,6 +304,28 @@ fn a_file_that_two_documents_have_in_common_stays_when_one_is_removed() {
     for pc in &mut office.pcs {
         let looked = pc.look(CYCLE).unwrap().all(quiet()).unwrap();
         assert_eq!((looked.outside, looked.orphans), (vec![], vec![]));
+    }
+}
+
+// Seen to fail where a file is taken for each document whose event names its place.
+#[test]
+fn a_document_whose_file_was_lost_to_another_is_found_where_its_content_stands_too() {
+    let mut office = Office::new();
+    let content = office.source("data.pdf", 2);
+    office.pcs[0].attach(CYCLE, &to_step(3, content), &who(), quiet()).unwrap();
+    let documents = [(0, 1), (1, 2)].map(|(pc, content)| {
+        let attach = to_step(4, office.source("undangan.pdf", content));
+        office.pcs[pc].attach(CYCLE, &attach, &who(), quiet()).unwrap()
+    });
+    // One folder takes the other's events, and keeps its own file.
+    let [kept, lost] = documents;
+    office.sync(0, 1, |path| path.contains("/jurnal/"));
+    let pc = &mut office.pcs[0];
+    pc.poll().unwrap();
+    for (document, content) in [(kept, 1), (lost, 2)] {
+        let file = pc.cycle(CYCLE).unwrap().state().documents[&document].current().file.clone();
+        let there = pc.document_path(CYCLE, &file).unwrap();
+        assert_eq!(sha256(&std::fs::read(there).unwrap()), file.sha256, "{content}");
     }
 }
 
