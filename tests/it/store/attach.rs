@@ -379,6 +379,25 @@ fn what_was_edited_outside_becomes_a_version_where_it_stands() {
     assert_eq!(workspace.orphans(CYCLE).unwrap(), [""; 0]);
 }
 
+// Seen to fail where only the files that stand in a folder have their names.
+#[test]
+fn the_name_of_a_document_that_is_missing_is_taken_in_its_folder_and_in_no_other() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    let mut attach = |step: u8, content: &[u8]| {
+        let source = place.source("undangan.txt", content);
+        let id = workspace.attach(CYCLE, &to_step(step, source), &who(), quiet()).unwrap();
+        let file = workspace.cycle(CYCLE).unwrap().state().documents[&id].current().file.clone();
+        place.cycle_dir().join(file.path)
+    };
+    let (missing, later) = (attach(2, b"satu"), place.source("nanti", b""));
+    std::fs::rename(&missing, &later).unwrap();
+    let (beside, elsewhere) = (attach(2, b"dua"), attach(3, b"tiga"));
+    assert!(beside.ends_with("undangan (2).txt") && elsewhere.ends_with("undangan.txt"));
+    std::fs::rename(&later, &missing).unwrap();
+    assert_whole(&workspace);
+}
+
 // Seen to fail where a version of a document may take the name of another version of it.
 #[test]
 fn the_place_of_a_version_that_is_missing_is_kept_for_it() {
