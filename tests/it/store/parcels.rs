@@ -443,7 +443,7 @@ fn a_document_that_was_edited_while_it_waited_stands_at_its_place_and_is_named_a
         let note = Command::AddNote { step: None, text: "menunggu".to_owned() };
         workspace.execute(CYCLE, &note, &who()).unwrap();
         let here = workspace.parcels().into_iter().map(|parcel| parcel.here).collect::<Vec<_>>();
-        assert_eq!(here, [parcel.here.clone()], "it waits, and nothing else does");
+        assert_eq!(here, std::slice::from_ref(&parcel.here), "it waits, and nothing else does");
         assert_eq!(workspace.document_path(CYCLE, &before).unwrap(), place.cycle_dir().join(&before.path));
         place.plug_in();
         let at = place.cycle_dir().join(&parcel.file.path);
