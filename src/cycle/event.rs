@@ -89,7 +89,7 @@ impl Stamp {
 }
 
 /// The last event of each writer that had come to a PC, in the order of the writers. Every event has one, and a window
-/// holds those of decades: a slice takes a quarter of what a map of one or two writers does.
+/// holds those of decades: a slice takes less than a map, which makes room for eleven writers at once.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(from = "BTreeMap<WriterId, u64>")]
 pub struct Seen(Arc<[(WriterId, u64)]>);

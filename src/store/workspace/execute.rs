@@ -243,7 +243,8 @@ impl OpenCycle {
                     none => none.insert(self.files(here).taken_names(target)?),
                 };
                 // Also that of another version of the document: a file that is missing keeps its place.
-                let named = self.names_given(target, |file| key(file) != key(&version.file));
+                let own = key(&version.file);
+                let named = self.names_given(target, |file| key(file) != own);
                 let is_taken = |name: &str| listed.contains(name) || named.contains(name);
                 let name = names::unique(name, |name| is_taken(&names::fold(name)));
                 listed.insert(names::fold(&name));

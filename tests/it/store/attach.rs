@@ -11,7 +11,7 @@ use renja::store::{
 };
 
 use super::faulty::Faults;
-use super::{CYCLE, Place, assert_tidy, assert_whole, output, quiet, to_step, who};
+use super::{CYCLE, Place, assert_tidy, assert_whole, file_of, output, quiet, to_step, who};
 use crate::faults::work::move_to;
 
 #[test]
@@ -280,7 +280,7 @@ fn what_happens_to_files_outside_is_noticed_and_strays_are_offered() {
     for name in ["ubah", "sama besar", "hilang", "pindah"] {
         let source = place.source(&format!("{name}.txt"), name.as_bytes());
         let id = workspace.attach(CYCLE, &to_step(2, source), &who(), quiet()).unwrap();
-        let file = workspace.cycle(CYCLE).unwrap().state().documents[&id].current().file.clone();
+        let file = file_of(&workspace, &id);
         paths.push((id, workspace.document_path(CYCLE, &file).unwrap()));
     }
     std::fs::write(&paths[0].1, "lebih panjang").unwrap();
@@ -315,12 +315,12 @@ fn what_happens_to_files_outside_is_noticed_and_strays_are_offered() {
     drop(workspace);
     let mut workspace = place.open();
     let document = paths[3].0.clone();
-    let file = workspace.cycle(CYCLE).unwrap().state().documents[&document].current().file.clone();
+    let file = file_of(&workspace, &document);
     assert_eq!(workspace.document_path(CYCLE, &file).unwrap(), moved.join("pindah.txt"));
     let command =
         Command::MoveDocument { document: document.clone(), step: StepNo(3), slot: None, paths: Vec::new() };
     workspace.execute(CYCLE, &command, &who()).unwrap();
-    let file = workspace.cycle(CYCLE).unwrap().state().documents[&document].current().file.clone();
+    let file = file_of(&workspace, &document);
     assert!(file.path.starts_with("berkas/03 ") && place.cycle_dir().join(&file.path).exists());
 }
 
@@ -387,7 +387,7 @@ fn the_name_of_a_document_that_is_missing_is_taken_in_its_folder_and_in_no_other
     let mut attach = |step: u8, content: &[u8]| {
         let source = place.source("undangan.txt", content);
         let id = workspace.attach(CYCLE, &to_step(step, source), &who(), quiet()).unwrap();
-        let file = workspace.cycle(CYCLE).unwrap().state().documents[&id].current().file.clone();
+        let file = file_of(&workspace, &id);
         place.cycle_dir().join(file.path)
     };
     let (missing, later) = (attach(2, b"satu"), place.source("nanti", b""));
@@ -436,14 +436,15 @@ fn what_was_edited_where_it_was_found_becomes_a_version_there() {
     let mut workspace = place.open();
     let source = place.source("undangan.txt", b"draf");
     let document = workspace.attach(CYCLE, &to_step(2, source), &who(), quiet()).unwrap();
-    let current = |workspace: &Workspace| {
-        workspace.cycle(CYCLE).unwrap().state().documents[&document].current().file.clone()
-    };
-    let named = place.cycle_dir().join(&current(&workspace).path);
+    let named = place.cycle_dir().join(&file_of(&workspace, &document).path);
     let found = named.with_file_name("undangan rapat.txt");
     std::fs::rename(&named, &found).unwrap();
     workspace.find_files(CYCLE).unwrap();
-    std::fs::write(workspace.document_path(CYCLE, &current(&workspace)).unwrap(), "sudah disunting").unwrap();
+    std::fs::write(
+        workspace.document_path(CYCLE, &file_of(&workspace, &document)).unwrap(),
+        "sudah disunting",
+    )
+    .unwrap();
 
     let looked = workspace.look(CYCLE).unwrap().all(quiet()).unwrap();
     let [outside] = &looked.outside[..] else { panic!("{looked:?}") };
@@ -451,9 +452,9 @@ fn what_was_edited_where_it_was_found_becomes_a_version_there() {
     assert_eq!(looked.orphans, [""; 0]);
     // Also after another look for files.
     workspace.find_files(CYCLE).unwrap();
-    assert_eq!(workspace.document_path(CYCLE, &current(&workspace)).unwrap(), found);
+    assert_eq!(workspace.document_path(CYCLE, &file_of(&workspace, &document)).unwrap(), found);
     workspace.take_changed(CYCLE, &document, &who(), quiet()).unwrap();
-    assert_eq!(current(&workspace).sha256, sha256(b"sudah disunting"));
+    assert_eq!(file_of(&workspace, &document).sha256, sha256(b"sudah disunting"));
     let looked = workspace.look(CYCLE).unwrap().all(quiet()).unwrap();
     assert_eq!((looked.outside.len(), looked.orphans.len()), (0, 0));
     drop(workspace);
@@ -469,7 +470,7 @@ fn where_a_document_was_found_counts_only_while_its_file_is_there_and_nobody_els
         let mut workspace = place.open();
         let source = place.source("undangan.txt", b"draf");
         let document = workspace.attach(CYCLE, &to_step(2, source), &who(), quiet()).unwrap();
-        let file = workspace.cycle(CYCLE).unwrap().state().documents[&document].current().file.clone();
+        let file = file_of(&workspace, &document);
         let named = place.cycle_dir().join(&file.path);
         let found = named.with_file_name("undangan rapat.txt");
         std::fs::rename(&named, &found).unwrap();
@@ -501,7 +502,7 @@ fn a_document_that_can_not_be_read_is_not_taken_for_the_copy_beside_it() {
     let mut workspace = place.open();
     let attach = to_step(2, place.source("daftar.txt", b"isi"));
     let id = workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap();
-    let file = workspace.cycle(CYCLE).unwrap().state().documents[&id].current().file.clone();
+    let file = file_of(&workspace, &id);
     let path = workspace.document_path(CYCLE, &file).unwrap();
     drop(workspace);
     std::fs::copy(&path, path.with_file_name("daftar (salinan).txt")).unwrap();

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::DateTime;
-use renja::cycle::CycleId;
+use renja::cycle::{CycleId, EventId, FileRef};
 use renja::sop::{SlotKey, StepNo, builtin};
 use renja::store::{Attach, Disk, Quiet, StoreError, Who, Workspace, sha256};
 
@@ -120,6 +120,11 @@ pub fn who() -> Who {
 /// An attachment to a step, as an extra document.
 pub fn to_step(step: u8, source: PathBuf) -> Attach {
     Attach { source, step: StepNo(step), slot: None, title: String::new(), stage: None, version_of: None }
+}
+
+/// The file of a document's current version, as the events name it.
+pub fn file_of(workspace: &Workspace, document: &EventId) -> FileRef {
+    workspace.cycle(CYCLE).unwrap().state().documents[document].current().file.clone()
 }
 
 pub fn output(step: u8) -> SlotKey {

@@ -18,7 +18,7 @@ use renja::sop::StepNo;
 use renja::store::{Attach, ErrorKind, OutsideKind, StoreError, Workspace};
 
 use super::faulty::{Faults, FaultyDisk};
-use super::{CYCLE, Place, assert_tidy, assert_whole, collect, output, quiet, to_step, who};
+use super::{CYCLE, Place, assert_tidy, assert_whole, collect, file_of, output, quiet, to_step, who};
 use crate::archive::office::{INDUK, Office};
 use crate::faults::work::move_to;
 
@@ -433,7 +433,7 @@ fn a_document_that_was_edited_while_it_waited_stands_at_its_place_and_is_named_a
         let place = Place::with_cycle();
         let mut workspace = place.open();
         let cut_off = attach(&mut workspace, &to_step(7, place.source("a.pdf", b"lain"))).unwrap();
-        let before = workspace.cycle(CYCLE).unwrap().state().documents[&cut_off].current().file.clone();
+        let before = file_of(&workspace, &cut_off);
         place.unplug();
         let document = attach(&mut workspace, &to_step(6, place.source("a.pdf", b"satu"))).unwrap();
         let parcel = workspace.parcels().remove(0);
@@ -480,7 +480,7 @@ fn what_no_event_names_in_the_outbox_does_not_pass_for_a_document_of_another_pc(
     let place = Place::with_cycle();
     let (mut workspace, mut other) = (place.open(), place.other());
     let theirs = attach(&mut other, &to_step(6, place.source("a.pdf", b"lain"))).unwrap();
-    let file = other.cycle(CYCLE).unwrap().state().documents[&theirs].current().file.clone();
+    let file = file_of(&other, &theirs);
     let (full, later) = (place.cycle_dir().join(&file.path), place.source("nanti", b""));
     std::fs::rename(&full, &later).unwrap();
     workspace.poll().unwrap();

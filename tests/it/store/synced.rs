@@ -10,7 +10,7 @@ use renja::cycle::{Command, CycleId, Document, EventId};
 use renja::sop::{StepNo, builtin};
 use renja::store::{Adopt, Attach, OutsideKind, Who, Workspace, sha256};
 
-use super::{CYCLE, quiet, to_step, who};
+use super::{CYCLE, file_of, quiet, to_step, who};
 use crate::faults::seeds;
 use crate::faults::work::move_to;
 
@@ -323,7 +323,7 @@ fn a_document_whose_file_was_lost_to_another_is_found_where_its_content_stands_t
     let pc = &mut office.pcs[0];
     pc.poll().unwrap();
     for (document, content) in [(kept, 1), (lost, 2)] {
-        let file = pc.cycle(CYCLE).unwrap().state().documents[&document].current().file.clone();
+        let file = file_of(pc, &document);
         let there = pc.document_path(CYCLE, &file).unwrap();
         assert_eq!(sha256(&std::fs::read(there).unwrap()), file.sha256, "{content}");
     }
@@ -349,7 +349,7 @@ fn a_conflict_copy_of_a_document_is_offered_and_taken_as_its_version() {
     let document = office.pcs[0].attach(CYCLE, &attach, &who(), quiet()).unwrap();
     office.sync_all();
     office.pcs[1].poll().unwrap();
-    let file = office.pcs[1].cycle(CYCLE).unwrap().state().documents[&document].current().file.clone();
+    let file = file_of(&office.pcs[1], &document);
     let there = office.pcs[1].document_path(CYCLE, &file).unwrap();
     let copy = there.with_file_name("undangan.sync-conflict-20260801-101010-ABCDEFG.pdf");
     std::fs::write(&copy, "dari PC lain").unwrap();
