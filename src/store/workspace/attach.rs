@@ -269,18 +269,21 @@ impl Workspace {
         if let Err(error) = self.prepare(id) {
             return taken.into_iter().map(|(_, taken)| taken.and(Err(error.clone()))).collect();
         }
-        let taken: Vec<_> = taken
-            .into_iter()
-            .map(|(attach, taken)| (attach, self.take_here(id, attach, taken, progress)))
-            .collect();
-        let naming = self.naming.clone();
-        let names = naming.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let mut placed: Vec<_> = taken
-            .into_iter()
-            .map(|(attach, taken)| taken.and_then(|taken| self.place(id, attach, taken)))
-            .collect();
-        drop(names);
-        sync_names(&mut placed);
+        let files: Vec<_> = taken.iter().map(|(attach, _)| *attach).collect();
+        let mut placed = self.place_all(id, taken, progress);
+        let lost =
+            files.iter().zip(&placed).enumerate().filter_map(|(index, (attach, placed))| match placed {
+                Err(error) if error.may_pass() => Some((index, (*attach, Err(error.clone())))),
+                _ => None,
+            });
+        let (lost, again): (Vec<_>, Vec<_>) = lost.unzip();
+        if !lost.is_empty() {
+            // The folder may have gone since it was asked.
+            self.reach_unless_away();
+            for (index, again) in lost.into_iter().zip(self.place_all(id, again, progress)) {
+                placed[index] = again;
+            }
+        }
         let changes = placed.iter().flatten().flat_map(|placed| placed.changes.clone()).collect();
         let recorded = self.record(id, changes, who);
         self.find_parcels(id);
@@ -300,6 +303,27 @@ impl Workspace {
                 })
                 .collect(),
         }
+    }
+
+    /// Gives copies their names, durably. One result for each.
+    fn place_all(
+        &self,
+        id: CycleId,
+        taken: Vec<(&Attach, Result<Taken, StoreError>)>,
+        progress: &dyn Progress,
+    ) -> Vec<Result<Placed, StoreError>> {
+        let taken: Vec<_> = taken
+            .into_iter()
+            .map(|(attach, taken)| (attach, self.take_here(id, attach, taken, progress)))
+            .collect();
+        let names = self.naming.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut placed: Vec<_> = taken
+            .into_iter()
+            .map(|(attach, taken)| taken.and_then(|taken| self.place(id, attach, taken)))
+            .collect();
+        drop(names);
+        sync_names(&mut placed);
+        placed
     }
 
     /// Gives a copy its name. It is not durable until its folder is synced.

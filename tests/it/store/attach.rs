@@ -325,6 +325,44 @@ fn what_happens_to_files_outside_is_noticed_and_strays_are_offered() {
 }
 
 #[test]
+fn what_systems_leave_beside_documents_and_what_lies_too_deep_is_not_offered() {
+    let place = Place::with_cycle();
+    let workspace = place.open();
+    let deep = place.cycle_dir().join("berkas/a/b/c/d");
+    std::fs::create_dir_all(deep.join("e")).unwrap();
+    let offered = ["berkas/a/b/c/d/dalam.pdf", "berkas/desktop.ini.pdf"];
+    for path in offered {
+        std::fs::write(place.cycle_dir().join(path), "isi").unwrap();
+    }
+    for name in [".DS_Store", "~$rencana.docx", "Thumbs.db", "DESKTOP.INI", "e/terlalu dalam.pdf"] {
+        std::fs::write(deep.join(name), "isi").unwrap();
+    }
+    assert_eq!(workspace.orphans(CYCLE).unwrap(), offered);
+}
+
+/// Copying through FAT or an old share rounds times to two seconds: reading all that for it would take minutes.
+#[test]
+fn a_file_is_read_only_if_its_time_differs_by_more_than_a_share_rounds_it() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    let source = place.source("a.txt", b"satu");
+    let then = std::fs::metadata(&source).unwrap().modified().unwrap();
+    let id = workspace.attach(CYCLE, &to_step(2, source), &who(), quiet()).unwrap();
+    let path = workspace.document_path(CYCLE, &file_of(&workspace, &id)).unwrap();
+    let second = Duration::from_secs(1);
+    for (time, reads) in [(then, 0), (then + 2 * second, 0), (then - 2 * second, 0), (then + 3 * second, 1)] {
+        std::fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+        let blocks = AtomicU64::new(0);
+        let count = |_: u64, _: &str| {
+            blocks.fetch_add(1, Ordering::Relaxed);
+            Ok(())
+        };
+        assert_eq!(workspace.look(CYCLE).unwrap().changed_outside(&count).unwrap(), []);
+        assert_eq!(blocks.into_inner(), reads, "{time:?}");
+    }
+}
+
+#[test]
 fn what_was_edited_outside_becomes_a_version_where_it_stands() {
     let place = Place::with_cycle();
     let mut workspace = place.open();

@@ -26,6 +26,8 @@ pub struct Faults {
     pub unreadable: Option<PathBuf>,
     /// Nothing can be changed below this folder.
     pub read_only: Option<PathBuf>,
+    /// Called before each call that changes the disk, with the path that it changes.
+    pub before_change: Option<Hook>,
     /// Called after each block read.
     pub after_read: Option<Hook>,
     /// Each byte of this value is written as another one.
@@ -66,7 +68,17 @@ impl FaultyDisk {
         if self.state.lock().unwrap().dead { Err(io::Error::other("the program is dead")) } else { Ok(()) }
     }
 
+    /// Calls a hook, taken out while it runs: it may use this disk itself.
+    fn run(&self, path: &Path, hook: impl Fn(&mut Faults) -> &mut Option<Hook>) {
+        let taken = hook(&mut self.state.lock().unwrap().faults).take();
+        if let Some(mut taken) = taken {
+            taken(path);
+            *hook(&mut self.state.lock().unwrap().faults) = Some(taken);
+        }
+    }
+
     fn changes(&self, path: &Path) -> io::Result<()> {
+        self.run(path, |faults| &mut faults.before_change);
         let mut state = self.state.lock().unwrap();
         if state.dead {
             return Err(io::Error::other("the program is dead"));
@@ -184,12 +196,7 @@ impl Read for FaultyRead {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.disk.looks()?;
         let count = self.file.read(buffer)?;
-        // Taken out while it runs: it may read files itself.
-        let hook = self.disk.state.lock().unwrap().faults.after_read.take();
-        if let Some(mut hook) = hook {
-            hook(&self.path);
-            self.disk.state.lock().unwrap().faults.after_read = Some(hook);
-        }
+        self.disk.run(&self.path, |faults| &mut faults.after_read);
         Ok(count)
     }
 }
