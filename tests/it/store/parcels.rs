@@ -550,6 +550,39 @@ fn a_document_that_was_edited_while_it_waited_stands_at_its_place_and_is_named_a
     }
 }
 
+#[test]
+fn an_edited_document_that_waited_takes_the_place_of_anothers_file_only_if_that_is_known_by_its_content() {
+    for theirs_is_edited in [false, true] {
+        let place = Place::with_cycle();
+        let mut workspace = place.open();
+        place.unplug();
+        let document = attach(&mut workspace, &to_step(6, place.source("a.pdf", b"satu"))).unwrap();
+        std::fs::write(&workspace.parcels()[0].here, b"disunting").unwrap();
+        place.plug_in();
+        let mut other = place.other();
+        let theirs = attach(&mut other, &to_step(6, place.source("a.pdf", b"lain"))).unwrap();
+        let path = other.document_path(CYCLE, &file_of(&other, &theirs)).unwrap();
+        let content: &[u8] = if theirs_is_edited { b"disunting juga" } else { b"lain" };
+        std::fs::write(path, content).unwrap();
+        workspace.poll().unwrap();
+        assert_eq!((workspace.undelivered(), place.parcels().len()), (0, 0));
+        assert_eq!(read(&workspace, &theirs), content);
+        let looked = workspace.look(CYCLE).unwrap().all(quiet()).unwrap();
+        let of =
+            |document: &EventId| looked.outside.iter().find(|found| found.document == *document).unwrap();
+        let found = (&of(&document).what, &of(&theirs).what);
+        if theirs_is_edited {
+            // One place for two: what was edited here is offered.
+            assert_eq!(found, (&OutsideKind::Changed, &OutsideKind::Changed));
+            let [orphan] = &looked.orphans[..] else { panic!("{looked:?}") };
+            assert_eq!(std::fs::read(place.cycle_dir().join(orphan)).unwrap(), b"disunting");
+        } else {
+            assert_eq!(found, (&OutsideKind::Changed, &OutsideKind::Moved));
+            assert_eq!((read(&workspace, &document), looked.orphans), (b"disunting".to_vec(), vec![]));
+        }
+    }
+}
+
 // Seen to fail where only the documents' names are looked at: another PC's event may be here before its file.
 #[test]
 fn what_no_event_names_in_the_outbox_does_not_pass_for_a_document_of_another_pc() {
