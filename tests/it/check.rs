@@ -218,6 +218,7 @@ fn what_a_person_has_put_there_is_shown_and_left() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "window"), ignore = "runs the program, which is built with the window")]
 fn the_command_line_repairs_from_a_backup_and_says_where_everything_went() {
     let mut scene = Scene::sealed();
     scene.back_up();

@@ -99,6 +99,7 @@ fn another_dossier_of_the_same_name_is_not_touched() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "window"), ignore = "runs the program, which is built with the window")]
 fn a_bag_of_another_program_is_asked_for_and_found_by_what_it_is_called() {
     let office = Office::new();
     let source = foreign(&office);
