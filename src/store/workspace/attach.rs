@@ -242,22 +242,6 @@ impl Workspace {
         self.prepare(id)
     }
 
-    /// Takes a file in once more where the folder has gone meanwhile: it waits on this PC then.
-    fn take_here(
-        &self,
-        id: CycleId,
-        attach: &Attach,
-        taken: Result<Taken, StoreError>,
-        progress: &dyn Progress,
-    ) -> Result<Taken, StoreError> {
-        let open = self.open_cycle(id)?;
-        let lost = match &taken {
-            Ok(taken) => taken.files.root() == open.folder.root(),
-            Err(error) => error.may_pass(),
-        };
-        if self.away && lost { self.intake(id)?.take(attach, progress) } else { taken }
-    }
-
     /// Gives copies their names and records them, all in one file of the journal. One result for each.
     fn file(
         &mut self,
@@ -270,17 +254,17 @@ impl Workspace {
             return taken.into_iter().map(|(_, taken)| taken.and(Err(error.clone()))).collect();
         }
         let files: Vec<_> = taken.iter().map(|(attach, _)| *attach).collect();
-        let mut placed = self.place_all(id, taken, progress);
-        let lost =
-            files.iter().zip(&placed).enumerate().filter_map(|(index, (attach, placed))| match placed {
-                Err(error) if error.may_pass() => Some((index, (*attach, Err(error.clone())))),
-                _ => None,
-            });
-        let (lost, again): (Vec<_>, Vec<_>) = lost.unzip();
+        let mut placed = self.place_all(id, taken);
+        let is_lost = |index: &usize| placed[*index].as_ref().is_err_and(StoreError::may_pass);
+        let lost: Vec<_> = (0..files.len()).filter(is_lost).collect();
         if !lost.is_empty() {
-            // The folder may have gone since it was asked.
             self.reach_unless_away();
-            for (index, again) in lost.into_iter().zip(self.place_all(id, again, progress)) {
+        }
+        if self.away {
+            // The folder has gone meanwhile: what is lost with it is taken in once more, and waits on this PC then.
+            let take = |attach| (attach, self.intake(id).and_then(|intake| intake.take(attach, progress)));
+            let again = lost.iter().map(|index| take(files[*index])).collect();
+            for (index, again) in lost.into_iter().zip(self.place_all(id, again)) {
                 placed[index] = again;
             }
         }
@@ -310,12 +294,7 @@ impl Workspace {
         &self,
         id: CycleId,
         taken: Vec<(&Attach, Result<Taken, StoreError>)>,
-        progress: &dyn Progress,
     ) -> Vec<Result<Placed, StoreError>> {
-        let taken: Vec<_> = taken
-            .into_iter()
-            .map(|(attach, taken)| (attach, self.take_here(id, attach, taken, progress)))
-            .collect();
         let names = self.naming.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut placed: Vec<_> = taken
             .into_iter()

@@ -554,6 +554,38 @@ fn a_document_that_can_not_be_read_is_not_taken_for_the_copy_beside_it() {
 }
 
 #[test]
+fn a_document_of_which_the_disk_tells_nothing_is_not_said_to_be_missing() {
+    let place = Place::with_cycle();
+    let (disk, mut workspace) = place.open_to_hurt();
+    let attach = to_step(2, place.source("daftar.txt", b"isi"));
+    let id = workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap();
+    let path = workspace.document_path(CYCLE, &file_of(&workspace, &id)).unwrap();
+    disk.set(Faults { untold: Some(path.clone()), ..Faults::default() });
+    let error = workspace.look(CYCLE).unwrap().changed_outside(quiet()).unwrap_err();
+    assert_eq!((error.kind(), error.path()), (&ErrorKind::Disk, path.as_path()));
+}
+
+#[test]
+fn a_missing_document_is_found_beside_the_others_before_at_the_place_of_one() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    let attach = |workspace: &mut Workspace, step: u8, name: &str, content: &[u8]| {
+        let source = place.source(name, content);
+        let id = workspace.attach(CYCLE, &to_step(step, source), &who(), quiet()).unwrap();
+        workspace.document_path(CYCLE, &file_of(workspace, &id)).unwrap()
+    };
+    attach(&mut workspace, 1, "lain.txt", b"lain");
+    attach(&mut workspace, 2, "sama.txt", b"isi");
+    let missing = attach(&mut workspace, 3, "hilang.txt", b"isi");
+    let beside = missing.with_file_name("ditemukan.txt");
+    std::fs::rename(&missing, &beside).unwrap();
+    let looked = workspace.look(CYCLE).unwrap().all(quiet()).unwrap();
+    let [found] = &looked.outside[..] else { panic!("{looked:?}") };
+    assert_eq!((&found.what, &found.path), (&OutsideKind::Moved, &beside));
+    assert_eq!(looked.orphans, [""; 0]);
+}
+
+#[test]
 fn a_name_that_a_document_still_has_by_its_event_is_not_given_away() {
     let place = Place::with_cycle();
     let mut workspace = place.open();

@@ -24,6 +24,8 @@ pub struct Faults {
     pub free: Option<u64>,
     /// This file can't be read.
     pub unreadable: Option<PathBuf>,
+    /// The disk does not even tell of this file what it is.
+    pub untold: Option<PathBuf>,
     /// Nothing can be changed below this folder.
     pub read_only: Option<PathBuf>,
     /// Called before each call that changes the disk, with the path that it changes.
@@ -151,6 +153,9 @@ impl Disk for FaultyDisk {
 
     fn metadata(&self, path: &Path) -> io::Result<Meta> {
         self.looks()?;
+        if self.state.lock().unwrap().faults.untold.as_deref() == Some(path) {
+            return Err(io::Error::from_raw_os_error(5));
+        }
         OsDisk.metadata(path)
     }
 

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use renja::cycle::{Change, Command};
-use renja::store::{ErrorKind, OfficeChange, ProblemKind, Workspace, read_export, sha256};
+use renja::store::{ErrorKind, OfficeChange, OutsideKind, ProblemKind, Workspace, read_export, sha256};
 
 use super::faulty::Faults;
-use super::{CYCLE, Place, who};
+use super::{CYCLE, Place, file_of, quiet, to_step, who};
 
 /// A cycle with three notes; gives back the files of the events in order, the opening first.
 fn with_notes() -> (Place, Vec<PathBuf>) {
@@ -125,6 +125,30 @@ fn a_wrong_envelope_is_broken_not_newer() {
         assert!(!workspace.has_newer(CYCLE));
         std::fs::write(&files[2], whole).unwrap();
     }
+}
+
+#[test]
+fn a_document_whose_path_leads_out_of_the_folder_is_missing_and_the_others_are_not() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    let mut attach = |name: &str| {
+        let source = place.source(name, name.as_bytes());
+        workspace.attach(CYCLE, &to_step(1, source), &who(), quiet()).unwrap()
+    };
+    let (inside, outside) = (attach("a.pdf"), attach("b.pdf"));
+    std::fs::remove_file(workspace.document_path(CYCLE, &file_of(&workspace, &outside)).unwrap()).unwrap();
+    drop(workspace);
+    let file = &place.event_files()[2];
+    let text = edited(file, "path:\"berkas/", "path:\"../luar/");
+    std::fs::write(file, text).unwrap();
+    let mut workspace = place.open();
+    assert_eq!(workspace.problems(), []);
+    let found = workspace.look(CYCLE).unwrap().changed_outside(quiet()).unwrap();
+    let found: Vec<_> = found.iter().map(|found| (&found.document, &found.what)).collect();
+    assert_eq!(found, [(&outside, &OutsideKind::Missing)]);
+    let led = workspace.document_path(CYCLE, &file_of(&workspace, &outside)).unwrap_err();
+    assert_eq!(*led.kind(), ErrorKind::BadPath);
+    assert!(workspace.document_path(CYCLE, &file_of(&workspace, &inside)).unwrap().exists());
 }
 
 #[test]

@@ -11,11 +11,12 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use renja::archive;
 use renja::cycle::{Command, Document, EventId};
 use renja::sop::StepNo;
-use renja::store::{Attach, ErrorKind, OutsideKind, StoreError, Workspace};
+use renja::store::{Attach, Cancelled, ErrorKind, OutsideKind, StoreError, Workspace};
 
 use super::faulty::{Faults, FaultyDisk};
 use super::{CYCLE, Place, assert_tidy, assert_whole, collect, file_of, output, quiet, to_step, who};
@@ -477,6 +478,23 @@ fn a_folder_that_goes_at_any_call_of_attaching_gets_the_document_later() {
         cases += 1;
     }
     assert!(cases > 20, "{cases}");
+}
+
+#[test]
+fn what_is_stopped_while_the_folder_goes_is_not_taken_in_once_more() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    let stops = AtomicU64::new(0);
+    let stop = |_: u64, _: &str| {
+        if stops.fetch_add(1, Ordering::Relaxed) == 0 {
+            place.unplug();
+            return Err(Cancelled);
+        }
+        Ok(())
+    };
+    let attach = to_step(6, place.source("a.pdf", b"satu"));
+    assert!(workspace.attach(CYCLE, &attach, &who(), &stop).unwrap_err().is_cancelled());
+    assert_eq!((stops.into_inner(), documents(&workspace).len(), workspace.parcels().len()), (1, 0, 0));
 }
 
 /// Nothing can be written where the documents lie: an event must not tell of one that could not be delivered.
