@@ -554,6 +554,26 @@ fn a_document_that_can_not_be_read_is_not_taken_for_the_copy_beside_it() {
 }
 
 #[test]
+fn where_a_document_was_found_is_forgotten_when_it_is_moved() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    let attach = to_step(2, place.source("daftar.txt", b"isi"));
+    let id = workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap();
+    let named = place.cycle_dir().join(&file_of(&workspace, &id).path);
+    let found = place.cycle_dir().join("berkas/daftar.txt");
+    std::fs::rename(&named, &found).unwrap();
+    workspace.find_files(CYCLE).unwrap();
+    assert_eq!(workspace.document_path(CYCLE, &file_of(&workspace, &id)).unwrap(), found);
+    // There and back: it has its old name again, and stands at its place.
+    for step in [3, 2] {
+        workspace.execute(CYCLE, &move_to(&id, step), &who()).unwrap();
+    }
+    assert_eq!(workspace.document_path(CYCLE, &file_of(&workspace, &id)).unwrap(), named);
+    assert!(named.exists() && !found.exists());
+    assert_whole(&workspace);
+}
+
+#[test]
 fn a_document_of_which_the_disk_tells_nothing_is_not_said_to_be_missing() {
     let place = Place::with_cycle();
     let (disk, mut workspace) = place.open_to_hurt();

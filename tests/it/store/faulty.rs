@@ -30,6 +30,8 @@ pub struct Faults {
     pub read_only: Option<PathBuf>,
     /// Called before each call that changes the disk, with the path that it changes.
     pub before_change: Option<Hook>,
+    /// Called before each call that only looks at the disk, with the path that it looks at.
+    pub before_look: Option<Hook>,
     /// Called after each block read.
     pub after_read: Option<Hook>,
     /// Each byte of this value is written as another one.
@@ -66,7 +68,8 @@ impl FaultyDisk {
         self.state.lock().unwrap().calls
     }
 
-    fn looks(&self) -> io::Result<()> {
+    fn looks(&self, path: &Path) -> io::Result<()> {
+        self.run(path, |faults| &mut faults.before_look);
         if self.state.lock().unwrap().dead { Err(io::Error::other("the program is dead")) } else { Ok(()) }
     }
 
@@ -106,7 +109,7 @@ impl std::fmt::Debug for FaultyDisk {
 
 impl Disk for FaultyDisk {
     fn open_read(&self, path: &Path) -> io::Result<Box<dyn ReadFile>> {
-        self.looks()?;
+        self.looks(path)?;
         if self.state.lock().unwrap().faults.unreadable.as_deref() == Some(path) {
             return Err(io::Error::from_raw_os_error(5));
         }
@@ -147,12 +150,12 @@ impl Disk for FaultyDisk {
     }
 
     fn read_dir(&self, dir: &Path) -> io::Result<Vec<Entry>> {
-        self.looks()?;
+        self.looks(dir)?;
         OsDisk.read_dir(dir)
     }
 
     fn metadata(&self, path: &Path) -> io::Result<Meta> {
-        self.looks()?;
+        self.looks(path)?;
         if self.state.lock().unwrap().faults.untold.as_deref() == Some(path) {
             return Err(io::Error::from_raw_os_error(5));
         }
@@ -179,7 +182,7 @@ impl Disk for FaultyDisk {
     }
 
     fn free_space(&self, dir: &Path) -> io::Result<Option<u64>> {
-        self.looks().and_then(|()| OsDisk.free_space(dir)).map(|_| self.state.lock().unwrap().faults.free)
+        self.looks(dir).and_then(|()| OsDisk.free_space(dir)).map(|_| self.state.lock().unwrap().faults.free)
     }
 
     fn try_lock(&self, path: &Path) -> io::Result<Option<Box<dyn Send + Sync>>> {
@@ -199,7 +202,7 @@ struct FaultyRead {
 
 impl Read for FaultyRead {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.disk.looks()?;
+        self.disk.looks(&self.path)?;
         let count = self.file.read(buffer)?;
         self.disk.run(&self.path, |faults| &mut faults.after_read);
         Ok(count)

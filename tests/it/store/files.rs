@@ -196,6 +196,32 @@ fn two_events_of_one_name_are_a_fork_and_the_one_of_the_smaller_hash_counts_ever
 }
 
 #[test]
+fn a_fork_of_the_office_changes_nothing_but_the_forked_event() {
+    let place = Place::with_cycle();
+    let mut workspace = place.open();
+    let mut add = |name: &str| {
+        let (before, name) = (place.files(), name.to_owned());
+        let person = OfficeChange::PersonAdded { name, post: "Staf".to_owned(), actor: None };
+        workspace.change_office(vec![person], &who()).unwrap();
+        place.data().join(place.files().difference(&before).next().unwrap())
+    };
+    let (_, last) = (add("Ani"), add("Budi"));
+    let whole = std::fs::read_to_string(&last).unwrap();
+    let texts = (0..).map(|n| edited(&last, "Budi", &format!("Citra {n}")));
+    // Of the smaller hash, so that it counts. The files begin with their hashes.
+    let other = texts.into_iter().find(|other| *other < whole).unwrap();
+    let name = last.file_name().unwrap().to_str().unwrap().split_once('-').unwrap().0;
+    std::fs::write(last.with_file_name(format!("{name}-0000000000000000.ron")), &other).unwrap();
+    workspace.poll().unwrap();
+    let fresh = place.open();
+    for workspace in [&workspace, &fresh] {
+        let people: Vec<_> = workspace.office().people().values().map(|person| person.name.clone()).collect();
+        assert!(people.len() == 2 && people[0] == "Ani" && people[1].starts_with("Citra"), "{people:?}");
+        assert_eq!(workspace.office().name(), "Kesbangpol");
+    }
+}
+
+#[test]
 fn an_event_that_follows_none_of_those_that_stand_is_told() {
     let (place, files) = with_notes();
     let whole = std::fs::read_to_string(&files[2]).unwrap();

@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use renja::archive::{self, ArchiveError};
 use renja::cycle::{Command, CycleId, EventId};
@@ -114,11 +115,13 @@ fn what_waits_is_shown_after_a_new_start_and_delivered() {
     place.plug_in();
     // A folder that may only be read takes nothing, and nothing is lost by that.
     let read_only = Faults { read_only: Some(place.data()), ..Faults::default() };
-    let reader = place.open_on(Arc::new(FaultyDisk::new(read_only))).unwrap();
+    let mut reader = place.open_on(Arc::new(FaultyDisk::new(read_only))).unwrap();
+    reader.poll().unwrap();
     assert_eq!(
         (notes(&reader), reader.undelivered(), place.parcels().len()),
         (vec!["satu".to_owned()], 1, 1)
     );
+    assert!(reader.held_up().is_none(), "nothing is tried");
     drop(reader);
     let mut workspace = place.open();
     assert_eq!((notes(&workspace), workspace.undelivered()), (vec!["satu".to_owned()], 0));
@@ -126,6 +129,45 @@ fn what_waits_is_shown_after_a_new_start_and_delivered() {
     let events = workspace.cycle(CYCLE).unwrap().events();
     let writers: BTreeSet<_> = events.iter().map(|event| &event.stamp.id.0).collect();
     assert_eq!(writers.len(), 1, "the same PC goes on under the same id");
+}
+
+/// A share that is dead can take a minute to answer, each time.
+#[test]
+fn a_folder_that_is_known_to_be_away_is_not_asked_for_a_change() {
+    let place = Place::with_cycle();
+    let (disk, mut workspace) = place.open_to_hurt();
+    place.unplug();
+    assert!(workspace.poll().is_err());
+    let (data, asked) = (place.data(), Arc::new(AtomicU64::new(0)));
+    let count = asked.clone();
+    let look =
+        move |path: &Path| drop(count.fetch_add(u64::from(path.starts_with(&data)), Ordering::Relaxed));
+    disk.set(Faults { before_look: Some(Box::new(look)), ..Faults::default() });
+    note(&mut workspace, "satu").unwrap();
+    assert_eq!((workspace.undelivered(), asked.load(Ordering::Relaxed)), (1, 0));
+    place.plug_in();
+    workspace.poll().unwrap();
+    assert!(workspace.undelivered() == 0 && asked.load(Ordering::Relaxed) > 0);
+}
+
+#[test]
+fn a_folder_that_goes_while_a_change_is_made_is_known_to_be_away() {
+    let place = Arc::new(Place::with_cycle());
+    let (disk, mut workspace) = place.open_to_hurt();
+    let folder = place.clone();
+    let unplug = move |_: &Path| {
+        if folder.data().exists() {
+            folder.unplug();
+        }
+    };
+    disk.set(Faults { before_change: Some(Box::new(unplug)), ..Faults::default() });
+    note(&mut workspace, "satu").unwrap();
+    assert_eq!((workspace.undelivered(), workspace.is_away()), (1, true));
+    assert_eq!(*workspace.held_up().unwrap().kind(), ErrorKind::Away);
+    disk.set(Faults::default());
+    place.plug_in();
+    workspace.poll().unwrap();
+    assert_eq!((workspace.undelivered(), workspace.is_away()), (0, false));
 }
 
 #[test]
