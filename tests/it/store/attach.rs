@@ -1,6 +1,7 @@
 //! Attaching: whole or not at all, and only what may be attached.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
@@ -344,21 +345,17 @@ fn what_systems_leave_beside_documents_and_what_lies_too_deep_is_not_offered() {
 #[test]
 fn a_file_is_read_only_if_its_time_differs_by_more_than_a_share_rounds_it() {
     let place = Place::with_cycle();
-    let mut workspace = place.open();
+    let (disk, mut workspace) = place.open_to_hurt();
     let source = place.source("a.txt", b"satu");
     let then = std::fs::metadata(&source).unwrap().modified().unwrap();
     let id = workspace.attach(CYCLE, &to_step(2, source), &who(), quiet()).unwrap();
     let path = workspace.document_path(CYCLE, &file_of(&workspace, &id)).unwrap();
-    let second = Duration::from_secs(1);
-    for (time, reads) in [(then, 0), (then + 2 * second, 0), (then - 2 * second, 0), (then + 3 * second, 1)] {
+    disk.set(Faults { unreadable: Some(path.clone()), ..Faults::default() });
+    let (two, three) = (Duration::from_secs(2), Duration::from_secs(3));
+    for (time, is_read) in [(then, false), (then + two, false), (then - two, false), (then + three, true)] {
         std::fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
-        let blocks = AtomicU64::new(0);
-        let count = |_: u64, _: &str| {
-            blocks.fetch_add(1, Ordering::Relaxed);
-            Ok(())
-        };
-        assert_eq!(workspace.look(CYCLE).unwrap().changed_outside(&count).unwrap(), []);
-        assert_eq!(blocks.into_inner(), reads, "{time:?}");
+        let looked = workspace.look(CYCLE).unwrap().changed_outside(quiet());
+        assert_eq!(looked.is_err(), is_read, "{time:?}: {looked:?}");
     }
 }
 
@@ -571,6 +568,25 @@ fn where_a_document_was_found_is_forgotten_when_it_is_moved() {
     assert_eq!(workspace.document_path(CYCLE, &file_of(&workspace, &id)).unwrap(), named);
     assert!(named.exists() && !found.exists());
     assert_whole(&workspace);
+}
+
+/// It is done every few seconds, on a share, by each PC.
+#[test]
+fn a_look_for_changes_of_others_does_not_look_at_documents() {
+    let place = Place::with_cycle();
+    let (disk, mut workspace) = place.open_to_hurt();
+    workspace.attach(CYCLE, &to_step(2, place.source("daftar.txt", b"isi")), &who(), quiet()).unwrap();
+    workspace.poll().unwrap();
+    let (documents, asked) = (place.cycle_dir().join("berkas"), Arc::new(AtomicU64::new(0)));
+    let count = asked.clone();
+    let look = move |path: &Path| {
+        count.fetch_add(u64::from(path == documents), Ordering::Relaxed);
+    };
+    disk.set(Faults { before_look: Some(Box::new(look)), ..Faults::default() });
+    workspace.poll().unwrap();
+    assert_eq!(asked.load(Ordering::Relaxed), 0);
+    workspace.find_files(CYCLE).unwrap();
+    assert_eq!(asked.load(Ordering::Relaxed), 1);
 }
 
 #[test]
