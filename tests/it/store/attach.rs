@@ -570,6 +570,27 @@ fn where_a_document_was_found_is_forgotten_when_it_is_moved() {
     assert_whole(&workspace);
 }
 
+#[test]
+fn a_document_is_where_it_is_said_to_be_after_a_move_that_failed_at_any_call() {
+    let mut failed = 0;
+    for call in 0.. {
+        let place = Place::with_cycle();
+        let (disk, mut workspace) = place.open_to_hurt();
+        let attach = to_step(2, place.source("daftar.txt", b"isi"));
+        let id = workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap();
+        disk.set(Faults { fail_at: Some(call), dead_after: true, ..Faults::default() });
+        failed += u32::from(workspace.execute(CYCLE, &move_to(&id, 3), &who()).is_err());
+        let is_over = disk.calls() <= call;
+        disk.set(Faults::default());
+        workspace.poll().unwrap();
+        assert_whole(&workspace);
+        if is_over {
+            break;
+        }
+    }
+    assert!(failed > 3, "{failed}");
+}
+
 /// It is done every few seconds, on a share, by each PC.
 #[test]
 fn a_look_for_changes_of_others_does_not_look_at_documents() {
