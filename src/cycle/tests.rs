@@ -411,6 +411,7 @@ fn folder_names_round_trip_and_others_are_not_taken() {
 fn the_clock_never_runs_back() {
     let clock = Clock::default().tick(100).tick(50).tick(50);
     assert_eq!(clock, Clock(100, 2));
+    assert!(Clock(5, 7).tick(5) > Clock(5, 7), "within one millisecond");
     assert!(Clock(5, u32::MAX).tick(0) > Clock(5, u32::MAX));
 }
 
