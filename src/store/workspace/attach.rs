@@ -310,6 +310,10 @@ impl Workspace {
         let open = self.open_cycle(id)?;
         let cycle = open.cycle.as_ref().ok_or_else(|| no_cycle(id))?;
         let files = &taken.files;
+        if self.away && files.root() == open.folder.root() {
+            // A dead share can take a minute to answer: it is not asked once more.
+            return Err(StoreError::new(ErrorKind::Away, self.root()));
+        }
         let original = file_name(&attach.source);
         let unfinished = file_name(taken.temp.path());
         let mut file = FileRef {

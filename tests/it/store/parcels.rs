@@ -403,7 +403,7 @@ fn a_folder_that_goes_while_a_file_is_copied_to_it_gets_it_later() {
         let files: Vec<_> =
             (0..3_u8).map(|n| to_step(6, place.source(&format!("{n}.pdf"), &[n; 9000]))).collect();
         let (folder, mut is_there) = (place.clone(), true);
-        let unplug = move |path: &std::path::Path| {
+        let unplug = move |path: &Path| {
             if is_there && path.ends_with("1.pdf") {
                 folder.unplug();
                 is_there = false;
@@ -479,7 +479,7 @@ fn a_folder_that_goes_at_any_call_of_attaching_gets_the_document_later() {
         let (disk, mut workspace) = place.open_to_hurt();
         let files = ["a.pdf", "b.pdf"].map(|name| to_step(6, place.source(name, name.as_bytes())));
         let (folder, mut calls) = (place.clone(), 0);
-        let unplug = move |_: &std::path::Path| {
+        let unplug = move |_: &Path| {
             if calls == call {
                 folder.unplug();
             }
@@ -504,6 +504,28 @@ fn a_folder_that_goes_at_any_call_of_attaching_gets_the_document_later() {
         cases += 1;
     }
     assert!(cases > 20, "{cases}");
+}
+
+/// A share that is dead can take a minute to answer, each time.
+#[test]
+fn a_folder_that_goes_after_a_document_was_copied_is_not_asked_for_its_name() {
+    let place = Arc::new(Place::with_cycle());
+    let (disk, mut workspace) = place.open_to_hurt();
+    let source = place.source("a.pdf", b"satu");
+    let (folder, from, asked) = (place.clone(), source.clone(), Arc::new(AtomicU64::new(0)));
+    let (count, mut copied) = (asked.clone(), false);
+    let look = move |path: &Path| {
+        copied |= path == from;
+        if copied && path.ends_with("renja.ron") && folder.data().exists() {
+            folder.unplug();
+        } else if !folder.data().exists() && path.starts_with(folder.cycle_dir()) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    };
+    disk.set(Faults { before_look: Some(Box::new(look)), ..Faults::default() });
+    attach(&mut workspace, &to_step(6, source)).unwrap();
+    assert_eq!((workspace.is_away(), workspace.parcels().len()), (true, 1));
+    assert_eq!(asked.load(Ordering::Relaxed), 0);
 }
 
 #[test]
