@@ -1,11 +1,10 @@
 //! Attaching: whole or not at all, and only what may be attached.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
-use renja::cycle::{Command, Refusal};
+use renja::cycle::{Command, EventId, Refusal};
 use renja::sop::{StepNo, builtin};
 use renja::store::{
     Adopt, Attach, Cancelled, Disk as _, ErrorKind, FileKind, OsDisk, OutsideKind, Workspace, sha256,
@@ -531,12 +530,16 @@ fn where_a_document_was_found_counts_only_while_its_file_is_there_and_nobody_els
 }
 
 // Seen to fail where a file that can't be read counts as one that is not there.
+fn attach_list(place: &Place, workspace: &mut Workspace) -> EventId {
+    let attach = to_step(2, place.source("daftar.txt", b"isi"));
+    workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap()
+}
+
 #[test]
 fn a_document_that_can_not_be_read_is_not_taken_for_the_copy_beside_it() {
     let place = Place::with_cycle();
     let mut workspace = place.open();
-    let attach = to_step(2, place.source("daftar.txt", b"isi"));
-    let id = workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap();
+    let id = attach_list(&place, &mut workspace);
     let file = file_of(&workspace, &id);
     let path = workspace.document_path(CYCLE, &file).unwrap();
     drop(workspace);
@@ -554,8 +557,7 @@ fn a_document_that_can_not_be_read_is_not_taken_for_the_copy_beside_it() {
 fn where_a_document_was_found_is_forgotten_when_it_is_moved() {
     let place = Place::with_cycle();
     let mut workspace = place.open();
-    let attach = to_step(2, place.source("daftar.txt", b"isi"));
-    let id = workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap();
+    let id = attach_list(&place, &mut workspace);
     let named = place.cycle_dir().join(&file_of(&workspace, &id).path);
     let found = place.cycle_dir().join("berkas/daftar.txt");
     std::fs::rename(&named, &found).unwrap();
@@ -576,8 +578,7 @@ fn a_document_is_where_it_is_said_to_be_after_a_move_that_failed_at_any_call() {
     for call in 0.. {
         let place = Place::with_cycle();
         let (disk, mut workspace) = place.open_to_hurt();
-        let attach = to_step(2, place.source("daftar.txt", b"isi"));
-        let id = workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap();
+        let id = attach_list(&place, &mut workspace);
         disk.set(Faults { fail_at: Some(call), dead_after: true, ..Faults::default() });
         failed += u32::from(workspace.execute(CYCLE, &move_to(&id, 3), &who()).is_err());
         let is_over = disk.calls() <= call;
@@ -596,14 +597,11 @@ fn a_document_is_where_it_is_said_to_be_after_a_move_that_failed_at_any_call() {
 fn a_look_for_changes_of_others_does_not_look_at_documents() {
     let place = Place::with_cycle();
     let (disk, mut workspace) = place.open_to_hurt();
-    workspace.attach(CYCLE, &to_step(2, place.source("daftar.txt", b"isi")), &who(), quiet()).unwrap();
+    attach_list(&place, &mut workspace);
     workspace.poll().unwrap();
-    let (documents, asked) = (place.cycle_dir().join("berkas"), Arc::new(AtomicU64::new(0)));
-    let count = asked.clone();
-    let look = move |path: &Path| {
-        count.fetch_add(u64::from(path == documents), Ordering::Relaxed);
-    };
-    disk.set(Faults { before_look: Some(Box::new(look)), ..Faults::default() });
+    let documents = place.cycle_dir().join("berkas");
+    let (counting, asked) = Faults::counting_looks(move |path| path == documents);
+    disk.set(counting);
     workspace.poll().unwrap();
     assert_eq!(asked.load(Ordering::Relaxed), 0);
     workspace.find_files(CYCLE).unwrap();
@@ -614,8 +612,7 @@ fn a_look_for_changes_of_others_does_not_look_at_documents() {
 fn a_document_of_which_the_disk_tells_nothing_is_not_said_to_be_missing() {
     let place = Place::with_cycle();
     let (disk, mut workspace) = place.open_to_hurt();
-    let attach = to_step(2, place.source("daftar.txt", b"isi"));
-    let id = workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap();
+    let id = attach_list(&place, &mut workspace);
     let path = workspace.document_path(CYCLE, &file_of(&workspace, &id)).unwrap();
     disk.set(Faults { untold: Some(path.clone()), ..Faults::default() });
     let error = workspace.look(CYCLE).unwrap().changed_outside(quiet()).unwrap_err();

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
@@ -39,6 +40,18 @@ pub struct Faults {
 }
 
 type Hook = Box<dyn FnMut(&Path) + Send>;
+
+impl Faults {
+    /// Nothing goes wrong; the looks at the paths that are meant are counted.
+    pub fn counting_looks(is_meant: impl Fn(&Path) -> bool + Send + 'static) -> (Self, Arc<AtomicU64>) {
+        let looks = Arc::new(AtomicU64::new(0));
+        let count = looks.clone();
+        let look = move |path: &Path| {
+            count.fetch_add(u64::from(is_meant(path)), Ordering::Relaxed);
+        };
+        (Self { before_look: Some(Box::new(look)), ..Self::default() }, looks)
+    }
+}
 
 #[derive(Default)]
 struct State {

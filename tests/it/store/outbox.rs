@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 
 use renja::archive::{self, ArchiveError};
 use renja::cycle::{Command, CycleId, EventId};
@@ -138,12 +138,9 @@ fn a_folder_that_is_known_to_be_away_is_not_asked_for_a_change() {
     let (disk, mut workspace) = place.open_to_hurt();
     place.unplug();
     assert!(workspace.poll().is_err());
-    let (data, asked) = (place.data(), Arc::new(AtomicU64::new(0)));
-    let count = asked.clone();
-    let look = move |path: &Path| {
-        count.fetch_add(u64::from(path.starts_with(&data)), Ordering::Relaxed);
-    };
-    disk.set(Faults { before_look: Some(Box::new(look)), ..Faults::default() });
+    let data = place.data();
+    let (counting, asked) = Faults::counting_looks(move |path| path.starts_with(&data));
+    disk.set(counting);
     note(&mut workspace, "satu").unwrap();
     assert_eq!((workspace.undelivered(), asked.load(Ordering::Relaxed)), (1, 0));
     place.plug_in();
