@@ -11,7 +11,8 @@ use super::say::Trouble;
 use super::{Done, Exit};
 use crate::archive::{self, Severity, Verdict};
 use crate::backup::Copies;
-use crate::check::{Examination, Finding, Remedy, Repaired, What, examine, repair};
+use crate::check::{Examination, Finding, Remedy, Repaired, examine, repair};
+use crate::fixity::{What, what_of_bag};
 use crate::store::{Disk, LAYOUT_FILE, LocalSettings, OsDisk, Quiet, StoreError, Workspace};
 
 /// What to do beside checking.
@@ -45,7 +46,7 @@ pub fn run(path: &Path, settings: &LocalSettings, how: How<'_>, output: &mut Out
         Finding {
             severity: finding.severity,
             path: path.to_owned(),
-            what: bag_word(finding.kind),
+            what: what_of_bag(finding.kind),
             detail: finding.detail.to_string(),
             remedy: None,
         }
@@ -161,17 +162,7 @@ fn word(what: What) -> String {
         What::Unknown => t!("cli.word.unknown"),
         What::SealedTwice => t!("cli.word.sealed_twice"),
         What::Copy => t!("cli.word.copy"),
+        What::Odd => t!("cli.word.odd"),
     }
     .into_owned()
-}
-
-fn bag_word(kind: archive::Kind) -> What {
-    match kind {
-        archive::Kind::Incomplete => What::Unfinished,
-        archive::Kind::Changed => What::Changed,
-        archive::Kind::Missing => What::Missing,
-        archive::Kind::Unknown => What::Unknown,
-        archive::Kind::Unreadable => What::Unreadable,
-        archive::Kind::Malformed => What::Broken,
-    }
 }

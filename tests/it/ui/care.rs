@@ -5,7 +5,8 @@ use eframe::egui::{Event, Theme, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use renja::archive::Severity;
-use renja::check::{Examination, Finding, Remedy, Round, What};
+use renja::check::{Examination, Finding, Remedy};
+use renja::fixity::{Round, What};
 use renja::ui::dialogs::{Import, Repair};
 use renja::ui::shell::{Action, App, Care, Page};
 
