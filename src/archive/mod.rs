@@ -20,14 +20,14 @@ mod search;
 mod tagfile;
 mod unzip;
 
-pub use check::{check, check_dossier, check_on};
+pub use check::{check, check_dossier, check_on, recorded_seals};
 pub use dossier::{
     DocumentRecord, FileRecord, HoleState, NoteRecord, Previous, RemovedRecord, ReturnRecord, Signature,
     SlotRecord, StepRecord, Summary, folder_name,
 };
 pub use duplicates::{Duplicate, Whereabouts, duplicates, known_sizes};
 pub use error::ArchiveError;
-pub use export::export;
+pub use export::{Export, export};
 pub use html::page;
 pub use import::{Given, Imported, import};
 pub use index::{Dossier, FOLDER, Facets, Filter, Index, KindFacet, Opened, Problem, ProblemKind, open};

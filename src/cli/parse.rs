@@ -54,6 +54,7 @@ struct Options {
     quiet: bool,
     json: bool,
     repair: bool,
+    as_is: bool,
     backup: Option<PathBuf>,
     title: Option<String>,
     year: Option<i32>,
@@ -115,6 +116,7 @@ fn read(
             Arg::Short('q') | Arg::Long("quiet") => options.quiet = true,
             Arg::Long("json") => options.json = true,
             Arg::Long("repair") => options.repair = true,
+            Arg::Long("as-is") => options.as_is = true,
             Arg::Long("backup") => options.backup = Some(parser.value().map_err(usage)?.into()),
             Arg::Long("title") => {
                 let value = text(&parser.value().map_err(usage)?);
@@ -176,9 +178,10 @@ fn action(words: Vec<OsString>, options: &Options) -> Result<Option<Action>, Wro
             Action::Seal { root: next("seal")?.into(), cycle: cycle(&next("seal")?)? }
         }
         "export" => {
-            only(options, command, &[])?;
+            only(options, command, &["as-is"])?;
             let (root, dossier, target) = (next("export")?, next("export")?, next("export")?);
-            Action::Export { root: root.into(), dossier: text(&dossier), target: target.into() }
+            let (dossier, as_is) = (text(&dossier), options.as_is);
+            Action::Export { root: root.into(), dossier, target: target.into(), as_is }
         }
         "list" => {
             only(options, command, &["json"])?;
@@ -227,6 +230,7 @@ fn only(options: &Options, command: &str, allowed: &[&str]) -> Result<(), Usage>
         ("quiet", options.quiet),
         ("json", options.json),
         ("repair", options.repair),
+        ("as-is", options.as_is),
         ("backup", options.backup.is_some()),
         ("title", options.title.is_some()),
         ("year", options.year.is_some()),

@@ -9,7 +9,7 @@ use crate::archive::ArchiveError;
 use crate::backup::BackupError;
 use crate::cycle::Refusal;
 use crate::demo::DemoError;
-use crate::store::{ErrorKind, StoreError};
+use crate::store::{ErrorKind, FileKind, StoreError};
 
 /// Why something could not be done.
 #[derive(Debug)]
@@ -102,13 +102,15 @@ fn store(error: &StoreError) -> String {
         ErrorKind::NoSuchCycle(id) => return t!("cli.error.no_such_cycle", cycle = id.folder()).into_owned(),
         ErrorKind::Refused(refusal) => return refused(refusal),
         ErrorKind::Cancelled => return t!("cli.error.cancelled").into_owned(),
-        ErrorKind::Disk
-        | ErrorKind::NotAFile(_)
-        | ErrorKind::SourceChanged
-        | ErrorKind::ReadBackDiffers
-        | ErrorKind::TooLarge(_)
-        | ErrorKind::BadPath
-        | ErrorKind::CycleExists(_) => "disk",
+        ErrorKind::CycleExists(id) => return t!("cli.error.cycle_exists", cycle = id.folder()).into_owned(),
+        ErrorKind::Disk => "disk",
+        ErrorKind::NotAFolder => "not_a_folder",
+        ErrorKind::NotAFile(FileKind::OddName) => "odd_name",
+        ErrorKind::NotAFile(_) => "not_a_file",
+        ErrorKind::SourceChanged => "source_changed",
+        ErrorKind::ReadBackDiffers => "read_back_differs",
+        ErrorKind::TooLarge(_) => "too_large",
+        ErrorKind::BadPath => "bad_path",
     };
     let said = t!(format!("cli.error.{key}"), path = error.path().display());
     // The system's own words below: they are what a search engine knows.
@@ -135,17 +137,18 @@ fn archive(error: &ArchiveError) -> String {
         ArchiveError::Cancelled => t!("cli.error.cancelled").into_owned(),
         ArchiveError::NotABag(path) => t!("cli.error.not_a_bag", path = path.display()).into_owned(),
         ArchiveError::TitleNeeded(path) => t!("cli.error.title_needed", path = path.display()).into_owned(),
-        ArchiveError::DamagedBag(report) => damaged(report),
+        ArchiveError::DamagedBag(report) => damaged(&t!("cli.error.damaged_bag"), report),
+        ArchiveError::NotWhole(report) => damaged(&t!("cli.error.not_whole"), report),
         ArchiveError::Waiting(_) => t!("cli.error.waiting").into_owned(),
         error => format!("{}\n{error}", t!("cli.error.archive")),
     }
 }
 
-/// What is wrong with a bag from outside: the gravest findings.
-fn damaged(report: &crate::archive::Report) -> String {
+/// What is wrong with a bag: a sentence, and the gravest findings.
+fn damaged(said: &str, report: &crate::archive::Report) -> String {
     let findings = report.of(crate::archive::Severity::Error).take(10);
     let lines = findings.map(|finding| format!("{}: {}", finding.path, finding.detail));
-    std::iter::once(t!("cli.error.damaged_bag").into_owned()).chain(lines).collect::<Vec<_>>().join("\n")
+    std::iter::once(said.to_owned()).chain(lines).collect::<Vec<_>>().join("\n")
 }
 
 fn refused(refusal: &Refusal) -> String {

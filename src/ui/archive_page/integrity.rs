@@ -55,6 +55,11 @@ fn report_ui(ui: &mut Ui, view: &View<'_>, report: &Report) {
     };
     Banner::new(severity, &title).text(&text).show(ui);
     ui.add_space(space::XS);
+    findings_ui(ui, report);
+}
+
+/// What a check has found, file by file.
+pub fn findings_ui(ui: &mut Ui, report: &Report) {
     for finding in report.findings.iter().take(LISTED) {
         finding_ui(ui, finding);
     }

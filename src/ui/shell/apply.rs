@@ -9,6 +9,7 @@ use super::app::App;
 use super::model::{Folder, Running};
 use super::reports::{Pending, Why};
 use super::{Action, Care, Page, care, office};
+use crate::archive::Export;
 use crate::cycle::{Command, CycleId, Refusal};
 use crate::jobs::{Request, Theme, Trouble};
 use crate::process::log_file;
@@ -134,6 +135,10 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
             let name = format!("{folder}.zip");
             app.picker.pick(Purpose::Export(folder), &t!("picker.export"), Some(&name));
         }
+        Action::ExportTo(export) => {
+            let what = t!("shell.job.export", title = export.folder).into_owned();
+            app.send_long(Request::Export(export.clone()), Pending::Export(export), what, true);
+        }
         Action::Care(intent) => care::act(app, intent),
         Action::CancelJob(ticket) => app.desk.cancel(ticket),
         Action::SaveSop(sop) => app.send(Request::SaveSop(sop), Pending::SaveSop),
@@ -178,11 +183,7 @@ pub(super) fn picked(app: &mut App, ctx: &Context, picked: Picked) {
             return;
         }
         Purpose::Files(cycle, target) => Action::FilesIn { cycle, target: Some(target), sure: true, paths },
-        Purpose::Export(folder) => {
-            let what = t!("shell.job.export", title = folder).into_owned();
-            app.send_long(Request::Export(folder, first), Pending::Export, what, true);
-            return;
-        }
+        Purpose::Export(folder) => Action::ExportTo(Export { folder, target: first, as_is: false }),
     };
     apply(app, ctx, action);
 }

@@ -12,14 +12,14 @@ use super::app::App;
 use super::model::{Folder, Model};
 use super::reports::Pending;
 use super::{Action, apply};
-use crate::archive::{ArchiveError, Given, Imported};
+use crate::archive::{ArchiveError, Export, Given, Imported};
 use crate::backup::{BackupError, Done, Found, Restored};
 use crate::check::{Examination, Repaired};
 use crate::fixity::Round;
 use crate::jobs::{Pace, Request, Ticket, Trouble};
 use crate::store::{Backup, BackupChoice};
 use crate::ui::components::{Severity, Toast};
-use crate::ui::dialogs::{Import, Modal, Repair, Restore};
+use crate::ui::dialogs::{AsIs, Import, Modal, Repair, Restore};
 use crate::ui::platform::picker::Purpose;
 use crate::ui::words;
 
@@ -275,6 +275,16 @@ impl App {
         match trouble {
             Trouble::Sealing(error) if matches!(**error, ArchiveError::TitleNeeded(_)) => {
                 self.modal = Some(Modal::Import(Import::new(source)));
+            }
+            trouble => apply::fail(self, ctx, trouble),
+        }
+    }
+
+    /// A dossier was not exported. One that is not whole can be handed on as it is, if that is wanted.
+    pub(super) fn export_failed(&mut self, ctx: &Context, export: Export, trouble: &Trouble) {
+        match trouble {
+            Trouble::Sealing(error) if let ArchiveError::NotWhole(report) = &**error => {
+                self.modal = Some(Modal::AsIs(AsIs::new(export, (**report).clone())));
             }
             trouble => apply::fail(self, ctx, trouble),
         }

@@ -2,6 +2,7 @@
 
 mod bags;
 mod check;
+pub mod export;
 mod find;
 mod import;
 mod limits;
