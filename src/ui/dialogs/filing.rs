@@ -3,6 +3,7 @@
 use crate::cycle::{Cycle, EventId, SlotState};
 use crate::jobs::{Attach, Found};
 use crate::sop::{Slot, SlotKey, StepNo};
+use crate::store::names;
 use crate::ui::shell::Target;
 
 /// What a file becomes at its step.
@@ -62,7 +63,7 @@ pub(super) fn attach(
 pub(super) fn propose(cycle: &Cycle, step: StepNo, name: &str) -> Filing {
     let name = last_part(name);
     let same_name = cycle.state().documents_of(step).find(|document| {
-        let came_as = |original: &str| original.to_lowercase() == name.to_lowercase();
+        let came_as = |original: &str| names::fold(original) == names::fold(name);
         document.versions.iter().any(|version| came_as(&version.file.original))
     });
     if let Some(document) = same_name {

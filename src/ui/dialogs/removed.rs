@@ -6,6 +6,7 @@ use rust_i18n::t;
 
 use super::Answer;
 use crate::cycle::{Command, Cycle, CycleId, Document, Stamp};
+use crate::plain::fold;
 use crate::ui::components::{Button, Dialog};
 use crate::ui::shell::{Action, Model};
 use crate::ui::theme::{icons, space, text};
@@ -101,13 +102,12 @@ impl Removed {
             .collect();
         // What is equal stays in the order of time.
         rows.sort_by(|a, b| a.2.order().cmp(&b.2.order()));
-        let folded = |text: &str| text.to_lowercase();
         match self.by {
-            Column::Title => rows.sort_by_key(|row| folded(&row.0.title)),
+            Column::Title => rows.sort_by_key(|row| fold(&row.0.title)),
             Column::Step => rows.sort_by_key(|row| row.0.step),
             Column::When => {}
-            Column::Who => rows.sort_by_key(|row| folded(&row.2.by)),
-            Column::Why => rows.sort_by_key(|row| folded(row.1)),
+            Column::Who => rows.sort_by_key(|row| fold(&row.2.by)),
+            Column::Why => rows.sort_by_key(|row| fold(row.1)),
         }
         if self.descending {
             rows.reverse();
