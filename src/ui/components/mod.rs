@@ -30,4 +30,4 @@ pub use layout::{
 pub use menu::{MenuItem, menu};
 pub use progress::progress;
 pub use rail::{RAIL_WIDTH, rail_item};
-pub use toast::{Toast, ToastAction, Toasts};
+pub use toast::{Toast, ToastAction, ToastClick, Toasts};

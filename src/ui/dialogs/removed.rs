@@ -147,7 +147,8 @@ impl Removed {
                 wide(ui, reason);
                 let restore = Button::secondary(t!("step.restore")).icon(icons::ARROW_COUNTER_CLOCKWISE);
                 let name = t!("step.restore_this", title = document.title);
-                if !fixed && ui.add(restore.small()).accessible_name(name).clicked() {
+                let restored = |ui: &mut Ui| ui.add(restore.small()).accessible_name(name).clicked();
+                if !fixed && ui.push_id(&document.id, restored).inner {
                     let document = document.id.clone();
                     let command = Command::RestoreDocument { document, paths: Vec::new() };
                     action = Some(Action::Run(self.cycle, command));

@@ -3,6 +3,7 @@
 mod archive_page;
 mod backup;
 mod care;
+mod double_click;
 mod duplicates;
 mod english;
 mod outside;
