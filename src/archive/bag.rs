@@ -114,6 +114,7 @@ impl Bag {
                         folders.push((path, format!("{name}/"), depth + 1));
                     }
                     FileKind::Folder => self.fault(Kind::Malformed, &name, Detail::TooLarge),
+                    FileKind::OddName => self.fault(Kind::Unknown, &name, Detail::OddName),
                     FileKind::Link | FileKind::Special => {
                         self.fault(Kind::Malformed, &name, Detail::NotRegular);
                     }

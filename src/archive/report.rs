@@ -165,6 +165,9 @@ pub enum Detail {
     /// A link or a device.
     #[error("not a regular file")]
     NotRegular,
+    /// A name that no list can speak of.
+    #[error("its name is no Unicode text")]
+    OddName,
     /// Larger, deeper or more than any true dossier.
     #[error("too large")]
     TooLarge,

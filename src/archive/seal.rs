@@ -19,7 +19,8 @@ use super::{html, manifest};
 use crate::cycle::{Command, Cycle, CycleId, Refusal};
 use crate::sop::Sop;
 use crate::store::{
-    Algorithm, ErrorKind, Folder, Hasher, Problem, ProblemKind, Progress, StoreError, Who, Workspace,
+    Algorithm, ErrorKind, FileKind, Folder, Hasher, Problem, ProblemKind, Progress, StoreError, Who,
+    Workspace,
 };
 
 /// Algorithms of the manifests: the one of `sha256sum -c` and of our events, and the one of the RFC.
@@ -395,15 +396,15 @@ pub(super) fn protect(folder: &Folder, path: &str) -> Result<(u64, u64), Archive
         for entry in folder.list(&current)? {
             let path = format!("{current}/{}", entry.name);
             match entry.kind {
-                crate::store::FileKind::Folder => folders.push(path),
-                crate::store::FileKind::File => {
+                FileKind::Folder => folders.push(path),
+                FileKind::File => {
                     folder.set_readonly(&path, true)?;
                     if path[..].contains("/data/") {
                         files += 1;
                         bytes += folder.metadata(&path)?.map_or(0, |meta| meta.size);
                     }
                 }
-                crate::store::FileKind::Link | crate::store::FileKind::Special => {}
+                FileKind::Link | FileKind::Special | FileKind::OddName => {}
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The one seam through which all disk work of the store goes, so that an in-memory disk and injected
 //! faults can stand in for the real one.
 
+use std::ffi::OsStr;
 use std::fmt::Debug;
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
@@ -23,7 +24,7 @@ pub trait Disk: Send + Sync + Debug {
     fn sync_dir(&self, dir: &Path) -> io::Result<()>;
     /// Makes a file durable that another program wrote, where its rights allow that.
     fn sync_file(&self, path: &Path) -> io::Result<()>;
-    /// What a folder holds, sorted by name. Names that are not Unicode are given lossily.
+    /// What a folder holds, sorted by name. Whatever has a name that is not Unicode is [`FileKind::OddName`].
     fn read_dir(&self, dir: &Path) -> io::Result<Vec<Entry>>;
     /// What stands at a path; links are not followed.
     fn metadata(&self, path: &Path) -> io::Result<Meta>;
@@ -71,6 +72,9 @@ pub enum FileKind {
     Link,
     /// A pipe, socket or device.
     Special,
+    /// Whatever has a name that is no Unicode text, as old memory sticks and ZIPs unpacked in another alphabet have it:
+    /// no path of ours leads to it. Its name is given as [`readable_name`] has it.
+    OddName,
 }
 
 /// Facts about a file.
@@ -95,6 +99,26 @@ pub struct Entry {
     pub name: String,
     /// File, folder, …
     pub kind: FileKind,
+}
+
+impl Entry {
+    /// An entry as the system names it.
+    pub fn new(name: &OsStr, kind: FileKind) -> Self {
+        match name.to_str() {
+            Some(name) => Self { name: name.to_owned(), kind },
+            None => Self { name: readable_name(name), kind: FileKind::OddName },
+        }
+    }
+}
+
+/// A name for people: bytes that belong to no character stand by their number, `r⟨E9⟩union` for `réunion` in Latin-1.
+pub fn readable_name(name: &OsStr) -> String {
+    let mut readable = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        readable.push_str(chunk.valid());
+        readable.extend(chunk.invalid().iter().map(|byte| format!("⟨{byte:02X}⟩")));
+    }
+    readable
 }
 
 /// Whether a name is one of unfinished work: `~….tmp`.

@@ -176,6 +176,7 @@ impl fmt::Display for ErrorKind {
             Self::NewerChanges => f.write_str("holds changes of a newer version of the program"),
             Self::NotAFile(FileKind::Folder) => f.write_str("a folder, not a file"),
             Self::NotAFile(FileKind::Link) => f.write_str("a link, not a file"),
+            Self::NotAFile(FileKind::OddName) => f.write_str("its name is no Unicode text"),
             Self::NotAFile(_) => f.write_str("a pipe, socket or device, not a file"),
             Self::InsideDataFolder => f.write_str("lies in the data folder itself"),
             Self::SourceChanged => f.write_str("went on changing while it was copied"),

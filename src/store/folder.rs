@@ -155,7 +155,7 @@ impl Folder {
             Ok(()) => self.disk.sync_dir(path.parent().unwrap_or(path)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 match self.disk.metadata(path)?.kind {
-                    FileKind::File | FileKind::Special => Err(error),
+                    FileKind::File | FileKind::Special | FileKind::OddName => Err(error),
                     FileKind::Folder | FileKind::Link => Ok(()),
                 }
             }

@@ -27,6 +27,7 @@ mod progress;
 mod reach;
 mod summary;
 mod sync_copy;
+pub mod system_files;
 mod workspace;
 mod writer;
 
@@ -35,7 +36,7 @@ mod windows;
 
 pub use copy::Copied;
 pub use digest::{Algorithm, Hasher, digest_file, sha256};
-pub use disk::{Disk, Entry, FileKind, Meta, ReadFile, WriteFile, is_temp, is_temp_name};
+pub use disk::{Disk, Entry, FileKind, Meta, ReadFile, WriteFile, is_temp, is_temp_name, readable_name};
 pub use envelope::{Body, holds_events, is_whole};
 pub use error::{ErrorKind, StoreError};
 pub use folder::{Folder, Unnamed, temp_name_says};

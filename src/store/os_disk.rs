@@ -77,8 +77,7 @@ impl Disk for OsDisk {
         let mut entries = Vec::new();
         for entry in fs::read_dir(dir)? {
             let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            entries.push(Entry { name, kind: kind(entry.file_type()?) });
+            entries.push(Entry::new(&entry.file_name(), kind(entry.file_type()?)));
         }
         entries.sort();
         Ok(entries)

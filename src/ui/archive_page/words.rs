@@ -128,6 +128,7 @@ pub fn detail(detail: &Detail) -> String {
         Detail::Seal { .. } => t!("archive.detail.seal"),
         Detail::TooLarge => t!("archive.detail.too_large"),
         Detail::NotRegular => t!("archive.detail.not_regular"),
+        Detail::OddName => t!("archive.detail.odd_name"),
         Detail::Io(words) => t!("archive.detail.io", words = words),
         Detail::NotIn(_)
         | Detail::FetchFrom(_)

@@ -90,6 +90,7 @@ fn store(error: &StoreError) -> Said {
         ErrorKind::NewerChanges => plain("newer_changes"),
         ErrorKind::NotAFile(FileKind::Folder) => plain("is_a_folder"),
         ErrorKind::NotAFile(FileKind::Link) => plain("is_a_link"),
+        ErrorKind::NotAFile(FileKind::OddName) => plain("odd_name"),
         ErrorKind::NotAFile(FileKind::File | FileKind::Special) => plain("not_a_file"),
         ErrorKind::InsideDataFolder => plain("inside_data_folder"),
         ErrorKind::SourceChanged => plain("source_changed"),

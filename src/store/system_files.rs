@@ -1,0 +1,88 @@
+//! What systems and programs leave in folders by themselves. Nobody has written it, so it is nobody's document: it is
+//! neither attached nor offered, and a folder that holds nothing else is an empty folder.
+
+/// What a system puts into every folder or disk, in lower case.
+const OF_SYSTEMS: [&str; 22] = [
+    // Windows
+    "$recycle.bin",
+    "desktop.ini",
+    "ehthumbs.db",
+    "found.000",
+    "recycler",
+    "system volume information",
+    "thumbs.db",
+    // macOS
+    ".ds_store",
+    ".documentrevisions-v100",
+    ".fseventsd",
+    ".spotlight-v100",
+    ".temporaryitems",
+    ".trashes",
+    // Linux
+    ".directory",
+    ".hidden",
+    "lost+found",
+    // network storage
+    ".@__thumb",
+    "@eadir",
+    // programs that sync
+    ".stfolder",
+    ".stignore",
+    ".stversions",
+    ".sync",
+];
+/// Begins of such names: the other half of a file of macOS, the waste of a Linux disk, a file that NFS still holds open.
+const BEGINS_OF_SYSTEMS: [&str; 3] = ["._", ".trash-", ".nfs0"];
+/// Ends of what a browser has not finished loading, or a program not writing.
+const ENDS_OF_UNFINISHED: [&str; 7] =
+    [".part", ".partial", ".crdownload", ".download", ".opdownload", ".tmp", ".filepart"];
+
+/// Whether a file or folder of this name is one that a system makes: `desktop.ini`, `lost+found`, `$RECYCLE.BIN`, …
+pub fn is_of_system(name: &str) -> bool {
+    let name = name.to_lowercase();
+    OF_SYSTEMS.contains(&name.as_str()) || BEGINS_OF_SYSTEMS.iter().any(|begin| name.starts_with(begin))
+}
+
+/// Whether a file of this name is none that a person keeps: [`is_of_system`], the lock of an open document (`~$…`,
+/// `.~lock.…#`), and what is half written or half loaded (`~WRL0001.tmp`, `….part`, `….crdownload`).
+pub fn is_leftover(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let is_lock = lower.starts_with("~$") || lower.starts_with(".~lock.") && lower.ends_with('#');
+    is_lock || is_of_system(name) || ENDS_OF_UNFINISHED.iter().any(|end| lower.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_systems_and_programs_leave_is_known() {
+        for name in [
+            "Desktop.ini",
+            "THUMBS.DB",
+            ".DS_Store",
+            "._Surat.pdf",
+            "lost+found",
+            "$RECYCLE.BIN",
+            ".Trash-1000",
+        ] {
+            assert!(is_of_system(name) && is_leftover(name), "{name}");
+        }
+        for name in
+            ["~$Renja.docx", ".~lock.Renja.odt#", "~WRL0005.tmp", "Surat.pdf.part", "Surat.pdf.CRDOWNLOAD"]
+        {
+            assert!(is_leftover(name) && !is_of_system(name), "{name}");
+        }
+        for name in [
+            "Surat.pdf",
+            "desktop.ini.pdf",
+            "~Renja.docx",
+            ".pdf",
+            "part",
+            "Bagian.part.pdf",
+            "lost+found.txt",
+        ] {
+            assert!(!is_leftover(name), "{name}");
+        }
+    }
+}
