@@ -2,10 +2,11 @@
 
 use eframe::egui::{
     Align, Color32, CornerRadius, Frame, InnerResponse, Label, Layout, Margin, Response, Role, ScrollArea,
-    Sense, Stroke, Ui, Vec2, WidgetInfo, WidgetText, vec2,
+    Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, WidgetText, vec2,
 };
 
-use crate::ui::theme::{TokensExt as _, icon_at, space, text};
+use super::Button;
+use crate::ui::theme::{TokensExt as _, icon_at, icons, space, text};
 
 /// A page of things one below the other: scrolls, keeps a margin, and grows no wider than can be read well.
 pub fn page<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
@@ -120,4 +121,20 @@ pub fn icon_text(ui: &mut Ui, glyph: &str, words: impl Into<WidgetText>, color: 
 /// Text that is cut with "…" where the space ends, and shown whole in a tooltip then.
 pub fn truncated(ui: &mut Ui, words: impl Into<WidgetText>) -> Response {
     ui.add(Label::new(words).truncate().show_tooltip_when_elided(true))
+}
+
+/// A heading that folds its group in and out.
+pub fn fold(ui: &mut Ui, open: &mut bool, words: &str) {
+    let caret = if *open { icons::CARET_DOWN } else { icons::CARET_RIGHT };
+    // The button's own padding goes into the margin, so that its caret stands in line with the text.
+    let size = vec2(ui.available_width(), space::CONTROL_HEIGHT_S);
+    let (line, _) = ui.allocate_exact_size(size, Sense::hover());
+    let layout = Layout::left_to_right(Align::Center);
+    let builder = UiBuilder::new().max_rect(line.translate(vec2(-space::S, 0.0))).layout(layout);
+    let response = ui.new_child(builder).add(Button::quiet(words).icon(caret).small());
+    let folded_out = *open;
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_expanded(folded_out));
+    if response.clicked() {
+        *open = !*open;
+    }
 }

@@ -25,7 +25,7 @@ pub use drop_zone::{DropState, drop_zone};
 pub use empty::empty_state;
 pub use field::{TextField, combo, search_field};
 pub use layout::{
-    card, icon, icon_text, key_value, key_value_ui, page, page_title, section_heading, truncated, well,
+    card, fold, icon, icon_text, key_value, key_value_ui, page, page_title, section_heading, truncated, well,
 };
 pub use menu::{MenuItem, menu};
 pub use progress::progress;

@@ -1,8 +1,8 @@
-//! The menu behind ⋯, and headings and folds of the panel.
+//! The menu behind ⋯, and headings of the panel.
 
-use eframe::egui::{Align, Label, Layout, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use eframe::egui::{Align, Label, Layout, Role, Ui, WidgetInfo};
 
-use crate::ui::components::{Button, IconButton, MenuItem, menu};
+use crate::ui::components::{IconButton, MenuItem, menu};
 use crate::ui::theme::{icons, space, text};
 
 /// A button ⋯ with a menu under it. `name` says of what.
@@ -27,20 +27,4 @@ pub(super) fn heading(ui: &mut Ui, title: &str, remark: &str, controls: impl FnO
         }
         ui.with_layout(Layout::right_to_left(Align::Center), controls);
     });
-}
-
-/// A heading that folds its group in and out.
-pub(super) fn fold(ui: &mut Ui, open: &mut bool, words: &str) {
-    let caret = if *open { icons::CARET_DOWN } else { icons::CARET_RIGHT };
-    // The button's own padding goes into the margin, so that its caret stands in line with the text.
-    let size = vec2(ui.available_width(), space::CONTROL_HEIGHT_S);
-    let (line, _) = ui.allocate_exact_size(size, Sense::hover());
-    let layout = Layout::left_to_right(Align::Center);
-    let builder = UiBuilder::new().max_rect(line.translate(vec2(-space::S, 0.0))).layout(layout);
-    let response = ui.new_child(builder).add(Button::quiet(words).icon(caret).small());
-    let folded_out = *open;
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_expanded(folded_out));
-    if response.clicked() {
-        *open = !*open;
-    }
 }

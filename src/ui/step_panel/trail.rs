@@ -3,10 +3,10 @@
 use eframe::egui::{Align, Label, Layout, Ui};
 use rust_i18n::t;
 
-use super::menu::{fold, heading};
+use super::menu::heading;
 use super::{Scene, StepPanel};
 use crate::cycle::{Change, Command, Event, EventId};
-use crate::ui::components::{Button, IconButton, well};
+use crate::ui::components::{Button, IconButton, fold, well};
 use crate::ui::dialogs::Modal;
 use crate::ui::shell::{Action, View};
 use crate::ui::theme::{icons, space, text};
