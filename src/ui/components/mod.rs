@@ -23,9 +23,10 @@ pub use choice::{Tab, chip, segmented, tabs};
 pub use dialog::{Dialog, DialogAnswer};
 pub use drop_zone::{DropState, drop_zone};
 pub use empty::empty_state;
-pub use field::{TextField, combo, search_field};
+pub use field::{TextField, combo, options, search_field};
 pub use layout::{
-    card, fold, icon, icon_text, key_value, key_value_ui, page, page_title, section_heading, truncated, well,
+    card, column, columns, fold, icon, icon_text, key_value, key_value_ui, page, page_title, section_heading,
+    sides, table_column, truncated, well,
 };
 pub use menu::{MenuItem, menu};
 pub use progress::progress;

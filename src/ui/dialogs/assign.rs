@@ -10,7 +10,9 @@ use crate::calendar::Language;
 use crate::cycle::{Cycle, CycleId};
 use crate::jobs::{Attach, Found};
 use crate::sop::StepNo;
-use crate::ui::components::{Dialog, DialogAnswer, combo, fold, icon, icon_text, segmented, truncated, well};
+use crate::ui::components::{
+    Dialog, DialogAnswer, combo, fold, icon, icon_text, options, segmented, truncated, well,
+};
 use crate::ui::shell::{Action, Model, Target};
 use crate::ui::step_panel::file_icon;
 use crate::ui::theme::{TokensExt as _, icon_at, icons, space, text};
@@ -306,11 +308,7 @@ fn choose<V: PartialEq + Clone>(
     let combo = combo.icon(|ui, rect, visuals, _open| {
         icon_at(ui, rect.center(), icons::CARET_DOWN, 14.0, visuals.fg_stroke.color);
     });
-    let inner = combo.show_ui(ui, |ui| {
-        for (choice, words) in choices {
-            changed |= ui.selectable_value(value, choice.clone(), *words).changed();
-        }
-    });
+    let inner = combo.show_ui(ui, |ui| changed = options(ui, width, value, choices));
     inner.response.accessible_name(name);
     changed
 }

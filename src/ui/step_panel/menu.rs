@@ -1,8 +1,8 @@
 //! The menu behind ⋯, and headings of the panel.
 
-use eframe::egui::{Align, Label, Layout, Role, Ui, WidgetInfo};
+use eframe::egui::{Label, Role, Ui, WidgetInfo};
 
-use crate::ui::components::{IconButton, MenuItem, menu};
+use crate::ui::components::{IconButton, MenuItem, menu, sides};
 use crate::ui::theme::{icons, space, text};
 
 /// A button ⋯ with a menu under it. `name` says of what.
@@ -19,12 +19,12 @@ pub(super) fn item(ui: &mut Ui, icon: &str, words: &str) -> bool {
 /// The heading of a group, with a quiet remark and controls at the right.
 pub(super) fn heading(ui: &mut Ui, title: &str, remark: &str, controls: impl FnOnce(&mut Ui)) {
     ui.add_space(space::S);
-    ui.horizontal(|ui| {
+    let words = |ui: &mut Ui| {
         let response = ui.add(Label::new(text::strong(title)));
         response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, title));
         if !remark.is_empty() {
             ui.add(Label::new(text::small(remark)));
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), controls);
-    });
+    };
+    sides(ui, space::CONTROL_HEIGHT_S, &mut (), |ui, ()| words(ui), |ui, ()| controls(ui));
 }

@@ -6,6 +6,7 @@ mod care;
 mod double_click;
 mod duplicates;
 mod english;
+mod long_texts;
 mod outside;
 mod removed;
 mod risky;
