@@ -35,6 +35,6 @@ pub use manifest::{Entry, Fault, LineFault, Manifest};
 pub use report::{Detail, Finding, Kind, Report, Severity, Verdict};
 pub use retention::{Phase, Reminder, Schedule, parse_place_number, place_number};
 pub use seal::{Draft, Plan, Sealed, seal};
-pub use search::{Hit, Origin, Search, What, fold};
+pub use search::{Hit, Origin, Search, What};
 pub use tagfile::{TagError, Tags};
 pub use unzip::{Caps, Unzipped, ZipFault, unzip};

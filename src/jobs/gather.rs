@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::store::{Algorithm, OsDisk, Quiet, StoreError, digest_file};
+use crate::store::{Algorithm, OsDisk, Quiet, StoreError, digest_file, system_files};
 
 /// Deepest folder that is walked, and the most files that are listed (storage.md: hostile input).
 const MAX_DEPTH: usize = 16;
@@ -23,6 +23,13 @@ pub struct Found {
     pub sha256: Option<String>,
     /// Why it cannot be taken in, if so.
     pub unfit: Option<Unfit>,
+}
+
+impl Found {
+    /// Whether it is nobody's document: left by a system or a program, or in a folder that a system makes.
+    pub fn is_leftover(&self) -> bool {
+        system_files::is_leftover_path(&self.name)
+    }
 }
 
 /// Why a path cannot be taken in.

@@ -112,7 +112,10 @@ fn seal_ui(ui: &mut Ui, view: &mut View<'_>, dossier: &Dossier) {
 
 fn copyable(ui: &mut Ui, view: &mut View<'_>, words: &str) {
     ui.horizontal(|ui| {
-        ui.add(Label::new(eframe::egui::RichText::new(words).monospace()).truncate());
+        ui.scope(|ui| {
+            ui.set_max_width(ui.available_width() - space::CONTROL_HEIGHT_S - space::S);
+            ui.add(Label::new(eframe::egui::RichText::new(words).monospace()).truncate());
+        });
         if ui.add(IconButton::new(icons::COPY, t!("archive.copy", what = words)).small()).clicked() {
             view.act(Action::Copy(words.to_owned()));
         }

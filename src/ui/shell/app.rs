@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, FixedOffset, Local};
 use eframe::egui::{self, CentralPanel, Ui};
 
+use super::clicks::Clicks;
 use super::model::{Folder, Model};
 use super::reports::{Pending, Why};
 use super::{Action, Drops, Page, Target, UiCommand, View, apply, care, chrome, waiting};
@@ -15,7 +16,7 @@ use crate::cycle::CycleId;
 use crate::jobs::{Desk, Here, LocalSettings, Request, Ticket};
 use crate::sop::StepNo;
 use crate::store::{Disk, OsDisk, Problem};
-use crate::ui::components::{Severity, Toast, Toasts};
+use crate::ui::components::{Severity, Toast, ToastClick, Toasts};
 use crate::ui::dialogs::Modal;
 use crate::ui::platform::errand::Errands;
 use crate::ui::platform::picker::Picker;
@@ -48,6 +49,7 @@ pub struct App {
     drops: Drops,
     pages: Pages,
     queue: Vec<Action>,
+    clicks: Clicks,
     title: String,
     /// The folder in [`Folder::Opening`] has not been asked for yet: a window that is there at once comes
     /// first, and reading decades of dossiers would take the cores it is painted on.
@@ -117,6 +119,7 @@ impl App {
             drops: Drops::default(),
             pages: Pages::default(),
             queue: Vec::new(),
+            clicks: Clicks::default(),
             title: String::new(),
             open_later: false,
             looked_for_folder: Instant::now(),
@@ -177,13 +180,29 @@ impl App {
         }
     }
 
-    fn modal_ui(&mut self, ctx: &egui::Context) {
-        let Some(modal) = &mut self.modal else { return };
-        let answer = modal.show(ctx, &self.model);
-        if answer.close {
-            self.modal = None;
+    /// Everything that can be clicked. Answers whether the dialog was closed, and which note was clicked.
+    fn draw(&mut self, ui: &mut Ui) -> (bool, Option<ToastClick<Action>>) {
+        let ctx = ui.ctx().clone();
+        if matches!(self.model.folder, Folder::Open(_)) {
+            let mut view = View::new(&self.model, &mut self.drops, &mut self.queue);
+            chrome::rail_ui(ui, &mut view);
+            chrome::top_ui(ui, &mut view);
         }
-        self.queue.extend(answer.actions);
+        // The sheet and the panel beside it reach the edges; the other pages are text with a margin.
+        let mut frame = egui::Frame::central_panel(ui.style());
+        if self.model.nav.page == Page::Cycle {
+            frame = frame.inner_margin(0);
+        }
+        CentralPanel::default().frame(frame).show(ui, |ui| self.page_ui(ui));
+        let closed = self.modal.as_mut().is_some_and(|modal| {
+            let answer = modal.show(&ctx, &self.model);
+            self.queue.extend(answer.actions);
+            answer.close
+        });
+        if self.picker.is_open() {
+            chrome::picker_veil(&ctx);
+        }
+        (closed, self.toasts.show(&ctx))
     }
 
     /// Files that were dropped in this frame, with the exact target, or none to ask.
@@ -307,25 +326,17 @@ impl eframe::App for App {
         {
             self.queue.extend(command.action(&ctx, &self.model));
         }
-        if matches!(self.model.folder, Folder::Open(_)) {
-            let mut view = View::new(&self.model, &mut self.drops, &mut self.queue);
-            chrome::rail_ui(ui, &mut view);
-            chrome::top_ui(ui, &mut view);
-        }
-        // The sheet and the panel beside it reach the edges; the other pages are text with a margin.
-        let mut frame = egui::Frame::central_panel(ui.style());
-        if self.model.nav.page == Page::Cycle {
-            frame = frame.inner_margin(0);
-        }
-        CentralPanel::default().frame(frame).show(ui, |ui| self.page_ui(ui));
-        self.modal_ui(&ctx);
-        if self.picker.is_open() {
-            chrome::picker_veil(&ctx);
+        let wanted = self.queue.len();
+        let (closed, note) = self.draw(ui);
+        if self.clicks.is_too_many(&ctx) {
+            self.queue.truncate(wanted);
+        } else {
+            if closed {
+                self.modal = None;
+            }
+            self.queue.extend(note.and_then(|click| self.toasts.take(click)));
         }
         self.take_drops(&ctx);
-        if let Some(action) = self.toasts.show(&ctx) {
-            self.queue.push(action);
-        }
         for action in std::mem::take(&mut self.queue) {
             apply::apply(self, &ctx, action);
         }

@@ -225,6 +225,11 @@ impl App {
 /// Rules are asked before the desk is: a refusal that a reason overcomes asks for the reason at once.
 fn run(app: &mut App, ctx: &Context, id: CycleId, command: Command) {
     let Some(cycle) = app.model.cycle(id).cloned() else { return };
+    // A second click before the first has shown is no second wish.
+    let same = |pending: &Pending| matches!(pending, Pending::Run(on, it) if *on == id && **it == command);
+    if app.pending.values().any(same) {
+        return;
+    }
     match (cycle.decide(&command), &command) {
         (Ok(_), _) => {
             let by = app.model.settings.name.clone();
