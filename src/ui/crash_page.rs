@@ -8,6 +8,7 @@ use eframe::egui::{CentralPanel, Context, Frame, Label, ScrollArea, Ui, Viewport
 use rust_i18n::t;
 
 use super::components::{Banner, Button, Severity, card, icon};
+use super::platform::drop_pointer;
 use super::platform::errand::Errands;
 use super::theme::{TokensExt as _, icons, space, text};
 use super::words;
@@ -109,6 +110,9 @@ impl eframe::App for CrashPage {
             log::warn!("{}: {error}", path.display());
             let said = words::open_error(&error, &words::file_name(&path));
             self.said = Some((Severity::Error, said));
+        }
+        if drop_pointer::take_drop(ui.ctx()).is_some() {
+            self.said = Some((Severity::Warning, t!("crash.drop").into_owned()));
         }
         let frame = Frame::central_panel(ui.style()).inner_margin(space::XL);
         CentralPanel::default().frame(frame).show(ui, |ui| self.page_ui(ui));

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset, Local};
 use eframe::egui::{self, CentralPanel, Ui};
+use rust_i18n::t;
 
 use super::model::{Folder, Model};
 use super::reports::{Pending, Why};
@@ -190,10 +191,15 @@ impl App {
     fn take_drops(&mut self, ctx: &egui::Context) {
         let Some(dropped) = drop_pointer::take_drop(ctx) else { return };
         ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
-        let Some(cycle) = self.model.nav.cycle.filter(|_| self.modal.is_none()) else {
-            let words = rust_i18n::t!("shell.drop_elsewhere").into_owned();
-            self.note(Toast::new(Severity::Info, words), ctx);
-            return;
+        let cycle = match self.model.nav.cycle {
+            _ if self.modal.is_some() => Err(t!("shell.drop_on_dialog")),
+            None => Err(t!("shell.drop_elsewhere")),
+            Some(_) if dropped.paths.is_empty() => Err(t!("shell.drop_unreadable")),
+            Some(cycle) => Ok(cycle),
+        };
+        let cycle = match cycle {
+            Ok(cycle) => cycle,
+            Err(words) => return self.note(Toast::new(Severity::Warning, words), ctx),
         };
         let seen = dropped.at.and_then(|at| self.drops.at(ctx, at));
         // A place that nobody saw, or none, is asked for; the last step under the drag is preselected.
@@ -270,7 +276,7 @@ impl App {
     fn update_title(&mut self, ctx: &egui::Context) {
         let office =
             self.model.snapshot().map(|snapshot| snapshot.office.name()).filter(|name| !name.is_empty());
-        let name = rust_i18n::t!("common.app_name");
+        let name = t!("common.app_name");
         let title = office.map_or_else(|| name.to_string(), |office| format!("{name} · {office}"));
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
