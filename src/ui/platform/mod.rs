@@ -22,3 +22,5 @@ pub mod uri_list;
 pub mod window_place;
 #[cfg(target_os = "linux")]
 mod x11_drag;
+#[cfg(target_os = "linux")]
+mod x11_files;

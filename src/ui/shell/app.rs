@@ -20,7 +20,7 @@ use crate::ui::components::{Severity, Toast, Toasts};
 use crate::ui::dialogs::Modal;
 use crate::ui::platform::errand::Errands;
 use crate::ui::platform::picker::Picker;
-use crate::ui::platform::{drop_pointer, first_frame};
+use crate::ui::platform::{clipboard, drop_pointer, first_frame};
 use crate::ui::words;
 use crate::ui::{archive_page, cycle_page, first_run, home, settings, sop_page};
 
@@ -49,6 +49,8 @@ pub struct App {
     drops: Drops,
     pages: Pages,
     queue: Vec<Action>,
+    /// A button has copied a text, and whether it got to the clipboard is not said yet.
+    pub(super) copying: bool,
     title: String,
     /// The folder in [`Folder::Opening`] has not been asked for yet: a window that is there at once comes
     /// first, and reading decades of dossiers would take the cores it is painted on.
@@ -118,6 +120,7 @@ impl App {
             drops: Drops::default(),
             pages: Pages::default(),
             queue: Vec::new(),
+            copying: false,
             title: String::new(),
             open_later: false,
             looked_for_folder: Instant::now(),
@@ -211,6 +214,17 @@ impl App {
         self.queue.push(Action::FilesIn { cycle, target, sure, paths: dropped.paths });
     }
 
+    /// Says that a text was copied, where a button did it, and always where it was not.
+    fn tell_copied(&mut self, ctx: &egui::Context) {
+        let Some(outcome) = clipboard::take_outcome(ctx) else { return };
+        let by_button = std::mem::take(&mut self.copying);
+        match outcome {
+            Ok(()) if by_button => self.note(Toast::new(Severity::Success, t!("shell.copied")), ctx),
+            Ok(()) => {}
+            Err(_) => self.note(Toast::new(Severity::Error, t!("shell.not_copied")), ctx),
+        }
+    }
+
     /// Somebody may have edited a document in the file manager: it is looked when the window comes back to
     /// the front, and whenever another step is shown or something changed.
     fn look_outside(&mut self, ctx: &egui::Context) {
@@ -301,6 +315,7 @@ impl eframe::App for App {
         for (path, error) in self.errands.failures() {
             apply::not_opened(self, ctx, &path, &error);
         }
+        self.tell_copied(ctx);
         // Dates change at midnight even when nobody touches the program.
         ctx.request_repaint_after(Duration::from_mins(10));
     }
