@@ -39,6 +39,8 @@ pub enum Unfit {
     Unreadable,
     /// A link; the file it points to should be taken instead.
     Link,
+    /// It does not lie on this PC; the name is its address.
+    Elsewhere,
     /// A device, pipe or socket.
     NotAFile,
     /// A folder below [`MAX_DEPTH`], or the first file beyond [`MAX_FILES`].
@@ -50,6 +52,18 @@ pub enum Unfit {
 pub fn gather(paths: &[PathBuf], sizes: &BTreeSet<u64>) -> Vec<Found> {
     let mut found = Vec::new();
     for path in paths {
+        // What a system names by anything but a whole path is the address of something elsewhere.
+        if path.is_relative() {
+            let name = path.to_string_lossy().into_owned();
+            found.push(Found {
+                path: path.clone(),
+                name,
+                size: 0,
+                sha256: None,
+                unfit: Some(Unfit::Elsewhere),
+            });
+            continue;
+        }
         let name =
             path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into());
         visit(path, &name, 0, &mut found);
@@ -113,13 +127,15 @@ mod tests {
         std::fs::write(root.join("b/c.pdf"), "ccc").unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink("/etc/hostname", root.join("d.pdf")).unwrap();
-        let found = gather(&[root, folder.path().join("tiada.pdf")], &BTreeSet::from([3]));
+        let elsewhere = "smb://server/bersama/surat.pdf";
+        let found = gather(&[root, folder.path().join("tiada.pdf"), elsewhere.into()], &BTreeSet::from([3]));
         assert_eq!(found.iter().filter(|file| file.sha256.is_some()).count(), 1);
         let seen: Vec<_> = found.iter().map(|found| (found.name.as_str(), found.size, found.unfit)).collect();
         let mut expected = vec![("Lampiran/a.pdf", 1, None), ("Lampiran/b/c.pdf", 3, None)];
         #[cfg(unix)]
         expected.push(("Lampiran/d.pdf", 0, Some(Unfit::Link)));
         expected.push(("tiada.pdf", 0, Some(Unfit::Unreadable)));
+        expected.push((elsewhere, 0, Some(Unfit::Elsewhere)));
         assert_eq!(seen, expected);
     }
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset, Local};
 use eframe::egui::{self, CentralPanel, Ui};
+use rust_i18n::t;
 
 use super::clicks::Clicks;
 use super::model::{Folder, Model};
@@ -20,7 +21,7 @@ use crate::ui::components::{Severity, Toast, ToastClick, Toasts};
 use crate::ui::dialogs::Modal;
 use crate::ui::platform::errand::Errands;
 use crate::ui::platform::picker::Picker;
-use crate::ui::platform::{drop_pointer, first_frame};
+use crate::ui::platform::{clipboard, drop_pointer, first_frame};
 use crate::ui::words;
 use crate::ui::{archive_page, cycle_page, first_run, home, settings, sop_page};
 
@@ -50,6 +51,8 @@ pub struct App {
     pages: Pages,
     queue: Vec<Action>,
     clicks: Clicks,
+    /// A button has copied a text, and whether it got to the clipboard is not said yet.
+    pub(super) copying: bool,
     title: String,
     /// The folder in [`Folder::Opening`] has not been asked for yet: a window that is there at once comes
     /// first, and reading decades of dossiers would take the cores it is painted on.
@@ -120,6 +123,7 @@ impl App {
             pages: Pages::default(),
             queue: Vec::new(),
             clicks: Clicks::default(),
+            copying: false,
             title: String::new(),
             open_later: false,
             looked_for_folder: Instant::now(),
@@ -209,10 +213,15 @@ impl App {
     fn take_drops(&mut self, ctx: &egui::Context) {
         let Some(dropped) = drop_pointer::take_drop(ctx) else { return };
         ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
-        let Some(cycle) = self.model.nav.cycle.filter(|_| self.modal.is_none()) else {
-            let words = rust_i18n::t!("shell.drop_elsewhere").into_owned();
-            self.note(Toast::new(Severity::Info, words), ctx);
-            return;
+        let cycle = match self.model.nav.cycle {
+            _ if self.modal.is_some() => Err(t!("shell.drop_on_dialog")),
+            None => Err(t!("shell.drop_elsewhere")),
+            Some(_) if dropped.paths.is_empty() => Err(t!("shell.drop_unreadable")),
+            Some(cycle) => Ok(cycle),
+        };
+        let cycle = match cycle {
+            Ok(cycle) => cycle,
+            Err(words) => return self.note(Toast::new(Severity::Warning, words), ctx),
         };
         let seen = dropped.at.and_then(|at| self.drops.at(ctx, at));
         // A place that nobody saw, or none, is asked for; the last step under the drag is preselected.
@@ -222,6 +231,17 @@ impl App {
         };
         let target = seen.or_else(near);
         self.queue.push(Action::FilesIn { cycle, target, sure, paths: dropped.paths });
+    }
+
+    /// Says that a text was copied, where a button did it, and always where it was not.
+    fn tell_copied(&mut self, ctx: &egui::Context) {
+        let Some(outcome) = clipboard::take_outcome(ctx) else { return };
+        let by_button = std::mem::take(&mut self.copying);
+        match outcome {
+            Ok(()) if by_button => self.note(Toast::new(Severity::Success, t!("shell.copied")), ctx),
+            Ok(()) => {}
+            Err(_) => self.note(Toast::new(Severity::Error, t!("shell.not_copied")), ctx),
+        }
     }
 
     /// Somebody may have edited a document in the file manager: it is looked when the window comes back to
@@ -289,7 +309,7 @@ impl App {
     fn update_title(&mut self, ctx: &egui::Context) {
         let office =
             self.model.snapshot().map(|snapshot| snapshot.office.name()).filter(|name| !name.is_empty());
-        let name = rust_i18n::t!("common.app_name");
+        let name = t!("common.app_name");
         let title = office.map_or_else(|| name.to_string(), |office| format!("{name} · {office}"));
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
@@ -314,6 +334,7 @@ impl eframe::App for App {
         for (path, error) in self.errands.failures() {
             apply::not_opened(self, ctx, &path, &error);
         }
+        self.tell_copied(ctx);
         // Dates change at midnight even when nobody touches the program.
         ctx.request_repaint_after(Duration::from_mins(10));
     }

@@ -87,7 +87,11 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
             Ok(paths) if !paths.is_empty() => {
                 apply(app, ctx, Action::FilesIn { cycle, target, sure: true, paths });
             }
-            _ => app.note(Toast::new(Severity::Info, t!("shell.nothing_to_paste")), ctx),
+            Ok(_) => app.note(Toast::new(Severity::Info, t!("shell.nothing_to_paste")), ctx),
+            Err(error) => {
+                log::warn!("{error}");
+                app.note(Toast::new(Severity::Error, t!("shell.not_pasted")), ctx);
+            }
         },
         Action::Attach(cycle, files) => {
             let by = app.model.settings.name.clone();
@@ -156,7 +160,7 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
         Action::RevealLog => reveal(app, Some(app.local.join(log_file::FOLDER))),
         Action::Copy(text) => {
             ctx.copy_text(text);
-            app.note(Toast::new(Severity::Success, t!("shell.copied")), ctx);
+            app.copying = true;
         }
         Action::DismissProblems(paths) => app.model.dismissed.extend(paths),
         Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
