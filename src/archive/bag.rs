@@ -14,7 +14,7 @@ use crate::store::{Algorithm, Disk, FileKind, copied_from};
 const MAX_MANIFEST: u64 = 64 << 20;
 const MAX_TAG_FILE: u64 = 4 << 20;
 const MAX_FILES: usize = 1_000_000;
-const MAX_DEPTH: usize = 64;
+pub(super) const MAX_DEPTH: usize = 64;
 
 /// A regular file below the bag's folder.
 #[derive(Debug, Clone)]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use rust_i18n::t;
 
+use super::words::untakable;
 use crate::archive::ArchiveError;
 use crate::backup::BackupError;
 use crate::cycle::Refusal;
@@ -135,6 +136,16 @@ fn archive(error: &ArchiveError) -> String {
         ArchiveError::Cancelled => t!("cli.error.cancelled").into_owned(),
         ArchiveError::NotABag(path) => t!("cli.error.not_a_bag", path = path.display()).into_owned(),
         ArchiveError::TitleNeeded(path) => t!("cli.error.title_needed", path = path.display()).into_owned(),
+        ArchiveError::WhichBag { path, bags } => {
+            let list = bags.iter().map(|bag| if bag.is_empty() { "." } else { bag });
+            let title = t!("cli.error.which_bag", path = path.display());
+            std::iter::once(&*title).chain(list).collect::<Vec<_>>().join("\n")
+        }
+        ArchiveError::Zip { path, entry, fault } => {
+            let title = t!("cli.error.not_taken_in", path = path.display());
+            let place = if entry.is_empty() { String::new() } else { format!("\n{entry}") };
+            format!("{title}{place}\n{}", untakable(entry, fault))
+        }
         ArchiveError::DamagedBag(report) => damaged(report),
         ArchiveError::Waiting(_) => t!("cli.error.waiting").into_owned(),
         error => format!("{}\n{error}", t!("cli.error.archive")),

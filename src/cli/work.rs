@@ -8,7 +8,7 @@ use super::output::Output;
 use super::parse::read_cycle;
 use super::say::Trouble;
 use super::{Done, Exit};
-use crate::archive::{self, Given, Index};
+use crate::archive::{self, Given, Index, Source};
 use crate::cycle::CycleId;
 use crate::demo;
 use crate::store::{Quiet, Who, Workspace};
@@ -58,7 +58,7 @@ pub fn export(root: &Path, dossier: &str, target: &Path, output: &mut Output) ->
 pub fn import(
     root: &Path,
     local: &Path,
-    source: &Path,
+    source: &Source,
     given: Option<&Given>,
     who: &Who,
     output: &mut Output,

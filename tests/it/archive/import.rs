@@ -19,7 +19,7 @@ fn sealed() -> Office {
 }
 
 fn take(office: &Office, source: &Path, given: Option<&Given>) -> Result<archive::Imported, ArchiveError> {
-    archive::import(office.open().folder(), source, given, &Quiet)
+    archive::import(office.open().folder(), &source.into(), given, &Quiet)
 }
 
 /// What lies in the archive, unfinished work included.

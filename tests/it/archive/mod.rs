@@ -10,3 +10,4 @@ pub mod office;
 mod rivals;
 mod seal;
 mod several;
+mod taking;

@@ -100,7 +100,7 @@ fn a_bag_of_another_program_is_named_by_the_person() {
     std::fs::write(bag.join("manifest-sha256.txt"), format!("{digest}  data/a.txt\n")).unwrap();
     let mut harness = app::open(&data, &folder.path().join("pc"));
     app::act(&mut harness, Action::Go(Page::Archive));
-    app::act(&mut harness, Action::Care(Care::Import(bag, None)));
+    app::act(&mut harness, Action::Care(Care::Import(bag.into(), None)));
     app::wait_for(&mut harness, "Masukkan ke arsip");
     app::click(&mut harness, "Masukkan ke arsip");
     app::wait(&mut harness, "the dossier", |harness| says(harness, "2015, 1 berkas"));
