@@ -72,8 +72,13 @@ pub enum ArchiveError {
         bags: Vec<String>,
     },
     /// A bag from outside that is not whole is not taken in.
-    #[error("{}: not whole", .0.path.display())]
-    DamagedBag(Box<Report>),
+    #[error("{}: not whole", .outside.display())]
+    DamagedBag {
+        /// The folder or ZIP.
+        outside: PathBuf,
+        /// What its check says.
+        report: Box<Report>,
+    },
     /// A bag of another program does not say what it is: a person has to.
     #[error("{}: made by another program; a title and a year are needed", .0.display())]
     TitleNeeded(PathBuf),

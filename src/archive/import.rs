@@ -110,7 +110,7 @@ pub fn import(
         take_zip(folder, source, &unfinished.path, progress)?;
     }
     let bag = folder.path(&unfinished.path)?;
-    let report = verify(folder, &bag, progress)?;
+    let report = verify(folder, path, &bag, progress)?;
     let summary = match load_summary(folder.disk().as_ref(), &bag) {
         Some(Ok(summary)) => Some(summary),
         Some(Err(ProblemKind::Newer)) => return Err(StoreError::new(ErrorKind::NewerChanges, path).into()),
@@ -161,12 +161,19 @@ impl Drop for Unfinished<'_> {
 }
 
 /// What a check says of a bag that is whole.
-fn verify(folder: &Folder, bag: &Path, progress: &dyn Progress) -> Result<Report, ArchiveError> {
+fn verify(
+    folder: &Folder,
+    outside: &Path,
+    bag: &Path,
+    progress: &dyn Progress,
+) -> Result<Report, ArchiveError> {
     let report = check_on(folder.disk().as_ref(), bag, progress);
     match report.verdict {
         Verdict::Intact => Ok(report),
         Verdict::Cancelled => Err(ArchiveError::Cancelled),
-        Verdict::Damaged | Verdict::Unfinished => Err(ArchiveError::DamagedBag(Box::new(report))),
+        Verdict::Damaged | Verdict::Unfinished | Verdict::Unjudged => {
+            Err(ArchiveError::DamagedBag { outside: outside.to_owned(), report: Box::new(report) })
+        }
     }
 }
 
@@ -194,7 +201,7 @@ fn take_folder(
     if real(bag.root())?.starts_with(real(folder.root())?) {
         return Err(StoreError::new(ErrorKind::InsideDataFolder, &source.path).into());
     }
-    verify(folder, bag.root(), progress)?;
+    verify(folder, &source.path, bag.root(), progress)?;
     let (mut files, mut names) = (Vec::new(), Names::default());
     let mut folders = vec![(String::new(), 0)];
     while let Some((path, depth)) = folders.pop() {

@@ -11,6 +11,7 @@ mod export;
 mod html;
 mod import;
 mod index;
+mod listed;
 mod manifest;
 mod outside;
 mod payload;

@@ -361,7 +361,7 @@ impl Work<'_> {
                 Kind::Missing => What::Missing,
                 Kind::Unknown => What::Unknown,
                 Kind::Unreadable => What::Unreadable,
-                Kind::Malformed => What::Broken,
+                Kind::Malformed | Kind::Unjudged => What::Broken,
             };
             self.find(finding.severity, what, &path, &finding.detail.to_string(), remedy);
         }

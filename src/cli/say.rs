@@ -1,12 +1,12 @@
 //! What went wrong, in words.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rust_i18n::t;
 
-use super::words::untakable;
-use crate::archive::ArchiveError;
+use super::words::{found, untakable};
+use crate::archive::{ArchiveError, Report, Severity, Verdict};
 use crate::backup::BackupError;
 use crate::cycle::Refusal;
 use crate::demo::DemoError;
@@ -146,17 +146,20 @@ fn archive(error: &ArchiveError) -> String {
             let place = if entry.is_empty() { String::new() } else { format!("\n{entry}") };
             format!("{title}{place}\n{}", untakable(entry, fault))
         }
-        ArchiveError::DamagedBag(report) => damaged(report),
+        ArchiveError::DamagedBag { outside, report } => damaged(report, outside),
         ArchiveError::Waiting(_) => t!("cli.error.waiting").into_owned(),
         error => format!("{}\n{error}", t!("cli.error.archive")),
     }
 }
 
 /// What is wrong with a bag from outside: the gravest findings.
-fn damaged(report: &crate::archive::Report) -> String {
-    let findings = report.of(crate::archive::Severity::Error).take(10);
-    let lines = findings.map(|finding| format!("{}: {}", finding.path, finding.detail));
-    std::iter::once(t!("cli.error.damaged_bag").into_owned()).chain(lines).collect::<Vec<_>>().join("\n")
+fn damaged(report: &Report, outside: &Path) -> String {
+    let title = match report.verdict {
+        Verdict::Unjudged => t!("cli.error.unjudged_bag", path = outside.display()),
+        _ => t!("cli.error.damaged_bag", path = outside.display()),
+    };
+    let lines = report.of(Severity::Error).take(10).map(found);
+    std::iter::once(title.into_owned()).chain(lines).collect::<Vec<_>>().join("\n")
 }
 
 fn refused(refusal: &Refusal) -> String {

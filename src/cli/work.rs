@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use super::output::Output;
 use super::parse::read_cycle;
 use super::say::Trouble;
+use super::words::found;
 use super::{Done, Exit};
 use crate::archive::{self, Given, Index, Source};
 use crate::cycle::CycleId;
@@ -54,7 +55,7 @@ pub fn export(root: &Path, dossier: &str, target: &Path, output: &mut Output) ->
     Ok(Exit::Fine)
 }
 
-/// Takes a bag into the archive, and says where it stands.
+/// Takes a bag into the archive, says where it stands and what its check remarks.
 pub fn import(
     root: &Path,
     local: &Path,
@@ -69,6 +70,9 @@ pub fn import(
         workspace.change_office(vec![change], who)?;
     }
     output.line(&root.join(archive::FOLDER).join(&imported.folder).display().to_string())?;
+    for finding in &imported.report.findings {
+        output.error(&found(finding));
+    }
     Ok(Exit::Fine)
 }
 

@@ -3,14 +3,17 @@
 use rust_i18n::t;
 
 use super::{cycle_title, file_name, refused};
-use crate::archive::{self, ArchiveError, ZipFault};
+use crate::archive::{self, ArchiveError, Verdict, ZipFault};
 use crate::backup::BackupError;
-use crate::cli::words::{language, untakable};
+use crate::cli::words::{found, language, untakable};
 use crate::cycle::Missing;
 use crate::jobs::Trouble;
 use crate::store::{ErrorKind, FileKind, Problem, ProblemKind, StoreError};
 use crate::ui::components::Severity;
 use crate::ui::platform::open::OpenError;
+
+/// Findings in the details of a message.
+const LISTED: usize = 200;
 
 /// A message in the words of a clerk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,7 +144,7 @@ fn sealing(error: &ArchiveError) -> Said {
         ArchiveError::NotVerified(report) => ("not_verified", name(&report.path)),
         ArchiveError::InsideDataFolder(path) => ("export_inside", name(path)),
         ArchiveError::NotABag(path) => ("not_a_bag", name(path)),
-        ArchiveError::DamagedBag(report) => ("damaged_bag", name(&report.path)),
+        ArchiveError::DamagedBag { outside, report } => return damaged(outside, report),
         ArchiveError::TitleNeeded(path) => ("title_needed", name(path)),
         ArchiveError::WhichBag { path, .. } => ("which_bag", name(path)),
         ArchiveError::ChangedMeanwhile => ("changed_meanwhile", String::new()),
@@ -154,6 +157,14 @@ fn sealing(error: &ArchiveError) -> Said {
     };
     let title = t!(format!("trouble.{key}.title"), file = file);
     said(Severity::Error, title, t!(format!("trouble.{key}.text"), file = file), error.to_string())
+}
+
+/// Says why a bag from outside was not taken in, with what its check found.
+fn damaged(outside: &std::path::Path, report: &archive::Report) -> Said {
+    let key = if report.verdict == Verdict::Unjudged { "unjudged_bag" } else { "damaged_bag" };
+    let title = t!(format!("trouble.{key}.title"), file = file_name(outside));
+    let details: Vec<_> = report.of(archive::Severity::Error).take(LISTED).map(found).collect();
+    said(Severity::Error, title, t!(format!("trouble.{key}.text")), details.join("\n"))
 }
 
 /// Says why a ZIP was not unpacked, or a folder not copied.

@@ -2,6 +2,7 @@
 
 mod bags;
 mod check;
+mod conformance;
 mod find;
 mod import;
 mod limits;

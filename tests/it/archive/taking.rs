@@ -80,7 +80,7 @@ fn a_bag_is_found_wherever_it_lies() {
     }
     // One within another is that one's payload, though this one does not list it.
     for taken in take_both(&office, &within, None, "within") {
-        assert!(matches!(taken, Err(ArchiveError::DamagedBag(_))), "{taken:?}");
+        assert!(matches!(taken, Err(ArchiveError::DamagedBag { .. })), "{taken:?}");
     }
     for files in [Files::new(), [("a/b.txt".to_owned(), b"x".to_vec())].into()] {
         let [zip, _] = take_both(&office, &files, None, "nothing");
@@ -103,7 +103,7 @@ fn of_several_bags_one_is_chosen_and_only_that_is_taken_in() {
         is_small(&office, &taken.unwrap());
     }
     for taken in take_both(&office, &files, Some("kiriman/a"), "damaged") {
-        assert!(matches!(taken, Err(ArchiveError::DamagedBag(_))), "{taken:?}");
+        assert!(matches!(taken, Err(ArchiveError::DamagedBag { .. })), "{taken:?}");
     }
     for taken in take_both(&office, &small("kiriman/a/"), Some("lain"), "no such") {
         assert!(
@@ -186,7 +186,7 @@ fn names_that_can_not_be_kept_are_said() {
         }
         fs::remove_file(zip).unwrap();
     }
-    assert_eq!(fs::read_dir(office.root().join("arsip")).unwrap().count(), 0);
+    assert!(fs::read_dir(office.root().join("arsip")).map_or(true, |mut left| left.next().is_none()));
 }
 
 /// Contents from what can't be packed to what packs a thousandfold.
