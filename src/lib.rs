@@ -10,6 +10,7 @@ pub mod check; // check and repair of a data folder
 pub mod cli; // the same work without a window
 pub mod cycle; // one Renja cycle: events, state, rules
 pub mod demo; // the sample store
+pub mod fixity; // the judge of wholeness
 pub mod jobs; // work off the UI thread
 pub mod process; // the program on this PC: log, crash report, one window
 pub mod sop; // the procedure as data

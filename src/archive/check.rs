@@ -17,19 +17,26 @@
 //! Milder than the letter of the RFC, as bagit-python is: what a tag manifest leaves out and white space in
 //! `bag-info.txt` are remarks. Neither keeps a file from being compared.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::bag::Bag;
+use super::index::FOLDER;
 use super::listed::Listed;
 use super::report::{Detail, Finding, Kind, Report, Verdict, seal_digest};
-use crate::store::{Algorithm, Disk, OsDisk, Progress, digest_file};
+use crate::store::{Algorithm, Disk, Folder, OsDisk, Progress, digest_file};
 
 /// Checks a bag of any maker: BagIt 0.93 to 1.0. Reads every listed file once, on all cores, and computes
 /// all its checksums from that one reading. Writes nothing.
 pub fn check(root: &Path, progress: &dyn Progress) -> Report {
     check_on(&OsDisk, root, progress)
+}
+
+/// The judge of a dossier of a data folder: as [`check`], and compared with the seals that the journals recorded of it.
+pub fn check_dossier(folder: &Folder, dossier: &str, seals: &[String], progress: &dyn Progress) -> Report {
+    let root = folder.root().join(FOLDER).join(dossier);
+    check_on(folder.disk().as_ref(), &root, progress).against_seals(seals)
 }
 
 /// As [`check`], on any disk.
@@ -52,13 +59,17 @@ pub fn check_on(disk: &dyn Disk, root: &Path, progress: &dyn Progress) -> Report
         bytes: 0,
         algorithms: listed.algorithms(),
         seal: bag.seal_source.as_deref().map(seal_digest),
+        sha256: BTreeMap::new(),
     };
     let Some(hashed) = hashed else { return report };
     for job in &hashed {
-        if job.result.is_ok() && !job.unknown {
+        let Ok(digests) = &job.result else { continue };
+        if !job.unknown {
             report.files += 1;
             report.bytes += bag.files[job.name].size;
         }
+        let sha256 = digests.iter().find(|(algorithm, _)| *algorithm == Algorithm::Sha256);
+        report.sha256.extend(sha256.map(|(_, digest)| (job.name.to_owned(), digest.clone())));
     }
     judge(&hashed, &listed, &mut report.findings);
     report.conclude();

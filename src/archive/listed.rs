@@ -120,9 +120,14 @@ impl<'a> Listed<'a> {
                 findings.push(Finding::error(Kind::Malformed, super::bag::FETCH, detail));
             }
         }
-        let missing =
-            bag.fetch.iter().filter(|fetch| self.missing.contains_key(fetch.path.trim_end())).count();
-        findings.push(Finding::information(Kind::Malformed, super::bag::FETCH, Detail::Fetch { missing }));
+        let is_broken =
+            |finding: &Finding| finding.severity == Severity::Error && finding.path == super::bag::FETCH;
+        if !findings.iter().any(is_broken) {
+            let missing =
+                bag.fetch.iter().filter(|fetch| self.missing.contains_key(fetch.path.trim_end())).count();
+            let detail = Detail::Fetch { missing };
+            findings.push(Finding::information(Kind::Malformed, super::bag::FETCH, detail));
+        }
     }
 
     fn name_missing(&self, bag: &Bag, findings: &mut Vec<Finding>) {
@@ -198,13 +203,11 @@ impl Remarks {
     fn twins(&mut self, names: &[&str]) {
         let mut seen: HashMap<String, &str> = HashMap::new();
         for name in names {
-            match seen.get(&fold(name)) {
-                Some(first) if first == name => {}
-                Some(first) if first.nfc().eq(name.nfc()) => {
-                    self.say(name, Detail::TwinForm((*first).to_owned()))
-                }
-                Some(first) => self.say(name, Detail::TwinCase((*first).to_owned())),
-                None => drop(seen.insert(fold(name), name)),
+            let first = *seen.entry(fold(name)).or_insert(name);
+            if first != *name {
+                let is_form = first.nfc().eq(name.nfc());
+                let twin = if is_form { Detail::TwinForm } else { Detail::TwinCase };
+                self.say(name, twin(first.to_owned()));
             }
         }
     }

@@ -1,5 +1,6 @@
 //! What a check found. Names and numbers only; the words are the window's and the command line's.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::manifest::Fault;
@@ -23,6 +24,8 @@ pub struct Report {
     pub algorithms: Vec<Algorithm>,
     /// SHA-256 of `tagmanifest-sha256.txt`: the seal, if there is one.
     pub seal: Option<String>,
+    /// SHA-256 of the files for which it was computed, by their path below the bag's folder.
+    pub sha256: BTreeMap<String, String>,
 }
 
 /// Outcome of a check.

@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::error::BackupError;
 use super::list::{Listed, Manifest};
 use super::run::{Run, digest};
-use super::tree::{OLD, Tree, is_list};
+use crate::fixity::{OLD, Tree, is_list};
 use crate::store::{FileKind, Folder, Progress, StoreError};
 
 /// Days that a leftover stays even if its content stands elsewhere.
@@ -71,7 +71,7 @@ pub(super) fn rotate(
             continue;
         }
         let mut tree = Tree::default();
-        tree.add(mirror, &format!("{OLD}/{}", day.name))?;
+        tree.add(mirror, &format!("{OLD}/{}", day.name));
         for path in tree.files.keys() {
             let Ok((_, content)) = digest(mirror, path, progress) else { continue };
             let Some(elsewhere) = by_digest.get(content.as_str()) else { continue };

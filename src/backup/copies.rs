@@ -9,11 +9,8 @@ use super::list::Manifest;
 use super::place;
 use super::restore::contents;
 use super::run::digest;
-use super::tree::{is_event, walk};
+use crate::fixity::{MAX_EVENTS, is_event, walk};
 use crate::store::{Disk, Folder, Progress, Workspace, is_whole, store_id};
-
-/// Largest file of events.
-const MAX_EVENTS: u64 = 1 << 20;
 
 /// A backup to take good copies from. Nothing in it changes.
 #[derive(Debug)]

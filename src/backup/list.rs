@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use super::tree::{LIST, is_list};
+use crate::fixity::{LIST, is_list};
 use crate::store::{ErrorKind, Folder, StoreError, read_hash_line, with_hash_line};
 
 /// Layout version of manifests.

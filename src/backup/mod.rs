@@ -13,26 +13,30 @@
 //! The mirror is consistent at every moment: documents come before the events that name them, dossiers are
 //! whole before `bagit.txt` marks them so, and nothing leaves its place before the new state stands. Only one
 //! thing is ever removed: an old leftover whose content stands elsewhere in the backup.
+//!
+//! A backup is called whole where everything in the data folder could be kept, and `fixity`, the judge that checks a
+//! data folder, finds nothing wrong with the mirror. The same judge says whether what was restored is whole.
 
 mod aside;
 mod copies;
 mod error;
 mod list;
 mod place;
-mod records;
 mod restore;
 mod run;
 mod tree;
 mod verify;
 
+use std::collections::BTreeSet;
+
+use crate::fixity::{self, Odd, OddKind, What};
+
 pub use copies::Copies;
 pub use error::BackupError;
 pub use list::{Listed, Manifest};
 pub use place::{Found, find, is_backup};
-pub use records::Records;
 pub use restore::{Restored, restore};
 pub use run::{Done, back_up};
-pub use tree::{Tree, is_event, is_once, walk};
 
 /// Something about a file that the person should know; everything else is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +45,10 @@ pub struct Finding {
     pub path: String,
     /// What is the matter with it.
     pub fault: Fault,
-    /// The system's words; empty where there are none.
+    /// The system's words, or more about it; empty where there is nothing to add.
     pub reason: String,
+    /// Whether the backup holds it whole all the same, so that it can be brought back.
+    pub kept: bool,
 }
 
 /// What can be the matter with a file.
@@ -50,18 +56,57 @@ pub struct Finding {
 pub enum Fault {
     /// It can't be read, in the data folder or in the backup.
     Unreadable,
-    /// Its content in the data folder is not the recorded one. The backup keeps the recorded one and the other.
+    /// Its content is not the recorded one. A good copy that the backup has stays, and the other stands beside it.
     Changed,
-    /// It is recorded, and gone from the data folder. The backup keeps it where it has it.
+    /// It is recorded, and gone. The backup keeps it where it has it.
     Missing,
-    /// Its copy in the backup is damaged and could not be made anew.
+    /// It is not what it should be at all, or the backup's disk has damaged it and it could not be copied again.
     Damaged,
+    /// It stands in a dossier that does not list it.
+    Unknown,
     /// A name that can't stand on the backup's disk, a link, or a device: it is not in the backup.
     NotCopied,
 }
 
 impl Finding {
     fn new(path: &str, fault: Fault, reason: &dyn std::fmt::Display) -> Self {
-        Self { path: path.to_owned(), fault, reason: reason.to_string() }
+        Self { path: path.to_owned(), fault, reason: reason.to_string(), kept: false }
     }
+
+    /// What stands in a folder and can't be copied.
+    fn odd(odd: &Odd) -> Self {
+        let fault = match odd.kind {
+            OddKind::NotAFile(_) => Fault::NotCopied,
+            OddKind::Closed(_) => Fault::Unreadable,
+        };
+        Self::new(&odd.path, fault, &odd.reason())
+    }
+
+    /// What the judge of wholeness says of a backup, or of what was restored from one.
+    fn judged(finding: &fixity::Finding) -> Self {
+        let fault = match finding.what {
+            What::Missing => Fault::Missing,
+            What::Changed => Fault::Changed,
+            What::Unreadable => Fault::Unreadable,
+            What::Unknown | What::Copy | What::Moved => Fault::Unknown,
+            What::Odd => Fault::NotCopied,
+            What::Empty
+            | What::Broken
+            | What::TooLarge
+            | What::Fork
+            | What::Unfinished
+            | What::SealedTwice
+            | What::Newer
+            | What::Waiting => Fault::Damaged,
+        };
+        Self::new(&finding.path, fault, &finding.detail)
+    }
+}
+
+/// Brings findings in order, worst first; of two about one file the first counts.
+fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let mut known = BTreeSet::new();
+    findings.retain(|finding| known.insert(finding.path.clone()));
+    findings.sort_by(|a, b| (a.fault, &a.path).cmp(&(b.fault, &b.path)));
+    findings
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::error::BackupError;
 use super::list::Manifest;
-use super::tree::READ_ME;
+use crate::fixity::READ_ME;
 use crate::store::names::fitting_name;
 use crate::store::{Disk, ErrorKind, FileKind, Folder, LAYOUT_FILE, StoreError, is_temp_name, store_id};
 

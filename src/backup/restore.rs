@@ -8,14 +8,13 @@ use std::sync::Arc;
 use super::error::BackupError;
 use super::list::{Listed, Manifest};
 use super::run::digest;
-use super::tree::{CHANGED, OLD, Tree, in_bag, is_event, is_view, order, remove_remains, walk};
-use super::{Fault, Finding};
+use super::tree::{order, remove_remains};
+use super::{Fault, Finding, in_order};
+use crate::fixity::{self, CHANGED, MAX_EVENTS, OLD, Records, Tree, in_bag, is_event, is_view, walk};
+use crate::store::system_files::is_leftover;
 use crate::store::{
     Algorithm, Disk, ErrorKind, Folder, LAYOUT_FILE, Progress, StoreError, Workspace, is_whole, store_id,
 };
-
-/// Largest file of events.
-const MAX_EVENTS: u64 = 1 << 20;
 
 /// What a restore came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +29,8 @@ pub struct Restored {
     pub findings: Vec<Finding>,
 }
 
-/// Restores a backup to a folder that is empty or does not exist yet. `renja.ron` comes last, so that a folder
+/// Restores a backup to a folder that does not exist yet or is empty but for what systems leave in every folder, and
+/// judges what stands there then: what was damaged when it was backed up is named as well. `renja.ron` comes last, so that a folder
 /// that was not restored to its end is no data folder; the same restore, begun again, goes on there.
 pub fn restore(
     disk: &Arc<dyn Disk>,
@@ -47,17 +47,20 @@ pub fn restore(
     };
     let to = Folder::new(disk.clone(), root, &format!("pulihkan-{}", &store[..8]));
     let there = to.list("")?;
-    if !there.is_empty() && !is_same_restore(disk, &from, &to)? {
+    let is_empty = there.iter().all(|entry| is_leftover(&entry.name));
+    if !is_empty && !is_same_restore(disk, &from, &to)? {
         return Err(BackupError::NotEmpty(root.to_owned()));
     }
     to.create_dir("")?;
     remove_remains(&to)?;
     let tree = walk(&from)?;
     let (manifest, broken) = Manifest::newest(&from)?;
-    let findings = broken.iter().map(|name| Finding::new(name, Fault::Damaged, &"")).collect();
+    let mut findings: Vec<_> = broken.iter().map(|name| Finding::new(name, Fault::Damaged, &"")).collect();
+    findings.extend(tree.odd.iter().map(Finding::odd));
     let mut work = Work { from, to, aside: None, healed: 0, files: 0, findings };
     let listed = manifest.as_ref().map(Manifest::by_path).unwrap_or_default();
-    progress.total(tree.bytes());
+    // What is copied, and then read once more to judge it.
+    progress.total(2 * tree.bytes());
     let mut paths: Vec<&str> = tree.files.keys().map(String::as_str).collect();
     paths.extend(listed.keys().filter(|path| !tree.files.contains_key(**path)));
     paths.sort_by_key(|path| (*path == LAYOUT_FILE, order(path), path.to_owned()));
@@ -65,11 +68,13 @@ pub fn restore(
         work.bring(path, listed.get(path).copied(), tree.files.contains_key(path), progress)?;
     }
     let opened = Workspace::view(disk.clone(), root)?;
+    let judged = fixity::judge(&opened, &Records::read(&[&opened]), progress)?;
+    work.findings.extend(judged.errors().map(Finding::judged));
     Ok(Restored {
         files: work.files,
         cycles: opened.cycles().count(),
         healed: work.healed,
-        findings: work.findings,
+        findings: in_order(work.findings),
     })
 }
 
@@ -201,8 +206,8 @@ pub(super) fn contents(
     progress: &dyn Progress,
 ) -> Result<BTreeMap<String, String>, BackupError> {
     let mut tree = Tree::default();
-    tree.add(backup, OLD)?;
-    tree.add(backup, CHANGED)?;
+    tree.add(backup, OLD);
+    tree.add(backup, CHANGED);
     let mut contents = BTreeMap::new();
     for path in tree.files.into_keys() {
         match digest(backup, &path, progress) {

@@ -8,17 +8,15 @@ use chrono::{DateTime, FixedOffset};
 
 use super::error::BackupError;
 use super::list::Manifest;
-use super::records::Records;
-use super::tree::{CHANGED, READ_ME, Tree, is_event, is_once, is_view, order, walk};
-use super::{Fault, Finding, aside, place, tree, verify};
+use super::tree::order;
+use super::{Fault, Finding, aside, in_order, place, tree, verify};
+use crate::fixity::{CHANGED, MAX_EVENTS, READ_ME, Records, Tree, is_event, is_once, is_view, walk};
 use crate::store::{
     Algorithm, Disk, ErrorKind, Folder, Progress, StoreError, Workspace, digest_file, is_whole, store_id,
 };
 
 /// How often the data folder is looked at anew when files go while they are copied: somebody works in it.
 const ROUNDS: usize = 3;
-/// Largest file of events.
-const MAX_EVENTS: u64 = 1 << 20;
 
 /// What a backup came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,8 +89,18 @@ pub fn back_up(
     // The new state stands; what is no part of it may leave its place.
     let moved = aside::set_aside(&run, &verified.leftovers)?;
     aside::rotate(&run.mirror, &manifest, progress)?;
-    run.findings.sort_by(|a, b| (a.fault, &a.path).cmp(&(b.fault, &b.path)));
-    run.findings.dedup();
+    let mut judged = verified.judged;
+    if moved > 0 && judged.errors().next().is_some() {
+        // What has left its place may have been all that was wrong.
+        judged = verify::read(&run, progress)?.judged;
+    }
+    let faults: Vec<_> = judged.errors().map(Finding::judged).collect();
+    let faulty: BTreeSet<_> = faults.iter().map(|finding| finding.path.as_str()).collect();
+    let whole: BTreeSet<_> = manifest.files.iter().map(|file| file.path.as_str()).collect();
+    for finding in &mut run.findings {
+        finding.kept = whole.contains(finding.path.as_str()) && !faulty.contains(finding.path.as_str());
+    }
+    run.findings.extend(faults);
     Ok(Done {
         folder: run.mirror.root().to_owned(),
         at,
@@ -103,7 +111,7 @@ pub fn back_up(
         bytes: manifest.files.iter().map(|file| file.size).sum(),
         copied: run.copied.len(),
         aside: moved,
-        findings: run.findings,
+        findings: in_order(run.findings),
     })
 }
 
@@ -152,7 +160,7 @@ impl Run<'_> {
             }
             listed = walk(self.source)?;
         }
-        self.findings.extend(listed.odd.iter().cloned());
+        self.findings.extend(listed.odd.iter().map(Finding::odd));
         Ok(listed)
     }
 

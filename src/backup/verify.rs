@@ -1,15 +1,15 @@
-//! Verifying a backup: every file of the mirror is read and compared, and the mirror is opened and counted.
+//! Verifying a backup: every file of the mirror is read and compared, and the mirror is judged as a data folder is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::BackupError;
 use super::list::Listed;
-use super::run::Run;
-use super::tree::{Tree, is_event, is_once, is_view, walk};
+use super::run::{Run, digest};
 use super::{Fault, Finding};
 use crate::archive::Index;
 use crate::cycle::Cycle;
-use crate::store::{Algorithm, Folder, Progress, StoreError, Workspace, digest_file};
+use crate::fixity::{self, Judgement, Tree, is_event, is_once, is_view, walk};
+use crate::store::{ErrorKind, Folder, Progress, StoreError, Workspace};
 
 /// A mirror that was read whole.
 pub(super) struct Verified {
@@ -19,62 +19,98 @@ pub(super) struct Verified {
     pub leftovers: Vec<String>,
     /// Cycles, dossiers, documents.
     pub counts: (usize, usize, usize),
+    /// What the judge says of the mirror.
+    pub judged: Judgement,
 }
 
-/// Reads the mirror, makes damaged copies anew, and opens it.
+/// Reads the mirror, makes damaged copies again, and opens it.
 pub(super) fn verify(
     run: &mut Run<'_>,
     listed: &Tree,
     source: &Workspace,
     progress: &dyn Progress,
 ) -> Result<Verified, BackupError> {
-    let mirrored = walk(&run.mirror)?;
+    let mut mirror = read(run, progress)?;
+    let damaged = mirror.damaged(run);
+    let mut again = false;
+    for path in damaged.into_keys().filter(|path| listed.files.contains_key(path)) {
+        again |= run.copy(&path, true, progress)?;
+    }
+    if again {
+        mirror = read(run, progress)?;
+    }
+    let damaged = mirror.damaged(run);
+    let faults = damaged.iter().map(|(path, reason)| Finding::new(path, Fault::Damaged, reason));
+    run.findings.extend(faults);
     let (mut files, mut leftovers) = (Vec::new(), Vec::new());
-    for path in mirrored.files.keys() {
-        let Some(file) = read_whole(run, path, listed, progress)? else { continue };
-        let here = listed.files.contains_key(path) || is_there(run.source, path)?;
-        if here || is_lost(run, path, &file.sha256) {
+    for (path, file) in mirror.files {
+        let (Ok(file), false) = (file, damaged.contains_key(&path)) else { continue };
+        let here =
+            listed.files.contains_key(&path) || listed.is_hidden(&path) || is_there(run.source, &path)?;
+        if here || is_lost(run, &path, &file.sha256) {
             files.push(file);
         } else {
-            leftovers.push(path.clone());
+            leftovers.push(path);
         }
     }
     find_missing(run, &files, listed);
-    let counts = open(run, source)?;
-    Ok(Verified { files, leftovers, counts })
+    let counts = count(run, &mirror.workspace, source)?;
+    Ok(Verified { files, leftovers, counts, judged: mirror.judged })
 }
 
-/// The file as it stands in the mirror; copied again where it is not what was copied or listed before.
-fn read_whole(
-    run: &mut Run<'_>,
-    path: &str,
-    listed: &Tree,
-    progress: &dyn Progress,
-) -> Result<Option<Listed>, BackupError> {
-    for anew in [false, true] {
-        let read =
-            digest_file(run.mirror.disk().as_ref(), &run.mirror.path(path)?, &[Algorithm::Sha256], progress);
-        let reason = match read {
-            Err(error) if error.is_cancelled() => return Err(BackupError::Cancelled),
-            Err(error) => error.to_string(),
-            Ok((size, digests)) => {
-                let sha256 = digests.concat();
-                match run.known.get(path) {
-                    Some((_, known)) if *known != sha256 => String::new(),
-                    _ => return Ok(Some(Listed { path: path.to_owned(), size, sha256 })),
-                }
-            }
+/// A mirror as it was read.
+pub(super) struct Mirror {
+    /// Opened as a data folder.
+    pub workspace: Workspace,
+    /// What the judge says of it.
+    pub judged: Judgement,
+    /// Every file, read once: by the judge, or where no event and no manifest speaks of it, beside.
+    pub files: BTreeMap<String, Result<Listed, StoreError>>,
+}
+
+/// Judges the mirror, and reads what the judge has no reason to read.
+pub(super) fn read(run: &Run<'_>, progress: &dyn Progress) -> Result<Mirror, BackupError> {
+    let workspace = Workspace::view(run.mirror.disk().clone(), run.mirror.root())?;
+    let judged = fixity::judge(&workspace, &run.records, progress)?;
+    let mut files = BTreeMap::new();
+    for (path, listing) in walk(&run.mirror)?.files {
+        let read = match judged.digests.get(&path) {
+            Some(sha256) => Ok((listing.size, sha256.clone())),
+            None => digest(&run.mirror, &path, progress),
         };
-        if anew || !listed.files.contains_key(path) || !run.copy(path, true, progress)? {
-            run.findings.push(Finding::new(path, Fault::Damaged, &reason));
-            break;
-        }
+        let file = match read {
+            Err(error) if error.is_cancelled() => return Err(BackupError::Cancelled),
+            read => read.map(|(size, sha256)| Listed { path: path.clone(), size, sha256 }),
+        };
+        files.insert(path, file);
     }
-    Ok(None)
+    Ok(Mirror { workspace, judged, files })
 }
 
+impl Mirror {
+    /// The files that can't be read or are not what was copied or listed before, with the system's words.
+    fn damaged(&self, run: &Run<'_>) -> BTreeMap<String, String> {
+        let mut damaged = BTreeMap::new();
+        for (path, file) in &self.files {
+            let reason = match file {
+                Err(error) => error.to_string(),
+                Ok(file) if run.known.get(path).is_some_and(|(_, known)| *known != file.sha256) => {
+                    String::new()
+                }
+                Ok(_) => continue,
+            };
+            damaged.insert(path.clone(), reason);
+        }
+        damaged
+    }
+}
+
+/// Whether something stands at a path, or that can't be told.
 fn is_there(folder: &Folder, path: &str) -> Result<bool, StoreError> {
-    Ok(folder.metadata(path)?.is_some())
+    match folder.metadata(path) {
+        Err(error) if *error.kind() == ErrorKind::Denied => Ok(true),
+        meta => Ok(meta?.is_some()),
+    }
 }
 
 /// What is recorded and gone from the data folder was not removed by anybody through the program: it stays in the
@@ -95,18 +131,24 @@ fn find_missing(run: &mut Run<'_>, files: &[Listed], listed: &Tree) {
     let documents: BTreeSet<_> = run.records.documents().collect();
     let recorded: BTreeSet<_> = documents.iter().map(|(path, _)| *path).collect();
     let gone = documents.iter().filter(|(path, digest)| {
-        !listed.files.contains_key(*path) && !standing.contains(&(cycle(path), *digest))
+        !listed.files.contains_key(*path)
+            && !listed.is_hidden(path)
+            && !standing.contains(&(cycle(path), *digest))
     });
-    let others = lost.iter().map(|file| file.path.as_str()).filter(|path| !recorded.contains(path));
+    let others = lost.iter().map(|file| file.path.as_str());
+    let others = others.filter(|path| !recorded.contains(path) && !listed.is_hidden(path));
     let missing: BTreeSet<&str> = gone.map(|(path, _)| *path).chain(others).collect();
     let findings: Vec<_> = missing.into_iter().map(|path| Finding::new(path, Fault::Missing, &"")).collect();
     run.findings.extend(findings);
 }
 
-/// Opens the mirror as the program opens a data folder, and compares it with what the data folder held when the
-/// backup began. Counts cycles, dossiers and documents.
-fn open(run: &Run<'_>, source: &Workspace) -> Result<(usize, usize, usize), BackupError> {
-    let mirror = Workspace::view(run.mirror.disk().clone(), run.mirror.root())?;
+/// Counts cycles, dossiers and documents of the mirror, which must hold every event that the data folder held when the
+/// backup began.
+fn count(
+    run: &Run<'_>,
+    mirror: &Workspace,
+    source: &Workspace,
+) -> Result<(usize, usize, usize), BackupError> {
     for cycle in source.cycles() {
         let copy = mirror.cycle(cycle.id).map_or(0, |copy| copy.events().len());
         if copy < cycle.events().len() {

@@ -3,13 +3,12 @@
 
 mod examine;
 mod repair;
-mod round;
 
 use crate::archive::Severity;
+use crate::fixity::What;
 
 pub use examine::examine;
 pub use repair::{Repaired, repair};
-pub use round::{Checked, Previous, Round, check_archive, last_round};
 
 /// What was found, errors first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,39 +55,6 @@ impl Finding {
         let end = if self.path.starts_with("arsip/") { ends.nth(1) } else { ends.next() };
         end.map_or(&self.path, |end| &self.path[..end])
     }
-}
-
-/// What can be the matter with a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum What {
-    /// Recorded, and not there.
-    Missing,
-    /// The content is not the recorded one.
-    Changed,
-    /// Empty, or nothing but zeros.
-    Empty,
-    /// Not what it should be at all.
-    Broken,
-    /// Larger than such a file may be.
-    TooLarge,
-    /// The disk refused to read it.
-    Unreadable,
-    /// Two events of one name differ.
-    Fork,
-    /// A sealing that was cut off.
-    Unfinished,
-    /// Two PCs sealed one cycle without knowing of each other.
-    SealedTwice,
-    /// Written by a newer version of the program.
-    Newer,
-    /// Events of another PC that have not arrived.
-    Waiting,
-    /// It stands, unchanged, at another place.
-    Moved,
-    /// There, and not recorded.
-    Unknown,
-    /// A second copy of a file that stands at its place: a synchronisation program has made it.
-    Copy,
 }
 
 /// What repair does. Nothing is ever deleted.

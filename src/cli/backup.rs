@@ -63,9 +63,13 @@ fn show(findings: &[Finding], output: &mut Output) -> Result<(), Trouble> {
             Fault::Changed => t!("cli.word.changed"),
             Fault::Missing => t!("cli.word.missing"),
             Fault::Damaged => t!("cli.word.broken"),
+            Fault::Unknown => t!("cli.word.unknown"),
             Fault::NotCopied => t!("cli.word.not_copied"),
         };
-        let line = format!("{word}\t{}\t{}", plain(&finding.path), plain(&finding.reason));
+        let mut line = format!("{word}\t{}\t{}", plain(&finding.path), plain(&finding.reason));
+        if finding.kept {
+            line += &format!("\t{}", t!("cli.word.kept"));
+        }
         output.line(line.trim_end())?;
     }
     Ok(())

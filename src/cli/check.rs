@@ -10,9 +10,10 @@ use rust_i18n::t;
 use super::output::{Output, plain};
 use super::say::Trouble;
 use super::{Done, Exit, words};
-use crate::archive::{self, Severity, Verdict};
+use crate::archive::{self, Detail, Severity, Verdict};
 use crate::backup::Copies;
-use crate::check::{Examination, Remedy, Repaired, What, examine, repair};
+use crate::check::{Examination, Remedy, Repaired, examine, repair};
+use crate::fixity::What;
 use crate::store::{Disk, LAYOUT_FILE, LocalSettings, OsDisk, Quiet, StoreError, Workspace};
 
 /// What to do beside checking.
@@ -44,11 +45,17 @@ pub fn run(path: &Path, settings: &LocalSettings, how: How<'_>, output: &mut Out
     {
         let path = if finding.path.is_empty() { "." } else { &finding.path };
         let (word, detail) = (words::word(finding).to_lowercase(), words::detail(&finding.detail));
-        let line = format!("{word}\t{}\t{}", plain(path), plain(&detail));
+        let mut line = format!("{word}\t{}\t{}", plain(path), plain(&detail));
+        // What whoever looks into it compares by hand.
+        if matches!(finding.detail, Detail::Digest { .. } | Detail::Oxum { .. }) {
+            line = format!("{line}\t{}", plain(&finding.detail.to_string()));
+        }
         output.line(line.trim_end())?;
     }
-    let faults = report.of(Severity::Error).count();
-    let sum = Sum { faults, notices: report.findings.len() - faults, files: report.files, dossiers: 1 };
+    let errors = report.of(Severity::Error).count();
+    // A verdict without a finding must not pass for a whole dossier.
+    let faults = errors.max(usize::from(report.verdict != Verdict::Intact));
+    let sum = Sum { faults, notices: report.findings.len() - errors, files: report.files, dossiers: 1 };
     let verdict = match report.verdict {
         Verdict::Unjudged => t!("cli.summary.unjudged", files = sum.files),
         _ => sum.say(),
@@ -59,7 +66,6 @@ pub fn run(path: &Path, settings: &LocalSettings, how: How<'_>, output: &mut Out
             output.line(&t!("cli.summary.seal", digest = seal))?;
         }
     }
-    // A verdict without a finding must not pass for a whole dossier.
     Ok(if report.verdict == Verdict::Intact { Exit::Fine } else { Exit::Faults })
 }
 
@@ -183,6 +189,7 @@ fn word(what: What) -> String {
         What::Unknown => t!("cli.word.unknown"),
         What::SealedTwice => t!("cli.word.sealed_twice"),
         What::Copy => t!("cli.word.copy"),
+        What::Odd => t!("cli.word.odd"),
     }
     .into_owned()
 }

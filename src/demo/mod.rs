@@ -15,7 +15,8 @@ use std::sync::Arc;
 
 use crate::archive::ArchiveError;
 use crate::cycle::Refusal;
-use crate::store::{Cancelled, Disk, ErrorKind, Folder, Progress, StoreError};
+use crate::store::system_files::is_leftover;
+use crate::store::{Cancelled, Disk, ErrorKind, Folder, LAYOUT_FILE, Progress, StoreError};
 
 /// Archived years of the ordinary sample.
 pub const YEARS: u32 = 3;
@@ -55,7 +56,8 @@ impl From<Cancelled> for DemoError {
 /// 2026, and 2027 is under way. With more than [`YEARS`], every step of the archived years gets ten
 /// documents, to try the program on a large archive. `local` is the program's folder in local app data.
 ///
-/// It grows beside its place under a name of unfinished work. So the place holds a whole sample or nothing,
+/// It grows beside its place under a name of unfinished work, or in it where that exists: an empty disk holds what its
+/// system leaves there, and nothing stands beside it. So the place holds a whole sample or nothing,
 /// and after a failure it is free for another try.
 pub fn create(root: &Path, local: &Path, years: u32, progress: &dyn Progress) -> Result<(), DemoError> {
     if years > MAX_YEARS {
@@ -63,7 +65,7 @@ pub fn create(root: &Path, local: &Path, years: u32, progress: &dyn Progress) ->
     }
     let disk: Arc<dyn Disk> = Arc::new(disk::Unsynced::default());
     let exists = match disk.read_dir(root) {
-        Ok(entries) if entries.is_empty() => true,
+        Ok(entries) if entries.iter().all(|entry| is_leftover(&entry.name)) => true,
         Ok(_) => return Err(StoreError::new(ErrorKind::Exists, root).into()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
         Err(error) => return Err(StoreError::io(root, error).into()),
@@ -71,29 +73,34 @@ pub fn create(root: &Path, local: &Path, years: u32, progress: &dyn Progress) ->
     let scratch = tempfile::tempdir().map_err(|error| StoreError::io(PathBuf::new(), error))?;
     let place = if exists { disk.canonicalize(root) } else { std::path::absolute(root) };
     let place = place.map_err(|error| StoreError::io(root, error))?;
-    let growing = Growing::begin(disk.clone(), &place)?;
+    let growing =
+        if exists { Growing::within(disk.clone(), &place)? } else { Growing::beside(disk.clone(), &place)? };
     years::write(disk, &growing.root()?, local, scratch.path(), years, progress)?;
-    if exists {
-        // Only an empty folder can be removed in this way.
-        std::fs::remove_dir(&place).map_err(|error| StoreError::io(root, error))?;
-    }
     Ok(growing.finish()?)
 }
 
-/// A sample that is not whole yet, beside its place. Dropped, it leaves nothing.
+/// A sample that is not whole yet. Dropped, it leaves nothing.
 struct Growing {
-    /// The folder that the sample will lie in.
+    /// The folder that it grows in: the one that the place will lie in, or the place itself where that exists, which may
+    /// be a whole disk.
     parent: Folder,
-    /// Its name there.
-    name: String,
-    unfinished: Option<String>,
+    /// Its name there; none where the folder itself is the place.
+    name: Option<String>,
+    unfinished: String,
 }
 
 impl Growing {
-    fn begin(disk: Arc<dyn Disk>, place: &Path) -> Result<Self, StoreError> {
+    fn beside(disk: Arc<dyn Disk>, place: &Path) -> Result<Self, StoreError> {
         let bad = || StoreError::new(ErrorKind::BadPath, place);
         let name = place.file_name().and_then(OsStr::to_str).ok_or_else(bad)?.to_owned();
-        let parent = place.parent().ok_or_else(bad)?;
+        Self::begin(disk, place.parent().ok_or_else(bad)?, Some(name))
+    }
+
+    fn within(disk: Arc<dyn Disk>, place: &Path) -> Result<Self, StoreError> {
+        Self::begin(disk, place, None)
+    }
+
+    fn begin(disk: Arc<dyn Disk>, parent: &Path, name: Option<String>) -> Result<Self, StoreError> {
         let parent = Folder::new(disk, parent, &format!("contoh{}", std::process::id()));
         // What a killed program has left under this name is left alone.
         let unfinished = loop {
@@ -103,30 +110,33 @@ impl Growing {
             }
         };
         parent.create_dir(&unfinished)?;
-        Ok(Self { parent, name, unfinished: Some(unfinished) })
+        Ok(Self { parent, name, unfinished })
     }
 
     /// Where it lies now.
     fn root(&self) -> Result<PathBuf, StoreError> {
-        self.parent.path(self.unfinished.as_ref().unwrap_or(&self.name))
+        self.parent.path(&self.unfinished)
     }
 
-    /// Gives it its name.
-    fn finish(mut self) -> Result<(), StoreError> {
-        if let Some(unfinished) = &self.unfinished {
-            self.parent.rename(unfinished, &self.name)?;
-            self.unfinished = None;
+    /// Gives it its name; or moves it to the place file by file, what makes that a data folder last.
+    fn finish(self) -> Result<(), StoreError> {
+        if let Some(name) = &self.name {
+            return self.parent.rename(&self.unfinished, name);
         }
-        Ok(())
+        let mut entries = self.parent.list(&self.unfinished)?;
+        entries.sort_by_key(|entry| entry.name == LAYOUT_FILE);
+        entries.iter().try_for_each(|entry| {
+            self.parent.rename(&format!("{}/{}", self.unfinished, entry.name), &entry.name)
+        })
     }
 }
 
 impl Drop for Growing {
     fn drop(&mut self) {
-        if let Some(unfinished) = self.unfinished.take()
-            && let Err(error) = self.parent.remove_unfinished(&unfinished)
+        if matches!(self.parent.metadata(&self.unfinished), Ok(Some(_)))
+            && let Err(error) = self.parent.remove_unfinished(&self.unfinished)
         {
-            log::warn!("{unfinished}: unfinished sample stays: {error}");
+            log::warn!("{}: unfinished sample stays: {error}", self.unfinished);
         }
     }
 }

@@ -68,7 +68,7 @@ pub(super) struct Owner {
     index: Arc<Index>,
     search: Arc<archive::Search>,
     /// The last round through the archive.
-    round: Option<Arc<crate::check::Round>>,
+    round: Option<Arc<crate::fixity::Round>>,
     /// Problems of the archive, beside those of the workspace.
     lost: Vec<archive::Problem>,
     /// The SOP under which the next cycle would begin.
@@ -263,7 +263,7 @@ impl Owner {
         for (folder, title, year) in workspace.office().imported() {
             index.set_given(folder, title, year);
         }
-        self.round = crate::check::last_round(workspace.folder()).map(Arc::new);
+        self.round = crate::fixity::last_round(workspace.folder()).map(Arc::new);
         self.search = Arc::new(index.search());
         self.index = Arc::new(index);
         self.lost = lost;

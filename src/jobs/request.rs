@@ -143,7 +143,7 @@ pub enum Outcome {
     /// What a repair has done.
     Repaired(Arc<check::Repaired>),
     /// A round through the archive is done.
-    ArchiveChecked(Arc<check::Round>),
+    ArchiveChecked(Arc<crate::fixity::Round>),
     /// A bag stands in the archive.
     Imported(archive::Imported),
     /// Backups that stand in a folder.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::archive::{self, Duplicate, Index, Search};
 use crate::calendar::Calendar;
-use crate::check::Round;
 use crate::cycle::{Cycle, CycleId};
+use crate::fixity::Round;
 use crate::sop::Sop;
 use crate::store::{Office, Parcel, Present, Problem, StoreError};
 

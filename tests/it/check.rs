@@ -7,7 +7,8 @@ use std::process::Command;
 
 use renja::archive::Severity;
 use renja::backup::Copies;
-use renja::check::{Examination, What, examine, repair};
+use renja::check::{Examination, examine, repair};
+use renja::fixity::What;
 use renja::store::{Folder, Quiet, Workspace};
 
 use crate::archive::office::at;
@@ -48,10 +49,10 @@ fn sealed(scene: &Scene, path: &str) -> PathBuf {
     scene.office.bag("2027 Renja Induk").join(path)
 }
 
-type Damage = fn(&Scene) -> PathBuf;
+pub type Damage = fn(&Scene) -> PathBuf;
 
 /// What is done, what it is called, and whether it can be mended without a backup.
-const DAMAGES: [(&str, Damage, What, bool); 17] = [
+pub const DAMAGES: [(&str, Damage, What, bool); 17] = [
     ("a bit of a document", |scene| done(scene.document("Undangan rapat.pdf"), flip), What::Changed, false),
     ("a document gone", |scene| done(scene.document("fdp.txt"), remove), What::Missing, false),
     ("a document cut", |scene| done(scene.document("fdp.txt"), cut), What::Changed, false),
@@ -253,14 +254,14 @@ fn the_command_line_repairs_from_a_backup_and_says_where_everything_went() {
     assert_eq!(wrong.0, 3, "a backup of another office: {}", wrong.1);
 }
 
-fn round(scene: &Scene, day: u32) -> renja::check::Round {
+fn round(scene: &Scene, day: u32) -> renja::fixity::Round {
     let folder = Folder::new(real(), scene.root(), "keliling");
     let writer = renja::cycle::WriterId("0123456789abcdef".to_owned());
     let workspace = Workspace::view(real(), &scene.root()).unwrap();
     let seals = workspace.cycles().flat_map(|cycle| cycle.state().seals.clone());
     let seals = seals.map(|seal| (seal.bag, vec![seal.digest])).collect();
     let at = at(&format!("2026-11-{day:02}T12:00:00+07:00"));
-    renja::check::check_archive(&folder, &writer, &seals, at, &Quiet).unwrap()
+    renja::fixity::check_archive(&folder, &writer, &seals, at, &Quiet).unwrap()
 }
 
 /// Broken once: without the link to the report before, one that was taken out is not missed.
@@ -275,7 +276,7 @@ fn reports_of_rounds_are_chained_and_a_broken_chain_is_found_and_mended() {
     assert_eq!(round(&scene, 2).damaged(), 0);
     let folder = Folder::new(real(), scene.root(), "");
     let third = round(&scene, 3);
-    assert_eq!(renja::check::last_round(&folder).unwrap(), third);
+    assert_eq!(renja::fixity::last_round(&folder).unwrap(), third);
     assert_eq!(look(&scene, false).0.findings, []);
     scene.back_up();
     let reports = scene.root().join("arsip/pemeriksaan");

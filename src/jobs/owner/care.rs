@@ -9,6 +9,7 @@ use super::{Message, Owner, who};
 use crate::archive::{self, Given, Imported, Source};
 use crate::backup::{self, Copies};
 use crate::check::{self, Examination};
+use crate::fixity;
 use crate::jobs::job::{AtOnce, Job};
 use crate::jobs::pace::{Pace, Paced};
 use crate::jobs::{Outcome, Trouble};
@@ -72,7 +73,7 @@ impl Owner {
         job.beside(move |job| {
             let now = Local::now().fixed_offset();
             let progress = Paced(pace, job.progress(0));
-            let round = check::check_archive(&folder, &writer, &seals, now, &progress)?;
+            let round = fixity::check_archive(&folder, &writer, &seals, now, &progress)?;
             Ok(Outcome::ArchiveChecked(Arc::new(round)))
         })
     }

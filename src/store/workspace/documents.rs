@@ -195,12 +195,20 @@ impl OpenCycle {
     }
 }
 
-/// Every file below `berkas`, by its path below the cycle's folder.
+/// Every file below `berkas`, by its path below the cycle's folder. What lies in a folder that this person may not look
+/// into is none of them; the check of the data folder names that.
 pub(super) fn files(cycle: &Folder) -> Result<Vec<String>, StoreError> {
     let mut files = Vec::new();
     let mut folders = vec![(DOCUMENTS.to_owned(), 0)];
     while let Some((folder, depth)) = folders.pop() {
-        for entry in cycle.list(&folder)? {
+        let entries = match cycle.list(&folder) {
+            Err(error) if *error.kind() == ErrorKind::Denied && folder != DOCUMENTS => {
+                log::warn!("{error}");
+                continue;
+            }
+            entries => entries?,
+        };
+        for entry in entries {
             let path = join(&folder, &entry.name);
             match entry.kind {
                 FileKind::File => files.push(path),

@@ -38,7 +38,7 @@ impl Findings {
             ui.add_space(space::M);
             for finding in self.list.iter().take(LISTED) {
                 let (word, tone) = word(finding.fault, ui.tokens());
-                finding_ui(ui, &word, tone, &finding.path, &finding.reason);
+                finding_ui(ui, &word, tone, &finding.path, &detail(finding));
             }
             if let Some(more) = self.list.len().checked_sub(LISTED).filter(|more| *more > 0) {
                 ui.label(text::muted(t!("archive.integrity.more", n = more)));
@@ -55,7 +55,7 @@ impl Findings {
     }
 
     fn plain(&self) -> String {
-        let line = |finding: &Finding| format!("{:?}\t{}\t{}", finding.fault, finding.path, finding.reason);
+        let line = |finding: &Finding| format!("{:?}\t{}\t{}", finding.fault, finding.path, detail(finding));
         self.list.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 }
@@ -77,12 +77,18 @@ pub fn finding_ui(ui: &mut Ui, word: &str, tone: Tone, path: &str, detail: &str)
     });
 }
 
+/// Whether a good copy is left, which matters most, and else what is known.
+fn detail(finding: &Finding) -> String {
+    if finding.kept { t!("backup.kept").into_owned() } else { finding.reason.clone() }
+}
+
 fn word(fault: Fault, tokens: &Tokens) -> (String, Tone) {
     let (word, tone) = match fault {
         Fault::Unreadable => (t!("backup.fault.unreadable"), tokens.late),
         Fault::Changed => (t!("backup.fault.changed"), tokens.needs_review),
         Fault::Missing => (t!("backup.fault.missing"), tokens.late),
         Fault::Damaged => (t!("backup.fault.damaged"), tokens.late),
+        Fault::Unknown => (t!("backup.fault.unknown"), tokens.needs_review),
         Fault::NotCopied => (t!("backup.fault.not_copied"), tokens.needs_review),
     };
     (word.into_owned(), tone)

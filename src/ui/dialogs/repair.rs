@@ -8,7 +8,8 @@ use rust_i18n::t;
 
 use super::{Answer, finding_ui};
 use crate::archive::Severity;
-use crate::check::{Examination, Finding, Remedy, What};
+use crate::check::{Examination, Finding, Remedy};
+use crate::fixity::What;
 use crate::ui::components::{Dialog, DialogAnswer};
 use crate::ui::shell::{Action, Care};
 use crate::ui::theme::{TokensExt as _, space, text};
@@ -105,6 +106,7 @@ fn word(what: What) -> String {
         What::Unknown => t!("check.word.unknown"),
         What::Copy => t!("check.word.copy"),
         What::SealedTwice => t!("check.word.sealed_twice"),
+        What::Odd => t!("check.word.odd"),
     }
     .into_owned()
 }

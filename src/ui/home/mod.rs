@@ -8,7 +8,7 @@ use rust_i18n::t;
 use super::components::{
     Banner, Button, Severity, Status, badge, card, empty_state, icon_text, page, page_title, section_heading,
 };
-use super::shell::{Action, Care, Page, UiCommand, View, last_backup};
+use super::shell::{Action, Care, Page, UiCommand, View, backup_advice, last_backup};
 use super::theme::{TokensExt as _, icons, space, text};
 use super::words;
 use crate::cycle::{Cycle, CycleId, StepStatus};
@@ -224,17 +224,16 @@ fn backup_warning_ui(ui: &mut Ui, view: &mut View<'_>) {
     if severity == Severity::Success {
         return;
     }
-    let chosen = view.model.backup().is_some();
-    let (text, button) = if chosen {
-        (t!("backup.plug_in"), t!("backup.now"))
-    } else {
-        (t!("backup.choose_first"), t!("backup.set_up"))
+    let (button, action) = match (view.model.backup(), severity) {
+        (None, _) => (t!("backup.set_up"), Action::Go(Page::Settings)),
+        (Some(_), Severity::Error) => (t!("check.begin"), Action::Care(Care::Examine)),
+        (Some(_), _) => (t!("backup.now"), Action::Care(Care::BackUp)),
     };
     let clicked = Banner::new(severity, &words)
-        .text(&text)
+        .text(&backup_advice(view.model))
         .show_with(ui, |ui| ui.add(Button::secondary(button).small()).clicked());
     if clicked {
-        view.act(if chosen { Action::Care(Care::BackUp) } else { Action::Go(Page::Settings) });
+        view.act(action);
     }
     ui.add_space(space::S);
 }

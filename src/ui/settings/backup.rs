@@ -5,7 +5,7 @@ use rust_i18n::t;
 
 use crate::ui::components::{Banner, Button, Severity, icon_text, key_value, section_heading};
 use crate::ui::dialogs::Modal;
-use crate::ui::shell::{Action, Care, View, last_backup};
+use crate::ui::shell::{Action, Care, View, backup_advice, last_backup};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 /// Draws the section.
@@ -22,8 +22,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
         let t = ui.tokens();
         icon_text(ui, icons::SHIELD_CHECK, text::body(words).color(t.done.ink), t.done.ink);
     } else {
-        let hint = if target.is_some() { t!("backup.plug_in") } else { t!("backup.choose_first") };
-        Banner::new(severity, &words).text(&hint).show(ui);
+        Banner::new(severity, &words).text(&backup_advice(view.model)).show(ui);
     }
     if let Some(done) = view.model.backed_up.clone().filter(|done| !done.findings.is_empty())
         && ui.add(Button::quiet(t!("backup.see_findings", n = done.findings.len()))).clicked()

@@ -1,5 +1,6 @@
 //! Keeping the data folder safe: what a person asks for, and what is done without being asked.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,7 +14,8 @@ use super::reports::Pending;
 use super::{Action, apply};
 use crate::archive::{ArchiveError, Given, Imported, Source};
 use crate::backup::{BackupError, Done, Found, Restored};
-use crate::check::{Examination, Repaired, Round};
+use crate::check::{Examination, Repaired};
+use crate::fixity::Round;
 use crate::jobs::{Pace, Request, Ticket, Trouble};
 use crate::store::{Backup, BackupChoice};
 use crate::ui::components::{Severity, Toast};
@@ -312,5 +314,14 @@ pub fn last_backup(model: &Model) -> (String, Severity) {
         (faults, _) => {
             (t!("backup.last_faults", when = when, n = n, faults = faults).into_owned(), Severity::Error)
         }
+    }
+}
+
+/// What a person can do where [`last_backup`] gives a worry.
+pub fn backup_advice(model: &Model) -> Cow<'static, str> {
+    match model.backup() {
+        None => t!("backup.choose_first"),
+        Some(choice) if choice.last.as_ref().is_some_and(|last| last.faults > 0) => t!("backup.not_whole"),
+        Some(_) => t!("backup.plug_in"),
     }
 }

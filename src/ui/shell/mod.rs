@@ -16,7 +16,7 @@ pub mod waiting;
 
 pub use action::{Action, Page, Target};
 pub use app::App;
-pub use care::{Care, last_backup};
+pub use care::{Care, backup_advice, last_backup};
 pub use chrome::jobs_ui;
 pub use command::UiCommand;
 pub use drops::Drops;

@@ -1,6 +1,6 @@
 //! Sealed dossiers: checked, made, found, exported; held against the reference program.
 
-mod bags;
+pub mod bags;
 mod check;
 mod conformance;
 mod find;

@@ -4,6 +4,7 @@ pub mod faults;
 mod mirror;
 #[cfg(feature = "window")]
 mod restore;
+mod wholeness;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -27,6 +27,8 @@ pub struct Faults {
     pub unreadable: Option<PathBuf>,
     /// The disk does not even tell of this file what it is.
     pub untold: Option<PathBuf>,
+    /// This folder may not be looked into.
+    pub closed: Option<PathBuf>,
     /// Nothing can be changed below this folder.
     pub read_only: Option<PathBuf>,
     /// Called before each call that changes the disk, with the path that it changes.
@@ -164,6 +166,9 @@ impl Disk for FaultyDisk {
 
     fn read_dir(&self, dir: &Path) -> io::Result<Vec<Entry>> {
         self.looks(dir)?;
+        if self.state.lock().unwrap().faults.closed.as_deref() == Some(dir) {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
         OsDisk.read_dir(dir)
     }
 

@@ -315,6 +315,7 @@ fn damaged() -> Report {
         bytes: 48_000_000,
         algorithms: vec![Algorithm::Sha256],
         seal: Some(sample::digest("seal")),
+        sha256: std::collections::BTreeMap::new(),
     }
 }
 

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::What;
 use crate::archive::{self, Index, Severity, Verdict};
-use crate::backup::BackupError;
 use crate::cycle::WriterId;
-use crate::store::{ErrorKind, Folder, Progress, StoreError, read_hash_line, sha256, with_hash_line};
+use crate::store::{
+    Cancelled, ErrorKind, Folder, Progress, StoreError, read_hash_line, sha256, with_hash_line,
+};
 
 /// Layout version of reports.
 const VERSION: u32 = 1;
@@ -74,18 +75,15 @@ pub fn check_archive(
     seals: &BTreeMap<String, Vec<String>>,
     at: DateTime<FixedOffset>,
     progress: &dyn Progress,
-) -> Result<Round, BackupError> {
+) -> Result<Round, StoreError> {
     let (index, _) = Index::load(folder.root());
     progress.total(index.dossiers.iter().map(|dossier| dossier.bytes).sum());
     let mut dossiers = Vec::new();
     for dossier in &index.dossiers {
-        let path = folder.path(&format!("{}/{}", archive::FOLDER, dossier.folder))?;
-        let mut report = archive::check(&path, &|bytes: u64, what: &str| progress.advance(bytes, what));
+        let recorded = seals.get(&dossier.folder).map_or(&[][..], Vec::as_slice);
+        let report = archive::check_dossier(folder, &dossier.folder, recorded, progress);
         if report.verdict == Verdict::Cancelled {
-            return Err(BackupError::Cancelled);
-        }
-        if let Some(recorded) = seals.get(&dossier.folder) {
-            report = report.against_seals(recorded);
+            return Err(Cancelled.into());
         }
         let faults = report.of(Severity::Error).take(NAMED);
         let mut faults: Vec<_> =

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tree::in_bag;
+use super::paths::in_bag;
 use crate::archive::{self, Manifest};
 use crate::cycle::{Cycle, CycleId, Document};
 use crate::store::{Algorithm, Folder, Workspace, sha256};
@@ -84,7 +84,7 @@ impl Records {
     }
 
     /// Whether this content is recorded at this place.
-    pub(super) fn has(&self, path: &str, digest: &str) -> bool {
+    pub fn has(&self, path: &str, digest: &str) -> bool {
         self.documents.get(path).is_some_and(|digests| digests.contains(digest))
             || self.sealed.get(path).is_some_and(|sealed| sealed == digest)
     }
@@ -102,7 +102,7 @@ impl Records {
     }
 
     /// The documents of cycles alone.
-    pub(super) fn documents(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub fn documents(&self) -> impl Iterator<Item = (&str, &str)> {
         let each = self.documents.iter();
         each.flat_map(|(path, digests)| digests.iter().map(move |digest| (path.as_str(), digest.as_str())))
     }

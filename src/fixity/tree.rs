@@ -1,0 +1,202 @@
+//! The files of a data folder or of its mirror, and what stands there that is none.
+
+use std::collections::BTreeMap;
+use std::time::SystemTime;
+
+use super::paths::in_bag;
+use crate::store::system_files::{is_leftover, is_of_system};
+use crate::store::{Entry, ErrorKind, FileKind, Folder, Meta, PRESENCE, StoreError, is_temp_name};
+
+/// How deep folders are followed.
+const DEPTH: usize = 32;
+/// What a backup has beside the data folder: leftovers of that.
+pub const OLD: &str = "lama";
+/// What stood in the data folder in place of a recorded content.
+pub const CHANGED: &str = "berubah";
+/// How to restore.
+pub const READ_ME: &str = "BACA SAYA CADANGAN.txt";
+/// Begin of the names of a backup's lists.
+pub const LIST: &str = "cadangan-";
+
+/// A file as the listing shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listing {
+    /// Bytes.
+    pub size: u64,
+    /// Time of last change.
+    pub modified: Option<SystemTime>,
+}
+
+impl Listing {
+    /// Whether this copy is the same as a file, by size and time. Where the copy's disk rounds times, as FAT does
+    /// to two seconds and exFAT to hundredths, so much of a difference counts as none.
+    pub fn is_copy_of(&self, file: &Self) -> bool {
+        let (Some(copy), Some(file_time)) = (self.modified, file.modified) else { return false };
+        let apart = copy.duration_since(file_time).or_else(|_| file_time.duration_since(copy));
+        let nanos = copy.duration_since(SystemTime::UNIX_EPOCH).map_or(1, |since| since.subsec_nanos());
+        let rounded = if nanos.is_multiple_of(10_000_000) { 3_000_000 } else { 1 };
+        self.size == file.size && apart.is_ok_and(|apart| apart.as_micros() < rounded)
+    }
+}
+
+/// What stands in a folder and can't be kept as a file.
+#[derive(Debug, Clone)]
+pub struct Odd {
+    /// Its path, with `/`; where its name can't be spoken, as it can be read.
+    pub path: String,
+    /// Why it can't be kept.
+    pub kind: OddKind,
+}
+
+/// Why something can't be kept as a file.
+#[derive(Debug, Clone)]
+pub enum OddKind {
+    /// A link, a device, a name that no path leads to, or folders in folders without end.
+    NotAFile(FileKind),
+    /// A folder that may not be listed or a file that may not be looked at: what is in it is not known.
+    Closed(StoreError),
+}
+
+/// Regular files by their path, with `/`.
+#[derive(Debug, Clone, Default)]
+pub struct Tree {
+    /// The files.
+    pub files: BTreeMap<String, Listing>,
+    /// Whatever else was seen: nothing is passed over without a word but what systems leave.
+    pub odd: Vec<Odd>,
+}
+
+/// Lists all that a data folder holds, but for unfinished files, what systems leave, and what a backup has beside the
+/// data folder. Journals are listed first: whatever their events name stood before, and is listed after. One folder
+/// that can't be listed does not keep the others from being so; the data folder itself must be, to the end.
+pub fn walk(folder: &Folder) -> Result<Tree, StoreError> {
+    let mut tree = Tree::default();
+    let top = top(folder)?;
+    let own = |name: &str| is_of_backup(name) || is_of_system(name);
+    for entry in top.iter().filter(|entry| entry.kind == FileKind::Folder && !own(&entry.name)) {
+        tree.add(folder, &format!("{}/jurnal", entry.name));
+    }
+    for entry in top.into_iter().filter(|entry| !own(&entry.name)) {
+        match entry.kind {
+            FileKind::Folder => tree.add(folder, &entry.name),
+            kind => tree.add_entry(folder, entry.name, kind),
+        }
+    }
+    // A share that is gone by now answers as if much in it could not be read, or were not there.
+    self::top(folder)?;
+    Ok(tree)
+}
+
+/// What the folder itself holds. It is not empty where it is gone.
+fn top(folder: &Folder) -> Result<Vec<Entry>, StoreError> {
+    let error = |error| StoreError::io(folder.root(), error);
+    let mut entries = folder.disk().read_dir(folder.root()).map_err(error)?;
+    entries.retain(|entry| !is_temp_name(&entry.name));
+    Ok(entries)
+}
+
+impl Tree {
+    /// Adds what lies below a folder; what is known already stays as it was seen first.
+    pub fn add(&mut self, folder: &Folder, below: &str) {
+        let mut folders = vec![(below.to_owned(), 0)];
+        while let Some((path, depth)) = folders.pop() {
+            let entries = match folder.list(&path) {
+                Ok(entries) => entries,
+                Err(error) => {
+                    self.add_odd(path, OddKind::Closed(error));
+                    continue;
+                }
+            };
+            for entry in entries {
+                let path = format!("{path}/{}", entry.name);
+                // A bag of another program may list such a file as one of its own.
+                if is_leftover(&entry.name) && in_bag(&path).is_none() {
+                    continue;
+                }
+                match entry.kind {
+                    // Who is there now is of no use later.
+                    FileKind::Folder if depth == 0 && entry.name == PRESENCE => {}
+                    FileKind::Folder if depth < DEPTH => folders.push((path, depth + 1)),
+                    kind => self.add_entry(folder, path, kind),
+                }
+            }
+        }
+    }
+
+    fn add_entry(&mut self, folder: &Folder, path: String, kind: FileKind) {
+        if kind != FileKind::File {
+            return self.add_odd(path, OddKind::NotAFile(kind));
+        }
+        if self.files.contains_key(&path) {
+            return;
+        }
+        match folder.metadata(&path) {
+            // Gone since the folder was listed.
+            Ok(None) => {}
+            Ok(Some(Meta { size, modified, kind: FileKind::File, .. })) => {
+                self.files.insert(path, Listing { size, modified });
+            }
+            Ok(Some(meta)) => self.add_odd(path, OddKind::NotAFile(meta.kind)),
+            Err(error) => self.add_odd(path, OddKind::Closed(error)),
+        }
+    }
+
+    fn add_odd(&mut self, path: String, kind: OddKind) {
+        if self.odd.iter().all(|odd| odd.path != path) {
+            self.odd.push(Odd { path, kind });
+        }
+    }
+
+    /// Whether a file may stand at a path all the same: it lies in a folder that could not be listed.
+    pub fn is_hidden(&self, path: &str) -> bool {
+        let mut closed = self.odd.iter().filter(|odd| matches!(odd.kind, OddKind::Closed(_)));
+        closed.any(|odd| {
+            path.strip_prefix(odd.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+
+    /// Bytes of all files.
+    pub fn bytes(&self) -> u64 {
+        self.files.values().map(|file| file.size).sum()
+    }
+}
+
+impl Odd {
+    /// The system's words, or what it is.
+    pub fn reason(&self) -> String {
+        match &self.kind {
+            OddKind::NotAFile(kind) => ErrorKind::NotAFile(*kind).to_string(),
+            OddKind::Closed(error) => error.to_string(),
+        }
+    }
+}
+
+/// What the backup has beside the data folder. A folder that was restored by hand holds it, too.
+fn is_of_backup(name: &str) -> bool {
+    name == OLD || name == CHANGED || name == READ_ME || is_list(name)
+}
+
+/// Whether a file is a backup's list, by its name.
+pub fn is_list(name: &str) -> bool {
+    name.strip_prefix(LIST).and_then(|rest| rest.strip_suffix(".ron")).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_taken_as_near_as_the_disk_can_keep_it() {
+        let at = |seconds, nanos| Listing {
+            size: 5,
+            modified: Some(SystemTime::UNIX_EPOCH + std::time::Duration::new(seconds, nanos)),
+        };
+        let file = at(1_000_001, 987_654_321);
+        assert!(file.is_copy_of(&file) && at(1_000_001, 987_654_300).is_copy_of(&file), "NTFS");
+        assert!(at(1_000_001, 980_000_000).is_copy_of(&file), "exFAT");
+        assert!(at(1_000_002, 0).is_copy_of(&file) && at(1_000_000, 0).is_copy_of(&file), "FAT");
+        assert!(!at(1_000_002, 987_654_321).is_copy_of(&file), "written a second later");
+        assert!(!at(1_000_006, 0).is_copy_of(&file));
+        assert!(!Listing { size: 6, ..file }.is_copy_of(&file));
+    }
+}
