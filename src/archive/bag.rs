@@ -5,22 +5,32 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::Manifest;
-use super::manifest::split_file_name;
+use super::manifest::{paths, plain_path, split_file_name};
 use super::report::{Detail, Finding, Kind};
-use super::tagfile::{Tags, decode};
+use super::tagfile::{Tags, decode, is_registered, undeclared, uneven};
 use crate::store::{Algorithm, Disk, FileKind, copied_from};
 
 /// Caps, so that a hostile bag can't fill the memory: a manifest of this size lists half a million files.
 const MAX_MANIFEST: u64 = 64 << 20;
 const MAX_TAG_FILE: u64 = 4 << 20;
 const MAX_FILES: usize = 1_000_000;
-const MAX_DEPTH: usize = 64;
+pub(super) const MAX_DEPTH: usize = 64;
 
 /// A regular file below the bag's folder.
 #[derive(Debug, Clone)]
 pub(super) struct BagFile {
     pub path: PathBuf,
     pub size: u64,
+}
+
+/// A file that is to come from the network.
+#[derive(Debug)]
+pub(super) struct Fetch {
+    /// Line of `fetch.txt`, from 1.
+    pub line: usize,
+    pub address: String,
+    /// Below the bag's folder, as written but for `.` and `..`.
+    pub path: String,
 }
 
 /// What could be read of a bag; what could not is in `findings`.
@@ -31,8 +41,10 @@ pub(super) struct Bag {
     /// Tags of `bag-info.txt`.
     pub info: Tags,
     pub manifests: Vec<Manifest>,
-    /// Payload paths that `fetch.txt` would have fetched, with their address.
-    pub fetch: Vec<(String, String)>,
+    /// What payload manifests of unknown algorithms list, where there are no others.
+    pub unjudged: Vec<String>,
+    /// What `fetch.txt` would have fetched.
+    pub fetch: Vec<Fetch>,
     /// All regular files by their path below the bag, with `/`.
     pub files: BTreeMap<String, BagFile>,
     pub findings: Vec<Finding>,
@@ -66,7 +78,7 @@ impl Bag {
             bag.fault(Kind::Incomplete, "bagit.txt", Detail::None);
             return bag;
         }
-        if !bag.findings.iter().any(|finding| finding.detail == Detail::UnsupportedEncoding) {
+        if decode(b"", &encoding).is_some() {
             bag.read_info(disk, &encoding);
             bag.read_manifests(disk, &encoding);
             bag.read_fetch(disk, &encoding);
@@ -171,24 +183,35 @@ impl Bag {
                 return default;
             }
         };
-        match tags.get("BagIt-Version") {
+        match tags.all("BagIt-Version").next() {
             Some(version) => match parse_version(version) {
                 Some(version) if ((0, 93)..(2, 0)).contains(&version) => self.version = Some(version),
                 _ => self.fault(Kind::Malformed, NAME, Detail::UnsupportedVersion(version.to_owned())),
             },
             None => self.fault(Kind::Malformed, NAME, Detail::TagMissing("BagIt-Version")),
         }
-        match tags.get("Tag-File-Character-Encoding") {
-            Some(encoding) if decode(b"", encoding).is_some() => encoding.to_owned(),
-            Some(_) => {
-                self.fault(Kind::Malformed, NAME, Detail::UnsupportedEncoding);
-                default
+        // Drafts before 1.0 left white space open.
+        if let Some(line) = undeclared(&text).filter(|_| self.is_of_the_standard()) {
+            self.fault(Kind::Malformed, NAME, Detail::Undeclared(line));
+        }
+        match tags.all("Tag-File-Character-Encoding").next() {
+            Some(encoding) => {
+                if decode(b"", encoding).is_none() {
+                    let kind = if is_registered(encoding) { Kind::Unjudged } else { Kind::Malformed };
+                    self.fault(kind, NAME, Detail::UnsupportedEncoding(encoding.to_owned()));
+                }
+                encoding.to_owned()
             }
             None => {
                 self.fault(Kind::Malformed, NAME, Detail::TagMissing("Tag-File-Character-Encoding"));
                 default
             }
         }
+    }
+
+    /// Whether the bag claims to be one of RFC 8493, and not of a draft before it.
+    pub fn is_of_the_standard(&self) -> bool {
+        self.version.is_some_and(|version| version >= (1, 0))
     }
 
     /// Name of the file with the bag's tags. Drafts before 0.96 called it another.
@@ -200,6 +223,9 @@ impl Bag {
     fn read_info(&mut self, disk: &dyn Disk, encoding: &str) {
         let name = self.info_name();
         let Some(text) = self.load_text(disk, name, MAX_TAG_FILE, encoding) else { return };
+        if let Some(line) = uneven(&text).filter(|_| self.is_of_the_standard()) {
+            self.warn(Kind::Malformed, name, Detail::Uneven(line));
+        }
         match Tags::parse(&text) {
             Ok(tags) => self.info = tags,
             Err(error) => self.fault(Kind::Malformed, name, Detail::Tag(error)),
@@ -214,15 +240,14 @@ impl Bag {
     fn read_manifests(&mut self, disk: &dyn Disk, encoding: &str) {
         let names: Vec<String> =
             self.files.keys().filter(|name| split_file_name(name).is_some()).cloned().collect();
-        let mut payload = 0;
+        let (mut payload, mut unknown) = (0, Vec::new());
         for name in names {
             let Some((algorithm, of_tags)) = split_file_name(&name) else { continue };
             let Some(algorithm) = Algorithm::from_name(algorithm) else {
-                let (kind, detail) = match self.copied_from(&name) {
-                    Some(original) => (Kind::Unknown, Detail::CopyOf(original)),
-                    None => (Kind::Malformed, Detail::UnsupportedAlgorithm),
-                };
-                self.warn(kind, &name, detail);
+                match self.copied_from(&name) {
+                    Some(original) => self.warn(Kind::Unknown, &name, Detail::CopyOf(original)),
+                    None => unknown.push((name, of_tags)),
+                }
                 continue;
             };
             payload += usize::from(!of_tags);
@@ -234,7 +259,7 @@ impl Bag {
                 let harmless = match fault.reason {
                     super::LineFault::NotAnEntry => true,
                     super::LineFault::Duplicate => self.version.is_some_and(|version| version < (1, 0)),
-                    _ => false,
+                    reason => reason.is_remark(),
                 };
                 let detail = Detail::Line(fault.clone());
                 let make = if harmless { Finding::warning } else { Finding::error };
@@ -245,28 +270,57 @@ impl Bag {
             }
             self.manifests.push(manifest);
         }
-        if payload == 0 {
+        if payload == 0 && unknown.iter().all(|(_, of_tags)| *of_tags) {
             self.fault(Kind::Malformed, "", Detail::NoManifest);
+        }
+        for (name, of_tags) in unknown {
+            if of_tags || payload > 0 {
+                self.warn(Kind::Unjudged, &name, Detail::UnsupportedAlgorithm);
+                continue;
+            }
+            // Whether a file is what it was can't be told, but whether it is there.
+            self.fault(Kind::Unjudged, &name, Detail::UnsupportedAlgorithm);
+            let text = self.load_text(disk, &name, MAX_MANIFEST, encoding).unwrap_or_default();
+            self.unjudged.extend(paths(&text));
         }
     }
 
     fn read_fetch(&mut self, disk: &dyn Disk, encoding: &str) {
         let Some(text) = self.load_text(disk, FETCH, MAX_MANIFEST, encoding) else { return };
         for (index, line) in super::tagfile::lines(&text).enumerate() {
-            if line.trim().is_empty() {
+            let (number, line) = (index + 1, line.trim_start());
+            if line.is_empty() {
                 continue;
             }
-            let mut parts = line.trim().splitn(3, char::is_whitespace);
-            let address = parts.next().unwrap_or_default();
-            match (parts.next(), parts.next().map(str::trim)) {
-                (Some(_), Some(path)) if !path.is_empty() && address.contains(':') => {
-                    self.fetch.push((path.to_owned(), address.to_owned()));
+            let mut next = line;
+            let mut word = || {
+                let (word, rest) = next.split_once(char::is_whitespace)?;
+                next = rest.trim_start();
+                Some(word)
+            };
+            let (address, length, path) = (word(), word(), next);
+            let is_length = |length: &str| length == "-" || length.bytes().all(|byte| byte.is_ascii_digit());
+            let address = address.filter(|address| is_address(address) && length.is_some_and(is_length));
+            let detail = match (address, plain_path(path)) {
+                (Some(address), Some(path)) => {
+                    self.fetch.push(Fetch { line: number, address: address.to_owned(), path });
+                    continue;
                 }
-                _ => self.fault(Kind::Malformed, FETCH, Detail::FetchLine(index + 1)),
-            }
+                (Some(_), None) if !path.trim_end().is_empty() => Detail::FetchUnsafe(number),
+                _ => Detail::FetchLine(number),
+            };
+            self.fault(Kind::Malformed, FETCH, detail);
         }
-        self.findings.push(Finding::information(Kind::Malformed, FETCH, Detail::Fetch));
     }
+}
+
+/// Whether this is an address with a scheme and a server, or of a file.
+fn is_address(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else { return false };
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    let server = rest.strip_prefix("//").and_then(|rest| rest.split(['/', '?', '#']).next());
+    is_scheme && (scheme.eq_ignore_ascii_case("file") || server.is_some_and(|server| !server.is_empty()))
 }
 
 /// The bytes of a file; none if it has more than `cap`.

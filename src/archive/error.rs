@@ -53,12 +53,12 @@ pub enum ArchiveError {
     /// A ZIP is for others: it is not written into the data folder.
     #[error("{}: lies in the data folder", .0.display())]
     InsideDataFolder(PathBuf),
-    /// A ZIP was not unpacked.
+    /// A ZIP was not unpacked, or a folder not copied.
     #[error("{}: {entry}{}{fault}", path.display(), if entry.is_empty() { "" } else { ": " })]
     Zip {
-        /// The ZIP.
+        /// The ZIP or the folder.
         path: PathBuf,
-        /// The entry at fault, as it is written; empty for the ZIP as a whole.
+        /// The entry at fault, as it is written; empty for all of it.
         entry: String,
         /// What is wrong.
         fault: ZipFault,
@@ -66,9 +66,22 @@ pub enum ArchiveError {
     /// What was to be taken in is no bag.
     #[error("{}: not a BagIt bag", .0.display())]
     NotABag(PathBuf),
+    /// There are several bags, or not the one that was named: a person has to choose.
+    #[error("{}: holds the bags {}", path.display(), bags.join(", "))]
+    WhichBag {
+        /// The folder or ZIP.
+        path: PathBuf,
+        /// The bags in it, by their folders with `/`.
+        bags: Vec<String>,
+    },
     /// A bag from outside that is not whole is not taken in.
-    #[error("{}: not whole", .0.path.display())]
-    DamagedBag(Box<Report>),
+    #[error("{}: not whole", .outside.display())]
+    DamagedBag {
+        /// The folder or ZIP.
+        outside: PathBuf,
+        /// What its check says.
+        report: Box<Report>,
+    },
     /// A bag of another program does not say what it is: a person has to.
     #[error("{}: made by another program; a title and a year are needed", .0.display())]
     TitleNeeded(PathBuf),

@@ -65,10 +65,10 @@ pub fn export(
     let report = check_on(&OsDisk, &bag_folder, &judging).against_seals(seals);
     match report.verdict {
         Verdict::Cancelled => return Err(ArchiveError::Cancelled),
-        Verdict::Damaged | Verdict::Unfinished if !as_is => {
+        Verdict::Damaged | Verdict::Unfinished | Verdict::Unjudged if !as_is => {
             return Err(ArchiveError::NotWhole(Box::new(report)));
         }
-        Verdict::Intact | Verdict::Damaged | Verdict::Unfinished => {}
+        Verdict::Intact | Verdict::Damaged | Verdict::Unfinished | Verdict::Unjudged => {}
     }
     let in_target = |error: io::Error| ArchiveError::from(StoreError::io(target, error));
     let temp = temporary(parent).map_err(in_target)?;
@@ -104,6 +104,7 @@ fn note(folder: &str, report: &Report, at: DateTime<FixedOffset>) -> String {
         Kind::Unknown => "tak dikenal",
         Kind::Unreadable => "tak terbaca",
         Kind::Malformed => "rusak",
+        Kind::Unjudged => "tidak dapat dinilai",
     };
     let lines = report.of(Severity::Error).map(|finding| {
         let path = if finding.path.is_empty() { folder } else { &finding.path };

@@ -14,20 +14,20 @@ pub struct Manifest {
     pub of_tags: bool,
     /// Its entries in the order of the file.
     pub entries: Vec<Entry>,
-    /// Lines that could not be taken.
+    /// Lines that could not be taken, and remarks on the first line of each kind that could be.
     pub faults: Vec<Fault>,
 }
 
 /// One line of a manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// The path below the bag's folder, with `/`, as written.
+    /// The path below the bag's folder, with `/`, as written but for `.` and `..`.
     pub path: String,
     /// The digest, lower-case hex.
     pub digest: String,
 }
 
-/// A line that could not be taken.
+/// A line that could not be taken, or was with a remark.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {reason}")]
 pub struct Fault {
@@ -57,6 +57,22 @@ pub enum LineFault {
     /// The file was listed before, with another digest.
     #[error("listed twice, with different digests")]
     Conflict,
+    /// A remark: a `*` before the path, as `md5sum` and its family mark files that they read as binary.
+    #[error("a * before the path, as md5sum writes it")]
+    Mark,
+    /// A remark: the path is not in its shortest form, as `./data/a`.
+    #[error("the path is not in its plain form")]
+    Roundabout,
+    /// A remark: white space where none belongs, or of another kind than spaces and tabs.
+    #[error("white space that the standard does not have")]
+    WhiteSpace,
+}
+
+impl LineFault {
+    /// Whether the line was taken all the same.
+    pub fn is_remark(self) -> bool {
+        matches!(self, Self::Mark | Self::Roundabout | Self::WhiteSpace)
+    }
 }
 
 impl Manifest {
@@ -70,26 +86,46 @@ impl Manifest {
         let mut manifest = Self { algorithm, of_tags, entries: Vec::new(), faults: Vec::new() };
         let mut seen: HashMap<String, usize> = HashMap::new();
         for (index, line) in lines(text).enumerate() {
-            let line = line.trim();
-            if line.is_empty() || line.starts_with('#') {
+            let start = line.trim_start();
+            if start.is_empty() || start.starts_with('#') {
                 continue;
             }
-            let mut fault = |reason, path: &str| {
-                manifest.faults.push(Fault { line: index + 1, reason, path: path.to_owned() });
+            let mut fault = |reason: LineFault, path: &str| {
+                let known = |fault: &Fault| fault.reason == reason;
+                // A program that writes its lines so writes all of them so.
+                if !(reason.is_remark() && manifest.faults.iter().any(known)) {
+                    manifest.faults.push(Fault { line: index + 1, reason, path: path.to_owned() });
+                }
             };
-            let Some((digest, path)) = line.split_once(char::is_whitespace) else {
+            let Some((digest, rest)) = start.split_once(char::is_whitespace) else {
                 fault(LineFault::NotAnEntry, "");
                 continue;
             };
-            // `md5sum` and its family write ` *` before the name of a file read as binary.
-            let path = path.trim_start().trim_start_matches('*');
-            let Some(path) = safe_path(path) else {
-                fault(LineFault::UnsafePath, path);
+            let marked = rest.trim_start();
+            let written = marked.trim_start_matches('*');
+            if written.trim_end().is_empty() {
+                fault(LineFault::NotAnEntry, "");
+                continue;
+            }
+            // A code may hide a variable of Windows.
+            let Some(path) = plain_path(written).filter(|path| plain_path(&decode_path(path)).is_some())
+            else {
+                fault(LineFault::UnsafePath, written);
                 continue;
             };
             if digest.len() != algorithm.hex_len() || !digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
                 fault(LineFault::BadDigest, &path);
                 continue;
+            }
+            let between = &start[digest.len()..start.len() - marked.len()];
+            if start.len() < line.len() || between.contains(|c| c != ' ' && c != '\t') {
+                fault(LineFault::WhiteSpace, &path);
+            }
+            if written.len() < marked.len() {
+                fault(LineFault::Mark, &path);
+            }
+            if path != written {
+                fault(LineFault::Roundabout, &path);
             }
             let digest = digest.to_ascii_lowercase();
             match seen.get(&path) {
@@ -105,6 +141,13 @@ impl Manifest {
         }
         manifest
     }
+}
+
+/// The paths that a manifest lists, whatever its digests are.
+pub(super) fn paths(text: &str) -> impl Iterator<Item = String> {
+    let lines = lines(text).map(str::trim_start).filter(|line| !line.starts_with('#'));
+    let written = lines.filter_map(|line| line.split_once(char::is_whitespace));
+    written.filter_map(|(_, path)| plain_path(path.trim_start().trim_start_matches('*')))
 }
 
 /// Name of a manifest file.
@@ -141,13 +184,22 @@ fn encode_path(path: &str) -> String {
 
 /// The path that a percent-encoded one stands for; only the three codes of the RFC are decoded.
 pub(super) fn decode_path(path: &str) -> String {
+    decode(path, true)
+}
+
+/// The same with the codes of CR and LF alone, as bagit-python and the drafts before the RFC have it.
+pub(super) fn decode_line_ends(path: &str) -> String {
+    decode(path, false)
+}
+
+fn decode(path: &str, percent: bool) -> String {
     let mut decoded = String::with_capacity(path.len());
     let mut rest = path;
     while let Some(at) = rest.find('%') {
         decoded.push_str(&rest[..at]);
         let code = rest.get(at + 1..at + 3).unwrap_or("");
         let plain = match code {
-            "25" => Some('%'),
+            "25" if percent => Some('%'),
             _ if code.eq_ignore_ascii_case("0d") => Some('\r'),
             _ if code.eq_ignore_ascii_case("0a") => Some('\n'),
             _ => None,
@@ -160,18 +212,29 @@ pub(super) fn decode_path(path: &str) -> String {
     decoded
 }
 
-/// The path without `.` and empty parts; none if it leads out of the bag: absolute, a drive, `..`.
-fn safe_path(path: &str) -> Option<String> {
+/// The path without `.`, `..` and empty parts; none if it leads out of the bag on any system: absolute, a drive, a home
+/// folder, a variable of Windows, more `..` than folders.
+pub(super) fn plain_path(path: &str) -> Option<String> {
     let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
-    if path.starts_with(['/', '\\', '~']) || drive || path.contains('\0') {
+    let first = path.split(['/', '\\']).next().unwrap_or(path);
+    let variable = first.len() > 2 && first.starts_with('%') && first.ends_with('%');
+    if path.starts_with(['/', '\\', '~']) || drive || variable || path.contains('\0') {
         return None;
     }
-    let mut parts = Vec::new();
+    // To Windows a backslash parts folders, too.
+    let mut depth = 0_usize;
+    for piece in path.split(['/', '\\']) {
+        match piece {
+            "" | "." => {}
+            ".." => depth = depth.checked_sub(1)?,
+            _ => depth += 1,
+        }
+    }
+    let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => return None,
-            part if part.split('\\').any(|piece| piece == "..") => return None,
+            ".." => drop(parts.pop()?),
             part => parts.push(part),
         }
     }
@@ -200,7 +263,9 @@ mod tests {
         let manifest = parse(&text);
         let paths: Vec<_> = manifest.entries.iter().map(|entry| entry.path.as_str()).collect();
         assert_eq!(paths, ["data/a b.txt", "data/c.txt"]);
-        assert!(manifest.entries.iter().all(|entry| entry.digest == MD5) && manifest.faults.is_empty());
+        assert!(manifest.entries.iter().all(|entry| entry.digest == MD5));
+        let remarks: Vec<_> = manifest.faults.iter().map(|fault| (fault.line, fault.reason)).collect();
+        assert_eq!(remarks, [(3, Mark), (3, Roundabout)]);
     }
 
     #[test]

@@ -35,6 +35,8 @@ pub enum Verdict {
     Intact,
     /// Rusak: at least one error.
     Damaged,
+    /// Tak dapat dinilai: nothing is known to be wrong, but what the bag says of its files can't be compared here.
+    Unjudged,
     /// Belum selesai: the sealing was cut off.
     Unfinished,
     /// The check was cancelled: nothing is known.
@@ -44,7 +46,7 @@ pub enum Verdict {
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The dossier is not as it was sealed.
+    /// The dossier is not as it was sealed, or that can't be told.
     Error,
     /// Worth a look; the listed files are as they were.
     Warning,
@@ -78,8 +80,10 @@ pub enum Kind {
     Unknown,
     /// Tak terbaca.
     Unreadable,
-    /// The bag itself is not well formed.
+    /// The bag itself is not well formed; no more than a remark where it is none of [`Severity::Error`].
     Malformed,
+    /// Tak dinilai: written in a way that is good, and not known here.
+    Unjudged,
 }
 
 /// More about a finding. Its text is for logs and details.
@@ -119,9 +123,18 @@ pub enum Detail {
     /// The file is to be fetched from the network, which this program never does.
     #[error("to be fetched from {0}")]
     FetchFrom(String),
-    /// The bag has a `fetch.txt`.
-    #[error("names files to be fetched from the network; nothing is fetched")]
-    Fetch,
+    /// The bag has a `fetch.txt`; so many of the files that it names are not there.
+    #[error("names files to be fetched from the network; nothing is fetched, {missing} are missing")]
+    Fetch {
+        /// Files that are not there.
+        missing: usize,
+    },
+    /// `fetch.txt` names a file that not every payload manifest lists, or none of the payload.
+    #[error("line {0} names a file that the manifests do not list as payload")]
+    FetchUnlisted(usize),
+    /// `fetch.txt` names a file outside of the bag.
+    #[error("line {0}: the path leads out of the bag")]
+    FetchUnsafe(usize),
     /// A line of `fetch.txt` that is no entry.
     #[error("line {0} is not an entry")]
     FetchLine(usize),
@@ -131,6 +144,30 @@ pub enum Detail {
     /// A line of a tag file.
     #[error("{0}")]
     Tag(TagError),
+    /// A line of `bagit.txt` that is not what RFC 8493 has there to the letter.
+    #[error("line {0} is not as the standard has it to the letter")]
+    Undeclared(usize),
+    /// A line of `bag-info.txt` with white space where none belongs, or none where some does.
+    #[error("line {0} has white space that the standard does not have, or lacks it")]
+    Uneven(usize),
+    /// The name differs from that of another file in capitals alone: Windows takes them for one.
+    #[error("differs from {0} in capitals only")]
+    TwinCase(String),
+    /// The name differs from that of another file in the Unicode form alone: macOS takes them for one.
+    #[error("differs from {0} in the form of its accents only")]
+    TwinForm(String),
+    /// The file is there under another Unicode form of its name.
+    #[error("its file is called {0}, in another form of the accents")]
+    OtherForm(String),
+    /// The manifest has white space behind the name that the file has not.
+    #[error("white space behind the name")]
+    TrailingSpace,
+    /// The manifest parts folders by backslashes, which are letters of a name to the standard.
+    #[error("written with backslashes between folders")]
+    Backslashes,
+    /// A tag manifest that is listed in one, which the standard forbids.
+    #[error("a tag manifest that is listed itself")]
+    TagManifestListed,
     /// A tag that must be there.
     #[error("{0} is not given")]
     TagMissing(&'static str),
@@ -148,10 +185,10 @@ pub enum Detail {
     #[error("BagIt version {0} is not known")]
     UnsupportedVersion(String),
     /// A character encoding that is not known.
-    #[error("this character encoding is not known")]
-    UnsupportedEncoding,
+    #[error("the character encoding {0} is not known here")]
+    UnsupportedEncoding(String),
     /// A checksum that is not known.
-    #[error("this checksum is not known: the file was not used")]
+    #[error("this kind of checksum is not known here: not compared")]
     UnsupportedAlgorithm,
     /// Not text in the encoding that `bagit.txt` names.
     #[error("not text of the declared encoding")]
@@ -175,7 +212,7 @@ pub enum Detail {
     #[error("too large")]
     TooLarge,
     /// The seal is not the one that was recorded: the bag was sealed anew by somebody.
-    #[error("the seal is {found}, recorded was {expected}")]
+    #[error("{}, recorded was {expected}", if found.is_empty() { "has no seal".to_owned() } else { format!("the seal is {found}") })]
     Seal {
         /// As recorded in the journal or on paper.
         expected: String,
@@ -241,11 +278,16 @@ impl Report {
     pub(super) fn conclude(&mut self) {
         self.findings.sort_by(|a, b| (a.severity, a.kind, &a.path).cmp(&(b.severity, b.kind, &b.path)));
         let unfinished = self.findings.iter().any(|finding| finding.kind == Kind::Incomplete);
-        let errors = self.of(Severity::Error).next().is_some();
-        self.verdict = match (unfinished, errors) {
-            (true, _) => Verdict::Unfinished,
-            (false, true) => Verdict::Damaged,
-            (false, false) => Verdict::Intact,
+        let errors = self.of(Severity::Error).count();
+        let unjudged = self.of(Severity::Error).filter(|finding| finding.kind == Kind::Unjudged).count();
+        self.verdict = if unfinished {
+            Verdict::Unfinished
+        } else if errors > unjudged {
+            Verdict::Damaged
+        } else if unjudged > 0 {
+            Verdict::Unjudged
+        } else {
+            Verdict::Intact
         };
     }
 }

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
 /// Labels and values in the order of the file; a label may come several times.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tags(pub Vec<(String, String)>);
@@ -44,6 +46,11 @@ impl Tags {
         exact.or_else(loose).map(|(_, value)| value.as_str())
     }
 
+    /// Every value of a label that is written just so.
+    pub fn all(&self, label: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(known, _)| known == label).map(|(_, value)| value.as_str())
+    }
+
     /// Adds a tag; an empty value is left out.
     pub fn push(&mut self, label: &str, value: &str) {
         let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -82,35 +89,61 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
 }
 
-/// Decodes a tag file by the encoding that `bagit.txt` names: UTF-8, UTF-16, ISO-8859-1 or US-ASCII.
+/// Decodes a tag file by the encoding that `bagit.txt` names, one of those that are in use on the web or UTF-16.
 /// `None` for bytes that do not fit or an encoding that is not known.
 pub(super) fn decode<'a>(bytes: &'a [u8], encoding: &str) -> Option<Cow<'a, str>> {
-    let name: String =
-        encoding.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    match name.as_str() {
-        "utf8" | "u8" => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
-        "usascii" | "ascii" => bytes.is_ascii().then(|| std::str::from_utf8(bytes).ok())?.map(Cow::Borrowed),
-        "iso88591" | "latin1" => Some(Cow::Owned(bytes.iter().copied().map(char::from).collect())),
-        "utf16" | "utf16le" | "utf16be" => {
-            let (big, bytes) = match bytes {
-                [0xFF, 0xFE, rest @ ..] if name != "utf16be" => (false, rest),
-                [0xFE, 0xFF, rest @ ..] if name != "utf16le" => (true, rest),
-                _ => (name == "utf16be", bytes),
-            };
-            if bytes.len() % 2 != 0 {
-                return None;
-            }
-            let units = bytes.chunks_exact(2).map(|pair| {
-                if big {
-                    u16::from_be_bytes([pair[0], pair[1]])
-                } else {
-                    u16::from_le_bytes([pair[0], pair[1]])
-                }
-            });
-            char::decode_utf16(units).collect::<Result<String, _>>().ok().map(Cow::Owned)
+    let name = plain_name(encoding);
+    let (encoding, bytes) = match (name.as_str(), bytes) {
+        // Here the web takes Windows' alphabets for them, which have letters where these have none.
+        ("usascii" | "ascii", _) => return bytes.is_ascii().then(|| String::from_utf8_lossy(bytes)),
+        ("iso88591" | "latin1", _) => return Some(bytes.iter().copied().map(char::from).collect()),
+        ("utf16" | "utf16le", [0xFF, 0xFE, rest @ ..]) => (UTF_16LE, rest),
+        ("utf16" | "utf16be", [0xFE, 0xFF, rest @ ..]) => (UTF_16BE, rest),
+        ("utf16" | "utf16le", _) => (UTF_16LE, bytes),
+        ("utf16be", _) => (UTF_16BE, bytes),
+        ("u8", _) => (UTF_8, bytes),
+        _ => {
+            let known = |label: &str| Encoding::for_label_no_replacement(label.as_bytes());
+            (known(encoding).or_else(|| known(&encoding.replace('_', "-")))?, bytes)
         }
-        _ => None,
-    }
+    };
+    encoding.decode_without_bom_handling_and_without_replacement(bytes)
+}
+
+/// Whether an encoding is one that `bagit.txt` may name, though [`decode`] does not know it: of mainframes, of DOS, and
+/// those that nobody should have used.
+pub(super) fn is_registered(encoding: &str) -> bool {
+    let name = plain_name(encoding);
+    ["cp", "ebcdic", "ibm", "iso2022", "utf32", "utf7"].iter().any(|family| name.starts_with(family))
+}
+
+fn plain_name(encoding: &str) -> String {
+    encoding.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+}
+
+/// The first line of `bagit.txt`, from 1, that is not as RFC 8493 §2.1.1 has it to the letter: two lines, each with its
+/// label, a colon, one space, and a value.
+pub(super) fn undeclared(text: &str) -> Option<usize> {
+    let mut labels = ["BagIt-Version: ", "Tag-File-Character-Encoding: "].into_iter();
+    let is_right = |line: &str| match labels.next() {
+        Some(label) => {
+            line.strip_prefix(label).is_some_and(|value| !value.is_empty() && value.trim() == value)
+        }
+        None => line.is_empty(),
+    };
+    let mut is_right = is_right;
+    lines(text).position(|line| !is_right(line)).map(|index| index + 1)
+}
+
+/// The first line, from 1, whose label or value is not set off as RFC 8493 §2.2.2 has it: white space around the label,
+/// or none behind the colon.
+pub(super) fn uneven(text: &str) -> Option<usize> {
+    let is_uneven = |line: &str| {
+        let Some((label, value)) = line.split_once(':') else { return false };
+        let is_new = !line.starts_with(char::is_whitespace);
+        is_new && (label.trim() != label || !value.is_empty() && !value.starts_with([' ', '\t']))
+    };
+    lines(text).position(is_uneven).map(|index| index + 1)
 }
 
 #[cfg(test)]
@@ -134,7 +167,47 @@ mod tests {
         assert_eq!(decode(b"caf\xe9", "UTF-8"), None);
         assert_eq!(decode(b"\xff\xfea\0", "UTF-16").as_deref(), Some("a"));
         assert_eq!(decode(b"\0a", "UTF-16BE").as_deref(), Some("a"));
-        assert_eq!(decode(b"a", "EBCDIC"), None);
+        assert_eq!(decode(b"\x93Renja\x94 \x80", "windows-1252").as_deref(), Some("“Renja” €"));
+        assert_eq!(decode(b"\x82\xa0", "Shift_JIS").as_deref(), Some("あ"));
+        assert_eq!(decode(b"\xe4", "koi8-r").as_deref(), Some("Д"));
+        assert_eq!(decode(b"\x93", "ISO-8859-1").as_deref(), Some("\u{93}"));
+        for unknown in ["EBCDIC-US", "UTF-32", "IBM037", "cp437", "hz-gb-2312", "klingon", ""] {
+            assert_eq!(decode(b"a", unknown), None, "{unknown}");
+        }
+        assert!(is_registered("EBCDIC-US") && is_registered("UTF-32") && !is_registered("klingon"));
+    }
+
+    #[test]
+    fn the_declaration_is_fixed_to_the_letter() {
+        const SECOND: &str = "Tag-File-Character-Encoding: UTF-8";
+        for end in ["", "\n", "\r\n", "\r"] {
+            let between = if end.is_empty() { "\n" } else { end };
+            assert_eq!(undeclared(&format!("BagIt-Version: 1.0{between}{SECOND}{end}")), None);
+        }
+        for (line, first) in [
+            (1, "BagIt-Version : 1.0"),
+            (1, " BagIt-Version: 1.0"),
+            (1, "BagIt-Version:1.0"),
+            (1, "BagIt-Version:  1.0"),
+            (1, "BagIt-Version: 1.0 "),
+            (1, "BagIt-Version:\t1.0"),
+            (1, "Bagit-Version: 1.0"),
+            (1, ""),
+            (2, "BagIt-Version: 1.0\n"),
+            (2, "BagIt-Version: 1.0\nContact-Name: Ani"),
+        ] {
+            assert_eq!(undeclared(&format!("{first}\n{SECOND}\n")), Some(line), "{first:?}");
+        }
+        assert_eq!(undeclared(&format!("BagIt-Version: 1.0\n{SECOND}\nContact-Name: Ani\n")), Some(3));
+    }
+
+    #[test]
+    fn white_space_around_labels_is_seen() {
+        for (text, line) in
+            [("a: b\nc:\td\ne:\n  f : g\n", None), ("a: b\nc : d\n", Some(2)), ("a: b\n\nc:d\n", Some(3))]
+        {
+            assert_eq!(uneven(text), line, "{text:?}");
+        }
     }
 
     proptest! {

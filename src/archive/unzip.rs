@@ -4,10 +4,13 @@
 //! Names are taken byte for byte or not at all, since a bag's manifest speaks of its files by name. The
 //! table at the end of the ZIP, its local headers and the content must agree; what lies between, before or
 //! behind them is refused, so that no two programs can read two different archives out of one file.
+//!
+//! How tightly something is packed says nothing: a blank page that was scanned packs 800 to 1. What keeps a bomb away
+//! are the bytes that it would unpack to, the room on the disk, and that no entry may become larger than it said.
 
+mod kin;
 mod table;
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
@@ -16,10 +19,12 @@ use std::time::SystemTime;
 use chrono::{Local, TimeZone as _};
 use zip::read::{ArchiveOffset, Config, ZipFileEntry};
 use zip::result::ZipError;
-use zip::{CompressionMethod, ZipArchive};
+use zip::{CompressionMethod, System, ZipArchive};
 
+pub use self::kin::Kin;
+use super::bag::MAX_DEPTH;
 use super::error::ArchiveError;
-use crate::store::names::{fold, is_portable};
+use super::outside::{MOST_FILES, MOST_UNITS, Names, inside, judge as judge_name};
 use crate::store::{ErrorKind, Folder, Progress, StoreError};
 
 /// Most that a ZIP may unpack to.
@@ -27,8 +32,6 @@ use crate::store::{ErrorKind, Folder, Progress, StoreError};
 pub struct Caps {
     /// Bytes of all files.
     pub bytes: u64,
-    /// How many times larger than what it was packed to a file may be, beyond the first megabyte.
-    pub ratio: u64,
     /// Files and folders.
     pub entries: usize,
     /// Folders within one another.
@@ -36,9 +39,10 @@ pub struct Caps {
 }
 
 impl Default for Caps {
-    /// More than the dossier of any year: 32 GiB, 100:1, 20,000 entries, 16 folders deep.
+    /// More than the dossier of any year: 32 GiB, 100,000 entries, and as many folders within one another as a bag may
+    /// have below its own and some above.
     fn default() -> Self {
-        Self { bytes: 32 << 30, ratio: 100, entries: 20_000, depth: 16 }
+        Self { bytes: 32 << 30, entries: MOST_FILES, depth: MAX_DEPTH + 8 }
     }
 }
 
@@ -54,6 +58,9 @@ pub struct Unzipped {
 /// What is wrong with a ZIP or one of its entries.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ZipFault {
+    /// An archive of another kind.
+    #[error("not a ZIP but {0}")]
+    OtherKind(Kin),
     /// No ZIP, or one that was cut off, put together from several, or written by two hands.
     #[error("not a whole ZIP: {0}")]
     Malformed(String),
@@ -63,15 +70,15 @@ pub enum ZipFault {
     /// More bytes than allowed.
     #[error("more than {0} bytes")]
     TooLarge(u64),
-    /// Packed more tightly than any document: a bomb.
-    #[error("more than {0} times larger than it was packed")]
-    TooDense(u64),
     /// More folders within one another than allowed.
     #[error("more than {0} folders deep")]
     TooDeep(usize),
     /// The name leads out of the folder, or is not valid on every system.
     #[error("the name is not valid on every system")]
     UnsafeName,
+    /// The name with those of its folders is longer than systems take.
+    #[error("the name with its folders is too long")]
+    LongName,
     /// The name is another entry's, at least for systems that don't know case or forms of accents.
     #[error("two entries have the same name")]
     Twin,
@@ -89,6 +96,26 @@ pub enum ZipFault {
     Damaged,
 }
 
+impl ZipFault {
+    /// Its word in the catalogue.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::OtherKind(_) => "other_kind",
+            Self::Malformed(_) => "malformed",
+            Self::TooMany(_) => "too_many",
+            Self::TooLarge(_) => "too_large",
+            Self::TooDeep(_) => "too_deep",
+            Self::UnsafeName => "unsafe_name",
+            Self::LongName => "long_name",
+            Self::Twin => "twin",
+            Self::NotAFile => "not_a_file",
+            Self::Encrypted => "encrypted",
+            Self::Unsupported => "unsupported",
+            Self::Damaged => "damaged",
+        }
+    }
+}
+
 /// A file or folder that may be unpacked.
 struct Entry {
     index: usize,
@@ -99,8 +126,12 @@ struct Entry {
     modified: Option<SystemTime>,
 }
 
-/// What the largest part of a file may be that is packed without limit.
-const FREE: u64 = 1 << 20;
+/// A ZIP whose every entry was judged by its table. Nothing of it is unpacked yet.
+pub(super) struct Zip<'a> {
+    path: &'a Path,
+    archive: ZipArchive<BufReader<File>>,
+    entries: Vec<Entry>,
+}
 
 /// Unpacks a ZIP into a folder, which should be empty and have a name of unfinished work
 /// ([`Folder::temp_name_for`]): where this fails, what it has written so far stays for the caller to remove.
@@ -111,46 +142,79 @@ pub fn unzip(
     caps: &Caps,
     progress: &dyn Progress,
 ) -> Result<Unzipped, ArchiveError> {
-    let fault =
-        |entry: &str, fault| ArchiveError::Zip { path: zip.to_owned(), entry: entry.to_owned(), fault };
-    let in_zip = |error: io::Error| ArchiveError::from(StoreError::io(zip, error));
-    let meta = zip.symlink_metadata().map_err(in_zip)?;
-    if !meta.is_file() {
-        return Err(fault("", ZipFault::NotAFile));
-    }
-    let mut file = BufReader::new(File::open(zip).map_err(in_zip)?);
-    table::check(&mut file, caps).map_err(|error| fault("", error))?;
-    let config = Config { archive_offset: ArchiveOffset::Known(0) };
-    let mut archive =
-        ZipArchive::with_config(config, file).map_err(|error| fault("", said_by_reader(&error)))?;
-    let entries = look(&archive, caps).map_err(|(entry, error)| fault(&entry, error))?;
-    // Entries that share bytes with others, or that the table does not name.
-    archive.validate_header_consistency().map_err(|error| fault("", said_by_reader(&error)))?;
+    Zip::open(zip, caps)?.unpack("", into, progress)
+}
 
-    let total: u64 = entries.iter().map(|entry| entry.size).sum();
-    into.create_dir("")?;
-    let free = into.disk().free_space(into.root()).ok().flatten();
-    if free.is_some_and(|free| free < total) {
-        return Err(StoreError::new(ErrorKind::DiskFull(Some(total)), into.root()).into());
-    }
-    progress.total(total);
-    let mut unzipped = Unzipped { files: Vec::new(), bytes: 0 };
-    for entry in entries {
-        if entry.folder {
-            into.create_dir(&entry.path)?;
-            continue;
+impl<'a> Zip<'a> {
+    /// Opens a ZIP and judges all of it.
+    pub fn open(path: &'a Path, caps: &Caps) -> Result<Self, ArchiveError> {
+        let fault = |entry: &str, fault| of_zip(path, entry, fault);
+        let in_zip = |error: io::Error| ArchiveError::from(StoreError::io(path, error));
+        let meta = path.symlink_metadata().map_err(in_zip)?;
+        if !meta.is_file() {
+            return Err(fault("", ZipFault::NotAFile));
         }
-        let reader = archive.by_index(entry.index);
-        let reader = reader.map_err(|error| fault(&entry.path, said_by_reader(&error)))?;
-        let mut content = Content { reader, left: entry.size, broken: false };
-        let written = into.create_from(&entry.path, &mut content, entry.modified, progress);
-        if content.broken || written.is_ok() && content.left > 0 {
-            return Err(fault(&entry.path, ZipFault::Damaged));
+        let mut file = BufReader::new(File::open(path).map_err(in_zip)?);
+        if let Some(kin) = Kin::of(&mut file).map_err(in_zip)? {
+            return Err(fault("", ZipFault::OtherKind(kin)));
         }
-        unzipped.bytes += written?;
-        unzipped.files.push(entry.path);
+        table::check(&mut file, caps).map_err(|error| fault("", error))?;
+        let config = Config { archive_offset: ArchiveOffset::Known(0) };
+        let mut archive =
+            ZipArchive::with_config(config, file).map_err(|error| fault("", said_by_reader(&error)))?;
+        let entries = look(&archive, caps).map_err(|(entry, error)| fault(&entry, error))?;
+        // Entries that share bytes with others, or that the table does not name.
+        archive.validate_header_consistency().map_err(|error| fault("", said_by_reader(&error)))?;
+        Ok(Self { path, archive, entries })
     }
-    Ok(unzipped)
+
+    /// The files, by their path with `/`.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().filter(|entry| !entry.folder).map(|entry| entry.path.as_str())
+    }
+
+    /// Unpacks what lies below a folder of the ZIP; the empty name means all of it.
+    pub fn unpack(
+        mut self,
+        folder: &str,
+        into: &Folder,
+        progress: &dyn Progress,
+    ) -> Result<Unzipped, ArchiveError> {
+        let below = |mut entry: Entry| {
+            entry.path = inside(&entry.path, folder)?.to_owned();
+            Some(entry)
+        };
+        let entries: Vec<_> = std::mem::take(&mut self.entries).into_iter().filter_map(below).collect();
+        let total: u64 = entries.iter().map(|entry| entry.size).sum();
+        into.create_dir("")?;
+        let free = into.disk().free_space(into.root()).ok().flatten();
+        if free.is_some_and(|free| free < total) {
+            return Err(StoreError::new(ErrorKind::DiskFull(Some(total)), into.root()).into());
+        }
+        progress.total(total);
+        let mut unzipped = Unzipped { files: Vec::new(), bytes: 0 };
+        for entry in entries {
+            if entry.folder {
+                into.create_dir(&entry.path)?;
+                continue;
+            }
+            let fault = |fault| of_zip(self.path, &entry.path, fault);
+            let reader = self.archive.by_index(entry.index);
+            let reader = reader.map_err(|error| fault(said_by_reader(&error)))?;
+            let mut content = Content { reader, left: entry.size, broken: false };
+            let written = into.create_from(&entry.path, &mut content, entry.modified, progress);
+            if content.broken || written.is_ok() && content.left > 0 {
+                return Err(fault(ZipFault::Damaged));
+            }
+            unzipped.bytes += written?;
+            unzipped.files.push(entry.path);
+        }
+        Ok(unzipped)
+    }
+}
+
+fn of_zip(path: &Path, entry: &str, fault: ZipFault) -> ArchiveError {
+    ArchiveError::Zip { path: path.to_owned(), entry: entry.to_owned(), fault }
 }
 
 /// Judges every entry by the table; nothing is unpacked yet.
@@ -164,7 +228,7 @@ fn look<R: Read + io::Seek>(archive: &ZipArchive<R>, caps: &Caps) -> Result<Vec<
         let found = archive.by_index_data(index).map_err(malformed)?;
         let name = name(&found);
         let entry = judge(&found, &name, index, caps).map_err(|fault| (name.clone(), fault))?;
-        names.take(&entry).map_err(|fault| (name.clone(), fault))?;
+        names.take(&entry.path, entry.folder).map_err(|fault| (name.clone(), fault))?;
         total = total.saturating_add(entry.size);
         if total > caps.bytes {
             return Err((name, ZipFault::TooLarge(caps.bytes)));
@@ -174,11 +238,15 @@ fn look<R: Read + io::Seek>(archive: &ZipArchive<R>, caps: &Caps) -> Result<Vec<
     Ok(entries)
 }
 
-/// The name as written: UTF-8, or where it is not, the alphabet of DOS.
+/// The name as written: UTF-8, or where it is not, the alphabet of DOS. What Windows writes may have backslashes between
+/// its folders (`Compress-Archive` of its PowerShell does), which no name there can hold: they are slashes, before
+/// anything is judged. Elsewhere a backslash is a sign of the name, and no system of an office takes it.
 fn name(entry: &ZipFileEntry<'_>) -> String {
     let raw = entry.name_raw();
     let of_dos = || entry.name().unwrap_or_else(|_| String::from_utf8_lossy(raw)).into_owned();
-    std::str::from_utf8(raw).map_or_else(|_| of_dos(), str::to_owned)
+    let name = std::str::from_utf8(raw).map_or_else(|_| of_dos(), str::to_owned);
+    let of_windows = matches!(entry.system(), System::Dos | System::WindowsNTFS | System::VFAT);
+    if of_windows { name.replace('\\', "/") } else { name }
 }
 
 fn judge(entry: &ZipFileEntry<'_>, name: &str, index: usize, caps: &Caps) -> Result<Entry, ZipFault> {
@@ -187,9 +255,7 @@ fn judge(entry: &ZipFileEntry<'_>, name: &str, index: usize, caps: &Caps) -> Res
     /// Windows' marks of a device and of a link.
     const SPECIAL: u32 = 0x40 | 0x400;
     let (path, folder) = name.strip_suffix('/').map_or((name, false), |path| (path, true));
-    if !path.split('/').all(is_portable) || path.encode_utf16().count() > MAX_PATH {
-        return Err(ZipFault::UnsafeName);
-    }
+    judge_name(path, LONGEST)?;
     if path.split('/').count() > caps.depth {
         return Err(ZipFault::TooDeep(caps.depth));
     }
@@ -214,9 +280,6 @@ fn judge(entry: &ZipFileEntry<'_>, name: &str, index: usize, caps: &Caps) -> Res
     if folder && size > 0 {
         return Err(ZipFault::NotAFile);
     }
-    if size > entry.compressed_size().saturating_mul(caps.ratio).max(FREE) {
-        return Err(ZipFault::TooDense(caps.ratio));
-    }
     Ok(Entry { index, path: path.to_owned(), folder, size, modified: modified(entry) })
 }
 
@@ -228,35 +291,8 @@ fn modified(entry: &ZipFileEntry<'_>) -> Option<SystemTime> {
     Local.from_local_datetime(&time).earliest().map(SystemTime::from)
 }
 
-/// Most UTF-16 units of a path in a ZIP: Windows takes 260 with what stands before it.
-const MAX_PATH: usize = 200;
-
-/// Every file and folder so far, by its name as a system sees it that knows neither case nor forms of
-/// accents. Folders need not have entries of their own.
-#[derive(Default)]
-struct Names(HashMap<String, (String, bool)>);
-
-impl Names {
-    fn take(&mut self, entry: &Entry) -> Result<(), ZipFault> {
-        for (end, _) in entry.path.match_indices('/') {
-            self.put(&entry.path[..end], true)?;
-        }
-        self.put(&entry.path, entry.folder)
-    }
-
-    /// A folder may be named often, but always in the same spelling; a file once.
-    fn put(&mut self, path: &str, folder: bool) -> Result<(), ZipFault> {
-        let new = (path.to_owned(), folder);
-        match self.0.get(&fold(path)) {
-            Some(known) if *known == new && folder => Ok(()),
-            Some(_) => Err(ZipFault::Twin),
-            None => {
-                self.0.insert(fold(path), new);
-                Ok(())
-            }
-        }
-    }
-}
+/// Most UTF-16 units of a path in a ZIP, with the folders above a bag in it, which are left behind.
+const LONGEST: usize = 2 * MOST_UNITS;
 
 fn said_by_reader(error: &ZipError) -> ZipFault {
     match error {

@@ -93,6 +93,7 @@ impl Finding {
             What::Empty
             | What::Broken
             | What::TooLarge
+            | What::Unjudged
             | What::Fork
             | What::Unfinished
             | What::SealedTwice

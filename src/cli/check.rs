@@ -1,5 +1,6 @@
 //! Checking a data folder, a dossier, or any `BagIt` bag, and repairing a data folder.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,11 +9,11 @@ use rust_i18n::t;
 
 use super::output::{Output, plain};
 use super::say::Trouble;
-use super::{Done, Exit};
-use crate::archive::{self, Severity, Verdict};
+use super::{Done, Exit, words};
+use crate::archive::{self, Detail, Severity, Verdict};
 use crate::backup::Copies;
-use crate::check::{Examination, Finding, Remedy, Repaired, examine, repair};
-use crate::fixity::{What, what_of_bag};
+use crate::check::{Examination, Remedy, Repaired, examine, repair};
+use crate::fixity::What;
 use crate::store::{Disk, LAYOUT_FILE, LocalSettings, OsDisk, Quiet, StoreError, Workspace};
 
 /// What to do beside checking.
@@ -40,24 +41,32 @@ pub fn run(path: &Path, settings: &LocalSettings, how: How<'_>, output: &mut Out
         return Err(Trouble::NothingToCheck(path.to_owned()));
     }
     let report = archive::check(path, &Quiet);
-    let mut found = Examination { dossiers: 1, files: report.files, ..Examination::default() };
-    found.findings.extend(report.findings.iter().map(|finding| {
+    for finding in report.findings.iter().filter(|finding| !how.quiet || finding.severity == Severity::Error)
+    {
         let path = if finding.path.is_empty() { "." } else { &finding.path };
-        Finding {
-            severity: finding.severity,
-            path: path.to_owned(),
-            what: what_of_bag(finding.kind),
-            detail: finding.detail.to_string(),
-            remedy: None,
+        let (word, detail) = (words::word(finding).to_lowercase(), words::detail(&finding.detail));
+        let mut line = format!("{word}\t{}\t{}", plain(path), plain(&detail));
+        // What whoever looks into it compares by hand.
+        if matches!(finding.detail, Detail::Digest { .. } | Detail::Oxum { .. }) {
+            line = format!("{line}\t{}", plain(&finding.detail.to_string()));
         }
-    }));
-    // A verdict without a finding must not pass for a whole dossier.
-    if report.verdict != Verdict::Intact && report.of(Severity::Error).next().is_none() {
-        let (path, detail) = (".".to_owned(), format!("{:?}", report.verdict));
-        let (severity, what) = (Severity::Error, What::Broken);
-        found.findings.push(Finding { severity, path, what, detail, remedy: None });
+        output.line(line.trim_end())?;
     }
-    show(&found, how.quiet, report.seal.as_deref(), output)
+    let errors = report.of(Severity::Error).count();
+    // A verdict without a finding must not pass for a whole dossier.
+    let faults = errors.max(usize::from(report.verdict != Verdict::Intact));
+    let sum = Sum { faults, notices: report.findings.len() - errors, files: report.files, dossiers: 1 };
+    let verdict = match report.verdict {
+        Verdict::Unjudged => t!("cli.summary.unjudged", files = sum.files),
+        _ => sum.say(),
+    };
+    if !how.quiet {
+        output.line(&verdict)?;
+        if let Some(seal) = &report.seal {
+            output.line(&t!("cli.summary.seal", digest = seal))?;
+        }
+    }
+    Ok(if report.verdict == Verdict::Intact { Exit::Fine } else { Exit::Faults })
 }
 
 /// A bag, finished or not, has its payload or a manifest.
@@ -79,7 +88,7 @@ fn data_folder(root: &Path, settings: &LocalSettings, how: How<'_>, output: &mut
     };
     let found = examine(&workspace, copies.as_mut(), &Quiet)?;
     if !how.repair {
-        return show(&found, how.quiet, None, output);
+        return show(&found, how.quiet, output);
     }
     drop(workspace);
     lines(&found, how.quiet, output)?;
@@ -91,7 +100,7 @@ fn data_folder(root: &Path, settings: &LocalSettings, how: How<'_>, output: &mut
     // What is left is told anew: never that all is fine after a failure.
     let workspace = Workspace::view(disk, root)?;
     let left = examine(&workspace, copies.as_mut(), &Quiet)?;
-    summary(&left, how.quiet, None, output)
+    summary(&left, how.quiet, output)
 }
 
 fn say_repaired(done: &Repaired, output: &mut Output) -> Result<(), Trouble> {
@@ -106,9 +115,9 @@ fn say_repaired(done: &Repaired, output: &mut Output) -> Result<(), Trouble> {
     output.line(&t!("cli.summary.repaired", quarantined = done.quarantined, restored = done.restored))
 }
 
-fn show(found: &Examination, quiet: bool, seal: Option<&str>, output: &mut Output) -> Done {
+fn show(found: &Examination, quiet: bool, output: &mut Output) -> Done {
     lines(found, quiet, output)?;
-    summary(found, quiet, seal, output)
+    summary(found, quiet, output)
 }
 
 fn lines(found: &Examination, quiet: bool, output: &mut Output) -> Result<(), Trouble> {
@@ -127,23 +136,41 @@ fn lines(found: &Examination, quiet: bool, output: &mut Output) -> Result<(), Tr
     Ok(())
 }
 
-fn summary(found: &Examination, quiet: bool, seal: Option<&str>, output: &mut Output) -> Done {
+fn summary(found: &Examination, quiet: bool, output: &mut Output) -> Done {
     let faults = found.count(Severity::Error);
-    let (files, dossiers, notices) = (found.files, found.dossiers, found.findings.len() - faults);
-    let summary = match (faults, notices) {
-        (0, 0) => t!("cli.summary.fine", files = files, dossiers = dossiers),
-        (0, _) => t!("cli.summary.notices", notices = notices, files = files, dossiers = dossiers),
-        (faults, _) => {
-            t!("cli.summary.faults", faults = faults, notices = notices, files = files, dossiers = dossiers)
-        }
-    };
+    let sum =
+        Sum { faults, notices: found.findings.len() - faults, files: found.files, dossiers: found.dossiers };
     if !quiet {
-        output.line(&summary)?;
-        if let Some(seal) = seal {
-            output.line(&t!("cli.summary.seal", digest = seal))?;
-        }
+        output.line(&sum.say())?;
     }
     Ok(if faults == 0 { Exit::Fine } else { Exit::Faults })
+}
+
+/// What a check comes to.
+struct Sum {
+    faults: usize,
+    notices: usize,
+    files: u64,
+    dossiers: usize,
+}
+
+impl Sum {
+    fn say(&self) -> Cow<'_, str> {
+        let Self { faults, notices, files, dossiers } = self;
+        match (faults, notices) {
+            (0, 0) => t!("cli.summary.fine", files = files, dossiers = dossiers),
+            (0, _) => t!("cli.summary.notices", notices = notices, files = files, dossiers = dossiers),
+            _ => {
+                t!(
+                    "cli.summary.faults",
+                    faults = faults,
+                    notices = notices,
+                    files = files,
+                    dossiers = dossiers
+                )
+            }
+        }
+    }
 }
 
 fn word(what: What) -> String {
@@ -163,6 +190,7 @@ fn word(what: What) -> String {
         What::SealedTwice => t!("cli.word.sealed_twice"),
         What::Copy => t!("cli.word.copy"),
         What::Odd => t!("cli.word.odd"),
+        What::Unjudged => t!("archive.finding.unjudged"),
     }
     .into_owned()
 }

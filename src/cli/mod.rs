@@ -13,6 +13,7 @@ mod list;
 mod output;
 mod parse;
 mod say;
+pub mod words;
 mod work;
 
 use std::path::PathBuf;
@@ -20,7 +21,7 @@ use std::process::ExitCode;
 
 use rust_i18n::t;
 
-use crate::archive::Given;
+use crate::archive::{Given, Source};
 use crate::calendar::Language;
 use crate::cycle::CycleId;
 use crate::store::{LocalSettings, Who};
@@ -132,8 +133,8 @@ pub enum Action {
     Import {
         /// The data folder.
         root: PathBuf,
-        /// The bag: a folder or a ZIP.
-        source: PathBuf,
+        /// The bag: a folder or a ZIP, and which in it.
+        source: Source,
         /// What a bag of another program is.
         given: Option<Given>,
     },

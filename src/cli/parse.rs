@@ -7,7 +7,7 @@ use lexopt::{Arg, Parser};
 use rust_i18n::t;
 
 use super::{Action, Command, Invocation, Renderer, Window};
-use crate::archive::Given;
+use crate::archive::{Given, Source};
 use crate::calendar::Language;
 use crate::cycle::CycleId;
 use crate::demo;
@@ -56,6 +56,7 @@ struct Options {
     repair: bool,
     as_is: bool,
     backup: Option<PathBuf>,
+    bag: Option<String>,
     title: Option<String>,
     year: Option<i32>,
     years: Option<u32>,
@@ -118,6 +119,7 @@ fn read(
             Arg::Long("repair") => options.repair = true,
             Arg::Long("as-is") => options.as_is = true,
             Arg::Long("backup") => options.backup = Some(parser.value().map_err(usage)?.into()),
+            Arg::Long("bag") => options.bag = Some(text(&parser.value().map_err(usage)?)),
             Arg::Long("title") => {
                 let value = text(&parser.value().map_err(usage)?);
                 if value.trim().is_empty() {
@@ -196,8 +198,9 @@ fn action(words: Vec<OsString>, options: &Options) -> Result<Option<Action>, Wro
             Action::Restore { backup: next("restore")?.into(), root: next("restore")?.into() }
         }
         "import" => {
-            only(options, command, &["title", "year"])?;
-            let (root, source) = (next("import")?.into(), next("import")?.into());
+            only(options, command, &["bag", "title", "year"])?;
+            let root = next("import")?.into();
+            let source = Source { path: next("import")?.into(), bag: options.bag.clone() };
             let given = match (&options.title, options.year) {
                 (None, None) => None,
                 (Some(title), Some(year)) => Some(Given { title: title.clone(), year }),
@@ -232,6 +235,7 @@ fn only(options: &Options, command: &str, allowed: &[&str]) -> Result<(), Usage>
         ("repair", options.repair),
         ("as-is", options.as_is),
         ("backup", options.backup.is_some()),
+        ("bag", options.bag.is_some()),
         ("title", options.title.is_some()),
         ("year", options.year.is_some()),
         ("years", options.years.is_some()),

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use rust_i18n::t;
 
-use crate::archive::ArchiveError;
+use super::words::{found, untakable};
+use crate::archive::{ArchiveError, Report, Severity, Verdict};
 use crate::backup::BackupError;
 use crate::cycle::Refusal;
 use crate::demo::DemoError;
@@ -137,7 +138,23 @@ fn archive(error: &ArchiveError) -> String {
         ArchiveError::Cancelled => t!("cli.error.cancelled").into_owned(),
         ArchiveError::NotABag(path) => t!("cli.error.not_a_bag", path = path.display()).into_owned(),
         ArchiveError::TitleNeeded(path) => t!("cli.error.title_needed", path = path.display()).into_owned(),
-        ArchiveError::DamagedBag(report) => damaged(&t!("cli.error.damaged_bag"), report),
+        ArchiveError::WhichBag { path, bags } => {
+            let list = bags.iter().map(|bag| if bag.is_empty() { "." } else { bag });
+            let title = t!("cli.error.which_bag", path = path.display());
+            std::iter::once(&*title).chain(list).collect::<Vec<_>>().join("\n")
+        }
+        ArchiveError::Zip { path, entry, fault } => {
+            let title = t!("cli.error.not_taken_in", path = path.display());
+            let place = if entry.is_empty() { String::new() } else { format!("\n{entry}") };
+            format!("{title}{place}\n{}", untakable(entry, fault))
+        }
+        ArchiveError::DamagedBag { outside, report } => damaged(
+            &match report.verdict {
+                Verdict::Unjudged => t!("cli.error.unjudged_bag", path = outside.display()),
+                _ => t!("cli.error.damaged_bag", path = outside.display()),
+            },
+            report,
+        ),
         ArchiveError::NotWhole(report) => damaged(&t!("cli.error.not_whole"), report),
         ArchiveError::Waiting(_) => t!("cli.error.waiting").into_owned(),
         error => format!("{}\n{error}", t!("cli.error.archive")),
@@ -145,9 +162,8 @@ fn archive(error: &ArchiveError) -> String {
 }
 
 /// What is wrong with a bag: a sentence, and the gravest findings.
-fn damaged(said: &str, report: &crate::archive::Report) -> String {
-    let findings = report.of(crate::archive::Severity::Error).take(10);
-    let lines = findings.map(|finding| format!("{}: {}", finding.path, finding.detail));
+fn damaged(said: &str, report: &Report) -> String {
+    let lines = report.of(Severity::Error).take(10).map(found);
     std::iter::once(said.to_owned()).chain(lines).collect::<Vec<_>>().join("\n")
 }
 

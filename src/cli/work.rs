@@ -9,8 +9,9 @@ use rust_i18n::t;
 use super::output::Output;
 use super::parse::read_cycle;
 use super::say::Trouble;
+use super::words::found;
 use super::{Done, Exit};
-use crate::archive::{self, Export, Given, Index, Severity};
+use crate::archive::{self, Export, Given, Index, Severity, Source};
 use crate::cycle::CycleId;
 use crate::demo;
 use crate::store::{OsDisk, Quiet, Who, Workspace};
@@ -72,11 +73,11 @@ pub fn export(
     }
 }
 
-/// Takes a bag into the archive, and says where it stands.
+/// Takes a bag into the archive, says where it stands and what its check remarks.
 pub fn import(
     root: &Path,
     local: &Path,
-    source: &Path,
+    source: &Source,
     given: Option<&Given>,
     who: &Who,
     output: &mut Output,
@@ -87,6 +88,9 @@ pub fn import(
         workspace.change_office(vec![change], who)?;
     }
     output.line(&root.join(archive::FOLDER).join(&imported.folder).display().to_string())?;
+    for finding in &imported.report.findings {
+        output.error(&found(finding));
+    }
     Ok(Exit::Fine)
 }
 

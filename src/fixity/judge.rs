@@ -405,5 +405,6 @@ pub fn what_of_bag(kind: Kind) -> What {
         Kind::Unknown => What::Unknown,
         Kind::Unreadable => What::Unreadable,
         Kind::Malformed => What::Broken,
+        Kind::Unjudged => What::Unjudged,
     }
 }

@@ -73,6 +73,8 @@ pub enum What {
     Unreadable,
     /// A link, a device, or a name that no path leads to: no backup can keep it.
     Odd,
+    /// It can't be told whether it is as it was: its checksums are of a kind that is not known here.
+    Unjudged,
     /// Two events of one name differ.
     Fork,
     /// A sealing that was cut off.

@@ -72,7 +72,7 @@ pub enum Request {
     /// Read all dossiers of the archive and write down what was found.
     CheckArchive(Pace),
     /// Take a bag from outside into the archive.
-    Import(PathBuf, Option<archive::Given>, String),
+    Import(archive::Source, Option<archive::Given>, String),
     /// Look for backups in a folder.
     FindBackups(PathBuf),
     /// Restore a backup to an empty folder.

@@ -12,6 +12,8 @@ use renja::store::{Quiet, Workspace};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::archive::bags;
+
 fn renja(local: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_renja")).arg("--local").arg(local).args(args).output().unwrap()
 }
@@ -402,6 +404,131 @@ fn a_bag_of_another_program_is_checked() {
     let (status, text) = check(folder.path(), &bag, &[]);
     assert_eq!(status, 1, "{text}");
     assert!(text.starts_with("berubah\tdata/halo.txt"), "{text}");
+}
+
+/// A bag of one file, and what is done to it.
+fn bag(folder: &Path, change: impl FnOnce(&Path)) -> PathBuf {
+    let bag = folder.join("tas");
+    bags::write(&bag.join("data/a.txt"), b"isi");
+    bags::finish(&bag, "1.0");
+    for name in ["tagmanifest-sha256.txt", "tagmanifest-sha512.txt", "manifest-sha512.txt", "bag-info.txt"] {
+        fs::remove_file(bag.join(name)).unwrap();
+    }
+    change(&bag);
+    bag
+}
+
+/// What a check says of a bag, in both languages: all that it is, and no more than that.
+#[test]
+fn a_check_calls_each_thing_by_its_name() {
+    type Change = fn(&Path);
+    let cases: [(Change, i32, [&str; 2], [&str; 2]); 4] = [
+        (
+            |bag| fs::write(bag.join("fetch.txt"), "https://example.org/a 3 data/a.txt\n").unwrap(),
+            0,
+            ["catatan\tfetch.txt\t", "remark\tfetch.txt\t"],
+            ["Tidak ada kerusakan", "No faults"],
+        ),
+        (
+            |bag| fs::rename(bag.join("manifest-sha256.txt"), bag.join("manifest-sha3256.txt")).unwrap(),
+            1,
+            ["tak dinilai\tmanifest-sha3256.txt\t", "not judged\tmanifest-sha3256.txt\t"],
+            ["Tidak dapat dinilai: ", "Cannot be judged: "],
+        ),
+        (
+            |bag| fs::remove_file(bag.join("data/a.txt")).unwrap(),
+            1,
+            ["hilang\tdata/a.txt\n", "missing\tdata/a.txt\n"],
+            ["Rusak: 1 kerusakan, 0 ", "Damaged: 1 faults, 0 "],
+        ),
+        (
+            |bag| {
+                let declared = "BagIt-Version: 1.0\nTag-File-Character-Encoding: windows-1252\n";
+                fs::write(bag.join("bagit.txt"), declared).unwrap();
+            },
+            0,
+            ["Utuh: 1 file", "Intact: 1 files"],
+            ["tidak ada kerusakan", "no faults"],
+        ),
+    ];
+    for (change, exit, first, last) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        let bag = bag(folder.path(), change);
+        for (language, (first, last)) in ["id", "en"].into_iter().zip(first.into_iter().zip(last)) {
+            let (status, text) = check(folder.path(), &bag, &["--lang", language]);
+            assert_eq!(status, exit, "{text}");
+            assert!(text.starts_with(first) && text.lines().last().unwrap().contains(last), "{text}");
+            assert!(!text.contains("broken") && !text.contains("rusak\t"), "{text}");
+        }
+    }
+}
+
+/// Every refusal says what is there and what to do, and the import that succeeds what the check remarks.
+#[test]
+fn an_import_says_what_is_wrong_and_what_to_do() {
+    let (folder, root) = copied();
+    let import = |source: &Path, more: &[&str]| {
+        let words = [&["import", root.to_str().unwrap(), source.to_str().unwrap()], more].concat();
+        let output = renja(folder.path(), &words);
+        (code(&output), stdout(&output), stderr(&output))
+    };
+    let refused = |source: &Path, expected: [&str; 2]| {
+        for (language, expected) in ["id", "en"].into_iter().zip(expected) {
+            let (status, _, words) = import(source, &["--title", "X", "--year", "2015", "--lang", language]);
+            assert_eq!(status, 3, "{words}");
+            assert!(words.contains(expected), "{expected} is not in\n{words}");
+            let holes = words.lines().any(|line| line.trim_end().ends_with(':') && !line.contains("--bag"));
+            assert!(!holes && !words.contains("disk error") && !words.contains("os error"), "{words}");
+        }
+    };
+    let made = |change: fn(&Path)| {
+        let folder = tempfile::tempdir_in(folder.path()).unwrap().keep();
+        bag(&folder, change)
+    };
+    refused(
+        &made(|bag| fs::remove_file(bag.join("data/a.txt")).unwrap()),
+        ["Hilang: data/a.txt", "Missing: data/a.txt"],
+    );
+    let sha3 =
+        made(|bag| fs::rename(bag.join("manifest-sha256.txt"), bag.join("manifest-sha3256.txt")).unwrap());
+    refused(&sha3, ["minta berkas dengan SHA-256", "ask for one with SHA-256"]);
+    let tar = folder.path().join("kiriman.tar");
+    let mut bytes = vec![0; 1024];
+    bytes[257..262].copy_from_slice(b"ustar");
+    fs::write(&tar, bytes).unwrap();
+    refused(&tar, ["arsip TAR, bukan ZIP. Buka dulu", "a TAR archive, not a ZIP. Unpack it"]);
+    if cfg!(unix) {
+        let named = made(|bag| {
+            bags::write(&bag.join("data/Surat: undangan.txt"), b"isi");
+            let line = format!("{}  data/Surat: undangan.txt\n", renja::store::sha256(b"isi"));
+            let list = fs::read_to_string(bag.join("manifest-sha256.txt")).unwrap();
+            fs::write(bag.join("manifest-sha256.txt"), list + &line).unwrap();
+        });
+        refused(
+            &named,
+            [
+                "“Surat: undangan.txt” tidak dapat dipakai di Windows",
+                "“Surat: undangan.txt” can't be used on",
+            ],
+        );
+    }
+
+    // Two in one: named, and one chosen.
+    let two = folder.path().join("dua");
+    for name in ["satu/b", "dua/b"] {
+        copy_folder(&made(|_| ()), &two.join(name));
+    }
+    refused(&two, ["--bag:\n  dua/b\n  satu/b\n", "--bag:\n  dua/b\n  satu/b\n"]);
+    let (status, place, words) = import(&two, &["--bag", "satu/b", "--title", "Satu", "--year", "2015"]);
+    assert_eq!((status, words.as_str()), (0, ""));
+    assert!(place.trim_end().ends_with("2015 Satu"), "{place}");
+
+    let marked = made(|bag| {
+        let list = fs::read_to_string(bag.join("manifest-sha256.txt")).unwrap();
+        fs::write(bag.join("manifest-sha256.txt"), list.replace("  data", " *data")).unwrap();
+    });
+    let (status, _, words) = import(&marked, &["--title", "Bertanda", "--year", "2015"]);
+    assert!(status == 0 && words.contains("Catatan: manifest-sha256.txt. Ada tanda *"), "{words}");
 }
 
 #[test]

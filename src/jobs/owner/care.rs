@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::Local;
 
 use super::{Message, Owner, who};
-use crate::archive::{self, Given, Imported};
+use crate::archive::{self, Given, Imported, Source};
 use crate::backup::{self, Copies};
 use crate::check::{self, Examination};
 use crate::fixity;
@@ -89,7 +89,7 @@ pub(in crate::jobs) struct TakenIn {
 
 impl Owner {
     /// Takes a bag in beside the desk, which records it in the end.
-    pub(super) fn import(&mut self, job: &Job, source: PathBuf, given: Option<Given>, by: String) -> AtOnce {
+    pub(super) fn import(&mut self, job: &Job, source: Source, given: Option<Given>, by: String) -> AtOnce {
         let folder = self.workspace()?.folder().clone();
         let desk = self.inlet.upgrade();
         let take = move |job: &Job| {

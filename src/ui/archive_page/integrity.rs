@@ -5,6 +5,7 @@ use rust_i18n::t;
 
 use super::words;
 use crate::archive::{Dossier, Finding, Report, Severity as Gravity, Verdict};
+use crate::cli::words as found;
 use crate::ui::components::{
     Banner, Button, IconButton, Severity, badge_text, card, key_value_ui, section_heading, truncated, well,
 };
@@ -41,6 +42,7 @@ fn report_ui(ui: &mut Ui, view: &View<'_>, report: &Report) {
     let (severity, title) = match report.verdict {
         Verdict::Intact => (Severity::Success, t!("archive.verdict.intact")),
         Verdict::Damaged => (Severity::Error, t!("archive.verdict.damaged_n", n = errors)),
+        Verdict::Unjudged => (Severity::Warning, t!("archive.verdict.unjudged")),
         Verdict::Unfinished => (Severity::Error, t!("archive.verdict.unfinished")),
         Verdict::Cancelled => (Severity::Info, t!("archive.verdict.cancelled")),
     };
@@ -50,6 +52,7 @@ fn report_ui(ui: &mut Ui, view: &View<'_>, report: &Report) {
             t!("archive.integrity.intact_text", files = files, size = size)
         }
         Verdict::Damaged => t!("archive.integrity.damaged_text"),
+        Verdict::Unjudged => t!("archive.integrity.unjudged_text"),
         Verdict::Unfinished => t!("archive.integrity.unfinished_text"),
         Verdict::Cancelled => t!("archive.integrity.cancelled_text"),
     };
@@ -79,14 +82,14 @@ fn finding_ui(ui: &mut Ui, finding: &Finding) {
     ui.horizontal(|ui| {
         ui.allocate_ui(vec2(KIND_WIDTH, 22.0), |ui| {
             ui.set_width(KIND_WIDTH);
-            badge_text(ui, words::finding_icon(finding.kind), &words::finding(finding.kind), tone);
+            badge_text(ui, words::finding_icon(finding.kind), &found::word(finding), tone);
         });
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let path =
                 if finding.path.is_empty() { t!("archive.integrity.whole") } else { (&*finding.path).into() };
             truncated(ui, text::body(path));
-            let detail = words::detail(&finding.detail);
+            let detail = found::detail(&finding.detail);
             if !detail.is_empty() {
                 truncated(ui, text::small(detail));
             }

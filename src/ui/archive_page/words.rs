@@ -2,7 +2,7 @@
 
 use rust_i18n::t;
 
-use crate::archive::{Detail, Hit, Kind as Found, KindFacet, Phase, Verdict, What};
+use crate::archive::{Hit, Kind as Found, KindFacet, Phase, Verdict, What};
 use crate::cycle::Place;
 use crate::ui::theme::{Tokens, Tone, icons};
 
@@ -83,26 +83,14 @@ pub fn verdict_badge(verdict: Verdict, t: &Tokens) -> (&'static str, String, Ton
     let (icon, words, tone) = match verdict {
         Verdict::Intact => (icons::SEAL_CHECK, t!("archive.verdict.intact"), t.done),
         Verdict::Damaged => (icons::SHIELD_WARNING, t!("archive.verdict.damaged"), t.late),
+        Verdict::Unjudged => (icons::QUESTION, t!("archive.verdict.unjudged"), t.needs_review),
         Verdict::Unfinished => (icons::WARNING, t!("archive.verdict.unfinished"), t.late),
         Verdict::Cancelled => (icons::QUESTION, t!("archive.verdict.cancelled"), t.not_started),
     };
     (icon, words.into_owned(), tone)
 }
 
-/// What was found about a file, in a word.
-pub fn finding(kind: Found) -> String {
-    match kind {
-        Found::Incomplete => t!("archive.finding.incomplete"),
-        Found::Changed => t!("archive.finding.changed"),
-        Found::Missing => t!("archive.finding.missing"),
-        Found::Unknown => t!("archive.finding.unknown"),
-        Found::Unreadable => t!("archive.finding.unreadable"),
-        Found::Malformed => t!("archive.finding.malformed"),
-    }
-    .into_owned()
-}
-
-/// Its icon.
+/// The icon of what was found about a file.
 pub fn finding_icon(kind: Found) -> &'static str {
     match kind {
         Found::Incomplete => icons::HOURGLASS,
@@ -111,41 +99,8 @@ pub fn finding_icon(kind: Found) -> &'static str {
         Found::Unknown => icons::QUESTION,
         Found::Unreadable => icons::PROHIBIT,
         Found::Malformed => icons::WARNING,
+        Found::Unjudged => icons::QUESTION,
     }
-}
-
-/// More about a finding, as far as a clerk can use it; digests and line numbers stay in the log.
-pub fn detail(detail: &Detail) -> String {
-    match detail {
-        Detail::None => return String::new(),
-        Detail::Digest { .. } => t!("archive.detail.digest"),
-        Detail::ContentOf(path) => t!("archive.detail.content_of", path = path),
-        Detail::RenamedTo(path) => t!("archive.detail.renamed_to", path = path),
-        Detail::RenamedFrom(path) => t!("archive.detail.renamed_from", path = path),
-        Detail::CopyOf(path) => t!("archive.detail.copy_of", path = path),
-        Detail::SystemFile => t!("archive.detail.system_file"),
-        Detail::Oxum { .. } => t!("archive.detail.oxum"),
-        Detail::Seal { .. } => t!("archive.detail.seal"),
-        Detail::TooLarge => t!("archive.detail.too_large"),
-        Detail::NotRegular => t!("archive.detail.not_regular"),
-        Detail::OddName => t!("archive.detail.odd_name"),
-        Detail::Io(words) => t!("archive.detail.io", words = words),
-        Detail::NotIn(_)
-        | Detail::FetchFrom(_)
-        | Detail::Fetch
-        | Detail::FetchLine(_)
-        | Detail::Line(_)
-        | Detail::Tag(_)
-        | Detail::TagMissing(_)
-        | Detail::UnsupportedVersion(_)
-        | Detail::UnsupportedEncoding
-        | Detail::UnsupportedAlgorithm
-        | Detail::NotText
-        | Detail::ByteOrderMark
-        | Detail::NoManifest
-        | Detail::NotAFolder => t!("archive.detail.technical", words = detail.to_string()),
-    }
-    .into_owned()
 }
 
 #[cfg(test)]

@@ -107,6 +107,7 @@ fn word(what: What) -> String {
         What::Copy => t!("check.word.copy"),
         What::SealedTwice => t!("check.word.sealed_twice"),
         What::Odd => t!("check.word.odd"),
+        What::Unjudged => t!("check.word.unjudged"),
     }
     .into_owned()
 }

@@ -178,7 +178,7 @@ pub(super) fn picked(app: &mut App, ctx: &Context, picked: Picked) {
     let action = match purpose {
         Purpose::DataFolder => Action::OpenFolder(first),
         Purpose::BackupTarget => Action::Care(Care::SetTarget(first)),
-        Purpose::Zip | Purpose::Bag => Action::Care(Care::Import(first, None)),
+        Purpose::Zip | Purpose::Bag => Action::Care(Care::Import(first.into(), None)),
         Purpose::Backup => Action::Care(Care::FindBackups(first)),
         Purpose::RestoreTo => {
             if let Some(Modal::Restore(restore)) = &mut app.modal {

@@ -12,7 +12,7 @@ use super::app::App;
 use super::model::{Folder, Model};
 use super::reports::Pending;
 use super::{Action, apply};
-use crate::archive::{ArchiveError, Export, Given, Imported};
+use crate::archive::{ArchiveError, Export, Given, Imported, Source};
 use crate::backup::{BackupError, Done, Found, Restored};
 use crate::check::{Examination, Repaired};
 use crate::fixity::Round;
@@ -56,7 +56,7 @@ pub enum Care {
     /// Choose a folder to take into the archive.
     PickBag,
     /// Take a bag into the archive; one of another program with what it is called.
-    Import(PathBuf, Option<Given>),
+    Import(Source, Option<Given>),
     /// Let a job rest, or go on.
     Pause(Ticket, bool),
 }
@@ -122,7 +122,7 @@ pub(super) fn act(app: &mut App, care: Care) {
         Care::PickBag => app.picker.pick(Purpose::Bag, &t!("picker.bag"), None),
         Care::Import(source, given) => {
             let by = app.model.settings.name.clone();
-            let what = t!("import.job", file = words::file_name(&source)).into_owned();
+            let what = t!("import.job", file = words::file_name(&source.path)).into_owned();
             app.send_long(Request::Import(source.clone(), given, by), Pending::Import(source), what, true);
         }
         Care::Pause(ticket, paused) => {
@@ -261,22 +261,27 @@ impl App {
     /// A bag stands in the archive.
     pub(super) fn imported(&mut self, ctx: &Context, imported: &Imported) {
         let folder = imported.folder.clone();
-        let words = if imported.known {
-            t!("import.known", title = folder)
-        } else {
-            t!("import.done", title = folder)
+        let (remarks, title) = (imported.report.findings.len(), &folder);
+        let (severity, words) = match (imported.known, remarks) {
+            (true, _) => (Severity::Success, t!("import.known", title = title)),
+            (false, 0) => (Severity::Success, t!("import.done", title = title)),
+            (false, n) => (Severity::Warning, t!("import.done_remarks", title = title, n = n)),
         };
+        // What was remarked stands at the dossier's check.
+        self.model.checks.insert(folder.clone(), Arc::new(imported.report.clone()));
         let open = Action::OpenDossier(Some(folder));
-        self.note(Toast::new(Severity::Success, words).action(t!("shell.open_in_archive"), open), ctx);
+        self.note(Toast::new(severity, words).action(t!("shell.open_in_archive"), open), ctx);
     }
 
-    /// A bag of another program does not say what it is: it is asked.
-    pub(super) fn import_failed(&mut self, ctx: &Context, source: PathBuf, trouble: &Trouble) {
-        match trouble {
-            Trouble::Sealing(error) if matches!(**error, ArchiveError::TitleNeeded(_)) => {
-                self.modal = Some(Modal::Import(Import::new(source)));
+    /// A bag of another program does not say what it is, or there are several: it is asked.
+    pub(super) fn import_failed(&mut self, ctx: &Context, source: Source, trouble: &Trouble) {
+        let error = if let Trouble::Sealing(error) = trouble { Some(&**error) } else { None };
+        match error {
+            Some(ArchiveError::TitleNeeded(_)) => self.modal = Some(Modal::Import(Import::new(source))),
+            Some(ArchiveError::WhichBag { bags, .. }) => {
+                self.modal = Some(Modal::Import(Import::among(source, bags.clone())));
             }
-            trouble => apply::fail(self, ctx, trouble),
+            _ => apply::fail(self, ctx, trouble),
         }
     }
 

@@ -9,7 +9,7 @@ use super::app::App;
 use super::model::{Folder, Running};
 use super::office::Taken;
 use super::{Action, Target, apply};
-use crate::archive::{Export, Verdict};
+use crate::archive::{Export, Source, Verdict};
 use crate::cycle::{Command, CycleId, EventId};
 use crate::jobs::{Attach, Found, OfficeChange, Outcome, Pace, Report, Ticket, Trouble};
 use crate::sop::StepNo;
@@ -60,7 +60,7 @@ pub(super) enum Pending {
         pace: Pace,
     },
     /// A bag is taken in.
-    Import(PathBuf),
+    Import(Source),
 }
 
 /// Why a data folder is being opened.

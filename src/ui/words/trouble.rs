@@ -3,14 +3,17 @@
 use rust_i18n::t;
 
 use super::{cycle_title, file_name, refused};
-use crate::archive::{self, ArchiveError, ZipFault};
+use crate::archive::{self, ArchiveError, Verdict, ZipFault};
 use crate::backup::BackupError;
-use crate::calendar::Language;
+use crate::cli::words::{found, language, untakable};
 use crate::cycle::Missing;
 use crate::jobs::Trouble;
 use crate::store::{ErrorKind, FileKind, Problem, ProblemKind, StoreError};
 use crate::ui::components::Severity;
 use crate::ui::platform::open::OpenError;
+
+/// Findings in the details of a message.
+const LISTED: usize = 200;
 
 /// A message in the words of a clerk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,8 +146,9 @@ fn sealing(error: &ArchiveError) -> Said {
         ArchiveError::NotWhole(report) => ("not_whole", name(&report.path)),
         ArchiveError::InsideDataFolder(path) => ("export_inside", name(path)),
         ArchiveError::NotABag(path) => ("not_a_bag", name(path)),
-        ArchiveError::DamagedBag(report) => ("damaged_bag", name(&report.path)),
+        ArchiveError::DamagedBag { outside, report } => return damaged(outside, report),
         ArchiveError::TitleNeeded(path) => ("title_needed", name(path)),
+        ArchiveError::WhichBag { path, .. } => ("which_bag", name(path)),
         ArchiveError::ChangedMeanwhile => ("changed_meanwhile", String::new()),
         ArchiveError::Refused(refusal) => {
             return said(Severity::Warning, t!("refusal.title"), refused(refusal, None), error.to_string());
@@ -157,23 +161,18 @@ fn sealing(error: &ArchiveError) -> Said {
     said(Severity::Error, title, t!(format!("trouble.{key}.text"), file = file), error.to_string())
 }
 
-/// Says why a ZIP was not unpacked.
+/// Says why a bag from outside was not taken in, with what its check found.
+fn damaged(outside: &std::path::Path, report: &archive::Report) -> Said {
+    let key = if report.verdict == Verdict::Unjudged { "unjudged_bag" } else { "damaged_bag" };
+    let title = t!(format!("trouble.{key}.title"), file = file_name(outside));
+    let details: Vec<_> = report.of(archive::Severity::Error).take(LISTED).map(found).collect();
+    said(Severity::Error, title, t!(format!("trouble.{key}.text")), details.join("\n"))
+}
+
+/// Says why a ZIP was not unpacked, or a folder not copied.
 fn zip(path: &std::path::Path, entry: &str, fault: &ZipFault, details: String) -> Said {
-    let (zip, entry) = (file_name(path), file_name(std::path::Path::new(entry)));
-    let text = match fault {
-        ZipFault::Malformed(_) => t!("trouble.zip.malformed"),
-        ZipFault::TooMany(n) => t!("trouble.zip.too_many", n = n),
-        ZipFault::TooLarge(bytes) => t!("trouble.zip.too_large", size = language().size(*bytes)),
-        ZipFault::TooDense(_) => t!("trouble.zip.too_dense", file = entry),
-        ZipFault::TooDeep(n) => t!("trouble.zip.too_deep", file = entry, n = n),
-        ZipFault::UnsafeName => t!("trouble.zip.unsafe_name", file = entry),
-        ZipFault::Twin => t!("trouble.zip.twin", file = entry),
-        ZipFault::NotAFile => t!("trouble.zip.not_a_file", file = entry),
-        ZipFault::Encrypted => t!("trouble.zip.encrypted"),
-        ZipFault::Unsupported => t!("trouble.zip.unsupported", file = entry),
-        ZipFault::Damaged => t!("trouble.zip.damaged", file = entry),
-    };
-    said(Severity::Error, t!("trouble.zip.title", file = zip), text, details)
+    let title = t!("trouble.zip.title", file = file_name(path));
+    said(Severity::Error, title, untakable(entry, fault), details)
 }
 
 /// Whose changes have not arrived: `3 dari Budi, 1 dari PC lain`.
@@ -261,10 +260,4 @@ fn said(
     details: impl Into<String>,
 ) -> Said {
     Said { severity, title: title.into(), text: text.into(), details: details.into() }
-}
-
-/// Errors have no view to ask; the window's language is the catalogue's.
-fn language() -> Language {
-    let locale = rust_i18n::locale();
-    Language::ALL.into_iter().find(|language| language.code() == &*locale).unwrap_or_default()
 }

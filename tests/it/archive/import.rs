@@ -20,7 +20,7 @@ fn sealed() -> Office {
 }
 
 fn take(office: &Office, source: &Path, given: Option<&Given>) -> Result<archive::Imported, ArchiveError> {
-    archive::import(office.open().folder(), source, given, &Quiet)
+    archive::import(office.open().folder(), &source.into(), given, &Quiet)
 }
 
 /// What lies in the archive, unfinished work included.
@@ -74,14 +74,14 @@ fn what_is_damaged_or_no_dossier_is_refused_and_leaves_nothing() {
     fs::remove_dir_all(office.bag(BAG)).unwrap();
     flip(&copy.join("data/siklus.ron"));
     let error = take(&office, &copy, None).unwrap_err();
-    assert!(matches!(error, ArchiveError::DamagedBag(_)), "{error}");
+    assert!(matches!(error, ArchiveError::DamagedBag { .. }), "{error}");
     let mut bytes = fs::read(&zip).unwrap();
     bytes.truncate(bytes.len() / 2);
     fs::write(&zip, bytes).unwrap();
     let error = take(&office, &zip, None).unwrap_err();
     assert!(matches!(error, ArchiveError::Zip { .. }), "{error}");
     let error = take(&office, office.dir.path(), None).unwrap_err();
-    assert!(matches!(error, ArchiveError::NotABag(_) | ArchiveError::DamagedBag(_)), "{error}");
+    assert!(matches!(error, ArchiveError::NotABag(_) | ArchiveError::DamagedBag { .. }), "{error}");
     let empty = office.dir.path().join("kosong");
     fs::create_dir(&empty).unwrap();
     let error = take(&office, &empty, None).unwrap_err();

@@ -1,7 +1,8 @@
 //! Sealed dossiers: checked, made, found, exported; held against the reference program.
 
-mod bags;
+pub mod bags;
 mod check;
+mod conformance;
 pub mod export;
 mod find;
 mod import;
@@ -11,3 +12,4 @@ pub mod office;
 mod rivals;
 mod seal;
 mod several;
+mod taking;

@@ -101,7 +101,7 @@ impl Taking {
     /// What window and command line do.
     fn take(&self, workspace: &mut Workspace) -> Result<(), ArchiveError> {
         let given = self.given();
-        let imported = import(workspace.folder(), &self.source, given.as_ref(), &Quiet)?;
+        let imported = import(workspace.folder(), &self.source.as_path().into(), given.as_ref(), &Quiet)?;
         if let Some(change) = imported.to_record(given.as_ref(), workspace.office()) {
             workspace.change_office(vec![change], &who())?;
         }

@@ -11,6 +11,8 @@ pub struct Entry {
     pub packed: Vec<u8>,
     pub method: u16,
     pub flags: u16,
+    /// Who made it: 3 is Unix, 0 DOS and Windows.
+    pub system: u8,
     /// Unix' mode in the upper half, Windows' marks in the lower.
     pub attributes: u32,
     /// Bytes unpacked, as the headers say.
@@ -31,6 +33,7 @@ impl Entry {
             packed: content.to_owned(),
             method: 0,
             flags: 1 << 11,
+            system: 3,
             attributes: if name.ends_with('/') { 0o040_755 << 16 } else { 0o100_644 << 16 },
             size: content.len() as u32,
             crc: crc32fast::hash(content),
@@ -83,7 +86,8 @@ pub fn body(entries: &[Entry]) -> (Vec<u8>, Table) {
         zip.extend(entry.header(local));
         zip.extend(local);
         zip.extend(&entry.packed);
-        table.extend(b"PK\x01\x02\x14\x03");
+        table.extend(b"PK\x01\x02\x14");
+        table.push(entry.system);
         table.extend(entry.header(&entry.name));
         table.extend([0; 6]);
         table.extend(entry.attributes.to_le_bytes());

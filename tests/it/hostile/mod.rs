@@ -2,7 +2,7 @@
 
 mod corpus;
 mod drops;
-mod forge;
+pub mod forge;
 pub mod names;
 mod ron;
 #[cfg(feature = "window")]

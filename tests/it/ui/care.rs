@@ -101,12 +101,41 @@ fn a_bag_of_another_program_is_named_by_the_person() {
     std::fs::write(bag.join("manifest-sha256.txt"), format!("{digest}  data/a.txt\n")).unwrap();
     let mut harness = app::open(&data, &folder.path().join("pc"));
     app::act(&mut harness, Action::Go(Page::Archive));
-    app::act(&mut harness, Action::Care(Care::Import(bag, None)));
+    app::act(&mut harness, Action::Care(Care::Import(bag.into(), None)));
     app::wait_for(&mut harness, "Masukkan ke arsip");
     app::click(&mut harness, "Masukkan ke arsip");
     app::wait(&mut harness, "the dossier", |harness| says(harness, "2015, 1 berkas"));
     app::wait(&mut harness, "the note", |harness| says(harness, "“Renja lama 2015” masuk ke arsip, utuh"));
     assert!(data.join("arsip/Renja lama 2015/bagit.txt").exists());
+}
+
+/// Two bags in one folder: one is chosen, named, and what its check remarks stands at it.
+#[test]
+fn of_several_bags_one_is_chosen_and_its_remarks_are_shown() {
+    let (folder, data) = crate::cli::copied();
+    let source = folder.path().join("kiriman");
+    for name in ["Renja 2014", "Renja 2015"] {
+        let bag = source.join(name);
+        std::fs::create_dir_all(bag.join("data")).unwrap();
+        std::fs::write(bag.join("data/a.txt"), "isi").unwrap();
+        std::fs::write(bag.join("bagit.txt"), "BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n")
+            .unwrap();
+        let digest = renja::store::sha256(b"isi");
+        std::fs::write(bag.join("manifest-sha256.txt"), format!("{digest} *data/a.txt\n")).unwrap();
+    }
+    let mut harness = app::open(&data, &folder.path().join("pc"));
+    app::act(&mut harness, Action::Go(Page::Archive));
+    app::act(&mut harness, Action::Care(Care::Import(source.into(), None)));
+    app::wait(&mut harness, "the question", |harness| says(harness, "Ada 2 berkas arsip di dalam “kiriman”"));
+    app::click(&mut harness, "Masukkan ke arsip");
+    app::wait(&mut harness, "the title", |harness| says(harness, "Disebut apa berkas ini di arsip?"));
+    app::click(&mut harness, "Masukkan ke arsip");
+    app::wait(&mut harness, "the note", |harness| {
+        says(harness, "“Renja 2014” masuk ke arsip, utuh. Ada 1 hal yang perlu dilihat")
+    });
+    assert!(data.join("arsip/Renja 2014/bagit.txt").exists() && !data.join("arsip/Renja 2015").exists());
+    let report = harness.state().model().checks["Renja 2014"].clone();
+    assert_eq!((report.verdict, report.findings.len()), (renja::archive::Verdict::Intact, 1));
 }
 
 #[test]
