@@ -20,7 +20,7 @@ window_packages=(
     libwayland-client0 libwayland-egl1 libgl1 libegl1 libgl1-mesa-dri libdbus-1-3 libfontconfig1
 )
 display_packages=(xvfb openbox xdotool imagemagick)
-test_packages=(python3-pyqt5 python3-venv mesa-vulkan-drivers poppler-utils strace)
+test_packages=(python3-pyqt5 python3-venv mesa-vulkan-drivers poppler-utils strace xclip)
 # For `dist/test --long`.
 long_test_packages=(fuse samba smbclient smbnetfs strace syncthing)
 package_test_packages=(

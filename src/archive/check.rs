@@ -26,6 +26,7 @@ use super::bag::Bag;
 use super::index::FOLDER;
 use super::listed::Listed;
 use super::report::{Detail, Finding, Kind, Report, Verdict, seal_digest};
+use crate::cycle::Cycle;
 use crate::store::{Algorithm, Disk, Folder, OsDisk, Progress, digest_file};
 
 /// Checks a bag of any maker: BagIt 0.93 to 1.0. Reads every listed file once, on all cores, and computes
@@ -38,6 +39,16 @@ pub fn check(root: &Path, progress: &dyn Progress) -> Report {
 pub fn check_dossier(folder: &Folder, dossier: &str, seals: &[String], progress: &dyn Progress) -> Report {
     let root = folder.root().join(FOLDER).join(dossier);
     check_on(folder.disk().as_ref(), &root, progress).against_seals(seals)
+}
+
+/// The seals of each dossier as the journals recorded them, by its folder below `arsip/`. Several PCs may have sealed
+/// one cycle without knowing of each other.
+pub fn recorded_seals<'a>(cycles: impl IntoIterator<Item = &'a Cycle>) -> BTreeMap<String, Vec<String>> {
+    let mut seals = BTreeMap::<_, Vec<_>>::new();
+    for seal in cycles.into_iter().flat_map(|cycle| &cycle.state().seals) {
+        seals.entry(seal.bag.clone()).or_default().push(seal.digest.clone());
+    }
+    seals
 }
 
 /// As [`check`], on any disk.

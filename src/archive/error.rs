@@ -47,6 +47,9 @@ pub enum ArchiveError {
     /// What was written reads back differently.
     #[error("{}: the new dossier did not pass its check", .0.path.display())]
     NotVerified(Box<Report>),
+    /// A dossier that is not whole is not handed on, unless a person wants it as it is.
+    #[error("{}: not whole", .0.path.display())]
+    NotWhole(Box<Report>),
     /// A ZIP is for others: it is not written into the data folder.
     #[error("{}: lies in the data folder", .0.display())]
     InsideDataFolder(PathBuf),

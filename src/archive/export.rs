@@ -1,26 +1,53 @@
 //! A dossier as one ZIP file, to be handed on: the whole bag, and a page beside it that opens its summary
 //! in any browser.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Datelike, Local, Timelike};
+use chrono::{DateTime, Datelike, FixedOffset, Local, Timelike};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::bag::{Bag, BagFile};
+use super::check::check_on;
 use super::error::ArchiveError;
 use super::html;
 use super::index::FOLDER;
+use super::report::{Kind, Report, Severity, Verdict};
+use crate::calendar::Language;
+use crate::store::names::visible;
 use crate::store::{Algorithm, ErrorKind, Hasher, OsDisk, Progress, StoreError};
 
 const BLOCK: usize = 256 * 1024;
 
-/// Writes the dossier `folder` of a data folder to a new ZIP file outside of it. Every file is compared with
-/// the manifest on the way, so a damaged dossier is not handed on. Failed or cancelled, nothing is left.
-pub fn export(root: &Path, folder: &str, target: &Path, progress: &dyn Progress) -> Result<(), ArchiveError> {
+/// Name of the page in the ZIP that says what is wrong with a dossier that was exported as it is.
+const NOTE: &str = "TIDAK UTUH.txt";
+
+/// What is to be exported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Export {
+    /// The dossier's folder below `arsip/`.
+    pub folder: String,
+    /// The new ZIP file, outside of the data folder.
+    pub target: PathBuf,
+    /// Whether it is handed on even if it is not whole. The ZIP says so then.
+    pub as_is: bool,
+}
+
+/// Writes a dossier of a data folder to a ZIP file. It is judged first, against its recorded seals: one that is not
+/// whole is [`ArchiveError::NotWhole`], or where it is wanted as it is, packed with a note of what is wrong with it.
+/// Every file is compared with the manifest once more on the way. Answers what the judge said. Failed or cancelled,
+/// nothing is left.
+pub fn export(
+    root: &Path,
+    export: &Export,
+    seals: &[String],
+    at: DateTime<FixedOffset>,
+    progress: &dyn Progress,
+) -> Result<Report, ArchiveError> {
+    let Export { folder, target, as_is } = export;
     let bag_folder = root.join(FOLDER).join(folder);
     let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let real = |path: &Path| path.canonicalize().map_err(|error| StoreError::io(path, error));
@@ -30,25 +57,67 @@ pub fn export(root: &Path, folder: &str, target: &Path, progress: &dyn Progress)
     if target.symlink_metadata().is_ok() {
         return Err(StoreError::new(ErrorKind::Exists, target).into());
     }
+    real(&bag_folder)?;
     let bag = Bag::read(&OsDisk, &bag_folder);
-    if let Some(finding) = bag.findings.iter().find(|finding| finding.severity == super::Severity::Error) {
-        let reason = format!("{}: {}", finding.path, finding.detail);
-        return Err(StoreError::new(ErrorKind::Broken(reason), bag_folder).into());
+    let bytes: u64 = bag.files.values().map(|file| file.size).sum();
+    progress.total(2 * bytes);
+    let judging = |bytes: u64, what: &str| progress.advance(bytes, what);
+    let report = check_on(&OsDisk, &bag_folder, &judging).against_seals(seals);
+    match report.verdict {
+        Verdict::Cancelled => return Err(ArchiveError::Cancelled),
+        Verdict::Damaged | Verdict::Unfinished | Verdict::Unjudged if !as_is => {
+            return Err(ArchiveError::NotWhole(Box::new(report)));
+        }
+        Verdict::Intact | Verdict::Damaged | Verdict::Unfinished | Verdict::Unjudged => {}
     }
-    progress.total(bag.files.values().map(|file| file.size).sum());
     let in_target = |error: io::Error| ArchiveError::from(StoreError::io(target, error));
     let temp = temporary(parent).map_err(in_target)?;
     let mut zip = ZipWriter::new(BufWriter::new(temp.as_file()));
-    let text = options("index.html", 0, None);
-    add(&mut zip, "index.html", text, html::cover(folder).as_bytes()).map_err(in_target)?;
+    let text = |name| options(name, 0, None);
+    add(&mut zip, "index.html", text("index.html"), html::cover(folder).as_bytes()).map_err(in_target)?;
+    if report.verdict != Verdict::Intact {
+        add(&mut zip, NOTE, text(NOTE), note(folder, &report, at).as_bytes()).map_err(in_target)?;
+    }
+    // What is known to be wrong is not compared again, and what can't be read is named in the note.
+    let faulty = |kinds: &[Kind]| -> BTreeSet<&str> {
+        let errors = report.of(Severity::Error).filter(|finding| kinds.contains(&finding.kind));
+        errors.map(|finding| finding.path.as_str()).collect()
+    };
+    let (changed, unreadable) = (faulty(&[Kind::Changed, Kind::Malformed]), faulty(&[Kind::Unreadable]));
     let listed = listed(&bag);
-    for (name, file) in &bag.files {
-        copy(&mut zip, folder, name, file, listed.get(name.as_str()).copied(), target, progress)?;
+    for (name, file) in bag.files.iter().filter(|(name, _)| !unreadable.contains(name.as_str())) {
+        let listed = listed.get(name.as_str()).copied().filter(|_| !changed.contains(name.as_str()));
+        copy(&mut zip, folder, name, file, listed, target, progress)?;
     }
     let out = zip.finish().map_err(|error| in_target(error.into()))?;
     out.into_inner().map_err(|error| in_target(error.into_error()))?.sync_all().map_err(in_target)?;
     temp.persist_noclobber(target).map_err(|error| in_target(error.error))?;
-    Ok(())
+    Ok(report)
+}
+
+/// What is wrong with a dossier, for whoever gets it.
+fn note(folder: &str, report: &Report, at: DateTime<FixedOffset>) -> String {
+    let word = |kind| match kind {
+        Kind::Incomplete => "belum selesai",
+        Kind::Changed => "berubah",
+        Kind::Missing => "hilang",
+        Kind::Unknown => "tak dikenal",
+        Kind::Unreadable => "tak terbaca",
+        Kind::Malformed => "rusak",
+        Kind::Unjudged => "tak dinilai",
+    };
+    let lines = report.of(Severity::Error).map(|finding| {
+        let path = if finding.path.is_empty() { folder } else { &finding.path };
+        let detail = finding.detail.to_string();
+        let more = if detail.is_empty() { String::new() } else { format!(" ({detail})") };
+        visible(&format!("  {}: {path}{more}", word(finding.kind))).into_owned()
+    });
+    include_str!("../../assets/archive/tidak-utuh.txt")
+        .replace("%{title}", folder)
+        .replace("%{at}", &Language::Indonesian.date_time(at.naive_local()))
+        .replace("%{findings}", &lines.collect::<Vec<_>>().join("\n"))
+        // Notepad of older Windows shows bare line feeds in one line.
+        .replace('\n', "\r\n")
 }
 
 /// A new file beside the target, readable for others as any file that a program saves.

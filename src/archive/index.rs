@@ -291,7 +291,13 @@ fn folders_in(disk: &dyn Disk, folder: &Path, problems: &mut Vec<Problem>) -> st
             continue;
         }
         let path = folder.join(&name);
-        let mark = disk.metadata(&path.join("bagit.txt"));
+        let mark = match disk.metadata(&path.join("bagit.txt")) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound && !name.starts_with('~') => {
+                problems.push(Problem { path, fault: ProblemKind::Unreadable(error.to_string()) });
+                continue;
+            }
+            mark => mark,
+        };
         if name.starts_with('~') || !mark.is_ok_and(|meta| meta.kind == FileKind::File) {
             let fault = ProblemKind::Unfinished(cycle_of_unfinished(disk, &path, &name));
             problems.push(Problem { path, fault });

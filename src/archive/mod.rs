@@ -22,14 +22,14 @@ mod search;
 mod tagfile;
 mod unzip;
 
-pub use check::{check, check_dossier, check_on};
+pub use check::{check, check_dossier, check_on, recorded_seals};
 pub use dossier::{
     DocumentRecord, FileRecord, HoleState, NoteRecord, Previous, RemovedRecord, ReturnRecord, Signature,
     SlotRecord, StepRecord, Summary, folder_name,
 };
 pub use duplicates::{Duplicate, Whereabouts, duplicates, known_sizes};
 pub use error::ArchiveError;
-pub use export::export;
+pub use export::{Export, export};
 pub use html::page;
 pub use import::{Given, Imported, Source, import};
 pub use index::{Dossier, FOLDER, Facets, Filter, Index, KindFacet, Opened, Problem, ProblemKind, open};
@@ -37,6 +37,6 @@ pub use manifest::{Entry, Fault, LineFault, Manifest};
 pub use report::{Detail, Finding, Kind, Report, Severity, Verdict};
 pub use retention::{Phase, Reminder, Schedule, parse_place_number, place_number};
 pub use seal::{Draft, Plan, Sealed, seal};
-pub use search::{Hit, Origin, Search, What, fold};
+pub use search::{Hit, Origin, Search, What};
 pub use tagfile::{TagError, Tags};
 pub use unzip::{Caps, Kin, Unzipped, ZipFault, unzip};

@@ -1,14 +1,14 @@
 //! Search over titles, documents, numbers, notes and years, of sealed dossiers and of open cycles.
 //!
-//! Every text is folded once (no accents, no case), so that a search is a walk over plain strings.
+//! Every text is folded once ([`crate::plain`]), so that a search is a walk over plain strings.
 
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Summary;
 use crate::cycle::{Cycle, CycleId};
+use crate::plain::{fold, fold_char, fold_into};
 use crate::sop::StepNo;
 
 /// Where a hit lies.
@@ -264,26 +264,6 @@ fn starts_word(text: &str, at: usize) -> bool {
     text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric())
 }
 
-/// Without accents and case, as people type when they search. Line breaks become spaces.
-pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    fold_into(text, &mut folded);
-    folded
-}
-
-fn fold_into(text: &str, folded: &mut String) {
-    if text.is_ascii() {
-        folded.extend(text.chars().map(|c| if c.is_ascii_control() { ' ' } else { c.to_ascii_lowercase() }));
-    } else {
-        text.chars().for_each(|c| folded.extend(fold_char(c)));
-    }
-}
-
-fn fold_char(c: char) -> impl Iterator<Item = char> {
-    let c = if c.is_control() { ' ' } else { c };
-    std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase)
-}
-
 /// The bytes of `text` whose folded form is the first occurrence of `word`.
 fn range_of(text: &str, word: &str) -> Option<Range<usize>> {
     let mut folded = String::with_capacity(text.len());
@@ -364,12 +344,40 @@ mod tests {
         assert_eq!(range_of("İstanbul", "istanbul"), Some(0..9));
     }
 
+    #[test]
+    fn what_was_hit_is_shown_as_it_was_written() {
+        let hit = |text: &'static str, word: &str| range_of(text, word).map(|range| &text[range]);
+        assert_eq!(hit("hasil veri\u{fb01}kasi", "verifikasi"), Some("veri\u{fb01}kasi"));
+        assert_eq!(hit("veri\u{fb01}kasi", "ika"), Some("\u{fb01}ka"), "a ligature is shown as a whole");
+        assert_eq!(hit("kerja\u{ad}sama", "kerjasama"), Some("kerja\u{ad}sama"));
+        assert_eq!(hit("hari “Jum’at” ini", "jumat"), Some("Jum’at"));
+        assert_eq!(hit("800–401\u{a0}b", "800-401"), Some("800–401"));
+    }
+
+    fn one(text: String) -> Search {
+        let mut search = Search::new();
+        search.add(&Origin::Cycle(CycleId::induk(2027)), 2027, None, "t", vec![(What::Note, text)], "");
+        search
+    }
+
     proptest! {
         #[test]
+        fn any_spelling_is_found_by_what_is_typed(
+            (typed, text) in "[a-z0-9/.][a-z0-9/.'-]{0,11}"
+                .prop_flat_map(|typed| (Just(typed.clone()), crate::plain::tests::spelling(&typed))),
+            before in "[a-z]{0,3} ?",
+            after in " ?[a-z]{0,3}",
+        ) {
+            let hits = one(format!("{before}{text}{after}")).find(&typed, 9);
+            prop_assert_eq!(hits.len(), 1, "{:?}", text);
+            prop_assert!(fold(&hits[0].text[hits[0].range.clone()]).contains(&fold(&typed)));
+            // Nor does it matter how the query is written.
+            prop_assert_eq!(one(typed).find(&text, 9).len(), 1, "{:?}", text);
+        }
+
+        #[test]
         fn ranges_lie_on_characters(text in "\\PC{0,40}", query in "\\PC{1,6}") {
-            let mut search = Search::new();
-            search.add(&Origin::Cycle(CycleId::induk(2027)), 2027, None, "t", vec![(What::Note, text)], "");
-            for hit in search.find(&query, 3) {
+            for hit in one(text).find(&query, 3) {
                 prop_assert!(hit.text.get(hit.range.clone()).is_some());
             }
         }
@@ -377,8 +385,7 @@ mod tests {
         #[test]
         fn a_part_of_a_text_finds_it(text in "[a-zA-Zé/. ]{1,40}", at in any::<prop::sample::Index>()) {
             let word = text.split_whitespace().next().map(str::to_owned);
-            let mut search = Search::new();
-            search.add(&Origin::Cycle(CycleId::induk(2027)), 2027, None, "t", vec![(What::Note, text)], "");
+            let search = one(text);
             if let Some(word) = word {
                 let start = word.char_indices().map(|(start, _)| start).collect::<Vec<_>>();
                 let part = &word[start[at.index(start.len())]..];

@@ -47,6 +47,7 @@ pub(super) fn of_store(
         }
         path => path?,
     };
+    require_folder(disk, &canonical)?;
     if canonical.starts_with(real(root)?) {
         return Err(BackupError::InsideDataFolder(target.to_owned()));
     }
@@ -71,6 +72,14 @@ pub(super) fn of_store(
     }
 }
 
+/// Refuses a file where a folder is wanted; what is not there is no matter.
+pub(super) fn require_folder(disk: &Arc<dyn Disk>, path: &Path) -> Result<(), StoreError> {
+    match Folder::new(disk.clone(), path, "").metadata("")? {
+        Some(meta) if meta.kind == FileKind::File => Err(StoreError::new(ErrorKind::NotAFolder, path)),
+        _ => Ok(()),
+    }
+}
+
 fn is_own_name(folder: &Path, store: &str) -> bool {
     let name = folder.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     name.starts_with(PREFIX) && name.ends_with(&store[..DIGITS.min(store.len())])
@@ -89,6 +98,7 @@ pub fn is_backup(disk: &Arc<dyn Disk>, path: &Path) -> bool {
 
 /// The backups in a folder, or the folder itself where it is one; the newest first.
 pub fn find(disk: &Arc<dyn Disk>, chosen: &Path) -> Result<Vec<Found>, BackupError> {
+    require_folder(disk, chosen)?;
     let folder = Folder::new(disk.clone(), chosen, "");
     if folder.metadata(LAYOUT_FILE)?.is_some() {
         return Ok(vec![found(&folder)?]);

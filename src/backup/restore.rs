@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::error::BackupError;
 use super::list::{Listed, Manifest};
+use super::place::require_folder;
 use super::run::digest;
 use super::tree::{order, remove_remains};
 use super::{Fault, Finding, in_order};
@@ -45,6 +46,7 @@ pub fn restore(
         }
         store => store?,
     };
+    require_folder(disk, root)?;
     let to = Folder::new(disk.clone(), root, &format!("pulihkan-{}", &store[..8]));
     let there = to.list("")?;
     let is_empty = there.iter().all(|entry| is_leftover(&entry.name));

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::words::{MONTHS, WEEKDAYS};
 use super::{Holiday, HolidayKind, Language};
+use crate::plain::fold;
 
 /// A line of a pasted list that can't be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -255,13 +256,12 @@ fn month_named(word: &str) -> Option<u32> {
 }
 
 fn weekday_named(word: &str) -> Option<Weekday> {
-    let word = word.trim().to_lowercase();
-    let word = match word.as_str() {
-        "jum'at" | "jum’at" => "jumat",
+    let word = fold(word);
+    let word = match word.trim() {
         "ahad" => "minggu",
         word => word,
     };
-    let index = WEEKDAYS.iter().find_map(|days| days.iter().position(|name| name.to_lowercase() == word))?;
+    let index = WEEKDAYS.iter().find_map(|days| days.iter().position(|name| fold(name) == word))?;
     Weekday::try_from(u8::try_from(index).ok()?).ok()
 }
 

@@ -126,6 +126,8 @@ pub enum Action {
         dossier: String,
         /// The file.
         target: PathBuf,
+        /// Even if it is not whole.
+        as_is: bool,
     },
     /// Take a bag from outside into the archive.
     Import {
@@ -211,7 +213,9 @@ pub fn run(command: &Command) -> ExitCode {
         Action::Seal { root, cycle } => {
             work::seal(root, local, *cycle, &settings.name, today.fixed_offset(), &mut output)
         }
-        Action::Export { root, dossier, target } => work::export(root, dossier, target, &mut output),
+        Action::Export { root, dossier, target, as_is } => {
+            work::export(root, dossier, target, *as_is, today.fixed_offset(), &mut output)
+        }
         Action::Import { root, source, given } => {
             let who = Who { by: work::person(&settings.name), at: today.fixed_offset() };
             work::import(root, local, source, given.as_ref(), &who, &mut output)

@@ -54,6 +54,7 @@ struct Options {
     quiet: bool,
     json: bool,
     repair: bool,
+    as_is: bool,
     backup: Option<PathBuf>,
     bag: Option<String>,
     title: Option<String>,
@@ -116,6 +117,7 @@ fn read(
             Arg::Short('q') | Arg::Long("quiet") => options.quiet = true,
             Arg::Long("json") => options.json = true,
             Arg::Long("repair") => options.repair = true,
+            Arg::Long("as-is") => options.as_is = true,
             Arg::Long("backup") => options.backup = Some(parser.value().map_err(usage)?.into()),
             Arg::Long("bag") => options.bag = Some(text(&parser.value().map_err(usage)?)),
             Arg::Long("title") => {
@@ -178,9 +180,10 @@ fn action(words: Vec<OsString>, options: &Options) -> Result<Option<Action>, Wro
             Action::Seal { root: next("seal")?.into(), cycle: cycle(&next("seal")?)? }
         }
         "export" => {
-            only(options, command, &[])?;
+            only(options, command, &["as-is"])?;
             let (root, dossier, target) = (next("export")?, next("export")?, next("export")?);
-            Action::Export { root: root.into(), dossier: text(&dossier), target: target.into() }
+            let (dossier, as_is) = (text(&dossier), options.as_is);
+            Action::Export { root: root.into(), dossier, target: target.into(), as_is }
         }
         "list" => {
             only(options, command, &["json"])?;
@@ -230,6 +233,7 @@ fn only(options: &Options, command: &str, allowed: &[&str]) -> Result<(), Usage>
         ("quiet", options.quiet),
         ("json", options.json),
         ("repair", options.repair),
+        ("as-is", options.as_is),
         ("backup", options.backup.is_some()),
         ("bag", options.bag.is_some()),
         ("title", options.title.is_some()),

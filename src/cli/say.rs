@@ -1,7 +1,7 @@
 //! What went wrong, in words.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rust_i18n::t;
 
@@ -10,7 +10,7 @@ use crate::archive::{ArchiveError, Report, Severity, Verdict};
 use crate::backup::BackupError;
 use crate::cycle::Refusal;
 use crate::demo::DemoError;
-use crate::store::{ErrorKind, StoreError};
+use crate::store::{ErrorKind, FileKind, StoreError};
 
 /// Why something could not be done.
 #[derive(Debug)]
@@ -103,13 +103,15 @@ fn store(error: &StoreError) -> String {
         ErrorKind::NoSuchCycle(id) => return t!("cli.error.no_such_cycle", cycle = id.folder()).into_owned(),
         ErrorKind::Refused(refusal) => return refused(refusal),
         ErrorKind::Cancelled => return t!("cli.error.cancelled").into_owned(),
-        ErrorKind::Disk
-        | ErrorKind::NotAFile(_)
-        | ErrorKind::SourceChanged
-        | ErrorKind::ReadBackDiffers
-        | ErrorKind::TooLarge(_)
-        | ErrorKind::BadPath
-        | ErrorKind::CycleExists(_) => "disk",
+        ErrorKind::CycleExists(id) => return t!("cli.error.cycle_exists", cycle = id.folder()).into_owned(),
+        ErrorKind::Disk => "disk",
+        ErrorKind::NotAFolder => "not_a_folder",
+        ErrorKind::NotAFile(FileKind::OddName) => "odd_name",
+        ErrorKind::NotAFile(_) => "not_a_file",
+        ErrorKind::SourceChanged => "source_changed",
+        ErrorKind::ReadBackDiffers => "read_back_differs",
+        ErrorKind::TooLarge(_) => "too_large",
+        ErrorKind::BadPath => "bad_path",
     };
     let said = t!(format!("cli.error.{key}"), path = error.path().display());
     // The system's own words below: they are what a search engine knows.
@@ -146,20 +148,20 @@ fn archive(error: &ArchiveError) -> String {
             let place = if entry.is_empty() { String::new() } else { format!("\n{entry}") };
             format!("{title}{place}\n{}", untakable(entry, fault))
         }
-        ArchiveError::DamagedBag { outside, report } => damaged(report, outside),
+        ArchiveError::DamagedBag { outside, report } => {
+            let key = if report.verdict == Verdict::Unjudged { "unjudged_bag" } else { "damaged_bag" };
+            damaged(&t!(format!("cli.error.{key}"), path = outside.display()), report)
+        }
+        ArchiveError::NotWhole(report) => damaged(&t!("cli.error.not_whole"), report),
         ArchiveError::Waiting(_) => t!("cli.error.waiting").into_owned(),
         error => format!("{}\n{error}", t!("cli.error.archive")),
     }
 }
 
-/// What is wrong with a bag from outside: the gravest findings.
-fn damaged(report: &Report, outside: &Path) -> String {
-    let title = match report.verdict {
-        Verdict::Unjudged => t!("cli.error.unjudged_bag", path = outside.display()),
-        _ => t!("cli.error.damaged_bag", path = outside.display()),
-    };
+/// What is wrong with a bag: a sentence, and the gravest findings.
+fn damaged(said: &str, report: &Report) -> String {
     let lines = report.of(Severity::Error).take(10).map(found);
-    std::iter::once(title.into_owned()).chain(lines).collect::<Vec<_>>().join("\n")
+    std::iter::once(said.to_owned()).chain(lines).collect::<Vec<_>>().join("\n")
 }
 
 fn refused(refusal: &Refusal) -> String {

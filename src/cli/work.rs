@@ -1,18 +1,20 @@
 //! Sealing, exporting, and making the sample.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
+use rust_i18n::t;
 
 use super::output::Output;
 use super::parse::read_cycle;
 use super::say::Trouble;
 use super::words::found;
 use super::{Done, Exit};
-use crate::archive::{self, Given, Index, Source};
+use crate::archive::{self, Export, Given, Index, Severity, Source};
 use crate::cycle::CycleId;
 use crate::demo;
-use crate::store::{Quiet, Who, Workspace};
+use crate::store::{OsDisk, Quiet, Who, Workspace};
 
 /// Seals a cycle and says where the dossier stands and what its seal is.
 pub fn seal(
@@ -41,8 +43,15 @@ pub fn person(name: &str) -> String {
 }
 
 /// Writes a dossier to a ZIP file. It may be named by its folder or by its cycle; then the newest revision
-/// is meant.
-pub fn export(root: &Path, dossier: &str, target: &Path, output: &mut Output) -> Done {
+/// is meant. One that is not whole is refused, or packed as it is with a note of what is wrong with it.
+pub fn export(
+    root: &Path,
+    dossier: &str,
+    target: &Path,
+    as_is: bool,
+    at: DateTime<FixedOffset>,
+    output: &mut Output,
+) -> Done {
     let (index, _) = Index::load(root);
     let cycle = read_cycle(dossier);
     let found = index.get(dossier).or_else(|| {
@@ -50,9 +59,18 @@ pub fn export(root: &Path, dossier: &str, target: &Path, output: &mut Output) ->
         of_cycle.find(|other| !other.superseded)
     });
     let found = found.ok_or_else(|| Trouble::NoDossier(dossier.to_owned()))?;
-    archive::export(root, &found.folder, target, &Quiet)?;
+    let workspace = Workspace::view(Arc::new(OsDisk), root)?;
+    let seals = archive::recorded_seals(workspace.cycles()).remove(&found.folder).unwrap_or_default();
+    let export = Export { folder: found.folder.clone(), target: target.to_owned(), as_is };
+    let report = archive::export(root, &export, &seals, at, &Quiet)?;
     output.line(&target.display().to_string())?;
-    Ok(Exit::Fine)
+    match report.of(Severity::Error).count() {
+        0 => Ok(Exit::Fine),
+        faults => {
+            output.line(&t!("cli.summary.exported_as_is", faults = faults))?;
+            Ok(Exit::Faults)
+        }
+    }
 }
 
 /// Takes a bag into the archive, says where it stands and what its check remarks.

@@ -70,7 +70,7 @@ pub fn create(root: &Path, local: &Path, years: u32, progress: &dyn Progress) ->
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
         Err(error) => return Err(StoreError::io(root, error).into()),
     };
-    let scratch = tempfile::tempdir().map_err(|error| StoreError::io(PathBuf::new(), error))?;
+    let scratch = tempfile::tempdir().map_err(|error| StoreError::io(std::env::temp_dir(), error))?;
     let place = if exists { disk.canonicalize(root) } else { std::path::absolute(root) };
     let place = place.map_err(|error| StoreError::io(root, error))?;
     let growing =

@@ -299,10 +299,10 @@ impl Work<'_> {
                 self.warning(What::SealedTwice, &path, &each.join(", "), None);
             }
         }
+        let recorded = archive::recorded_seals(cycles);
         for dossier in &index.dossiers {
-            let recorded = seals.iter().filter(|seal| seal.bag == dossier.folder);
-            let recorded: Vec<_> = recorded.map(|seal| seal.digest.clone()).collect();
-            let report = archive::check_dossier(self.folder(), &dossier.folder, &recorded, self.progress);
+            let recorded = recorded.get(&dossier.folder).map_or(&[][..], Vec::as_slice);
+            let report = archive::check_dossier(self.folder(), &dossier.folder, recorded, self.progress);
             if report.verdict == Verdict::Cancelled {
                 return Err(Cancelled.into());
             }

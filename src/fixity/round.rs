@@ -10,7 +10,7 @@ use super::What;
 use crate::archive::{self, Index, Severity, Verdict};
 use crate::cycle::WriterId;
 use crate::store::{
-    Cancelled, ErrorKind, Folder, Progress, StoreError, read_hash_line, sha256, with_hash_line,
+    Cancelled, ErrorKind, Folder, Progress, StoreError, is_temp_name, read_hash_line, sha256, with_hash_line,
 };
 
 /// Layout version of reports.
@@ -76,7 +76,7 @@ pub fn check_archive(
     at: DateTime<FixedOffset>,
     progress: &dyn Progress,
 ) -> Result<Round, StoreError> {
-    let (index, _) = Index::load(folder.root());
+    let (index, problems) = Index::load_on(folder.disk().as_ref(), folder.root());
     progress.total(index.dossiers.iter().map(|dossier| dossier.bytes).sum());
     let mut dossiers = Vec::new();
     for dossier in &index.dossiers {
@@ -99,6 +99,7 @@ pub fn check_archive(
             faults,
         });
     }
+    dossiers.extend(lost(folder, &index, &problems, seals));
     let (chain, _) = read(folder)?;
     let last = chain.get(&writer.0).and_then(|reports| reports.last());
     let previous = last.map(|last| Previous { name: last.name.clone(), sha256: last.sha256.clone() });
@@ -106,6 +107,34 @@ pub fn check_archive(
     let round = Round { v: VERSION, writer: writer.0.clone(), no, at, previous, dossiers };
     write(folder, &round)?;
     Ok(round)
+}
+
+/// Dossiers that should stand in the archive and can't be read as one: sealed and gone, cut off, or in a folder that
+/// may not be looked into. An archive without them is not whole, however many others are.
+fn lost(
+    folder: &Folder,
+    index: &Index,
+    problems: &[archive::Problem],
+    seals: &BTreeMap<String, Vec<String>>,
+) -> Vec<Checked> {
+    let archive = folder.root().join(archive::FOLDER);
+    let mut lost = BTreeMap::new();
+    for bag in seals.keys() {
+        lost.insert(bag.clone(), format!("{:?} {bag}", What::Missing));
+    }
+    for problem in problems {
+        let below = problem.path.strip_prefix(&archive).unwrap_or(&problem.path);
+        let name = below.components().next().map(|name| name.as_os_str().to_string_lossy().into_owned());
+        let name = name.unwrap_or_else(|| archive::FOLDER.to_owned());
+        // What a killed program left is no dossier yet; what a newer one made is for that to judge.
+        if !is_temp_name(&name) && !matches!(problem.fault, archive::ProblemKind::Newer) {
+            let fault = format!("{:?} {name} {}", What::Broken, problem.fault);
+            lost.insert(name, fault);
+        }
+    }
+    lost.retain(|name, _| index.get(name).is_none());
+    let checked = |(folder, fault)| Checked { folder, files: 0, seal: None, faults: vec![fault] };
+    lost.into_iter().map(checked).collect()
 }
 
 fn write(folder: &Folder, round: &Round) -> Result<(), StoreError> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::store::{Algorithm, OsDisk, Quiet, StoreError, digest_file};
+use crate::store::{Algorithm, OsDisk, Quiet, StoreError, digest_file, system_files};
 
 /// Deepest folder that is walked, and the most files that are listed (storage.md: hostile input).
 const MAX_DEPTH: usize = 16;
@@ -25,6 +25,13 @@ pub struct Found {
     pub unfit: Option<Unfit>,
 }
 
+impl Found {
+    /// Whether it is nobody's document: left by a system or a program, or in a folder that a system makes.
+    pub fn is_leftover(&self) -> bool {
+        system_files::is_leftover_path(&self.name)
+    }
+}
+
 /// Why a path cannot be taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unfit {
@@ -32,6 +39,8 @@ pub enum Unfit {
     Unreadable,
     /// A link; the file it points to should be taken instead.
     Link,
+    /// It does not lie on this PC; the name is its address.
+    Elsewhere,
     /// A device, pipe or socket.
     NotAFile,
     /// A folder below [`MAX_DEPTH`], or the first file beyond [`MAX_FILES`].
@@ -43,6 +52,18 @@ pub enum Unfit {
 pub fn gather(paths: &[PathBuf], sizes: &BTreeSet<u64>) -> Vec<Found> {
     let mut found = Vec::new();
     for path in paths {
+        // What a system names by anything but a whole path is the address of something elsewhere.
+        if path.is_relative() {
+            let name = path.to_string_lossy().into_owned();
+            found.push(Found {
+                path: path.clone(),
+                name,
+                size: 0,
+                sha256: None,
+                unfit: Some(Unfit::Elsewhere),
+            });
+            continue;
+        }
         let name =
             path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into());
         visit(path, &name, 0, &mut found);
@@ -106,13 +127,15 @@ mod tests {
         std::fs::write(root.join("b/c.pdf"), "ccc").unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink("/etc/hostname", root.join("d.pdf")).unwrap();
-        let found = gather(&[root, folder.path().join("tiada.pdf")], &BTreeSet::from([3]));
+        let elsewhere = "smb://server/bersama/surat.pdf";
+        let found = gather(&[root, folder.path().join("tiada.pdf"), elsewhere.into()], &BTreeSet::from([3]));
         assert_eq!(found.iter().filter(|file| file.sha256.is_some()).count(), 1);
         let seen: Vec<_> = found.iter().map(|found| (found.name.as_str(), found.size, found.unfit)).collect();
         let mut expected = vec![("Lampiran/a.pdf", 1, None), ("Lampiran/b/c.pdf", 3, None)];
         #[cfg(unix)]
         expected.push(("Lampiran/d.pdf", 0, Some(Unfit::Link)));
         expected.push(("tiada.pdf", 0, Some(Unfit::Unreadable)));
+        expected.push((elsewhere, 0, Some(Unfit::Elsewhere)));
         assert_eq!(seen, expected);
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Found, Looked, OpenedDossier, Pace, Snapshot};
-use crate::archive;
+use crate::archive::{self, Export};
 use crate::backup::{self, BackupError};
 use crate::check;
 use crate::cycle::{Command, CycleId, EventId, Refusal};
@@ -62,7 +62,7 @@ pub enum Request {
     /// Check a dossier's integrity.
     Check(String),
     /// Write a dossier as ZIP.
-    Export(String, PathBuf),
+    Export(Export),
     /// Back up the data folder to a disk or folder.
     Backup(PathBuf, Pace),
     /// Examine the data folder, with the backup at this place if it is there.
@@ -134,8 +134,8 @@ pub enum Outcome {
         /// Set aside rather than taken back.
         aside: bool,
     },
-    /// Where the ZIP lies.
-    Exported(PathBuf),
+    /// A dossier lies in a ZIP.
+    Exported(Export),
     /// The data folder is backed up.
     BackedUp(Arc<backup::Done>),
     /// What an examination has found.

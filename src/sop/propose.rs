@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::{Slot, SlotKey, Sop, Step, StepNo};
+use crate::plain::fold_char;
 
 /// How well a file name fits: its matching hints, the most telling first. A hint tells the more, the fewer
 /// slots of the SOP share it, and then the more words it has. No hint is no fit.
@@ -71,18 +72,19 @@ fn takes_files(slot: &Slot) -> bool {
     !slot.equipment && slot.from.is_none()
 }
 
-/// The words of a file name in lower case. Digits, signs and `camelCase` part them:
+/// The words of a file name, as people type them. Digits, signs and `camelCase` part them:
 /// `Daftar_hadir12Feb.pdf` is daftar, hadir, 12, feb, pdf.
 pub(super) fn words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut last = ' ';
-    for c in text.chars() {
+    // An accent, a soft hyphen or an apostrophe is no sign that parts.
+    for c in text.chars().filter(|c| fold_char(*c).next().is_some()) {
         let parts = c.is_numeric() != last.is_numeric() || (c.is_uppercase() && last.is_lowercase());
         if !c.is_alphanumeric() || parts {
             words.push(String::new());
         }
         if c.is_alphanumeric() {
-            words.last_mut().expect("starts with one word").extend(c.to_lowercase());
+            words.last_mut().expect("starts with one word").extend(fold_char(c));
         }
         last = c;
     }

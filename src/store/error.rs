@@ -47,6 +47,8 @@ pub enum ErrorKind {
     Broken(String),
     /// The cycle holds changes of a newer version, so it is read-only here.
     NewerChanges,
+    /// A file stands where a folder is wanted.
+    NotAFolder,
     /// Only regular files are taken: this is a folder, a link, a pipe or a device.
     NotAFile(FileKind),
     /// The file lies in the data folder itself.
@@ -57,7 +59,7 @@ pub enum ErrorKind {
     ReadBackDiffers,
     /// The file is larger than such a file may be, in bytes.
     TooLarge(u64),
-    /// A path that leads out of its folder, or is too long.
+    /// A name that not every system takes, such as one with `:` or `\`, or a path that leads out of its folder.
     BadPath,
     /// The person asked to stop.
     Cancelled,
@@ -85,6 +87,7 @@ impl StoreError {
             K::StorageFull | K::QuotaExceeded => ErrorKind::DiskFull(None),
             K::AlreadyExists | K::DirectoryNotEmpty => ErrorKind::Exists,
             K::ResourceBusy => ErrorKind::Busy,
+            K::NotADirectory => ErrorKind::NotAFolder,
             _ if is_sharing_violation(&error) => ErrorKind::Busy,
             _ => ErrorKind::Disk,
         };
@@ -174,6 +177,7 @@ impl fmt::Display for ErrorKind {
             Self::NewerLayout { min_app } => write!(f, "needs version {min_app} of the program or newer"),
             Self::Broken(reason) => write!(f, "broken: {reason}"),
             Self::NewerChanges => f.write_str("holds changes of a newer version of the program"),
+            Self::NotAFolder => f.write_str("a file, not a folder"),
             Self::NotAFile(FileKind::Folder) => f.write_str("a folder, not a file"),
             Self::NotAFile(FileKind::Link) => f.write_str("a link, not a file"),
             Self::NotAFile(FileKind::OddName) => f.write_str("its name is no Unicode text"),
@@ -182,7 +186,9 @@ impl fmt::Display for ErrorKind {
             Self::SourceChanged => f.write_str("went on changing while it was copied"),
             Self::ReadBackDiffers => f.write_str("reads back differently from what was written"),
             Self::TooLarge(cap) => write!(f, "larger than {cap} bytes"),
-            Self::BadPath => f.write_str("not a path of the data folder"),
+            Self::BadPath => {
+                f.write_str("no name that every system takes, or a path that leads out of its folder")
+            }
             Self::Cancelled => f.write_str("cancelled"),
             Self::NoSuchCycle(id) => write!(f, "no cycle {}", id.folder()),
             Self::CycleExists(id) => write!(f, "the cycle {} has been begun already", id.folder()),

@@ -51,6 +51,12 @@ pub fn is_leftover(name: &str) -> bool {
     is_lock || is_of_system(name) || ENDS_OF_UNFINISHED.iter().any(|end| lower.ends_with(end))
 }
 
+/// As [`is_leftover`], of a path with `/`: a file of such a name, or any file in a folder that a system makes.
+pub fn is_leftover_path(path: &str) -> bool {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    is_leftover(name) || folders.split('/').any(is_of_system)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,6 +89,16 @@ mod tests {
             "lost+found.txt",
         ] {
             assert!(!is_leftover(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_lies_in_a_folder_of_a_system_is_of_it() {
+        for path in ["Kiriman/@eaDir/surat.pdf", "$RECYCLE.BIN/S-1/surat.pdf", "Kiriman/~$surat.docx"] {
+            assert!(is_leftover_path(path), "{path}");
+        }
+        for path in ["Kiriman/surat.pdf", "surat.tmp/surat.pdf", "surat.pdf"] {
+            assert!(!is_leftover_path(path), "{path}");
         }
     }
 }

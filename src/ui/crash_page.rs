@@ -9,6 +9,7 @@ use rust_i18n::t;
 
 use super::components::{Banner, Button, Severity, card, icon};
 use super::platform::errand::Errands;
+use super::platform::{clipboard, drop_pointer};
 use super::theme::{TokensExt as _, icons, space, text};
 use super::words;
 
@@ -95,7 +96,6 @@ impl CrashPage {
             && ui.add(Button::secondary(t!("crash.copy"))).clicked()
         {
             ui.ctx().copy_text(details.clone());
-            self.said = Some((Severity::Success, t!("crash.copied").into_owned()));
         }
         if ui.add(Button::secondary(t!("help.log")).icon(icons::FOLDER)).clicked() {
             self.errands.reveal(self.report.clone());
@@ -109,6 +109,14 @@ impl eframe::App for CrashPage {
             log::warn!("{}: {error}", path.display());
             let said = words::open_error(&error, &words::file_name(&path));
             self.said = Some((Severity::Error, said));
+        }
+        if drop_pointer::take_drop(ui.ctx()).is_some() {
+            self.said = Some((Severity::Warning, t!("crash.drop").into_owned()));
+        }
+        match clipboard::take_outcome(ui.ctx()) {
+            Some(Ok(())) => self.said = Some((Severity::Success, t!("crash.copied").into_owned())),
+            Some(Err(_)) => self.said = Some((Severity::Error, t!("shell.not_copied").into_owned())),
+            None => {}
         }
         let frame = Frame::central_panel(ui.style()).inner_margin(space::XL);
         CentralPanel::default().frame(frame).show(ui, |ui| self.page_ui(ui));

@@ -10,7 +10,7 @@ use std::time::Instant;
 use super::crash_page::CrashPage;
 use super::platform::paste_key::PasteKey;
 use super::platform::render_attempt::RenderAttempt;
-use super::platform::{drop_pointer, first_frame, layout_dump, options, test_panic, window_place};
+use super::platform::{clipboard, drop_pointer, first_frame, layout_dump, options, test_panic, window_place};
 use super::shell::App;
 use super::start::{self, Failed, NoWindow};
 use super::theme;
@@ -68,6 +68,7 @@ fn run_by<A: eframe::App + 'static>(
         window_place::correct(cc);
         theme::install(&cc.egui_ctx);
         drop_pointer::install(cc);
+        clipboard::install(cc);
         cc.egui_ctx.add_plugin(PasteKey::default());
         layout_dump::install(&cc.egui_ctx);
         first_frame::afterwards(&cc.egui_ctx, move || note.survived());

@@ -110,6 +110,7 @@ pub fn unfit(unfit: Unfit) -> String {
     match unfit {
         Unfit::Unreadable => t!("documents.unfit.unreadable"),
         Unfit::Link => t!("documents.unfit.link"),
+        Unfit::Elsewhere => t!("documents.unfit.elsewhere"),
         Unfit::NotAFile => t!("documents.unfit.not_a_file"),
         Unfit::TooMany => t!("documents.unfit.too_many"),
     }

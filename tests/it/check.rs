@@ -264,6 +264,23 @@ fn round(scene: &Scene, day: u32) -> renja::fixity::Round {
     renja::fixity::check_archive(&folder, &writer, &seals, at, &Quiet).unwrap()
 }
 
+/// Broken once: a round read what it found, and an archive from which a dossier was gone was intact.
+#[test]
+fn a_round_misses_a_dossier_that_is_gone_or_cut_off() {
+    let scene = Scene::sealed();
+    assert_eq!(round(&scene, 1).damaged(), 0);
+    let mark = sealed(&scene, "bagit.txt");
+    let kept = mark.with_file_name("disimpan");
+    fs::rename(&mark, &kept).unwrap();
+    let cut_off = round(&scene, 2);
+    assert_eq!((cut_off.dossiers.len(), cut_off.damaged()), (1, 1), "{cut_off:?}");
+    fs::rename(&kept, &mark).unwrap();
+    fs::remove_dir_all(scene.office.bag("2027 Renja Induk")).unwrap();
+    let gone = round(&scene, 3);
+    assert_eq!((gone.dossiers.len(), gone.damaged()), (1, 1), "{gone:?}");
+    assert!(gone.dossiers[0].faults[0].starts_with("Missing"), "{gone:?}");
+}
+
 /// Broken once: without the link to the report before, one that was taken out is not missed.
 #[test]
 fn reports_of_rounds_are_chained_and_a_broken_chain_is_found_and_mended() {

@@ -630,3 +630,25 @@ fn part(path: &Path, name: &str) -> String {
         .unwrap();
     text
 }
+
+#[test]
+fn a_dossier_that_is_not_whole_is_exported_only_as_it_is() {
+    let (folder, root) = copied();
+    let bag = root.join("arsip/2026 Renja Induk");
+    let index = bag.join("data/index.html");
+    std::fs::remove_file(&index).unwrap();
+    let zip = folder.path().join("kirim.zip");
+    let export = |more: &[&str]| {
+        let args = ["export", root.to_str().unwrap(), "2026 Renja Induk", zip.to_str().unwrap()];
+        renja(folder.path(), &[&args[..], more].concat())
+    };
+    let output = export(&[]);
+    let said = stderr(&output);
+    assert!(code(&output) == 3 && said.contains("tidak utuh") && said.contains("--as-is"), "{said}");
+    assert!(said.contains("data/index.html") && !zip.exists(), "{said}");
+    let output = export(&["--as-is"]);
+    let said = stdout(&output);
+    assert!(code(&output) == 1 && said.contains("tidak utuh"), "{said}");
+    assert!(part(&zip, "TIDAK UTUH.txt").contains("hilang: data/index.html"));
+    assert_eq!(code(&renja(folder.path(), &["check", bag.to_str().unwrap(), "--as-is"])), 2);
+}

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use eframe::egui::{self, Event, HoveredFile, Pos2, Rect, Sense, Theme, pos2, vec2};
 use egui_kittest::Harness;
+use renja::ui::platform::drag_watch::{DragWatch, Seen as News};
 use renja::ui::platform::drop_intake::Dropped;
 use renja::ui::platform::drop_pointer::{self, DropPointer};
 use renja::ui::platform::pointer_probe::{PointerProbe, Probe};
@@ -25,6 +26,25 @@ impl FakeSystem {
 impl PointerProbe for FakeSystem {
     fn pointer_px(&mut self) -> Option<(f32, f32)> {
         *self.0.lock().expect("nothing panics while it is held")
+    }
+}
+
+/// What the window system tells of a drag by itself.
+#[derive(Clone, Default)]
+struct FakeWatch(Arc<Mutex<News>>);
+
+impl FakeWatch {
+    fn tell(&self, hovering: &[&str], dropped: Option<&[&str]>) {
+        let paths = |names: &[&str]| names.iter().map(PathBuf::from).collect();
+        *self.0.lock().expect("nothing panics while it is held") =
+            News { hovering: paths(hovering), dropped: dropped.map(paths) };
+    }
+}
+
+impl DragWatch for FakeWatch {
+    fn look(&mut self) -> News {
+        let mut news = self.0.lock().expect("nothing panics while it is held");
+        News { hovering: news.hovering.clone(), dropped: news.dropped.take() }
     }
 }
 
@@ -65,6 +85,10 @@ impl Drag {
     }
 
     fn with(scale: f32, has_probe: bool, may_be_stale: bool) -> Self {
+        Self::watched(scale, has_probe, may_be_stale, None)
+    }
+
+    fn watched(scale: f32, has_probe: bool, may_be_stale: bool, watch: Option<FakeWatch>) -> Self {
         let system = FakeSystem::default();
         let probe = has_probe.then(|| Probe { source: Box::new(system.clone()), may_be_stale });
         let ui = |ui: &mut egui::Ui, seen: &mut Seen| {
@@ -86,7 +110,8 @@ impl Drag {
         let mut harness = window::builder(vec2(300.0, 200.0), Theme::Light)
             .with_pixels_per_point(scale)
             .build_ui_state(ui, Seen::default());
-        harness.ctx.add_plugin(DropPointer::new(probe));
+        let watch = watch.map(|watch| Box::new(watch) as Box<dyn DragWatch>);
+        harness.ctx.add_plugin(DropPointer::new(probe, watch));
         harness.step();
         Self { harness, system, scale }
     }
@@ -254,4 +279,39 @@ fn no_tooltip_shows_while_files_are_dragged() {
     assert!(delay(&drag) > 1000.0);
     drag.leave();
     assert!((delay(&drag) - usual).abs() < f32::EPSILON);
+}
+
+#[test]
+fn what_the_watch_has_seen_counts_and_nothing_else() {
+    let watch = FakeWatch::default();
+    let mut drag = Drag::watched(1.0, true, false, Some(watch.clone()));
+    // Of a list that winit gives up it says nothing.
+    watch.tell(&["/a.pdf", "smb://server/b.pdf"], None);
+    assert_eq!(drag.go(LEFT.center()), Some("left"));
+    assert_eq!(drag.harness.state().files, 2);
+    watch.tell(&[], Some(&["/a.pdf", "smb://server/b.pdf"]));
+    drag.harness.step();
+    assert_eq!(drag.only_drop(), (Some("left"), Some(LEFT.center()), 2));
+
+    // Of one that it takes it speaks as well: it is no second drop.
+    drag.harness.state_mut().drops.clear();
+    drag.enter(1);
+    watch.tell(&["/a.pdf"], None);
+    drag.go(RIGHT.center());
+    assert_eq!(drag.harness.state().files, 1);
+    watch.tell(&[], Some(&["/a.pdf"]));
+    drag.drop_files(&["/a.pdf"]);
+    drag.harness.run_steps(3);
+    assert_eq!(drag.only_drop(), (Some("right"), Some(RIGHT.center()), 1));
+}
+
+#[test]
+fn a_drop_whose_list_cannot_be_read_is_still_a_drop() {
+    let watch = FakeWatch::default();
+    let mut drag = Drag::watched(1.0, true, false, Some(watch.clone()));
+    watch.tell(&[], Some(&[]));
+    drag.go(LEFT.center());
+    assert_eq!(drag.only_drop(), (Some("left"), Some(LEFT.center()), 0));
+    drag.harness.run_steps(3);
+    assert_eq!(drag.harness.state().drops.len(), 1);
 }

@@ -347,7 +347,7 @@ fn enter_in_a_field_of_a_dialog_confirms_it() {
 fn a_toast_gives_its_action_back_and_leaves() {
     let mut harness = window::builder(vec2(600.0, 400.0), Theme::Light).build_ui_state(
         |ui, (toasts, clicked): &mut (Toasts<&'static str>, Option<&'static str>)| {
-            *clicked = clicked.or(toasts.show(ui.ctx()));
+            *clicked = clicked.or(toasts.show(ui.ctx()).and_then(|click| toasts.take(click)));
         },
         (Gallery::new().toasts, None),
     );

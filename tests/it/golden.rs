@@ -9,11 +9,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{Duration, NaiveDate};
-use renja::archive::{Index, Verdict, check, export, seal};
+use renja::archive::{Index, Verdict, check, seal};
 use renja::cycle::{ArchiveForm, Command, Cycle, CycleId, Mark};
 use renja::sop::{StepNo, builtin};
 use renja::store::{ErrorKind, LocalSettings, ProblemKind, Quiet, Who, Workspace, sha256, with_hash_line};
 
+use crate::archive::export::hand_on;
 use crate::archive::office::{INDUK, Office, copy_folder, who};
 
 const RUNNING: CycleId = CycleId { year: 2028, kind: renja::cycle::Kind::Induk };
@@ -194,7 +195,7 @@ fn make() {
     copy_folder(&office.root(), &target.join("data"));
     settings().save(&target.join("lokal")).unwrap();
     let bag = "2027 Renja Induk";
-    export(&office.root(), bag, &target.join("2027 Renja Induk.zip"), &Quiet).unwrap();
+    hand_on(&office, bag, &target.join("2027 Renja Induk.zip"), false, &Quiet).unwrap();
     fs::write(target.join("isi.txt"), text).unwrap();
 }
 

@@ -13,6 +13,8 @@ mod demo;
 mod drop_pointer;
 mod faults;
 #[cfg(feature = "window")]
+mod features;
+#[cfg(feature = "window")]
 mod gallery;
 mod golden;
 #[cfg(feature = "window")]

@@ -407,6 +407,37 @@ fn what_is_there_already_can_be_attached_all_the_same() {
 }
 
 #[test]
+fn what_systems_left_in_a_folder_is_counted_and_taken_only_by_hand() {
+    let sample = busy();
+    let names = [
+        "surat.docx",
+        "~$surat.docx",
+        ".~lock.surat.odt#",
+        "Thumbs.db",
+        "desktop.ini",
+        ".DS_Store",
+        "._surat.docx",
+        "~WRL0001.tmp",
+        "unduhan.pdf.part",
+        "Undangan.pdf.crdownload",
+        "@eaDir/surat.docx",
+    ];
+    let files = names.map(|name| found(&format!("Kiriman/{name}"), 10)).to_vec();
+    let target = Target::Step(StepNo(7));
+    let dialog = Assign::new(&sample.model(7), sample.cycle.id, Some(&target), files).unwrap();
+    let mut harness = ask(sample.model(7), Modal::Assign(dialog), Theme::Light);
+    harness.get_by_label("Lampirkan 1 dokumen");
+    assert!(harness.query_by_label("Lewati Kiriman/Thumbs.db").is_none());
+    press(&mut harness, "10 file sistem dilewati");
+    press(&mut harness, "Lewati Kiriman/unduhan.pdf.part");
+    press(&mut harness, "Lampirkan 2 dokumen");
+    let actions = harness.state().actions.as_ref().unwrap();
+    let [Action::Attach(_, files)] = &actions[..] else { panic!("{actions:?}") };
+    let taken: Vec<_> = files.iter().map(|file| file.source.to_str().unwrap()).collect();
+    assert_eq!(taken, ["/tmp/Kiriman/surat.docx", "/tmp/Kiriman/unduhan.pdf.part"]);
+}
+
+#[test]
 fn without_a_target_the_dialog_asks_for_the_step() {
     let sample = induk();
     let files = vec![found("undangan rapat.pdf", 10)];

@@ -69,7 +69,7 @@ impl Owner {
     pub(super) fn check_archive(&mut self, job: &Job, pace: Pace) -> AtOnce {
         let workspace = self.workspace()?;
         let (folder, writer) = (workspace.folder().clone(), workspace.writer().clone());
-        let seals = self.recorded_seals().into_iter().collect();
+        let seals = self.recorded_seals();
         job.beside(move |job| {
             let now = Local::now().fixed_offset();
             let progress = Paced(pace, job.progress(0));

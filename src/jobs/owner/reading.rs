@@ -1,11 +1,13 @@
 //! Work that only reads: it runs beside the desk, on what the desk knew when it began.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use chrono::Local;
+
 use super::Owner;
-use crate::archive;
+use crate::archive::{self, Export};
 use crate::cycle::CycleId;
 use crate::jobs::job::{AtOnce, Job};
 use crate::jobs::{Outcome, Trouble, gather};
@@ -30,14 +32,11 @@ impl Owner {
     }
 
     pub(super) fn check(&mut self, job: &Job, folder: String) -> AtOnce {
-        let path = self.workspace()?.root().join(archive::FOLDER).join(&folder);
-        let (bytes, seals) = (self.dossier_bytes(&folder), self.recorded_seals().remove(&folder));
+        let root = self.workspace()?.folder().clone();
+        let bytes = self.dossier_bytes(&folder);
+        let seals = self.recorded_seals().remove(&folder).unwrap_or_default();
         job.beside(move |job| {
-            let report = archive::check(&path, &job.progress(bytes));
-            let report = match seals {
-                Some(recorded) => report.against_seals(&recorded),
-                None => report,
-            };
+            let report = archive::check_dossier(&root, &folder, &seals, &job.progress(bytes));
             match report.verdict {
                 archive::Verdict::Cancelled => Err(Trouble::Cancelled),
                 _ => Ok(Outcome::Checked(folder, Arc::new(report))),
@@ -45,12 +44,15 @@ impl Owner {
         })
     }
 
-    pub(super) fn export(&mut self, job: &Job, folder: String, target: PathBuf) -> AtOnce {
+    pub(super) fn export(&mut self, job: &Job, export: Export) -> AtOnce {
         let root = self.workspace()?.root().to_owned();
-        let bytes = self.dossier_bytes(&folder);
+        let seals = self.recorded_seals().remove(&export.folder).unwrap_or_default();
+        // Read twice: to judge it, and to pack it.
+        let bytes = 2 * self.dossier_bytes(&export.folder);
+        let now = Local::now().fixed_offset();
         job.beside(move |job| {
-            archive::export(&root, &folder, &target, &job.progress(bytes))?;
-            Ok(Outcome::Exported(target))
+            archive::export(&root, &export, &seals, now, &job.progress(bytes))?;
+            Ok(Outcome::Exported(export))
         })
     }
 
@@ -59,11 +61,7 @@ impl Owner {
     }
 
     /// The seal of each dossier as the journals recorded it.
-    pub(super) fn recorded_seals(&self) -> HashMap<String, Vec<String>> {
-        let mut seals = HashMap::<_, Vec<_>>::new();
-        for seal in self.cycles.values().flat_map(|cycle| &cycle.state().seals) {
-            seals.entry(seal.bag.clone()).or_default().push(seal.digest.clone());
-        }
-        seals
+    pub(super) fn recorded_seals(&self) -> BTreeMap<String, Vec<String>> {
+        archive::recorded_seals(self.cycles.values().map(|cycle| &**cycle))
     }
 }

@@ -55,7 +55,7 @@ impl Owner {
             Request::LookOutside(id) => self.look_outside(job, id),
             Request::OpenDossier(folder) => self.open_dossier(job, folder),
             Request::Check(folder) => self.check(job, folder),
-            Request::Export(folder, target) => self.export(job, folder, target),
+            Request::Export(export) => self.export(job, export),
             Request::Seal(id, by) => self.begin_sealing(job, id, by),
             Request::Backup(target, pace) => self.back_up(job, target, pace),
             Request::FindBackups(chosen) => self.find_backups(job, chosen),

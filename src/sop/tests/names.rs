@@ -13,6 +13,8 @@ fn a_name_proposes_its_slot() {
         (4, "Format_Data_Informasi.xlsx", Some("4.out.format")),
         (5, "nodin penyampaian format.docx", Some("5.out.nota")),
         (5, "Nota Dinas ke Kasi.pdf", Some("5.out.nota")),
+        (5, "nota di\u{ad}nas.pdf", Some("5.out.nota")),
+        (7, "DAFTAR HADI\u{301}R.jpg", Some("7.out.daftar-hadir")),
         (6, "Undangan rapat 12-02-2026.docx", Some("6.out.undangan")),
         (7, "Notula rapat pembahasan renja 2027.docx", Some("7.out.notula")),
         (7, "daftar hadir 12 feb.jpg", Some("7.out.daftar-hadir")),

@@ -12,6 +12,7 @@ use crate::store::disk::{FileKind, Meta};
 use crate::store::error::{ErrorKind, StoreError};
 use crate::store::folder::{Folder, join};
 use crate::store::progress::{Progress, Quiet};
+use crate::store::system_files::is_leftover_path;
 
 /// How deep folders below `berkas` are looked into.
 const DEPTH: usize = 4;
@@ -99,14 +100,8 @@ impl Workspace {
 fn orphans(folder: &Folder, named: &Named, found: &Found) -> Result<Vec<String>, StoreError> {
     let actual: BTreeSet<&str> = named.values().map(|file| actual(found, file)).collect();
     let mut files = files(folder)?;
-    files.retain(|path| !actual.contains(path.as_str()) && !is_noise(path));
+    files.retain(|path| !actual.contains(path.as_str()) && !is_leftover_path(path));
     Ok(files)
-}
-
-/// Whether a file is one that systems and other programs leave everywhere, such as Word's lock files.
-fn is_noise(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.starts_with(['.', '~']) || ["thumbs.db", "desktop.ini"].contains(&name.to_lowercase().as_str())
 }
 
 /// What was found when documents were compared with their files.

@@ -121,7 +121,7 @@ impl Workspace {
         let folders = entries.iter().filter(|entry| entry.kind == FileKind::Folder);
         let mut ids: Vec<_> = folders.filter_map(|entry| CycleId::from_folder(&entry.name)).collect();
         // A folder that was restored from an old copy may lack a cycle of which events wait here.
-        let waiting = self.outbox.here().list("").unwrap_or_default();
+        let waiting = self.outbox.here().list("")?;
         for id in waiting.iter().filter_map(|entry| CycleId::from_folder(&entry.name)) {
             let parcels = || self.outbox.below(&id.folder()).below(JOURNAL).parcels();
             if !ids.contains(&id) && parcels().is_ok_and(|parcels| !parcels.is_empty()) {

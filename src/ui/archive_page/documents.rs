@@ -58,10 +58,12 @@ fn line_ui(ui: &mut Ui, view: &mut View<'_>, dossier: &Dossier, line: &Line<'_>)
     match line {
         Line::Step(step) => {
             ui.with_layout(Layout::left_to_right(Align::Max), |ui| {
-                ui.add(Label::new(text::strong(t!("step.named", no = step.no, title = step.title))));
+                let title = text::strong(t!("step.named", no = step.no, title = step.title));
+                ui.add(Label::new(title).truncate());
                 if let Some(done) = &step.finished {
                     let when = view.language().date(done.at.date_naive());
-                    ui.add(Label::new(text::small(t!("archive.step_done", by = done.by, when = when))));
+                    let words = text::small(t!("archive.step_done", by = done.by, when = when));
+                    ui.add(Label::new(words).truncate());
                 }
             });
             let line = ui.max_rect().bottom();

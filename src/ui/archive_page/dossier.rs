@@ -1,12 +1,12 @@
 //! The opened dossier: its head, and tabs for its sheet, documents, filing and integrity.
 
-use eframe::egui::{Align, Label, Layout, ScrollArea, Ui};
+use eframe::egui::{Label, ScrollArea, Ui};
 use rust_i18n::t;
 
 use super::filing::Filing;
 use super::{documents, integrity, late, shelf, words};
 use crate::archive::{Dossier, Index};
-use crate::ui::components::{Button, IconButton, Tab as TabItem, badge_text, icon, tabs, truncated};
+use crate::ui::components::{Button, IconButton, Tab as TabItem, badge_text, icon, sides, tabs, truncated};
 use crate::ui::cycle_page::{Sheet, SheetState};
 use crate::ui::shell::{Action, View};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
@@ -105,12 +105,17 @@ impl DossierView {
 
 fn head(ui: &mut Ui, view: &mut View<'_>, index: &Index, dossier: &Dossier) {
     let folder = &dossier.folder;
-    ui.horizontal(|ui| {
-        let back = Button::quiet(t!("archive.back")).icon(icons::ARROW_LEFT).small();
-        if ui.add(back).clicked() {
-            view.act(Action::OpenDossier(None));
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    sides(
+        ui,
+        space::CONTROL_HEIGHT,
+        view,
+        |ui, view| {
+            let back = Button::quiet(t!("archive.back")).icon(icons::ARROW_LEFT).small();
+            if ui.add(back).clicked() {
+                view.act(Action::OpenDossier(None));
+            }
+        },
+        |ui, view| {
             if ui.add(Button::secondary(t!("archive.export")).icon(icons::FILE_ZIP)).clicked() {
                 view.act(Action::Export(folder.clone()));
             }
@@ -123,9 +128,9 @@ fn head(ui: &mut Ui, view: &mut View<'_>, index: &Index, dossier: &Dossier) {
                     view.act(Action::OpenDossier(Some(newest.folder.clone())));
                 }
             }
-        });
-    });
-    ui.horizontal(|ui| {
+        },
+    );
+    ui.horizontal_wrapped(|ui| {
         let badges = shelf::badges(dossier, view, ui.tokens());
         let room = ui.available_width() - 150.0 * badges.len() as f32;
         ui.scope(|ui| {
@@ -148,7 +153,7 @@ fn head(ui: &mut Ui, view: &mut View<'_>, index: &Index, dossier: &Dossier) {
             ui.add(Label::new(text::heading(place).color(t.accent)).truncate());
         }
     });
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.add(Label::new(text::muted(shelf::facts(dossier, view))));
         if let Some(seal) = &dossier.seal {
             ui.add(Label::new(text::muted("·")));

@@ -1,17 +1,22 @@
 //! *Berkas arsip*: where the paper lies, how long it is kept, what the archive form says.
 
-use eframe::egui::{Align, Label, Layout, Ui, vec2};
+use eframe::egui::{Label, Ui};
 use rust_i18n::t;
 
 use super::{place_fields, words};
 use crate::archive::{Dossier, Index, Phase, Schedule, Summary, place_number};
 use crate::cycle::Place;
 use crate::jobs::OfficeChange;
-use crate::ui::components::{Button, badge_text, card, key_value, key_value_ui, section_heading};
+use crate::ui::components::{
+    Button, badge_text, card, column, columns, key_value, key_value_ui, section_heading, sides,
+};
 use crate::ui::dialogs::{Ask, Modal};
 use crate::ui::shell::{Action, View};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::ui::words as said;
+
+/// Cards that are narrower stand one below the other.
+const NARROWEST: f32 = 320.0;
 
 /// State of the tab.
 #[derive(Debug, Default)]
@@ -30,8 +35,9 @@ impl Filing {
             return;
         };
         ui.add_space(space::S);
-        let half = (ui.available_width() - space::S) / 2.0;
-        ui.horizontal_top(|ui| {
+        let narrow = ui.available_width() < 2.0 * NARROWEST;
+        let half = if narrow { ui.available_width() } else { (ui.available_width() - space::S) / 2.0 };
+        columns(ui, narrow, |ui| {
             column(ui, half, |ui| {
                 card(ui, |ui| retention_ui(ui, view, dossier, summary));
                 ui.add_space(space::S);
@@ -45,19 +51,21 @@ impl Filing {
 
     fn place_ui(&mut self, ui: &mut Ui, view: &mut View<'_>, dossier: &Dossier) {
         let writable = view.model.snapshot().is_some_and(|snapshot| !snapshot.read_only);
-        ui.horizontal(|ui| {
-            section_heading(ui, &t!("archive.filing.place"));
-            if self.place.is_none() {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let words =
-                        if dossier.place.is_empty() { "archive.filing.set" } else { "archive.filing.move" };
-                    let button = Button::secondary(t!(words)).icon(icons::MAP_PIN).small();
-                    if ui.add_enabled(writable, button).clicked() {
-                        self.place = Some(dossier.place.clone());
-                    }
-                });
-            }
-        });
+        let heading = |ui: &mut Ui| section_heading(ui, &t!("archive.filing.place"));
+        sides(
+            ui,
+            space::CONTROL_HEIGHT_S,
+            &mut self.place,
+            |ui, _| heading(ui),
+            |ui, place| {
+                let words =
+                    if dossier.place.is_empty() { "archive.filing.set" } else { "archive.filing.move" };
+                let button = Button::secondary(t!(words)).icon(icons::MAP_PIN).small();
+                if place.is_none() && ui.add_enabled(writable, button).clicked() {
+                    *place = Some(dossier.place.clone());
+                }
+            },
+        );
         let Some(place) = &mut self.place else {
             ladder(ui, &dossier.place);
             return;
@@ -94,7 +102,7 @@ fn ladder(ui: &mut Ui, place: &Place) {
 }
 
 fn retention_ui(ui: &mut Ui, view: &View<'_>, dossier: &Dossier, summary: &Summary) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         section_heading(ui, &t!("archive.filing.retention"));
         badge_text(ui, icons::INFO, &t!("archive.retention.adjust"), ui.tokens().needs_review);
     });
@@ -167,7 +175,7 @@ fn revisions_ui(ui: &mut Ui, view: &mut View<'_>, index: &Index, summary: &Summa
     for _ in 0..index.dossiers.len() {
         let Some(before) = previous else { break };
         let earlier = index.get(&before.bag);
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             ui.add(Label::new(text::body(t!("archive.filing.revises", bag = before.bag))));
             ui.add(Label::new(text::small(words::short_digest(&before.digest))))
                 .on_hover_text(&before.digest);
@@ -196,11 +204,4 @@ fn foreign_ui(ui: &mut Ui, dossier: &Dossier) {
     for (key, value) in &dossier.info.0 {
         key_value(ui, key, value);
     }
-}
-
-fn column(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui)) {
-    ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
-        ui.set_width(width);
-        content(ui);
-    });
 }

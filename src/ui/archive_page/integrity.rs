@@ -58,6 +58,11 @@ fn report_ui(ui: &mut Ui, view: &View<'_>, report: &Report) {
     };
     Banner::new(severity, &title).text(&text).show(ui);
     ui.add_space(space::XS);
+    findings_ui(ui, report);
+}
+
+/// What a check has found, file by file.
+pub fn findings_ui(ui: &mut Ui, report: &Report) {
     for finding in report.findings.iter().take(LISTED) {
         finding_ui(ui, finding);
     }
@@ -110,7 +115,10 @@ fn seal_ui(ui: &mut Ui, view: &mut View<'_>, dossier: &Dossier) {
 
 fn copyable(ui: &mut Ui, view: &mut View<'_>, words: &str) {
     ui.horizontal(|ui| {
-        ui.add(Label::new(eframe::egui::RichText::new(words).monospace()).truncate());
+        ui.scope(|ui| {
+            ui.set_max_width(ui.available_width() - space::CONTROL_HEIGHT_S - space::S);
+            ui.add(Label::new(eframe::egui::RichText::new(words).monospace()).truncate());
+        });
         if ui.add(IconButton::new(icons::COPY, t!("archive.copy", what = words)).small()).clicked() {
             view.act(Action::Copy(words.to_owned()));
         }

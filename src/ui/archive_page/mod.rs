@@ -16,6 +16,7 @@ pub mod words;
 use eframe::egui::{Frame, Key, Margin, Panel, Popup, Ui};
 use rust_i18n::t;
 
+pub use integrity::findings_ui;
 pub use place::place_fields;
 
 use crate::archive::{Dossier, Filter, Index};

@@ -20,6 +20,8 @@ const ROW_HEIGHT: f32 = 54.0;
 const BADGE_ROOM: f32 = 130.0;
 /// Places offered as filters; an office has a few cabinets, not fifty.
 const PLACES: usize = 6;
+/// Width of the search, where there is room for it beside the title.
+const SEARCH_WIDTH: f32 = 380.0;
 /// More hits than a person reads; of each dossier the best one is shown.
 const HITS: usize = 2000;
 
@@ -62,7 +64,8 @@ impl Shelf {
             None => t!("archive.subtitle", n = index.dossiers.len()),
         };
         page_title(ui, &t!("archive.title"), &subtitle, |ui| {
-            ui.allocate_ui(vec2(380.0, space::CONTROL_HEIGHT), |ui| {
+            let width = SEARCH_WIDTH.min(ui.available_width() * 0.6);
+            ui.allocate_ui(vec2(width, space::CONTROL_HEIGHT), |ui| {
                 search_field(ui, &mut self.query, &t!("archive.search"));
             });
         });

@@ -26,11 +26,20 @@ pub struct Button<'a> {
     trailing_icon: Option<&'a str>,
     small: bool,
     full_width: bool,
+    widest: f32,
 }
 
 impl<'a> Button<'a> {
     fn new(kind: Kind, words: impl Into<String>) -> Self {
-        Self { kind, words: words.into(), icon: None, trailing_icon: None, small: false, full_width: false }
+        Self {
+            kind,
+            words: words.into(),
+            icon: None,
+            trailing_icon: None,
+            small: false,
+            full_width: false,
+            widest: f32::INFINITY,
+        }
     }
 
     /// The one next thing to do on this view.
@@ -68,6 +77,12 @@ impl<'a> Button<'a> {
     /// Lower, for rows and tables.
     pub fn small(mut self) -> Self {
         self.small = true;
+        self
+    }
+
+    /// No wider than this in points, however long the words: those of a name that somebody gave.
+    pub fn at_most(mut self, width: f32) -> Self {
+        self.widest = width;
         self
     }
 
@@ -137,7 +152,8 @@ impl Widget for Button<'_> {
         } else {
             TextStyle::Button
         };
-        let room = (ui.available_width() - icons_width - 2.0 * padding).max(space::XL);
+        let widest = ui.available_width().min(self.widest);
+        let room = (widest - icons_width - 2.0 * padding).max(space::XL);
         let galley = WidgetText::from(&*visible(&self.words)).into_galley(
             ui,
             Some(TextWrapMode::Truncate),

@@ -46,7 +46,7 @@ pub fn segmented<V: PartialEq + Clone>(
 fn segment(ui: &mut Ui, words: &str, chosen: bool) -> Response {
     let t = ui.tokens();
     let style = if chosen { text::strong_style() } else { TextStyle::Button };
-    let galley = galley(ui, words, style);
+    let galley = galley(ui, words, style, 2.0 * space::M);
     let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(2.0 * space::M, 10.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), chosen, words));
     if ui.is_rect_visible(rect) {
@@ -64,14 +64,19 @@ fn segment(ui: &mut Ui, words: &str, chosen: bool) -> Response {
     response
 }
 
+/// Words of a chip that are longer are cut, so that several stand in a line.
+const CHIP_WIDTH: f32 = 240.0;
+
 /// A filter that is on or off, with the number of things it would leave.
 pub fn chip(ui: &mut Ui, on: bool, words: &str, count: Option<usize>) -> Response {
     let t = ui.tokens();
-    let words_galley = galley(ui, words, TextStyle::Button);
-    let count_galley = count.map(|count| galley(ui, &count.to_string(), TextStyle::Small));
+    let count_galley = count.map(|count| galley(ui, &count.to_string(), TextStyle::Small, 0.0));
     let (padding, gap) = (space::M, 6.0);
     let check_width = if on { space::ICON + gap } else { 0.0 };
     let count_width = count_galley.as_ref().map_or(0.0, |galley| galley.size().x + gap);
+    let beside = 2.0 * padding + check_width + count_width;
+    let words_galley = galley(ui, words, TextStyle::Button, beside.max(ui.available_width() - CHIP_WIDTH));
+    let elided = words_galley.elided;
     let width = 2.0 * padding + check_width + words_galley.size().x + count_width;
     let (rect, response) = ui.allocate_exact_size(vec2(width, space::CONTROL_HEIGHT_S), Sense::click());
     response.widget_info(|| {
@@ -103,7 +108,7 @@ pub fn chip(ui: &mut Ui, on: bool, words: &str, count: Option<usize>) -> Respons
         }
         focus_ring(ui, &response, rect, 13);
     }
-    response
+    if elided { response.on_hover_text(&*visible(words)) } else { response }
 }
 
 /// One tab of [`tabs`].
@@ -154,8 +159,9 @@ pub fn tabs<V: PartialEq + Clone>(ui: &mut Ui, value: &mut V, tabs: &[Tab<'_, V>
 
 fn tab_ui(ui: &mut Ui, words: &str, count: Option<usize>, chosen: bool) -> Response {
     let t = ui.tokens();
-    let words_galley = galley(ui, words, if chosen { text::strong_style() } else { TextStyle::Button });
-    let count_galley = count.map(|count| galley(ui, &count.to_string(), TextStyle::Small));
+    let style = if chosen { text::strong_style() } else { TextStyle::Button };
+    let words_galley = galley(ui, words, style, 2.0 * space::S);
+    let count_galley = count.map(|count| galley(ui, &count.to_string(), TextStyle::Small, 0.0));
     let gap = 6.0;
     let count_width = count_galley.as_ref().map_or(0.0, |galley| galley.size().x + gap);
     let width = words_galley.size().x + count_width + 2.0 * space::S;
@@ -188,7 +194,9 @@ fn tab_ui(ui: &mut Ui, words: &str, count: Option<usize>, chosen: bool) -> Respo
     response
 }
 
-fn galley(ui: &Ui, words: &str, style: TextStyle) -> std::sync::Arc<eframe::egui::Galley> {
-    let wrap = Some(TextWrapMode::Extend);
-    WidgetText::from(&*visible(words)).into_galley(ui, wrap, f32::INFINITY, FontSelection::Style(style))
+/// Words in a line; cut with "…" where there is no room for them and `beside`, which stands beside them.
+fn galley(ui: &Ui, words: &str, style: TextStyle, beside: f32) -> std::sync::Arc<eframe::egui::Galley> {
+    let wrap = Some(TextWrapMode::Truncate);
+    let room = (ui.available_width() - beside).max(space::XL);
+    WidgetText::from(&*visible(words)).into_galley(ui, wrap, room, FontSelection::Style(style))
 }

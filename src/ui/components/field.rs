@@ -1,7 +1,7 @@
 //! Where something is typed or chosen from a list.
 
 use eframe::egui::{
-    self, ComboBox, FontSelection, Label, Margin, Response, TextEdit, TextStyle, Ui, Vec2, vec2,
+    self, ComboBox, FontSelection, Label, Margin, Response, TextEdit, TextStyle, TextWrapMode, Ui, Vec2, vec2,
 };
 use rust_i18n::t;
 
@@ -156,13 +156,19 @@ pub fn combo<V: PartialEq + Clone>(ui: &mut Ui, label: &str, value: &mut V, choi
                     visuals.fg_stroke.color,
                 );
             })
-            .show_ui(ui, |ui| {
-                for (choice, words) in choices {
-                    changed |= ui.selectable_value(value, choice.clone(), *words).changed();
-                }
-            });
+            .show_ui(ui, |ui| changed = options(ui, width, value, choices));
         inner.response.labelled_by(label_response.id);
         changed
     })
     .inner
+}
+
+/// What a list offers when it is open, each in as many lines as it needs: as wide as the closed list, or what can
+/// be read well. Answers whether the choice changed.
+pub fn options<V: PartialEq + Clone>(ui: &mut Ui, width: f32, value: &mut V, choices: &[(V, &str)]) -> bool {
+    const NARROWEST: f32 = 280.0;
+    ui.set_max_width(width.max(NARROWEST).min(ui.ctx().content_rect().width() - 2.0 * space::XXL));
+    ui.style_mut().wrap_mode = Some(TextWrapMode::Wrap);
+    let chosen = choices.iter().map(|(choice, words)| ui.selectable_value(value, choice.clone(), *words));
+    chosen.fold(false, |changed, response| changed | response.changed())
 }

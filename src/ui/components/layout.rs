@@ -1,11 +1,14 @@
 //! Frames, headings, rows and pieces of text.
 
+use std::cell::RefCell;
+
 use eframe::egui::{
     Align, Color32, CornerRadius, Frame, InnerResponse, Label, Layout, Margin, Response, Role, ScrollArea,
-    Sense, Stroke, Ui, Vec2, WidgetInfo, WidgetText, vec2,
+    Sense, Sides, Stroke, TextStyle, Ui, UiBuilder, Vec2, WidgetInfo, WidgetText, vec2,
 };
 
-use crate::ui::theme::{TokensExt as _, icon_at, space, text};
+use super::Button;
+use crate::ui::theme::{TokensExt as _, icon_at, icons, space, text};
 
 /// A page of things one below the other: scrolls, keeps a margin, and grows no wider than can be read well.
 pub fn page<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
@@ -53,7 +56,14 @@ pub fn well<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse
 
 /// The title of a page, with a muted line under it unless that is empty, and controls at the right.
 pub fn page_title(ui: &mut Ui, title: &str, subtitle: &str, controls: impl FnOnce(&mut Ui)) {
-    ui.horizontal(|ui| {
+    // The height of both lines is that of the row, else the controls would stand too high.
+    let lines = ui.text_style_height(&text::title_style()) + ui.text_style_height(&TextStyle::Body);
+    let row = Sides::new().shrink_left().wrap().height(if subtitle.is_empty() {
+        space::CONTROL_HEIGHT
+    } else {
+        lines
+    });
+    let title = |ui: &mut Ui| {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = space::XXS;
             heading_label(ui, text::title(title), title);
@@ -61,9 +71,49 @@ pub fn page_title(ui: &mut Ui, title: &str, subtitle: &str, controls: impl FnOnc
                 ui.add(Label::new(text::muted(subtitle)));
             }
         });
-        ui.with_layout(Layout::right_to_left(Align::Center), controls);
-    });
+    };
+    row.show(ui, title, controls);
     ui.add_space(space::S);
+}
+
+/// A line with something at its left and something at its right, in the middle of `height` points. What stands
+/// at the right gets the room it needs; texts at the left are cut with "…" where it begins.
+///
+/// Everything that shares a line with controls stands in such a one: laid out from the left, a long name would
+/// push them out of the window, or lie under them. `with` is what both sides need, such as the view.
+pub fn sides<C, L, R>(
+    ui: &mut Ui,
+    height: f32,
+    with: &mut C,
+    left: impl FnOnce(&mut Ui, &mut C) -> L,
+    right: impl FnOnce(&mut Ui, &mut C) -> R,
+) -> (L, R) {
+    let with = RefCell::new(with);
+    Sides::new().shrink_left().truncate().height(height).show(
+        ui,
+        |ui| left(ui, &mut with.borrow_mut()),
+        |ui| right(ui, &mut with.borrow_mut()),
+    )
+}
+
+/// A column of a width of its own, as high as what is in it.
+pub fn column<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+        ui.set_width(width);
+        content(ui)
+    })
+    .inner
+}
+
+/// Columns side by side, or one below the other where the window is too narrow for them.
+pub fn columns<R>(ui: &mut Ui, narrow: bool, content: impl FnOnce(&mut Ui) -> R) -> R {
+    if narrow { ui.vertical(content).inner } else { ui.horizontal_top(content).inner }
+}
+
+/// The width at which the texts of a table wrap, so that `texts` columns of them and one of controls, which needs
+/// `controls` points, stand side by side within the room there is.
+pub fn table_column(ui: &Ui, texts: usize, controls: f32) -> f32 {
+    (ui.available_width() - controls) / texts as f32 - space::L
 }
 
 /// The heading of a section.
@@ -120,4 +170,20 @@ pub fn icon_text(ui: &mut Ui, glyph: &str, words: impl Into<WidgetText>, color: 
 /// Text that is cut with "…" where the space ends, and shown whole in a tooltip then.
 pub fn truncated(ui: &mut Ui, words: impl Into<WidgetText>) -> Response {
     ui.add(Label::new(words).truncate().show_tooltip_when_elided(true))
+}
+
+/// A heading that folds its group in and out.
+pub fn fold(ui: &mut Ui, open: &mut bool, words: &str) {
+    let caret = if *open { icons::CARET_DOWN } else { icons::CARET_RIGHT };
+    // The button's own padding goes into the margin, so that its caret stands in line with the text.
+    let size = vec2(ui.available_width(), space::CONTROL_HEIGHT_S);
+    let (line, _) = ui.allocate_exact_size(size, Sense::hover());
+    let layout = Layout::left_to_right(Align::Center);
+    let builder = UiBuilder::new().max_rect(line.translate(vec2(-space::S, 0.0))).layout(layout);
+    let response = ui.new_child(builder).add(Button::quiet(words).icon(caret).small());
+    let folded_out = *open;
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_expanded(folded_out));
+    if response.clicked() {
+        *open = !*open;
+    }
 }

@@ -23,11 +23,12 @@ pub use choice::{Tab, chip, segmented, tabs};
 pub use dialog::{Dialog, DialogAnswer};
 pub use drop_zone::{DropState, drop_zone};
 pub use empty::empty_state;
-pub use field::{TextField, combo, search_field};
+pub use field::{TextField, combo, options, search_field};
 pub use layout::{
-    card, icon, icon_text, key_value, key_value_ui, page, page_title, section_heading, truncated, well,
+    card, column, columns, fold, icon, icon_text, key_value, key_value_ui, page, page_title, section_heading,
+    sides, table_column, truncated, well,
 };
 pub use menu::{MenuItem, menu};
 pub use progress::progress;
 pub use rail::{RAIL_WIDTH, rail_item};
-pub use toast::{Toast, ToastAction, Toasts};
+pub use toast::{Toast, ToastAction, ToastClick, Toasts};

@@ -125,15 +125,13 @@ impl<A: Clone> Toasts<A> {
         }
     }
 
-    /// Shows them over everything else. Answers with the action whose button was clicked; its
-    /// message is gone then.
-    pub fn show(&mut self, ctx: &Context) -> Option<A> {
+    /// Shows them over everything else. Answers with the button that was clicked, for [`Self::take`].
+    pub fn show(&mut self, ctx: &Context) -> Option<ToastClick<A>> {
         let now = ctx.time();
         if let Some(secs) = self.expire(now) {
             ctx.request_repaint_after_secs(secs as f32);
         }
         let mut clicked = None;
-        let mut gone = Vec::new();
         let mut held = Vec::new();
         let mut bottom = space::L;
         // Newest at the bottom, next to where the eye expects it.
@@ -148,23 +146,32 @@ impl<A: Clone> Toasts<A> {
             if response.response.contains_pointer() {
                 held.push(shown.serial);
             }
-            match response.inner {
-                Some(Click::Close) => gone.push(shown.serial),
-                Some(Click::Action(index)) => {
-                    clicked = shown.toast.actions.get(index).map(|action| action.action.clone());
-                    gone.push(shown.serial);
-                }
-                None => {}
+            if let Some(click) = response.inner {
+                let action = match click {
+                    Click::Close => None,
+                    Click::Action(index) => shown.toast.actions.get(index).map(|it| it.action.clone()),
+                };
+                clicked = Some(ToastClick { serial: shown.serial, action });
             }
         }
         for serial in held {
             self.hold(serial, now);
         }
-        for serial in gone {
-            self.dismiss(serial);
-        }
         clicked
     }
+
+    /// Takes a message away on a click, and answers what its button gives back; the cross gives nothing.
+    pub fn take(&mut self, click: ToastClick<A>) -> Option<A> {
+        self.dismiss(click.serial);
+        click.action
+    }
+}
+
+/// A click on a message.
+#[derive(Debug)]
+pub struct ToastClick<A> {
+    serial: u64,
+    action: Option<A>,
 }
 
 enum Click {

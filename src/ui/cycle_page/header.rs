@@ -1,15 +1,14 @@
 //! The head of the page: which cycle, how far, whose turn, and what can be done with it as a whole.
 
 use eframe::egui::{
-    Align, CornerRadius, Label, Layout, Popup, PopupCloseBehavior, Rect, RectAlign, Role, Sense, Ui,
-    WidgetInfo, vec2,
+    CornerRadius, Label, Popup, PopupCloseBehavior, Rect, RectAlign, Role, Sense, Ui, WidgetInfo, vec2,
 };
 use rust_i18n::t;
 
 use super::content;
 use crate::cycle::{Cycle, CycleId};
 use crate::store::Present;
-use crate::ui::components::{Banner, Button, IconButton, Severity, icon};
+use crate::ui::components::{Banner, Button, IconButton, Severity, icon, sides};
 use crate::ui::dialogs::{Ask, Modal, Removed, SealForm};
 use crate::ui::shell::{Action, Page, UiCommand, View};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
@@ -21,16 +20,25 @@ const BAR_WIDTH: f32 = 132.0;
 /// Room that it takes to say whose turn it is at which step, and until when.
 const TURN_WIDTH: f32 = 620.0;
 
+/// In less room than this, the buttons beside the title are icons alone.
+const ROOM_FOR_WORDS: f32 = 620.0;
+
 /// Draws it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = space::XS;
-        title_ui(ui, view, cycle.id);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    let narrow = ui.available_width() < ROOM_FOR_WORDS;
+    sides(
+        ui,
+        space::CONTROL_HEIGHT,
+        view,
+        |ui, view| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            title_ui(ui, view, cycle.id);
+        },
+        |ui, view| {
             ui.spacing_mut().item_spacing.x = space::S;
-            actions_ui(ui, view, cycle);
-        });
-    });
+            actions_ui(ui, view, cycle, narrow);
+        },
+    );
     ui.add_space(-space::XS);
     ui.horizontal(|ui| progress_ui(ui, view, cycle));
     if cycle.state().is_sealed() {
@@ -41,8 +49,11 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
 
 fn title_ui(ui: &mut Ui, view: &mut View<'_>, id: CycleId) {
     let title = title(id);
-    let heading = ui.add(Label::new(text::title(title.as_str())));
-    heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &title));
+    ui.scope(|ui| {
+        ui.set_max_width(ui.available_width() - space::CONTROL_HEIGHT_S - space::S);
+        let heading = ui.add(Label::new(text::title(title.as_str())));
+        heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &title));
+    });
     let Some(snapshot) = view.model.snapshot() else { return };
     let others: Vec<CycleId> = snapshot.cycles.keys().rev().copied().collect();
     if others.len() < 2 {
@@ -63,7 +74,7 @@ fn title_ui(ui: &mut Ui, view: &mut View<'_>, id: CycleId) {
 }
 
 /// Right to left: what comes first stands at the edge.
-fn actions_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
+fn actions_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle, narrow: bool) {
     if cycle.state().is_sealed() || view.model.is_read_only(cycle.id) {
         return;
     }
@@ -75,17 +86,22 @@ fn actions_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
             view.act(Action::Show(Box::new(Modal::Seal(Box::new(form)))));
         }
     }
-    if let Some(removed) = removed_button(cycle)
-        && ui.add(removed).clicked()
-    {
+    let button = |ui: &mut Ui, words: &str, icon: &str| {
+        if narrow {
+            ui.add(IconButton::new(icon, words))
+        } else {
+            ui.add(Button::secondary(words).icon(icon))
+        }
+    };
+    let n = cycle.state().removed_documents().count();
+    if n > 0 && button(ui, &t!("sheet.cycle.removed", n = n), icons::TRASH).clicked() {
         view.act(Action::Show(Box::new(Modal::Removed(Removed::new(cycle.id)))));
     }
-    if ui.add(Button::secondary(t!("sheet.cycle.note")).icon(icons::NOTE_PENCIL)).clicked() {
+    if button(ui, &t!("sheet.cycle.note"), icons::NOTE_PENCIL).clicked() {
         view.act(Action::Show(Box::new(Modal::note(cycle.id, None, String::new()))));
     }
     if cycle.last_undoable().is_some() {
-        let undo = Button::secondary(t!("sheet.cycle.undo")).icon(icons::ARROW_COUNTER_CLOCKWISE);
-        let response = ui.add(undo);
+        let response = button(ui, &t!("sheet.cycle.undo"), icons::ARROW_COUNTER_CLOCKWISE);
         let hint = UiCommand::Undo.shortcut_text(ui.ctx()).unwrap_or_default();
         if response.on_hover_text(hint).clicked() {
             view.act(Action::UndoLast);

@@ -31,6 +31,8 @@ use crate::sop::StepNo;
 /// Width of the step panel: as it opens, and how far it can be drawn.
 const PANEL_WIDTH: f32 = 400.0;
 const PANEL_WIDTHS: std::ops::RangeInclusive<f32> = 360.0..=520.0;
+/// Beside less of the sheet than this, the panel would show a sheet that says nothing.
+const NARROWEST_SHEET: f32 = 320.0;
 
 /// What the page remembers between frames.
 #[derive(Debug, Default)]
@@ -54,6 +56,12 @@ pub fn show(ui: &mut Ui, state: &mut CyclePage, view: &mut View<'_>) {
     if let Some(step) = selected {
         close_on_escape(ui, state, view, step);
         let frame = Frame::new().fill(ui.tokens().surface);
+        if ui.available_width() < PANEL_WIDTH + NARROWEST_SHEET {
+            // In large text, on a small screen, the one or the other.
+            frame.show(ui, |ui| step_panel::show(ui, &mut state.panel, view, &cycle, step));
+            state.typing = ui.ctx().text_edit_focused();
+            return;
+        }
         Panel::right("step_panel")
             .resizable(true)
             .drag_to_open(false)

@@ -40,6 +40,9 @@ pub struct Sheet<'a> {
     pub waiting: Vec<(StepNo, String)>,
 }
 
+/// Height of the rows that are worth more than the strip below them.
+const LEAST_ROWS: f32 = 48.0;
+
 /// What a sheet remembers between frames.
 #[derive(Default)]
 pub struct SheetState {
@@ -155,7 +158,10 @@ impl Sheet<'_> {
         laid: &Laid,
     ) -> Option<StepNo> {
         let head = Rect::from_min_max(area.min, area.right_top() + vec2(0.0, laid.head.height));
-        let foot = Rect::from_min_max(area.left_bottom() - vec2(0.0, foot::HEIGHT), area.max);
+        // Where hardly a row is left beside head and foot, the rows go first.
+        let has_foot = area.height() > laid.head.height + foot::HEIGHT + LEAST_ROWS;
+        let foot_height = if has_foot { foot::HEIGHT } else { 0.0 };
+        let foot = Rect::from_min_max(area.left_bottom() - vec2(0.0, foot_height), area.max);
         let body = Rect::from_min_max(head.left_bottom(), foot.right_top());
         let offset = self.wanted_offset(ui, state, view.as_deref(), body, content, laid);
         let mut scroll = ScrollArea::both().id_salt("rows").auto_shrink(false).content_margin(Margin::ZERO);
@@ -170,7 +176,7 @@ impl Sheet<'_> {
             .inner;
         state.offset = output.state.clamped_offset();
         self.head_ui(ui, head, state.offset.x, laid);
-        if let Some(change) = foot::show(ui, foot, state.zoom) {
+        if has_foot && let Some(change) = foot::show(ui, foot, state.zoom) {
             let zoom = match change {
                 zoom::Change::To(zoom) => zoom,
                 zoom::Change::Fit => self.fitting(ui, content, area.size() - vec2(0.0, foot::HEIGHT)),

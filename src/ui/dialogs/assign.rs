@@ -10,7 +10,9 @@ use crate::calendar::Language;
 use crate::cycle::{Cycle, CycleId};
 use crate::jobs::{Attach, Found};
 use crate::sop::StepNo;
-use crate::ui::components::{Dialog, DialogAnswer, combo, icon, icon_text, segmented, truncated, well};
+use crate::ui::components::{
+    Dialog, DialogAnswer, combo, fold, icon, icon_text, options, segmented, truncated, well,
+};
 use crate::ui::shell::{Action, Model, Target};
 use crate::ui::step_panel::file_icon;
 use crate::ui::theme::{TokensExt as _, icon_at, icons, space, text};
@@ -30,6 +32,9 @@ pub struct Assign {
     /// What is chosen for all files at once.
     all_to: StepNo,
     rows: Vec<Row>,
+    /// What systems and programs leave in folders; left out unless a person wants one of them.
+    leftovers: Vec<Row>,
+    leftovers_shown: bool,
     unfit: Vec<Found>,
 }
 
@@ -49,7 +54,7 @@ struct Row {
 impl Assign {
     /// The dialog for files that were found; none when the cycle is gone.
     ///
-    /// Content that the cycle already holds is skipped unless the person wants it all the same; what another
+    /// What systems left among them is skipped, and content that the cycle already holds, unless the person wants it all the same; what another
     /// cycle holds, this one may need too. Without a target the first step that a name proposes is preselected,
     /// else the one whose turn it is.
     pub fn new(model: &Model, cycle: CycleId, target: Option<&Target>, found: Vec<Found>) -> Option<Self> {
@@ -59,7 +64,7 @@ impl Assign {
         let by_name = |file: &Found| cycle.sop.propose_step(last_part(&file.name)).into_iter().next();
         let single = found.len() == 1;
         let (fit, unfit): (Vec<_>, Vec<_>) = found.into_iter().partition(|file| file.unfit.is_none());
-        let rows: Vec<Row> = fit
+        let (leftovers, rows): (Vec<_>, Vec<_>) = fit
             .into_iter()
             .map(|file| {
                 let step = aimed.or_else(|| by_name(&file)).unwrap_or(turn);
@@ -70,12 +75,13 @@ impl Assign {
                 };
                 let mut same = file.sha256.as_deref().map_or_else(Vec::new, |it| snapshot.duplicates(it));
                 same.sort_by_key(|other| other.cycle != cycle.id);
-                let skip = same.first().is_some_and(|other| other.cycle == cycle.id);
+                let held = same.first().is_some_and(|other| other.cycle == cycle.id);
+                let skip = held || file.is_leftover();
                 Row { step, filing, skip, same, file, height: 0.0 }
             })
-            .collect();
+            .partition(|row| row.file.is_leftover());
         let all_to = aimed.or_else(|| rows.first().map(|row| row.step)).unwrap_or(turn);
-        Some(Self { cycle: cycle.id, aimed, all_to, rows, unfit })
+        Some(Self { cycle: cycle.id, aimed, all_to, rows, leftovers, leftovers_shown: false, unfit })
     }
 
     /// Draws the dialog.
@@ -106,7 +112,7 @@ impl Assign {
 
     /// What would be attached as things stand.
     fn attaches(&self, cycle: &Cycle) -> Vec<Attach> {
-        let wanted = self.rows.iter().filter(|row| !row.skip);
+        let wanted = self.rows.iter().chain(&self.leftovers).filter(|row| !row.skip);
         wanted
             .filter_map(|row| attach(cycle, &row.file, row.step, &row.filing, title_of(&row.file.name)))
             .collect()
@@ -121,18 +127,13 @@ impl Assign {
         }
         let steps: Vec<(StepNo, String)> =
             cycle.sop.steps.iter().map(|step| (step.no, words::step(&cycle.sop, step.no))).collect();
-        let long = self.rows.len() > SHORT;
-        for (index, row) in self.rows.iter_mut().enumerate() {
-            ui.push_id(index, |ui| {
-                let at = ui.next_widget_position();
-                let space_of_row =
-                    egui::Rect::from_min_size(at, egui::vec2(ui.available_width(), row.height));
-                if long && row.height > 0.0 && !ui.is_rect_visible(space_of_row) {
-                    ui.add_space(row.height);
-                    return;
-                }
-                row.height = row_ui(ui, row, cycle, &steps, language);
-            });
+        ui.push_id("rows", |ui| rows_ui(ui, &mut self.rows, cycle, &steps, language));
+        if !self.leftovers.is_empty() {
+            let words = t!("documents.assign.leftovers", n = self.leftovers.len());
+            fold(ui, &mut self.leftovers_shown, &words);
+            if self.leftovers_shown {
+                ui.push_id("leftovers", |ui| rows_ui(ui, &mut self.leftovers, cycle, &steps, language));
+            }
         }
         self.unfit_ui(ui);
     }
@@ -148,7 +149,7 @@ impl Assign {
             t!("documents.assign.which_step")
         };
         if combo(ui, &label, &mut self.all_to, &choices) {
-            for row in &mut self.rows {
+            for row in self.rows.iter_mut().chain(&mut self.leftovers) {
                 row.step = self.all_to;
                 row.filing = propose(cycle, row.step, &row.file.name);
             }
@@ -169,6 +170,22 @@ impl Assign {
                 ui.add(Label::new(text::small(words::unfit(why))).wrap());
             }
         }
+    }
+}
+
+/// Draws files with their choices; those that can't be seen only take their room.
+fn rows_ui(ui: &mut Ui, rows: &mut [Row], cycle: &Cycle, steps: &[(StepNo, String)], language: Language) {
+    let long = rows.len() > SHORT;
+    for (index, row) in rows.iter_mut().enumerate() {
+        ui.push_id(index, |ui| {
+            let at = ui.next_widget_position();
+            let space_of_row = egui::Rect::from_min_size(at, egui::vec2(ui.available_width(), row.height));
+            if long && row.height > 0.0 && !ui.is_rect_visible(space_of_row) {
+                ui.add_space(row.height);
+                return;
+            }
+            row.height = row_ui(ui, row, cycle, steps, language);
+        });
     }
 }
 
@@ -291,11 +308,7 @@ fn choose<V: PartialEq + Clone>(
     let combo = combo.icon(|ui, rect, visuals, _open| {
         icon_at(ui, rect.center(), icons::CARET_DOWN, 14.0, visuals.fg_stroke.color);
     });
-    let inner = combo.show_ui(ui, |ui| {
-        for (choice, words) in choices {
-            changed |= ui.selectable_value(value, choice.clone(), *words).changed();
-        }
-    });
+    let inner = combo.show_ui(ui, |ui| changed = options(ui, width, value, choices));
     inner.response.accessible_name(name);
     changed
 }

@@ -3,6 +3,7 @@
 use crate::cycle::{Cycle, EventId, SlotState};
 use crate::jobs::{Attach, Found};
 use crate::sop::{Slot, SlotKey, StepNo};
+use crate::store::names;
 use crate::ui::shell::Target;
 
 /// What a file becomes at its step.
@@ -19,10 +20,12 @@ pub(super) enum Filing {
 /// The places of files that have one place only; none when a person should say.
 ///
 /// One file on a step with exactly one empty slot of its own goes there; files on a slot go into the slot;
-/// one file on a document is its new version. Folders, several files on a step, and anything unfit are asked.
+/// one file on a document is its new version. Folders, several files on a step, and anything unfit or left by a
+/// system are asked.
 pub fn direct(cycle: &Cycle, target: &Target, found: &[Found]) -> Option<Vec<Attach>> {
     let from_folder = |file: &Found| file.name.contains('/');
-    if found.is_empty() || found.iter().any(|file| file.unfit.is_some() || from_folder(file)) {
+    let asked = |file: &Found| file.unfit.is_some() || from_folder(file) || file.is_leftover();
+    if found.is_empty() || found.iter().any(asked) {
         return None;
     }
     let filing = match (target, found) {
@@ -62,7 +65,7 @@ pub(super) fn attach(
 pub(super) fn propose(cycle: &Cycle, step: StepNo, name: &str) -> Filing {
     let name = last_part(name);
     let same_name = cycle.state().documents_of(step).find(|document| {
-        let came_as = |original: &str| original.to_lowercase() == name.to_lowercase();
+        let came_as = |original: &str| names::fold(original) == names::fold(name);
         document.versions.iter().any(|version| came_as(&version.file.original))
     });
     if let Some(document) = same_name {
@@ -165,6 +168,7 @@ mod tests {
         let table = [
             ("one slot waits", Target::Step(six), vec![a.clone()], one.clone()),
             ("several files on a step", Target::Step(six), vec![a.clone(), b.clone()], None),
+            ("left by Word", Target::Step(six), vec![found("~$a.docx")], None),
             ("several slots wait", Target::Step(seven), vec![a.clone()], None),
             (
                 "a requirement by reference is not its own",

@@ -1,5 +1,6 @@
 //! Dialogs: one at a time, one enum. An answer is an ordinary action.
 
+mod as_is;
 mod ask;
 mod assign;
 mod details;
@@ -29,6 +30,7 @@ use crate::cycle::{CycleId, EventId};
 use crate::sop::StepNo;
 use crate::ui::platform::open::Risk;
 
+pub use as_is::AsIs;
 pub use ask::Ask;
 pub use assign::Assign;
 pub use details::Details;
@@ -68,6 +70,8 @@ pub enum Modal {
     Repair(Repair),
     /// What a bag of another program is called.
     Import(Import),
+    /// Whether a dossier that is not whole is exported all the same.
+    AsIs(AsIs),
     /// Files with something wrong, to be read.
     Findings(Findings),
     /// Keys and short help.
@@ -117,6 +121,7 @@ impl Modal {
             Self::Restore(dialog) => dialog.show(ctx, model),
             Self::Repair(dialog) => dialog.show(ctx),
             Self::Import(dialog) => dialog.show(ctx),
+            Self::AsIs(dialog) => dialog.show(ctx),
             Self::Findings(dialog) => dialog.show(ctx),
             Self::Help => help::show(ctx, model),
             Self::Risky(path, risk) => risky::show(ctx, path, *risk),

@@ -6,16 +6,20 @@ use rust_i18n::t;
 
 use super::Answer;
 use crate::cycle::{Command, Cycle, CycleId, Document, Stamp};
-use crate::ui::components::{Button, Dialog};
+use crate::plain::fold;
+use crate::ui::components::{Button, Dialog, table_column};
 use crate::ui::shell::{Action, Model};
 use crate::ui::theme::{icons, space, text};
 use crate::ui::words;
 
-/// Width of the dialog, and of a column of free text at most.
+/// Width of the dialog.
 const WIDTH: f32 = 980.0;
-const TEXT_WIDTH: f32 = 250.0;
-/// Room for the word at the head of a column.
+/// Room for the word at the head of a column, for a time, and for the button of a row.
 const HEAD_WIDTH: f32 = 104.0;
+const TIME_WIDTH: f32 = 210.0;
+const BUTTON_WIDTH: f32 = 110.0;
+/// Columns of free text that are narrower are hard to read.
+const NARROWEST: f32 = 140.0;
 
 /// By what the list is sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,13 +105,12 @@ impl Removed {
             .collect();
         // What is equal stays in the order of time.
         rows.sort_by(|a, b| a.2.order().cmp(&b.2.order()));
-        let folded = |text: &str| text.to_lowercase();
         match self.by {
-            Column::Title => rows.sort_by_key(|row| folded(&row.0.title)),
+            Column::Title => rows.sort_by_key(|row| fold(&row.0.title)),
             Column::Step => rows.sort_by_key(|row| row.0.step),
             Column::When => {}
-            Column::Who => rows.sort_by_key(|row| folded(&row.2.by)),
-            Column::Why => rows.sort_by_key(|row| folded(row.1)),
+            Column::Who => rows.sort_by_key(|row| fold(&row.2.by)),
+            Column::Why => rows.sort_by_key(|row| fold(row.1)),
         }
         if self.descending {
             rows.reverse();
@@ -125,16 +128,22 @@ impl Removed {
     ) -> Option<Action> {
         let language = model.language();
         let mut action = None;
-        Grid::new("removed").num_columns(6).striped(true).spacing([space::M, space::S]).show(ui, |ui| {
+        // Document, person and reason share what the others leave, else all share alike.
+        let share = table_column(ui, 3, HEAD_WIDTH + TIME_WIDTH + BUTTON_WIDTH);
+        let fifth = table_column(ui, 5, BUTTON_WIDTH);
+        let (head, time) = if share < NARROWEST { (fifth, fifth) } else { (HEAD_WIDTH, TIME_WIDTH) };
+        let widest = if share < NARROWEST { fifth } else { share };
+        let table = Grid::new("removed").num_columns(6).striped(true).spacing([space::M, space::S]);
+        table.max_col_width(widest.max(time)).show(ui, |ui| {
             for column in Column::ALL {
-                self.head_ui(ui, column);
+                self.head_ui(ui, column, head);
             }
             ui.label("");
             ui.end_row();
             for (document, reason, stamp) in rows {
                 let wide = |ui: &mut Ui, words: &str| {
                     ui.scope(|ui| {
-                        ui.set_max_width(TEXT_WIDTH);
+                        ui.set_max_width(widest);
                         ui.add(Label::new(text::body(words)).wrap());
                     });
                 };
@@ -143,11 +152,12 @@ impl Removed {
                 ui.label(text::body(words::capitalised(&step)))
                     .on_hover_text(words::step(&cycle.sop, document.step));
                 ui.label(text::body(language.date_time(stamp.at.naive_local())));
-                ui.label(text::body(words::person(&stamp.by)));
+                wide(ui, &words::person(&stamp.by));
                 wide(ui, reason);
                 let restore = Button::secondary(t!("step.restore")).icon(icons::ARROW_COUNTER_CLOCKWISE);
                 let name = t!("step.restore_this", title = document.title);
-                if !fixed && ui.add(restore.small()).accessible_name(name).clicked() {
+                let restored = |ui: &mut Ui| ui.add(restore.small()).accessible_name(name).clicked();
+                if !fixed && ui.push_id(&document.id, restored).inner {
                     let document = document.id.clone();
                     let command = Command::RestoreDocument { document, paths: Vec::new() };
                     action = Some(Action::Run(self.cycle, command));
@@ -159,7 +169,7 @@ impl Removed {
     }
 
     /// A click sorts by the column; a second one the other way round.
-    fn head_ui(&mut self, ui: &mut Ui, column: Column) {
+    fn head_ui(&mut self, ui: &mut Ui, column: Column, width: f32) {
         let sorted = self.by == column;
         let caret = match (sorted, self.descending) {
             (false, _) => icons::CARET_UP_DOWN,
@@ -169,7 +179,7 @@ impl Removed {
         let word = column.word();
         let button = Button::quiet(word.clone()).trailing_icon(caret).small();
         let head = ui.scope(|ui| {
-            ui.set_min_width(HEAD_WIDTH);
+            ui.set_min_width(width);
             ui.add(button)
         });
         if head.inner.accessible_name(t!("removed.sort_by", column = word)).clicked() {

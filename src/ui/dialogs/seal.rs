@@ -5,7 +5,7 @@ use std::mem::discriminant;
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
-use eframe::egui::{Context, DragValue, Label, Layout, Ui, vec2};
+use eframe::egui::{Context, DragValue, Label, Ui};
 use rust_i18n::t;
 
 use super::Answer;
@@ -16,7 +16,7 @@ use crate::cycle::{
 };
 use crate::ui::archive_page::place_fields;
 use crate::ui::components::{
-    Button, Dialog, DialogAnswer, TextField, badge_text, combo, icon_text, section_heading,
+    Button, Dialog, DialogAnswer, TextField, badge_text, column, columns, combo, icon_text, section_heading,
 };
 use crate::ui::shell::{Action, Model};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
@@ -27,6 +27,8 @@ const RETENTION_YEARS: RangeInclusive<u32> = 0..=99;
 /// Width of the dialog, and of the form at its left.
 const WIDTH: f32 = 960.0;
 const FORM_WIDTH: f32 = 590.0;
+/// What stands beside the form goes below it where there is less room than this.
+const NARROWEST: f32 = 220.0;
 
 /// The archive form as it is being filled in.
 #[derive(Debug, Clone)]
@@ -75,8 +77,10 @@ impl SealForm {
             Dialog::new("seal", &title, &confirm).width(WIDTH).enabled(ready).focus_body().click_only();
         let (go, answer) = dialog.aside(&mut aside).show(ctx, |ui, first| {
             let mut go = None;
-            ui.horizontal_top(|ui| {
-                column(ui, FORM_WIDTH, |ui| {
+            let narrow = ui.available_width() < FORM_WIDTH + NARROWEST;
+            let form_width = if narrow { ui.available_width() } else { FORM_WIDTH };
+            columns(ui, narrow, |ui| {
+                column(ui, form_width, |ui| {
                     self.conflicts_ui(ui, cycle, model.language());
                     self.form_ui(ui, model, first);
                 });
@@ -209,7 +213,7 @@ impl SealForm {
         place_fields(ui, &mut self.form.place);
 
         ui.add_space(space::XS);
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             section_heading(ui, &t!("seal.retention"));
             badge_text(ui, icons::INFO, &t!("archive.retention.adjust"), ui.tokens().needs_review);
         });
@@ -320,14 +324,4 @@ fn years_field(ui: &mut Ui, width: f32, label: &str, years: &mut u32) {
 fn choose<V: PartialEq + Clone>(ui: &mut Ui, label: &str, value: &mut V, choices: &[(V, String)]) {
     let choices: Vec<_> = choices.iter().map(|(choice, words)| (choice.clone(), words.as_str())).collect();
     combo(ui, label, value, &choices);
-}
-
-/// A column of a width of its own, as high as what is in it.
-fn column<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
-    let layout = Layout::top_down(eframe::egui::Align::Min);
-    ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| {
-        ui.set_width(width);
-        content(ui)
-    })
-    .inner
 }

@@ -3,8 +3,9 @@
 use eframe::egui::Context;
 use rust_i18n::t;
 
-use crate::archive::{self, Origin, Search, What, fold};
+use crate::archive::{self, Origin, Search, What};
 use crate::cycle::{Cycle, CycleId};
+use crate::plain::fold;
 use crate::ui::archive_page::words::hit as hit_words;
 use crate::ui::shell::{Action, Model, UiCommand};
 use crate::ui::theme::icons;
@@ -92,7 +93,8 @@ pub fn collect(ctx: &Context, model: &Model, cycles: &Search, query: &str) -> Ve
     let commands = UiCommand::ALL.into_iter().filter(|command| *command != UiCommand::Search);
     hits.extend(commands.filter_map(|command| {
         let label = command.label();
-        let matches = words.iter().all(|word| fold(&label).contains(word));
+        let folded = fold(&label);
+        let matches = words.iter().all(|word| folded.contains(word));
         matches.then(|| command_hit(ctx, model, command, label)).flatten()
     }));
     hits

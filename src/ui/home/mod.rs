@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{Align, Label, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use eframe::egui::{Label, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use rust_i18n::t;
 
 use super::components::{
     Banner, Button, Severity, Status, badge, card, empty_state, icon_text, page, page_title, section_heading,
+    sides,
 };
 use super::shell::{Action, Care, Page, UiCommand, View, backup_advice, last_backup};
 use super::theme::{TokensExt as _, icons, space, text};
@@ -92,10 +93,14 @@ fn cycle_card(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
         let response = ui.response();
         card(ui, |ui| {
             ui.set_min_height(168.0);
-            ui.horizontal(|ui| {
-                ui.label(text::title(words::cycle_title(cycle.id)));
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| status_badge(ui, view, cycle));
-            });
+            let title = words::cycle_title(cycle.id);
+            sides(
+                ui,
+                space::CONTROL_HEIGHT,
+                view,
+                |ui, _| ui.label(text::title(title)),
+                |ui, view| status_badge(ui, view, cycle),
+            );
             progress_ui(ui, state.done(), cycle.sop.steps.len());
             ui.add_space(space::S);
             match step {

@@ -16,7 +16,7 @@ pub const PATIENCE_SECS: f64 = 0.3;
 /// Files that were let go over the window.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dropped {
-    /// All of one drag; a folder is one path. As the system gave them.
+    /// All of one drag; a folder is one path. As the system gave them; empty if they cannot be known.
     pub paths: Vec<PathBuf>,
     /// Where, in points; none if that cannot be known and the user must be asked.
     pub at: Option<Pos2>,
@@ -25,8 +25,8 @@ pub struct Dropped {
 /// What one pass of the window brought.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PassInput {
-    /// Files that were let go in this pass.
-    pub dropped: Vec<PathBuf>,
+    /// Files that were let go in this pass; some are not known, and then it is empty.
+    pub dropped: Option<Vec<PathBuf>>,
     /// The last pointer position that came as an event.
     pub real: Option<Pos2>,
     /// The pointer position that the system gave when asked, if it is to be trusted.
@@ -49,23 +49,21 @@ impl DropIntake {
     /// Takes what a pass brought; `now` is the window's clock in seconds. Gives the files back in the
     /// pass in which it is settled where they belong.
     pub fn take(&mut self, now: f64, pass: PassInput) -> Option<Dropped> {
-        let PassInput { mut dropped, real, probed } = pass;
-        let is_new = !dropped.is_empty();
-        let until = match self.waiting.take() {
-            // No hand drops twice within the patience: both came from one drag.
-            Some(waiting) => {
-                dropped.splice(0..0, waiting.paths);
-                waiting.until
-            }
-            None if is_new => now + PATIENCE_SECS,
+        let PassInput { dropped, real, probed } = pass;
+        let is_new = dropped.is_some();
+        let mut waiting = match self.waiting.take() {
+            Some(waiting) => waiting,
+            None if is_new => Waiting { paths: Vec::new(), until: now + PATIENCE_SECS },
             None => return None,
         };
+        // No hand drops twice within the patience: both came from one drag.
+        waiting.paths.extend(dropped.into_iter().flatten());
         // Of a later pass only a real event counts: the pointer may have moved on since.
         let at = real.or(if is_new { probed } else { None });
-        if at.is_some() || now >= until {
-            return Some(Dropped { paths: dropped, at });
+        if at.is_some() || now >= waiting.until {
+            return Some(Dropped { paths: waiting.paths, at });
         }
-        self.waiting = Some(Waiting { paths: dropped, until });
+        self.waiting = Some(waiting);
         None
     }
 
@@ -82,7 +80,7 @@ mod tests {
     use super::*;
 
     fn drop_of(name: &str) -> PassInput {
-        PassInput { dropped: vec![name.into()], ..PassInput::default() }
+        PassInput { dropped: Some(vec![name.into()]), ..PassInput::default() }
     }
 
     fn pointer(x: f32) -> PassInput {
@@ -123,6 +121,14 @@ mod tests {
         let asked = intake.take(0.31, PassInput::default());
         assert_eq!(asked, Some(Dropped { paths: vec!["a".into()], at: None }));
         assert_eq!(intake.take(0.4, PassInput::default()), None);
+    }
+
+    #[test]
+    fn a_drop_of_what_is_not_known_is_a_drop() {
+        let mut intake = DropIntake::default();
+        let pass = PassInput { dropped: Some(Vec::new()), ..pointer(2.0) };
+        assert_eq!(intake.take(0.0, pass), Some(Dropped { paths: Vec::new(), at: Some(pos2(2.0, 0.0)) }));
+        assert_eq!(intake.take(0.1, pointer(3.0)), None);
     }
 
     #[test]

@@ -4,21 +4,25 @@
 //! puts the answer among the events; hovering, layers and clipping are then right by themselves
 //! (`response.contains_pointer()`), during the drag and at the drop.
 //!
+//! Which files they are is told by [`super::drag_watch`] where there is one.
+//!
 //! Pages ask [`hovered_files`] whether files are over the window, and [`take_drop`] for files that were
 //! let go. While files hover, egui repaints in every frame: in tests use `step()`, not `run()`.
 
 use std::path::PathBuf;
 
 use eframe::CreationContext;
-use eframe::egui::{Context, Event, Plugin, Pos2, RawInput, Rect, Ui, ViewportCommand};
+use eframe::egui::{Context, Event, HoveredFile, Plugin, Pos2, RawInput, Rect, Ui, ViewportCommand};
 
+use super::drag_watch::{self, DragWatch};
 use super::drop_intake::{DropIntake, Dropped, PassInput};
 use super::pointer_probe::{self, Probe};
 use crate::ui::theme::TOOLTIP_DELAY_SECS;
 
-/// Brings the plugin into a window, with the probe of this system. Call once, when the window is made.
+/// Brings the plugin into a window, with the probe and the watch of this system. Call once, when the window is made.
 pub fn install(cc: &CreationContext<'_>) {
-    cc.egui_ctx.add_plugin(DropPointer::new(pointer_probe::for_window(cc)));
+    let (probe, watch) = (pointer_probe::for_window(cc), drag_watch::for_window(cc));
+    cc.egui_ctx.add_plugin(DropPointer::new(probe, watch));
 }
 
 /// The files that are being dragged over the window, as far as the system tells their paths; empty if
@@ -36,6 +40,7 @@ pub fn take_drop(ctx: &Context) -> Option<Dropped> {
 /// The plugin. See the module.
 pub struct DropPointer {
     probe: Option<Probe>,
+    watch: Option<Box<dyn DragWatch>>,
     drag: Option<Drag>,
     /// How many files at the head of the backend's list belong to a drag that has ended unnoticed.
     stuck: usize,
@@ -54,9 +59,9 @@ struct Drag {
 }
 
 impl DropPointer {
-    /// With a probe, or none where the system has none.
-    pub fn new(probe: Option<Probe>) -> Self {
-        Self { probe, drag: None, stuck: 0, intake: DropIntake::default(), settled: None }
+    /// With a probe and a watch, or none where the system has none.
+    pub fn new(probe: Option<Probe>, watch: Option<Box<dyn DragWatch>>) -> Self {
+        Self { probe, watch, drag: None, stuck: 0, intake: DropIntake::default(), settled: None }
     }
 
     /// Where the pointer is, in points, if the probe knows and may be believed.
@@ -74,16 +79,29 @@ impl DropPointer {
         window.contains(pos).then_some(pos)
     }
 
+    /// What was let go, as far as it is known; the files that hover are put right on the way.
+    fn look(&mut self, input: &mut RawInput) -> Option<Vec<PathBuf>> {
+        let Some(watch) = &mut self.watch else {
+            let dropped = input.dropped_files.iter().map(|file| file.path().to_owned());
+            return (!input.dropped_files.is_empty()).then(|| dropped.collect());
+        };
+        let seen = watch.look();
+        let hovering = seen.hovering.into_iter();
+        input.hovered_files =
+            hovering.map(|path| HoveredFile { path: Some(path), ..HoveredFile::default() }).collect();
+        seen.dropped
+    }
+
     /// Hides files whose drag has ended without word. The system's own message can get lost (a source
     /// that fails to hand over its data ends the drag silently on Windows), and the list of hovered files
     /// would then stay for ever. While a drag is over the window there are no real pointer events, so a
     /// real one means that it is over.
-    fn hide_stuck(&mut self, input: &mut RawInput, real: Option<Pos2>) {
+    fn hide_stuck(&mut self, input: &mut RawInput, real: Option<Pos2>, dropping: bool) {
         let listed = input.hovered_files.len();
         if listed < self.stuck {
             self.stuck = 0;
         }
-        if self.drag.is_some() && real.is_some() && input.dropped_files.is_empty() {
+        if self.drag.is_some() && real.is_some() && !dropping {
             self.stuck = listed;
         }
         input.hovered_files.drain(..self.stuck);
@@ -100,9 +118,10 @@ impl Plugin for DropPointer {
             Event::PointerMoved(pos) => Some(*pos),
             _ => None,
         });
-        self.hide_stuck(input, real);
+        let dropped = self.look(input);
+        let dropping = dropped.is_some();
+        self.hide_stuck(input, real, dropping);
         let hovering = !input.hovered_files.is_empty();
-        let dropping = !input.dropped_files.is_empty();
 
         let mut probed = None;
         if hovering || dropping {
@@ -131,7 +150,6 @@ impl Plugin for DropPointer {
             ctx.send_viewport_cmd(ViewportCommand::Focus);
         }
 
-        let dropped = input.dropped_files.iter().map(|file| file.path().to_owned()).collect();
         let now = input.time.unwrap_or_else(|| ctx.time());
         if let Some(drop) = self.intake.take(now, PassInput { dropped, real, probed }) {
             self.settled = Some(drop);

@@ -2,6 +2,7 @@
 
 pub mod clipboard;
 pub mod console;
+pub mod drag_watch;
 pub mod drop_intake;
 pub mod drop_pointer;
 pub mod errand;
@@ -16,4 +17,10 @@ pub mod pointer_probe;
 pub mod render_attempt;
 pub mod system;
 pub mod test_panic;
+#[cfg(target_os = "linux")]
+pub mod uri_list;
 pub mod window_place;
+#[cfg(target_os = "linux")]
+mod x11_drag;
+#[cfg(target_os = "linux")]
+mod x11_files;

@@ -76,9 +76,7 @@ fn drawn_by_dx12(options: NativeOptions) -> NativeOptions {
 fn window_system_hook() -> Option<eframe::EventLoopBuilderHook> {
     use winit::platform::x11::EventLoopBuilderExtX11 as _;
 
-    let prefers =
-        prefers_x11(std::env::var_os("DISPLAY").as_deref(), std::env::var_os(WAYLAND_VARIABLE).as_deref());
-    prefers.then(|| -> eframe::EventLoopBuilderHook {
+    is_on_x11().then(|| -> eframe::EventLoopBuilderHook {
         Box::new(|builder| {
             builder.with_x11();
         })
@@ -88,6 +86,12 @@ fn window_system_hook() -> Option<eframe::EventLoopBuilderHook> {
 #[cfg(not(target_os = "linux"))]
 fn window_system_hook() -> Option<eframe::EventLoopBuilderHook> {
     None
+}
+
+/// Whether the window is one of X11.
+#[cfg(target_os = "linux")]
+pub fn is_on_x11() -> bool {
+    prefers_x11(std::env::var_os("DISPLAY").as_deref(), std::env::var_os(WAYLAND_VARIABLE).as_deref())
 }
 
 /// X11 wherever there is an X server, `XWayland` included: winit delivers dropped files on X11 alone.

@@ -4,11 +4,14 @@ use chrono::Datelike as _;
 use eframe::egui::{Grid, Ui};
 use rust_i18n::t;
 
+use super::office::ROOM_FOR_FIELDS;
 use crate::calendar::{
     Holiday, HolidayKind, Language, LineError, LineErrorKind, parse_date, parse_holidays, to_csv,
 };
 use crate::jobs::OfficeChange;
-use crate::ui::components::{Banner, Button, IconButton, Severity, TextField, combo, section_heading};
+use crate::ui::components::{
+    Banner, Button, IconButton, Severity, TextField, columns, combo, section_heading, table_column,
+};
 use crate::ui::shell::{Action, View};
 use crate::ui::theme::{icons, space, text};
 
@@ -60,7 +63,9 @@ pub fn show(ui: &mut Ui, form: &mut HolidayForm, view: &mut View<'_>) {
     }
     let holidays: Vec<Holiday> =
         calendar.holidays_of(year).into_iter().map(std::borrow::Cow::into_owned).collect();
-    Grid::new("holidays").num_columns(4).striped(true).spacing([space::L, space::XS]).show(ui, |ui| {
+    let third = table_column(ui, 3, space::CONTROL_HEIGHT_S);
+    let table = Grid::new("holidays").num_columns(4).striped(true).spacing([space::L, space::XS]);
+    table.max_col_width(third).show(ui, |ui| {
         for holiday in &holidays {
             ui.label(text::body(language.long_date(holiday.date)));
             ui.label(text::body(&holiday.name));
@@ -84,7 +89,7 @@ fn add_ui(ui: &mut Ui, form: &mut HolidayForm, view: &mut View<'_>) {
     let date = parse_date(&form.date);
     let bad = t!("settings.bad_date");
     let error = (date.is_none() && !form.date.trim().is_empty()).then_some(&*bad);
-    ui.horizontal_wrapped(|ui| {
+    columns(ui, ui.available_width() < ROOM_FOR_FIELDS, |ui| {
         let label = t!("settings.date");
         TextField::new(&label, &mut form.date).placeholder("17-08-2027").error(error).width(170.0).show(ui);
         TextField::new(&t!("settings.holiday_name"), &mut form.name).width(240.0).show(ui);

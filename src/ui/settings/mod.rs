@@ -7,13 +7,18 @@ mod office;
 use eframe::egui::{Label, Ui};
 use rust_i18n::t;
 
-use super::components::{Button, TextField, card, key_value, page, page_title, section_heading, segmented};
+use super::components::{
+    Button, TextField, card, columns, key_value, page, page_title, section_heading, segmented,
+};
 use super::shell::{Action, Care, View};
 use super::theme::{icons, space, text};
 use super::words;
 use crate::calendar::Language;
 use crate::jobs::Theme;
 use crate::store::names::visible;
+
+/// Language, brightness and text size stand side by side where there is room for them.
+const ROOM_FOR_LOOKS: f32 = 640.0;
 
 /// What is typed.
 #[derive(Default)]
@@ -53,7 +58,7 @@ fn this_pc_ui(ui: &mut Ui, state: &mut SettingsPage, view: &mut View<'_>) {
         view.act(Action::SetPerson(person.trim().to_owned()));
     }
     ui.add_space(space::M);
-    ui.horizontal_wrapped(|ui| {
+    columns(ui, ui.available_width() < ROOM_FOR_LOOKS, |ui| {
         ui.spacing_mut().item_spacing.x = space::XL;
         ui.vertical(|ui| {
             ui.label(text::strong(t!("settings.language")));

@@ -6,9 +6,12 @@ use rust_i18n::t;
 
 use crate::calendar::{HoursError, OfficeHours};
 use crate::jobs::OfficeChange;
-use crate::ui::components::{Button, IconButton, TextField, combo, section_heading};
+use crate::ui::components::{Button, IconButton, TextField, columns, combo, section_heading, table_column};
 use crate::ui::shell::{Action, View};
 use crate::ui::theme::{icons, space, text};
+
+/// Fields stand side by side where there is room for three of them.
+pub(super) const ROOM_FOR_FIELDS: f32 = 600.0;
 
 /// What is typed; none = as it is in the folder.
 #[derive(Default)]
@@ -37,7 +40,9 @@ pub fn show(ui: &mut Ui, form: &mut OfficeForm, view: &mut View<'_>) {
         hours_ui(ui, form, view, office.calendar().hours);
         ui.add_space(space::L);
         ui.label(text::strong(t!("settings.people")));
-        Grid::new("people").num_columns(4).spacing([space::L, space::S]).show(ui, |ui| {
+        let third = table_column(ui, 3, space::CONTROL_HEIGHT_S);
+        let people = Grid::new("people").num_columns(4).spacing([space::L, space::S]).max_col_width(third);
+        people.show(ui, |ui| {
             for (id, person) in office.people().iter().filter(|(_, person)| person.active) {
                 ui.label(text::body(&person.name));
                 ui.label(text::muted(&person.post));
@@ -58,7 +63,7 @@ pub fn show(ui: &mut Ui, form: &mut OfficeForm, view: &mut View<'_>) {
             }
         });
         ui.add_space(space::S);
-        ui.horizontal_wrapped(|ui| {
+        columns(ui, ui.available_width() < ROOM_FOR_FIELDS, |ui| {
             TextField::new(&t!("settings.person"), &mut form.person).width(200.0).show(ui);
             TextField::new(&t!("settings.post"), &mut form.post).width(200.0).show(ui);
             let none = t!("settings.no_lane");

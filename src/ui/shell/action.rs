@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::care::Care;
+use crate::archive::Export;
 use crate::calendar::Language;
 use crate::cycle::{Command, CycleId, EventId, FileRef};
 use crate::jobs::{Adopt, Attach, OfficeChange, Theme, Ticket};
@@ -143,6 +144,8 @@ pub enum Action {
     Check(String),
     /// Choose a place and export a dossier as ZIP.
     Export(String),
+    /// Write a dossier to a ZIP.
+    ExportTo(Export),
     /// Something for the safety of the data folder.
     Care(Care),
     /// Stop a running job.

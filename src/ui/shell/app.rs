@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset, Local};
 use eframe::egui::{self, CentralPanel, Ui};
+use rust_i18n::t;
 
+use super::clicks::Clicks;
 use super::model::{Folder, Model};
 use super::reports::{Pending, Why};
 use super::{Action, Drops, Page, Target, UiCommand, View, apply, care, chrome, waiting};
@@ -15,11 +17,11 @@ use crate::cycle::CycleId;
 use crate::jobs::{Desk, Here, LocalSettings, Request, Ticket};
 use crate::sop::StepNo;
 use crate::store::{Disk, OsDisk, Problem};
-use crate::ui::components::{Severity, Toast, Toasts};
+use crate::ui::components::{Severity, Toast, ToastClick, Toasts};
 use crate::ui::dialogs::Modal;
 use crate::ui::platform::errand::Errands;
 use crate::ui::platform::picker::Picker;
-use crate::ui::platform::{drop_pointer, first_frame};
+use crate::ui::platform::{clipboard, drop_pointer, first_frame};
 use crate::ui::words;
 use crate::ui::{archive_page, cycle_page, first_run, home, settings, sop_page};
 
@@ -48,6 +50,9 @@ pub struct App {
     drops: Drops,
     pages: Pages,
     queue: Vec<Action>,
+    clicks: Clicks,
+    /// A button has copied a text, and whether it got to the clipboard is not said yet.
+    pub(super) copying: bool,
     title: String,
     /// The folder in [`Folder::Opening`] has not been asked for yet: a window that is there at once comes
     /// first, and reading decades of dossiers would take the cores it is painted on.
@@ -117,6 +122,8 @@ impl App {
             drops: Drops::default(),
             pages: Pages::default(),
             queue: Vec::new(),
+            clicks: Clicks::default(),
+            copying: false,
             title: String::new(),
             open_later: false,
             looked_for_folder: Instant::now(),
@@ -177,23 +184,44 @@ impl App {
         }
     }
 
-    fn modal_ui(&mut self, ctx: &egui::Context) {
-        let Some(modal) = &mut self.modal else { return };
-        let answer = modal.show(ctx, &self.model);
-        if answer.close {
-            self.modal = None;
+    /// Everything that can be clicked. Answers whether the dialog was closed, and which note was clicked.
+    fn draw(&mut self, ui: &mut Ui) -> (bool, Option<ToastClick<Action>>) {
+        let ctx = ui.ctx().clone();
+        if matches!(self.model.folder, Folder::Open(_)) {
+            let mut view = View::new(&self.model, &mut self.drops, &mut self.queue);
+            chrome::rail_ui(ui, &mut view);
+            chrome::top_ui(ui, &mut view);
         }
-        self.queue.extend(answer.actions);
+        // The sheet and the panel beside it reach the edges; the other pages are text with a margin.
+        let mut frame = egui::Frame::central_panel(ui.style());
+        if self.model.nav.page == Page::Cycle {
+            frame = frame.inner_margin(0);
+        }
+        CentralPanel::default().frame(frame).show(ui, |ui| self.page_ui(ui));
+        let closed = self.modal.as_mut().is_some_and(|modal| {
+            let answer = modal.show(&ctx, &self.model);
+            self.queue.extend(answer.actions);
+            answer.close
+        });
+        if self.picker.is_open() {
+            chrome::picker_veil(&ctx);
+        }
+        (closed, self.toasts.show(&ctx))
     }
 
     /// Files that were dropped in this frame, with the exact target, or none to ask.
     fn take_drops(&mut self, ctx: &egui::Context) {
         let Some(dropped) = drop_pointer::take_drop(ctx) else { return };
         ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
-        let Some(cycle) = self.model.nav.cycle.filter(|_| self.modal.is_none()) else {
-            let words = rust_i18n::t!("shell.drop_elsewhere").into_owned();
-            self.note(Toast::new(Severity::Info, words), ctx);
-            return;
+        let cycle = match self.model.nav.cycle {
+            _ if self.modal.is_some() => Err(t!("shell.drop_on_dialog")),
+            None => Err(t!("shell.drop_elsewhere")),
+            Some(_) if dropped.paths.is_empty() => Err(t!("shell.drop_unreadable")),
+            Some(cycle) => Ok(cycle),
+        };
+        let cycle = match cycle {
+            Ok(cycle) => cycle,
+            Err(words) => return self.note(Toast::new(Severity::Warning, words), ctx),
         };
         let seen = dropped.at.and_then(|at| self.drops.at(ctx, at));
         // A place that nobody saw, or none, is asked for; the last step under the drag is preselected.
@@ -203,6 +231,17 @@ impl App {
         };
         let target = seen.or_else(near);
         self.queue.push(Action::FilesIn { cycle, target, sure, paths: dropped.paths });
+    }
+
+    /// Says that a text was copied, where a button did it, and always where it was not.
+    fn tell_copied(&mut self, ctx: &egui::Context) {
+        let Some(outcome) = clipboard::take_outcome(ctx) else { return };
+        let by_button = std::mem::take(&mut self.copying);
+        match outcome {
+            Ok(()) if by_button => self.note(Toast::new(Severity::Success, t!("shell.copied")), ctx),
+            Ok(()) => {}
+            Err(_) => self.note(Toast::new(Severity::Error, t!("shell.not_copied")), ctx),
+        }
     }
 
     /// Somebody may have edited a document in the file manager: it is looked when the window comes back to
@@ -270,7 +309,7 @@ impl App {
     fn update_title(&mut self, ctx: &egui::Context) {
         let office =
             self.model.snapshot().map(|snapshot| snapshot.office.name()).filter(|name| !name.is_empty());
-        let name = rust_i18n::t!("common.app_name");
+        let name = t!("common.app_name");
         let title = office.map_or_else(|| name.to_string(), |office| format!("{name} · {office}"));
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
@@ -295,6 +334,7 @@ impl eframe::App for App {
         for (path, error) in self.errands.failures() {
             apply::not_opened(self, ctx, &path, &error);
         }
+        self.tell_copied(ctx);
         // Dates change at midnight even when nobody touches the program.
         ctx.request_repaint_after(Duration::from_mins(10));
     }
@@ -307,25 +347,17 @@ impl eframe::App for App {
         {
             self.queue.extend(command.action(&ctx, &self.model));
         }
-        if matches!(self.model.folder, Folder::Open(_)) {
-            let mut view = View::new(&self.model, &mut self.drops, &mut self.queue);
-            chrome::rail_ui(ui, &mut view);
-            chrome::top_ui(ui, &mut view);
-        }
-        // The sheet and the panel beside it reach the edges; the other pages are text with a margin.
-        let mut frame = egui::Frame::central_panel(ui.style());
-        if self.model.nav.page == Page::Cycle {
-            frame = frame.inner_margin(0);
-        }
-        CentralPanel::default().frame(frame).show(ui, |ui| self.page_ui(ui));
-        self.modal_ui(&ctx);
-        if self.picker.is_open() {
-            chrome::picker_veil(&ctx);
+        let wanted = self.queue.len();
+        let (closed, note) = self.draw(ui);
+        if self.clicks.is_too_many(&ctx) {
+            self.queue.truncate(wanted);
+        } else {
+            if closed {
+                self.modal = None;
+            }
+            self.queue.extend(note.and_then(|click| self.toasts.take(click)));
         }
         self.take_drops(&ctx);
-        if let Some(action) = self.toasts.show(&ctx) {
-            self.queue.push(action);
-        }
         for action in std::mem::take(&mut self.queue) {
             apply::apply(self, &ctx, action);
         }

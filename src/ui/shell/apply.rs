@@ -9,6 +9,7 @@ use super::app::App;
 use super::model::{Folder, Running};
 use super::reports::{Pending, Why};
 use super::{Action, Care, Page, care, office};
+use crate::archive::Export;
 use crate::cycle::{Command, CycleId, Refusal};
 use crate::jobs::{Request, Theme, Trouble};
 use crate::process::log_file;
@@ -86,7 +87,11 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
             Ok(paths) if !paths.is_empty() => {
                 apply(app, ctx, Action::FilesIn { cycle, target, sure: true, paths });
             }
-            _ => app.note(Toast::new(Severity::Info, t!("shell.nothing_to_paste")), ctx),
+            Ok(_) => app.note(Toast::new(Severity::Info, t!("shell.nothing_to_paste")), ctx),
+            Err(error) => {
+                log::warn!("{error}");
+                app.note(Toast::new(Severity::Error, t!("shell.not_pasted")), ctx);
+            }
         },
         Action::Attach(cycle, files) => {
             let by = app.model.settings.name.clone();
@@ -134,6 +139,10 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
             let name = format!("{folder}.zip");
             app.picker.pick(Purpose::Export(folder), &t!("picker.export"), Some(&name));
         }
+        Action::ExportTo(export) => {
+            let what = t!("shell.job.export", title = export.folder).into_owned();
+            app.send_long(Request::Export(export.clone()), Pending::Export(export), what, true);
+        }
         Action::Care(intent) => care::act(app, intent),
         Action::CancelJob(ticket) => app.desk.cancel(ticket),
         Action::SaveSop(sop) => app.send(Request::SaveSop(sop), Pending::SaveSop),
@@ -151,7 +160,7 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
         Action::RevealLog => reveal(app, Some(app.local.join(log_file::FOLDER))),
         Action::Copy(text) => {
             ctx.copy_text(text);
-            app.note(Toast::new(Severity::Success, t!("shell.copied")), ctx);
+            app.copying = true;
         }
         Action::DismissProblems(paths) => app.model.dismissed.extend(paths),
         Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
@@ -178,11 +187,7 @@ pub(super) fn picked(app: &mut App, ctx: &Context, picked: Picked) {
             return;
         }
         Purpose::Files(cycle, target) => Action::FilesIn { cycle, target: Some(target), sure: true, paths },
-        Purpose::Export(folder) => {
-            let what = t!("shell.job.export", title = folder).into_owned();
-            app.send_long(Request::Export(folder, first), Pending::Export, what, true);
-            return;
-        }
+        Purpose::Export(folder) => Action::ExportTo(Export { folder, target: first, as_is: false }),
     };
     apply(app, ctx, action);
 }
@@ -224,6 +229,11 @@ impl App {
 /// Rules are asked before the desk is: a refusal that a reason overcomes asks for the reason at once.
 fn run(app: &mut App, ctx: &Context, id: CycleId, command: Command) {
     let Some(cycle) = app.model.cycle(id).cloned() else { return };
+    // A second click before the first has shown is no second wish.
+    let same = |pending: &Pending| matches!(pending, Pending::Run(on, it) if *on == id && **it == command);
+    if app.pending.values().any(same) {
+        return;
+    }
     match (cycle.decide(&command), &command) {
         (Ok(_), _) => {
             let by = app.model.settings.name.clone();

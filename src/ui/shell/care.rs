@@ -12,14 +12,14 @@ use super::app::App;
 use super::model::{Folder, Model};
 use super::reports::Pending;
 use super::{Action, apply};
-use crate::archive::{ArchiveError, Given, Imported, Source};
+use crate::archive::{ArchiveError, Export, Given, Imported, Source};
 use crate::backup::{BackupError, Done, Found, Restored};
 use crate::check::{Examination, Repaired};
 use crate::fixity::Round;
 use crate::jobs::{Pace, Request, Ticket, Trouble};
 use crate::store::{Backup, BackupChoice};
 use crate::ui::components::{Severity, Toast};
-use crate::ui::dialogs::{Import, Modal, Repair, Restore};
+use crate::ui::dialogs::{AsIs, Import, Modal, Repair, Restore};
 use crate::ui::platform::picker::Purpose;
 use crate::ui::words;
 
@@ -282,6 +282,16 @@ impl App {
                 self.modal = Some(Modal::Import(Import::among(source, bags.clone())));
             }
             _ => apply::fail(self, ctx, trouble),
+        }
+    }
+
+    /// A dossier was not exported. One that is not whole can be handed on as it is, if that is wanted.
+    pub(super) fn export_failed(&mut self, ctx: &Context, export: Export, trouble: &Trouble) {
+        match trouble {
+            Trouble::Sealing(error) if let ArchiveError::NotWhole(report) = &**error => {
+                self.modal = Some(Modal::AsIs(AsIs::new(export, (**report).clone())));
+            }
+            trouble => apply::fail(self, ctx, trouble),
         }
     }
 

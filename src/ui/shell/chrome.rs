@@ -7,12 +7,17 @@ use rust_i18n::t;
 
 use super::{Action, Care, Page, UiCommand, View, banners};
 use crate::jobs::Trouble;
-use crate::ui::components::{Button, IconButton, RAIL_WIDTH, icon_text, progress, rail_item};
+use crate::ui::components::{
+    Button, IconButton, RAIL_WIDTH, icon_text, progress, rail_item, sides, truncated,
+};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::ui::words;
 
 /// Less room in points than this, and the saving state is said in a word.
 const ROOM_FOR_SAVING: f32 = 520.0;
+/// A name with all its titles leaves the others their room: points at most, and a share of the bar.
+const PERSON_WIDTH: f32 = 260.0;
+const PERSON_SHARE: f32 = 0.3;
 /// Lines of a tip that are longer are hard to read.
 const TIP_WIDTH: f32 = 340.0;
 
@@ -56,14 +61,22 @@ pub(super) fn top_ui(ui: &mut Ui, view: &mut View<'_>) {
     let t = ui.tokens();
     let frame = Frame::new().fill(t.surface).inner_margin(Margin::symmetric(16, 8));
     Panel::top("top").resizable(false).frame(frame).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            ui.set_min_height(space::CONTROL_HEIGHT);
-            let office =
-                view.model.snapshot().map(|snapshot| snapshot.office.name().to_owned()).unwrap_or_default();
-            ui.label(text::strong(office));
-            ui.add_space(space::M);
-            jobs_ui(ui, view);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let office = view.model.snapshot().map(|snapshot| snapshot.office.name().to_owned());
+        sides(
+            ui,
+            space::CONTROL_HEIGHT,
+            view,
+            |ui, view| {
+                let share = if view.model.running.is_empty() { 1.0 } else { 0.5 };
+                let room = ui.available_width() * share;
+                ui.scope(|ui| {
+                    ui.set_max_width(room);
+                    truncated(ui, text::strong(office.unwrap_or_default()));
+                });
+                ui.add_space(space::M);
+                jobs_ui(ui, view);
+            },
+            |ui, view| {
                 person_ui(ui, view);
                 ui.add_space(space::S);
                 saving_ui(ui, view);
@@ -73,8 +86,8 @@ pub(super) fn top_ui(ui: &mut Ui, view: &mut View<'_>) {
                 if ui.add(Button::secondary(words).icon(icons::MAGNIFYING_GLASS)).clicked() {
                     view.command(ui, UiCommand::Search);
                 }
-            });
-        });
+            },
+        );
         banners::show(ui, view);
     });
 }
@@ -140,7 +153,12 @@ fn saving_ui(ui: &mut Ui, view: &mut View<'_>) {
 fn person_ui(ui: &mut Ui, view: &mut View<'_>) {
     let person = view.model.settings.name.trim();
     let words = if person.is_empty() { t!("shell.nobody").into_owned() } else { person.to_owned() };
-    if ui.add(Button::quiet(words).icon(icons::USER)).on_hover_text(t!("shell.person_tip")).clicked() {
+    let widest = (ui.available_width() * PERSON_SHARE).min(PERSON_WIDTH);
+    if ui
+        .add(Button::quiet(words).icon(icons::USER).at_most(widest))
+        .on_hover_text(t!("shell.person_tip"))
+        .clicked()
+    {
         view.act(Action::Go(Page::Settings));
     }
 }

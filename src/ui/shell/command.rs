@@ -1,6 +1,6 @@
 //! What can be done from the keyboard and the palette. The one source of shortcuts, palette and help page.
 
-use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
+use eframe::egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 use rust_i18n::t;
 
 use super::action::{Action, Page};
@@ -40,6 +40,12 @@ pub enum UiCommand {
 }
 
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+/// Whether a key of this frame is one that is held down, and so comes again and again.
+pub(super) fn is_key_held(ctx: &Context) -> bool {
+    let held = |event: &Event| matches!(event, Event::Key { pressed: true, repeat: true, .. });
+    ctx.input(|input| input.events.iter().any(held))
+}
 
 impl UiCommand {
     /// All of them, in the order of the help page.
@@ -133,9 +139,10 @@ impl UiCommand {
     }
 
     /// The command whose keys were pressed in this frame. Those with more modifiers are tried first, since
-    /// egui ignores surplus ones; while a text is typed, only those that no text field uses.
+    /// egui ignores surplus ones; while a text is typed, only those that no text field uses. Keys that are held
+    /// walk from step to step, and do nothing twice.
     pub fn pressed(ctx: &Context) -> Option<Self> {
-        let typing = ctx.text_edit_focused();
+        let (typing, held) = (ctx.text_edit_focused(), is_key_held(ctx));
         let mut candidates: Vec<_> = Self::ALL
             .into_iter()
             .filter(|command| !matches!(command, Self::ZoomIn | Self::ZoomOut | Self::ZoomReset))
@@ -157,6 +164,7 @@ impl UiCommand {
                 .into_iter()
                 .find(|(_, shortcut)| input.consume_shortcut(shortcut))
                 .map(|(command, _)| command)
+                .filter(|command| !held || matches!(command, Self::PreviousStep | Self::NextStep))
         })
     }
 

@@ -6,6 +6,7 @@ mod apply;
 mod banners;
 mod care;
 mod chrome;
+mod clicks;
 pub mod command;
 pub mod drops;
 pub mod model;

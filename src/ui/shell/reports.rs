@@ -9,7 +9,7 @@ use super::app::App;
 use super::model::{Folder, Running};
 use super::office::Taken;
 use super::{Action, Target, apply};
-use crate::archive::{Source, Verdict};
+use crate::archive::{Export, Source, Verdict};
 use crate::cycle::{Command, CycleId, EventId};
 use crate::jobs::{Attach, Found, OfficeChange, Outcome, Pace, Report, Ticket, Trouble};
 use crate::sop::StepNo;
@@ -41,7 +41,8 @@ pub(super) enum Pending {
     /// Files are compared with their documents.
     Look,
     Seal,
-    Export,
+    /// A dossier is written to a ZIP.
+    Export(Export),
     Dossier(String),
     SaveSop,
     /// The data folder is backed up; `asked` when a person wants it now.
@@ -90,7 +91,7 @@ impl Pending {
             | Self::Attach
             | Self::Look
             | Self::Seal
-            | Self::Export
+            | Self::Export(_)
             | Self::Dossier(_)
             | Self::Backup { .. }
             | Self::FindBackups
@@ -165,6 +166,7 @@ impl App {
             (Err(trouble), Pending::Look | Pending::Round { asked: false, .. }) => log::warn!("{trouble}"),
             (Err(trouble), Pending::Backup { asked, .. }) => self.backup_failed(ctx, &trouble, asked),
             (Err(Trouble::Cancelled), _) => self.note(Toast::new(Severity::Info, t!("shell.cancelled")), ctx),
+            (Err(trouble), Pending::Export(export)) => self.export_failed(ctx, export, &trouble),
             (Err(trouble), Pending::Import(source)) => self.import_failed(ctx, source, &trouble),
             (Err(trouble), pending) => {
                 apply::fail(self, ctx, &trouble);
@@ -264,9 +266,13 @@ impl App {
                 }
                 self.model.checks.insert(folder, report);
             }
-            (Outcome::Exported(path), _) => {
-                let words = t!("shell.exported", path = path.display()).into_owned();
-                self.note(Toast::new(Severity::Success, words), ctx);
+            (Outcome::Exported(Export { target, as_is, .. }), _) => {
+                let toast = if as_is {
+                    Toast::new(Severity::Warning, t!("shell.exported_as_is", path = target.display()))
+                } else {
+                    Toast::new(Severity::Success, t!("shell.exported", path = target.display()))
+                };
+                self.note(toast, ctx);
             }
             (Outcome::BackedUp(done), Pending::Backup { asked, .. }) => self.backed_up(ctx, &done, asked),
             (Outcome::Examined(found), _) => self.examined(ctx, found),

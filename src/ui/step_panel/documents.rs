@@ -3,13 +3,13 @@
 use eframe::egui::{Label, Role, Sense, Ui, WidgetInfo};
 use rust_i18n::t;
 
-use super::menu::{fold, heading, item, more};
+use super::menu::{heading, item, more};
 use super::slots::{frame, landing, link};
 use super::{Scene, StepPanel, conflicts};
 use crate::cycle::{Command, Document, Version};
 use crate::jobs::OutsideKind;
 use crate::store::names::visible;
-use crate::ui::components::{Button, DropState, badge_text, icon, icon_text, truncated};
+use crate::ui::components::{Button, DropState, badge_text, fold, icon, icon_text, truncated};
 use crate::ui::dialogs::{Ask, Details, Modal, Removed};
 use crate::ui::shell::{Action, Target, View};
 use crate::ui::theme::{TokensExt as _, focus_ring, icons, space, text};

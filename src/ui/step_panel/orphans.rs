@@ -10,7 +10,7 @@ use super::menu::heading;
 use crate::cycle::{Cycle, Document};
 use crate::jobs::Adopt;
 use crate::sop::StepNo;
-use crate::store::copied_from;
+use crate::store::{copied_from, names};
 use crate::ui::components::{Button, icon, truncated, well};
 use crate::ui::shell::{Action, View};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
@@ -82,10 +82,10 @@ fn step_of(cycle: &Cycle, path: &str) -> StepNo {
 }
 
 fn file_name(path: &str) -> String {
-    path.rsplit('/').next().unwrap_or(path).to_lowercase()
+    names::fold(path.rsplit('/').next().unwrap_or(path))
 }
 
 /// Whether a name is one that a program that syncs gives the other of two versions of a file.
 fn is_copy_of(name: &str, original: &str) -> bool {
-    copied_from(&name.to_lowercase(), |of| of == original).is_some()
+    copied_from(&names::fold(name), |of| of == original).is_some()
 }

@@ -1,12 +1,12 @@
 //! What people wrote about the step, and what happened to it.
 
-use eframe::egui::{Align, Label, Layout, Ui};
+use eframe::egui::{Label, Ui};
 use rust_i18n::t;
 
-use super::menu::{fold, heading};
+use super::menu::heading;
 use super::{Scene, StepPanel};
 use crate::cycle::{Change, Command, Event, EventId};
-use crate::ui::components::{Button, IconButton, well};
+use crate::ui::components::{Button, IconButton, fold, sides, well};
 use crate::ui::dialogs::Modal;
 use crate::ui::shell::{Action, View};
 use crate::ui::theme::{icons, space, text};
@@ -87,23 +87,22 @@ fn event_ui(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, event: &Event) 
         ui.spacing_mut().item_spacing.y = space::XXS;
         let rich = if undone { text::muted(&words).strikethrough() } else { text::body(&words) };
         ui.add(Label::new(rich).wrap());
-        ui.horizontal(|ui| {
-            let mut when = scene.language.date_time(event.stamp.at.naive_local());
-            if undone {
-                when = format!("{when} · {}", t!("step.undone"));
+        let mut when = scene.language.date_time(event.stamp.at.naive_local());
+        if undone {
+            when = format!("{when} · {}", t!("step.undone"));
+        }
+        if scene.read_only || !undoable(scene, event, id) {
+            ui.add(Label::new(text::small(when)).wrap());
+            return;
+        }
+        let undo = |ui: &mut Ui, view: &mut View<'_>| {
+            let undo = Button::quiet(t!("step.undo")).icon(icons::ARROW_COUNTER_CLOCKWISE).small();
+            let name = t!("step.undo_this", what = words);
+            if ui.add(undo).accessible_name(name).clicked() {
+                view.act(Action::Undo(scene.cycle.id, id.clone()));
             }
-            ui.add(Label::new(text::small(when)));
-            if scene.read_only || !undoable(scene, event, id) {
-                return;
-            }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let undo = Button::quiet(t!("step.undo")).icon(icons::ARROW_COUNTER_CLOCKWISE).small();
-                let name = t!("step.undo_this", what = words);
-                if ui.add(undo).accessible_name(name).clicked() {
-                    view.act(Action::Undo(scene.cycle.id, id.clone()));
-                }
-            });
-        });
+        };
+        sides(ui, space::CONTROL_HEIGHT_S, view, |ui, _| ui.label(text::small(when)), undo);
     });
 }
 

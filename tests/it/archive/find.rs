@@ -6,12 +6,13 @@ use std::io::Read as _;
 use chrono::NaiveDate;
 use renja::archive::{
     ArchiveError, Filter, Index, KindFacet, Origin, Phase, ProblemKind, What, Whereabouts, check, duplicates,
-    export, known_sizes, open, seal,
+    known_sizes, open, seal,
 };
 use renja::cycle::{Command, CycleId, Kind, Place};
 use renja::store::{Cancelled, ErrorKind, Quiet, sha256};
 
 use super::bags;
+use super::export::hand_on;
 use super::office::{INDUK, Office, who};
 
 fn archive() -> Office {
@@ -201,7 +202,7 @@ fn the_zip_holds_the_whole_bag_and_a_page_that_leads_into_it() {
     let office = archive();
     let bag = office.bag("2027 Renja Induk");
     let target = office.dir.path().join("kirim.zip");
-    export(&office.root(), "2027 Renja Induk", &target, &Quiet).unwrap();
+    hand_on(&office, "2027 Renja Induk", &target, false, &Quiet).unwrap();
     let mut zip = zip::ZipArchive::new(fs::File::open(&target).unwrap()).unwrap();
     let unpacked = office.dir.path().join("buka");
     for index in 0..zip.len() {
@@ -215,7 +216,7 @@ fn the_zip_holds_the_whole_bag_and_a_page_that_leads_into_it() {
     assert!(cover.contains("./2027%20Renja%20Induk/data/index.html"));
     let report = check(&unpacked.join("2027 Renja Induk"), &Quiet);
     assert_eq!(report.verdict, renja::archive::Verdict::Intact);
-    match export(&office.root(), "2027 Renja Induk", &target, &Quiet) {
+    match hand_on(&office, "2027 Renja Induk", &target, false, &Quiet) {
         Err(ArchiveError::Store(error)) => assert_eq!(*error.kind(), ErrorKind::Exists),
         other => panic!("{other:?}"),
     }
@@ -227,17 +228,17 @@ fn a_refused_or_cancelled_export_leaves_nothing() {
     let folder = office.dir.path().join("kirim");
     fs::create_dir(&folder).unwrap();
     let stop = |_: u64, name: &str| if name.contains("Undangan") { Err(Cancelled) } else { Ok(()) };
-    let result = export(&office.root(), "2027 Renja Induk", &folder.join("a.zip"), &stop);
+    let result = hand_on(&office, "2027 Renja Induk", &folder.join("a.zip"), false, &stop);
     assert!(matches!(result, Err(ArchiveError::Cancelled)), "{result:?}");
     let inside = office.root().join("a.zip");
-    let result = export(&office.root(), "2027 Renja Induk", &inside, &Quiet);
+    let result = hand_on(&office, "2027 Renja Induk", &inside, false, &Quiet);
     assert!(matches!(result, Err(ArchiveError::InsideDataFolder(_))), "{result:?}");
     let bag = office.bag("2025 Renja Induk");
     let path = bags::list(&bag, "").into_keys().find(|path| path.ends_with("Undangan rapat.pdf")).unwrap();
     fs::remove_file(bag.join(&path)).unwrap();
     fs::write(bag.join(&path), b"palsu").unwrap();
-    let result = export(&office.root(), "2025 Renja Induk", &folder.join("b.zip"), &Quiet);
-    assert!(matches!(result, Err(ArchiveError::DocumentChanged { .. })), "{result:?}");
-    assert!(export(&office.root(), "tidak ada", &folder.join("c.zip"), &Quiet).is_err());
+    let result = hand_on(&office, "2025 Renja Induk", &folder.join("b.zip"), false, &Quiet);
+    assert!(matches!(result, Err(ArchiveError::NotWhole(_))), "{result:?}");
+    assert!(hand_on(&office, "tidak ada", &folder.join("c.zip"), false, &Quiet).is_err());
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 0, "something was left");
 }

@@ -7,6 +7,7 @@ use std::process::Command;
 use renja::archive::{self, ArchiveError, Given, Index};
 use renja::store::{Quiet, Workspace};
 
+use super::export::hand_on;
 use super::office::Office;
 use crate::backup::{flip, real, tree};
 
@@ -47,7 +48,7 @@ fn exported_deleted_and_imported_a_dossier_is_what_it_was() {
     let before = tree(&office.bag(BAG));
     let index = format!("{:?}", Index::load(&office.root()));
     let zip = office.dir.path().join("kiriman.zip");
-    archive::export(&office.root(), BAG, &zip, &Quiet).unwrap();
+    hand_on(&office, BAG, &zip, false, &Quiet).unwrap();
     let copy = office.dir.path().join("salinan");
     super::office::copy_folder(&office.bag(BAG), &copy);
     for source in [&zip, &copy] {
@@ -67,7 +68,7 @@ fn exported_deleted_and_imported_a_dossier_is_what_it_was() {
 fn what_is_damaged_or_no_dossier_is_refused_and_leaves_nothing() {
     let office = sealed();
     let zip = office.dir.path().join("kiriman.zip");
-    archive::export(&office.root(), BAG, &zip, &Quiet).unwrap();
+    hand_on(&office, BAG, &zip, false, &Quiet).unwrap();
     let copy = office.dir.path().join("salinan");
     super::office::copy_folder(&office.bag(BAG), &copy);
     fs::remove_dir_all(office.bag(BAG)).unwrap();

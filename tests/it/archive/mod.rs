@@ -3,6 +3,7 @@
 pub mod bags;
 mod check;
 mod conformance;
+pub mod export;
 mod find;
 mod import;
 mod limits;

@@ -6,10 +6,11 @@ use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
-use renja::archive::{ArchiveError, Caps, Given, Imported, Kin, Source, ZipFault, export, import};
+use renja::archive::{ArchiveError, Caps, Given, Imported, Kin, Source, ZipFault, import};
 use renja::store::{Quiet, names};
 
 use super::bags;
+use super::export::hand_on;
 use super::office::Office;
 use crate::backup::tree;
 use crate::hostile::forge::{self, Entry};
@@ -225,7 +226,7 @@ proptest! {
         bags::finish(&bag, "1.0");
         let first = take(&here, bag.as_path(), "Uji coba").unwrap();
         let zip = dir.path().join("kiriman.zip");
-        export(&here.root(), &first.folder, &zip, &Quiet).unwrap();
+        hand_on(&here, &first.folder, &zip, false, &Quiet).unwrap();
         let second = take(&there, zip.as_path(), "Uji coba").unwrap();
         prop_assert_eq!(tree(&there.bag(&second.folder)), tree(&bag));
     }

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use renja::archive::{ArchiveError, Given, Verdict, check_on, export, folder_name, import};
+use renja::archive::{ArchiveError, Export, Given, Verdict, check_on, export, folder_name, import};
 use renja::store::{Quiet, Workspace, is_temp_name, sha256};
 
 use super::deed::{Deed, Files, assert_kept, assert_tidy, files, run};
@@ -163,7 +163,8 @@ fn zipped(files: &[(String, Vec<u8>)]) -> (tempfile::TempDir, PathBuf) {
         std::fs::write(path, bytes).unwrap();
     }
     let zip = dir.path().join("kiriman.zip");
-    export(&root, &bag, &zip, &Quiet).unwrap();
+    let wanted = Export { folder: bag, target: zip.clone(), as_is: false };
+    export(&root, &wanted, &[], who().at, &Quiet).unwrap();
     (dir, zip)
 }
 

@@ -62,6 +62,7 @@ fn installed_by_the_setup_program_it_does_the_whole_job_and_leaves_the_data() {
 
     let data = wine.profile().join("Documents/Renja");
     wine.run(&exe, ["demo", &wine.name(&data)]);
+    exchange_texts(&wine, &desktop, &exe, &data);
     for (percent, step) in DRAGS {
         drag_two_documents(&wine, &desktop, &exe, &data, percent, step);
     }
@@ -94,6 +95,35 @@ fn first_start(wine: &Wine<'_>, desktop: &Desktop, exe: &str) {
     // A program that is open can't be replaced: the setup says so by its exit code and changes nothing.
     let setup = wine.name(&package("-setup.exe"));
     assert_eq!(wine.output(&setup, ["/S"]).status.code(), Some(2));
+    program.quit();
+}
+
+/// Texts go to and from another program, one that Windows does not know.
+fn exchange_texts(wine: &Wine<'_>, desktop: &Desktop, exe: &str, data: &Path) {
+    let mut command = wine.command(exe);
+    command.arg(wine.name(data));
+    let program = Program::start(desktop, command, 1.0, TempDir::new().unwrap());
+    let pasted = |holds: &dyn Fn(&str) -> bool| {
+        let patience = std::time::Duration::from_secs(20);
+        tools::wait_for("the text", patience, || Some(desktop.pasted()).filter(|text| holds(text)));
+    };
+    desktop.copy("UTF8_STRING", "Jum’at 800/Kep.401");
+    program.key("ctrl+k");
+    program.find("dialog:search");
+    program.key("ctrl+v");
+    program.find("TextRun:Jum’at 800/Kep.401");
+    picture(&program, "windows-pasted");
+    program.key("ctrl+a");
+    program.write("undangan");
+    program.key("ctrl+a");
+    program.key("ctrl+c");
+    pasted(&|text| text == "undangan");
+    program.key("Escape");
+    let sealed = format!("Button:{} Renja Induk", RUNNING.year - 1);
+    program.click(&sealed);
+    program.click("Button:Salin segel");
+    program.find("Label:Disalin");
+    pasted(&|text| text.len() == 64 && text.chars().all(|letter| letter.is_ascii_hexdigit()));
     program.quit();
 }
 

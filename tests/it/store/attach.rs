@@ -330,11 +330,22 @@ fn what_systems_leave_beside_documents_and_what_lies_too_deep_is_not_offered() {
     let workspace = place.open();
     let deep = place.cycle_dir().join("berkas/a/b/c/d");
     std::fs::create_dir_all(deep.join("e")).unwrap();
-    let offered = ["berkas/a/b/c/d/dalam.pdf", "berkas/desktop.ini.pdf"];
+    let offered = ["berkas/a/b/c/d/dalam.pdf", "berkas/desktop.ini.pdf", "berkas/~Renja.docx"];
     for path in offered {
         std::fs::write(place.cycle_dir().join(path), "isi").unwrap();
     }
-    for name in [".DS_Store", "~$rencana.docx", "Thumbs.db", "DESKTOP.INI", "e/terlalu dalam.pdf"] {
+    std::fs::create_dir(deep.join("@eaDir")).unwrap();
+    for name in [
+        ".DS_Store",
+        "~$rencana.docx",
+        ".~lock.rencana.odt#",
+        "Thumbs.db",
+        "DESKTOP.INI",
+        "unduhan.pdf.part",
+        "Undangan.pdf.crdownload",
+        "@eaDir/kecil.jpg",
+        "e/terlalu dalam.pdf",
+    ] {
         std::fs::write(deep.join(name), "isi").unwrap();
     }
     assert_eq!(workspace.orphans(CYCLE).unwrap(), offered);

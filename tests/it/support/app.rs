@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use chrono::Local;
 use eframe::egui::{Theme, Vec2, vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use egui_kittest::{Harness, HarnessBuilder};
 use renja::store::LocalSettings;
 use renja::ui::shell::{Action, App, Folder};
 
@@ -22,10 +22,15 @@ pub fn open(root: &Path, local: &Path) -> Harness<'static, App> {
 
 /// As [`open`], in a window of this size in points.
 pub fn open_sized(size: Vec2, root: &Path, local: &Path) -> Harness<'static, App> {
+    open_by(window::builder(size, Theme::Light), root, local)
+}
+
+/// As [`open`], in any window.
+pub fn open_by(builder: HarnessBuilder<App>, root: &Path, local: &Path) -> Harness<'static, App> {
     let settings = LocalSettings { name: "Siti Rahma".into(), ..LocalSettings::load(local, today()).0 };
     let (root, local) = (root.to_owned(), local.to_owned());
-    let mut harness = window::builder(size, Theme::Light)
-        .build_eframe(move |cc| App::new(&cc.egui_ctx, settings, None, local, Some(root)));
+    let mut harness =
+        builder.build_eframe(move |cc| App::new(&cc.egui_ctx, settings, None, local, Some(root)));
     wait(&mut harness, "the open folder", |harness| {
         matches!(harness.state().model().folder, Folder::Open(_))
     });

@@ -1,6 +1,6 @@
 //! A virtual display with a window manager, its mouse and its keys.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread::sleep;
@@ -83,6 +83,21 @@ impl Desktop {
             );
             sleep(Duration::from_millis(15));
         }
+    }
+
+    /// Copies something in another program; `kind` is its type, such as `UTF8_STRING` or `text/uri-list`.
+    pub fn copy(&self, kind: &str, content: &str) {
+        let mut xclip = self.command("xclip");
+        xclip.args(["-selection", "clipboard", "-t", kind]).stdin(Stdio::piped());
+        // It goes on in the background, to hand out what was copied.
+        let mut xclip = xclip.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("xclip");
+        xclip.stdin.take().expect("piped").write_all(content.as_bytes()).expect("it listens");
+        assert!(xclip.wait().expect("its status").success());
+    }
+
+    /// The text that another program would paste.
+    pub fn pasted(&self) -> String {
+        tools::run(self.command("xclip").args(["-o", "-selection", "clipboard", "-t", "UTF8_STRING"]))
     }
 
     /// A picture of all that is on the display.

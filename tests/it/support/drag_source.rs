@@ -74,8 +74,7 @@ impl DragSource {
                 return self.let_go(program);
             }
             // The sheet has scrolled away under the files, which touched its edge: they are taken back, and brought again.
-            program.desktop().xdotool(["mousemove", "--window", &self.window, "75", "40"]);
-            self.let_go(program);
+            self.take_back(program);
             program.bring_into_view(name);
         }
         panic!("{name} scrolls away under the files each time");
@@ -111,6 +110,12 @@ impl DragSource {
         desktop.move_onto(program.window(), from, to, 8);
         // Time to hear of the files, to ask for the pointer and to paint what it is over.
         sleep(Duration::from_millis(250));
+    }
+
+    /// Takes what is held back to where it came from.
+    pub fn take_back(&mut self, program: &Program<'_>) {
+        program.desktop().xdotool(["mousemove", "--window", &self.window, "75", "40"]);
+        self.let_go(program);
     }
 
     /// Lets go of what is held.

@@ -3,9 +3,9 @@
 
 usage: xdnd_source.py X Y
 
-The window lies at X, Y and is 150 x 80 pixels. Each line on standard input is a list of paths
-with tabs between, answered with "ready"; a press inside the window then begins a drag of those files. After it ends,
-"drag result N" is printed: 1 = the target took a copy, 0 = it refused.
+The window lies at X, Y and is 150 x 80 pixels. Each line on standard input is a list of paths, or of addresses such as
+file:///a%20b as a uri-list holds them, with tabs between, answered with "ready"; a press inside the window then begins
+a drag of those files. After it ends, "drag result N" is printed: 1 = the target took a copy, 0 = it refused.
 Needs Debian's python3-pyqt5.
 """
 
@@ -21,7 +21,10 @@ class Source(QLabel):
 
     def mousePressEvent(self, event):
         drag, data = QDrag(self), QMimeData()
-        data.setUrls([QUrl.fromLocalFile(path) for path in self.paths])
+        if any(path.startswith("/") for path in self.paths):
+            data.setUrls([QUrl.fromLocalFile(path) for path in self.paths])
+        else:
+            data.setData("text/uri-list", "".join(path + "\r\n" for path in self.paths).encode())
         drag.setMimeData(data)
         print("drag result", drag.exec_(Qt.CopyAction), flush=True)
 

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use eframe::egui::{Event, Theme, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use renja::archive::Severity;
+use renja::archive::{Export, Severity};
 use renja::check::{Examination, Finding, Remedy};
 use renja::fixity::{Round, What};
 use renja::ui::dialogs::{Import, Repair};
@@ -183,4 +183,21 @@ fn the_last_round_stands_above_the_dossiers() {
     model.checked = Some(std::sync::Arc::new(round));
     let harness = super::sample::page(model, Theme::Light, renja::ui::archive_page::show);
     harness.get_by_label("Terakhir diperiksa 3 Agustus 2026: utuh");
+}
+
+/// Broken once: it was handed on without a word.
+#[test]
+fn a_dossier_that_is_not_whole_is_exported_only_after_it_was_said() {
+    let (folder, data) = crate::cli::copied();
+    std::fs::remove_file(data.join("arsip/2026 Renja Induk/data/index.html")).unwrap();
+    let zip = folder.path().join("kirim.zip");
+    let mut harness = app::open(&data, &folder.path().join("pc"));
+    let wanted = Export { folder: "2026 Renja Induk".into(), target: zip.clone(), as_is: false };
+    app::act(&mut harness, Action::ExportTo(wanted));
+    app::wait_for(&mut harness, "“2026 Renja Induk” tidak utuh");
+    app::wait_for(&mut harness, "data/index.html");
+    assert!(!zip.exists());
+    app::click(&mut harness, "Ekspor apa adanya");
+    app::wait(&mut harness, "the ZIP", |harness| says(harness, "ZIP tersimpan apa adanya"));
+    assert!(zip.exists());
 }

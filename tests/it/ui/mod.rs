@@ -3,8 +3,10 @@
 mod archive_page;
 mod backup;
 mod care;
+mod double_click;
 mod duplicates;
 mod english;
+mod long_texts;
 mod outside;
 mod removed;
 mod risky;

@@ -1,11 +1,14 @@
 //! Pengaturan: its order, and the way back from what is taken away there.
 
+use std::sync::{Arc, Mutex};
+
 use chrono::Datelike as _;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use renja::calendar::{Holiday, HolidayKind};
 use renja::jobs::OfficeChange;
 use renja::store::Office;
+use renja::ui::platform::clipboard::TextClipboard;
 use renja::ui::shell::{Action, App, Page};
 
 use crate::support::app;
@@ -73,4 +76,26 @@ fn a_person_who_was_removed_comes_back() {
     app::click(&mut harness, "Urungkan");
     app::wait_for(&mut harness, "Sudah diurungkan");
     assert_eq!(*office(&harness).people(), before);
+}
+
+/// Broken once: "Disalin" was said whatever became of the text.
+#[test]
+fn a_text_that_does_not_reach_the_clipboard_is_not_called_copied() {
+    let (_folder, mut harness) = open();
+    let copied = Arc::new(Mutex::new(Vec::new()));
+    let clipboard = copied.clone();
+    harness.ctx.add_plugin(TextClipboard::new(Some(Box::new(move |text| {
+        let mut copied = clipboard.lock().unwrap();
+        copied.push(text);
+        // Another program holds it open the first time.
+        if copied.len() == 1 { Err(arboard::Error::ClipboardOccupied.into()) } else { Ok(()) }
+    }))));
+    let refused = "Tidak tersalin: papan klip sedang dipakai program lain. Coba salin sekali lagi.";
+    let copy = || Action::Copy("tanggal;nama;jenis".to_owned());
+    app::act(&mut harness, copy());
+    app::wait_for(&mut harness, refused);
+    assert!(harness.query_by_label("Disalin").is_none());
+    app::act(&mut harness, copy());
+    app::wait_for(&mut harness, "Disalin");
+    assert_eq!(*copied.lock().unwrap(), ["tanggal;nama;jenis", "tanggal;nama;jenis"]);
 }

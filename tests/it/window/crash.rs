@@ -9,7 +9,7 @@ use renja::ui::platform::test_panic::PANIC_WHEN;
 
 use super::office::Office;
 use crate::support::tools::wait_for;
-use crate::support::{Desktop, Program};
+use crate::support::{Desktop, DragSource, Program};
 
 #[test]
 fn a_window_that_dies_loses_nothing_acknowledged_and_says_what_happened() {
@@ -33,6 +33,10 @@ fn a_window_that_dies_loses_nothing_acknowledged_and_says_what_happened() {
     assert!(started(), "what was acknowledged is gone");
     program.find("Button:Salin rincian");
     program.screenshot("crash-page");
+    if let Some(mut source) = DragSource::open(&desktop) {
+        source.drag_onto(&program, &[&office.document("Surat.pdf")], "Button:Salin rincian", (0.5, 0.5));
+        program.find("Label:Buka lagi Renja dulu, lalu lepas dokumen di atas langkahnya.");
+    }
 
     let log = program.local().join("log");
     let reports: Vec<_> = fs::read_dir(&log)

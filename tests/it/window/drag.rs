@@ -1,6 +1,8 @@
 //! Files dragged from another program onto rows and slots land exactly there, at every scaling, on a scrolled
-//! sheet. What is checked is what lies on disk.
+//! sheet, and nothing that is dropped vanishes. What is checked is what lies on disk.
 
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use renja::sop::{SlotKey, StepNo};
@@ -80,5 +82,94 @@ fn twenty_drops(scale: f32) {
         assert_eq!(filed.step.to_string(), step);
     }
     program.screenshot(&format!("drag-slots-{scale}"));
+    program.quit();
+}
+
+/// The address of a file, as file managers write it.
+fn address(file: &Path) -> String {
+    let signs = file.as_os_str().as_bytes().iter().map(|byte| match byte {
+        b'/' | b'.' | b'a'..=b'z' | b'A'..=b'Z' => char::from(*byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    });
+    format!("file://{}", signs.collect::<String>())
+}
+
+#[test]
+fn of_a_drop_what_can_be_taken_is_taken_and_the_rest_is_named() {
+    let Some(desktop) = Desktop::open() else { return };
+    let Some(mut source) = DragSource::open(&desktop) else { return };
+    let office = Office::with_a_cycle();
+    let program = Program::open(&desktop, &office.data(), 1.0, Office::home());
+    program.click("Tab:Siklus");
+    let row = "step:10";
+    program.bring_into_view(row);
+    let server = "smb://server/bersama/Surat Edaran.pdf";
+    let gone = office.document("Hilang.pdf");
+    std::fs::remove_file(&gone).unwrap();
+
+    // Nothing of it lies here.
+    let drop_on_row = |source: &mut DragSource, addresses: &[&str]| {
+        let addresses: Vec<&Path> = addresses.iter().map(Path::new).collect();
+        assert_eq!(source.drag_onto(&program, &addresses, row, (0.4, 0.5)), "drag result 1");
+    };
+    drop_on_row(&mut source, &["smb://server/bersama/Surat%20Edaran.pdf"]);
+    program.find("dialog:assign");
+    program.find(&format!("Label:{server}"));
+    program.screenshot("drag-elsewhere");
+    // What comes while that is open has no place.
+    drop_on_row(&mut source, &[&address(&office.document("Belum.pdf"))]);
+    program
+        .find("Label:Selesaikan atau tutup dulu isian yang terbuka, lalu lepas dokumen di atas langkahnya.");
+    program.key("Escape");
+
+    // One of several lies elsewhere, one is gone: the other is filed.
+    let beside = office.document("Di sampingnya.pdf");
+    drop_on_row(
+        &mut source,
+        &["smb://server/bersama/Surat%20Edaran.pdf", &address(&beside), &address(&gone)],
+    );
+    program.find("dialog:assign");
+    for name in [server, "Hilang.pdf"] {
+        program.find(&format!("Label:{name}"));
+    }
+    program.screenshot("drag-some");
+    program.key("Return");
+    assert_eq!(office.filed("Di sampingnya.pdf").step, StepNo(10));
+
+    // Addresses of this PC that winit does not take for such, and a name from another time.
+    let local = office.document("Lokal.pdf");
+    let latin = local.with_file_name(std::ffi::OsStr::from_bytes(b"Th\xe9r\xe8se.pdf"));
+    std::fs::write(&latin, "isi Th\u{fffd}r\u{fffd}se.pdf").unwrap();
+    for (address, name) in [
+        (address(&local).replace("file://", "file://localhost"), "Lokal.pdf"),
+        (address(&latin), "Th\u{fffd}r\u{fffd}se.pdf"),
+    ] {
+        program.close_notes();
+        drop_on_row(&mut source, &[&address]);
+        if program.sees_soon("dialog:assign") {
+            program.key("Return");
+        }
+        assert_eq!(office.filed(name).step, StepNo(10), "{address}");
+    }
+
+    // An empty list.
+    program.close_notes();
+    drop_on_row(&mut source, &["#"]);
+    program.find(
+        "Label:Yang dilepas tidak dapat dibaca, jadi tidak ada yang dilampirkan. Lepas lebih sedikit file sekaligus, \
+         atau salin dulu ke folder di PC ini.",
+    );
+
+    // A drag that goes away again brings nothing, and the next one not the files of this.
+    let other = office.document("Terakhir.pdf");
+    let place = program.find(row).at(0.4, 0.5);
+    source.hold_over(&program, &[&local], place);
+    source.take_back(&program);
+    drop_on_row(&mut source, &[&address(&other)]);
+    if program.sees_soon("dialog:assign") {
+        program.key("Return");
+    }
+    assert_eq!(office.filed("Terakhir.pdf").step, StepNo(10));
+    office.filed("Lokal.pdf");
     program.quit();
 }

@@ -1,6 +1,7 @@
 //! The built program in a real window.
 
 mod away;
+mod clipboard;
 mod crash;
 mod drag;
 mod guide;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use catalogue::Catalogue;
-use seen::Seen;
+pub use seen::Seen;
 
 /// Set in the process that walks.
 const WALKS: &str = "RENJA_TEST_WALKS";
