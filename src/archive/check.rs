@@ -5,14 +5,15 @@
 //!
 //! - **We refuse what it accepts**, as the RFC does: a payload file that not every payload manifest lists; `bagit.txt`
 //!   that is not to the letter; in `fetch.txt` a length that is none, a path that is none of the payload, and one that not
-//!   every manifest lists. In bags before 0.97 a tag file that is not as its manifest says. And a link in the place of a
-//!   listed file: its content lies elsewhere, and may be another tomorrow.
+//!   every manifest lists. In bags before 0.97 a tag file that is not as its manifest says. A file that is not listed,
+//!   though one is whose name differs in the Unicode form alone. And a link in the place of a listed file: its content
+//!   lies elsewhere, and may be another tomorrow.
 //! - **We refuse on every system what it refuses on some**: paths that lead out of the bag on Windows alone, and any that
 //!   begins with `~`.
 //! - **We accept what it refuses**, as the RFC does: `%25` in a manifest for a `%`, names that end in white space, a
 //!   manifest in another Unicode form than the name on disk (with a remark), an empty line in `fetch.txt`.
-//! - **We do not judge what it judges**: SHA-3 and BLAKE2 alone, encodings of mainframes ([`Verdict::Unjudged`]). And we
-//!   follow no more than 64 folders within one another.
+//! - **We do not judge what it judges**: SHA-3 and BLAKE2, which is a remark beside other checksums and
+//!   [`Verdict::Unjudged`] without, and encodings of mainframes. And we follow no more than 64 folders within one another.
 //!
 //! Milder than the letter of the RFC, as bagit-python is: what a tag manifest leaves out and white space in
 //! `bag-info.txt` are remarks. Neither keeps a file from being compared.

@@ -104,7 +104,7 @@ fn note(folder: &str, report: &Report, at: DateTime<FixedOffset>) -> String {
         Kind::Unknown => "tak dikenal",
         Kind::Unreadable => "tak terbaca",
         Kind::Malformed => "rusak",
-        Kind::Unjudged => "tidak dapat dinilai",
+        Kind::Unjudged => "tak dinilai",
     };
     let lines = report.of(Severity::Error).map(|finding| {
         let path = if finding.path.is_empty() { folder } else { &finding.path };

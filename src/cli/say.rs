@@ -148,13 +148,10 @@ fn archive(error: &ArchiveError) -> String {
             let place = if entry.is_empty() { String::new() } else { format!("\n{entry}") };
             format!("{title}{place}\n{}", untakable(entry, fault))
         }
-        ArchiveError::DamagedBag { outside, report } => damaged(
-            &match report.verdict {
-                Verdict::Unjudged => t!("cli.error.unjudged_bag", path = outside.display()),
-                _ => t!("cli.error.damaged_bag", path = outside.display()),
-            },
-            report,
-        ),
+        ArchiveError::DamagedBag { outside, report } => {
+            let key = if report.verdict == Verdict::Unjudged { "unjudged_bag" } else { "damaged_bag" };
+            damaged(&t!(format!("cli.error.{key}"), path = outside.display()), report)
+        }
         ArchiveError::NotWhole(report) => damaged(&t!("cli.error.not_whole"), report),
         ArchiveError::Waiting(_) => t!("cli.error.waiting").into_owned(),
         error => format!("{}\n{error}", t!("cli.error.archive")),
