@@ -24,14 +24,12 @@ pub struct Seen {
     pub dropped: Option<Vec<PathBuf>>,
 }
 
-/// The watch for a window, where this system has one: X11 does.
-#[cfg(target_os = "linux")]
+/// The watch for a window, where this system has one: X11 and Windows do.
 pub fn for_window(cc: &CreationContext<'_>) -> Option<Box<dyn DragWatch>> {
-    super::x11_drag::watch(cc)
-}
-
-/// The watch for a window, where this system has one: X11 does.
-#[cfg(not(target_os = "linux"))]
-pub fn for_window(_cc: &CreationContext<'_>) -> Option<Box<dyn DragWatch>> {
-    None
+    #[cfg(target_os = "linux")]
+    return super::x11_drag::watch(cc);
+    #[cfg(windows)]
+    return super::ole_drag::watch(cc);
+    #[cfg(not(any(target_os = "linux", windows)))]
+    return None;
 }

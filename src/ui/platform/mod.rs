@@ -9,6 +9,10 @@ pub mod errand;
 pub mod first_frame;
 pub mod layout_dump;
 pub mod message_box;
+#[cfg(windows)]
+mod ole_drag;
+#[cfg(windows)]
+mod ole_offer;
 pub mod open;
 pub mod options;
 pub mod paste_key;
