@@ -111,3 +111,76 @@ impl From<Cancelled> for ArchiveError {
         Self::Cancelled
     }
 }
+
+/// An error of each kind, for the tests of their words. A new kind is missed here until it is added.
+#[cfg(test)]
+pub(crate) fn one_of_each() -> Vec<ArchiveError> {
+    use super::report::{Detail, Finding, Kind, Verdict};
+    use ArchiveError as E;
+    let (path, title) =
+        (|| PathBuf::from("arsip/2026 Renja Induk/data/Undangan.pdf"), || "Undangan".to_owned());
+    let report = || {
+        let findings = vec![Finding::error(Kind::Missing, "data/Undangan.pdf", Detail::None)];
+        let (algorithms, sha256) = (Vec::new(), std::collections::BTreeMap::new());
+        let verdict = Verdict::Damaged;
+        Box::new(Report {
+            path: path(),
+            verdict,
+            findings,
+            files: 0,
+            bytes: 0,
+            algorithms,
+            seal: None,
+            sha256,
+        })
+    };
+    let problem = |kind| Problem { path: path(), kind, reason: "hash".to_owned() };
+    let missing = Missing { writer: crate::cycle::WriterId("a".repeat(16)), by: None, events: 3 };
+    let entry = || "tas/data/Undangan.pdf".to_owned();
+    let mut errors = vec![
+        E::Refused(Refusal::FormNeeded),
+        E::Store(StoreError::new(crate::store::ErrorKind::Denied, path())),
+        E::Cancelled,
+        E::Waiting(vec![missing]),
+        E::FaultyJournal(problem(crate::store::ProblemKind::Broken)),
+        E::FaultyJournal(problem(crate::store::ProblemKind::Fork)),
+        E::FaultyJournal(problem(crate::store::ProblemKind::Newer)),
+        E::SealedElsewhere("2026 Renja Induk".to_owned()),
+        E::DocumentChanged { title: title(), path: path() },
+        E::DocumentMissing { title: title(), path: path() },
+        E::NotVerified(report()),
+        E::NotWhole(report()),
+        E::InsideDataFolder(path()),
+        E::NotABag(path()),
+        E::WhichBag { path: path(), bags: vec![String::new(), "tas".to_owned()] },
+        E::DamagedBag { outside: path(), report: report() },
+        E::TitleNeeded(path()),
+        E::ChangedMeanwhile,
+        E::Text(ron::Error::ExpectedString),
+    ];
+    for error in &errors {
+        match error {
+            E::Refused(_) | E::Store(_) | E::Cancelled | E::Waiting(_) | E::FaultyJournal(_) => {}
+            E::SealedElsewhere(_) | E::DocumentChanged { .. } | E::DocumentMissing { .. } => {}
+            E::NotVerified(_) | E::NotWhole(_) | E::InsideDataFolder(_) | E::Zip { .. } | E::NotABag(_) => {}
+            E::WhichBag { .. } | E::DamagedBag { .. } | E::TitleNeeded(_) => {}
+            E::ChangedMeanwhile | E::Text(_) => {}
+        }
+    }
+    let faults = vec![
+        ZipFault::OtherKind(super::unzip::Kin::Tar),
+        ZipFault::Malformed("its end is missing".to_owned()),
+        ZipFault::TooMany(20_000),
+        ZipFault::TooLarge(32 << 30),
+        ZipFault::TooDeep(16),
+        ZipFault::UnsafeName,
+        ZipFault::LongName,
+        ZipFault::Twin,
+        ZipFault::NotAFile,
+        ZipFault::Encrypted,
+        ZipFault::Unsupported,
+        ZipFault::Damaged,
+    ];
+    errors.extend(faults.into_iter().map(|fault| E::Zip { path: path(), entry: entry(), fault }));
+    errors
+}

@@ -29,6 +29,8 @@ pub use dossier::{
 };
 pub use duplicates::{Duplicate, Whereabouts, duplicates, known_sizes};
 pub use error::ArchiveError;
+#[cfg(test)]
+pub(crate) use error::one_of_each;
 pub use export::{Export, export};
 pub use html::page;
 pub use import::{Given, Imported, Source, import};

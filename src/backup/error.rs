@@ -44,3 +44,26 @@ impl From<Cancelled> for BackupError {
         Self::Cancelled
     }
 }
+
+/// An error of each kind, for the tests of their words. A new kind is missed here until it is added.
+#[cfg(test)]
+pub(crate) fn one_of_each() -> Vec<BackupError> {
+    use BackupError as E;
+    let path = || PathBuf::from("E:/Cadangan");
+    let own = vec![
+        E::Cancelled,
+        E::InsideDataFolder(path()),
+        E::OtherStore(path()),
+        E::TargetAway(path()),
+        E::NotABackup(path()),
+        E::NotEmpty(path()),
+        E::NotVerified("2027-induk: 3 of 4 events".to_owned()),
+    ];
+    for error in &own {
+        match error {
+            E::Store(_) | E::Cancelled | E::InsideDataFolder(_) | E::OtherStore(_) | E::TargetAway(_) => {}
+            E::NotABackup(_) | E::NotEmpty(_) | E::NotVerified(_) => {}
+        }
+    }
+    own.into_iter().chain(crate::store::error::one_of_each().into_iter().map(E::Store)).collect()
+}

@@ -33,6 +33,8 @@ use crate::fixity::{self, Odd, OddKind, What};
 
 pub use copies::Copies;
 pub use error::BackupError;
+#[cfg(test)]
+pub(crate) use error::one_of_each;
 pub use list::{Listed, Manifest};
 pub use place::{Found, find, is_backup};
 pub use restore::{Restored, restore};

@@ -1,7 +1,7 @@
 //! What went wrong, in words.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rust_i18n::t;
 
@@ -154,8 +154,26 @@ fn archive(error: &ArchiveError) -> String {
         }
         ArchiveError::NotWhole(report) => damaged(&t!("cli.error.not_whole"), report),
         ArchiveError::Waiting(_) => t!("cli.error.waiting").into_owned(),
-        error => format!("{}\n{error}", t!("cli.error.archive")),
+        ArchiveError::Store(error) => store(error),
+        ArchiveError::InsideDataFolder(path) => {
+            t!("cli.error.inside_data_folder", path = path.display()).into_owned()
+        }
+        ArchiveError::FaultyJournal(problem) => as_in_window("faulty_journal", &problem.path, error),
+        ArchiveError::SealedElsewhere(bag) => as_in_window("sealed_elsewhere", Path::new(bag), error),
+        ArchiveError::DocumentChanged { path, .. } => as_in_window("document_changed", path, error),
+        ArchiveError::DocumentMissing { path, .. } => as_in_window("document_missing", path, error),
+        ArchiveError::NotVerified(report) => as_in_window("not_verified", &report.path, error),
+        ArchiveError::ChangedMeanwhile => as_in_window("changed_meanwhile", Path::new(""), error),
+        ArchiveError::Text(_) => as_in_window("not_sealed", Path::new(""), error),
     }
+}
+
+/// What the window says of it: what happened, and what to do next. The details stand below.
+fn as_in_window(key: &str, path: &Path, error: &ArchiveError) -> String {
+    let file = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let (title, text) =
+        (t!(format!("trouble.{key}.title"), file = file), t!(format!("trouble.{key}.text"), file = file));
+    format!("{}. {text}\n{error}", title.trim_end_matches('.'))
 }
 
 /// What is wrong with a bag: a sentence, and the gravest findings.
@@ -170,5 +188,29 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::NotReady(step) => t!("cli.error.not_ready", step = step).into_owned(),
         Refusal::FormNeeded => t!("cli.error.form_needed").into_owned(),
         other => format!("{}\n{other}", t!("cli.error.refused")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::error::one_of_each;
+
+    /// The first line is for the person; what the system says stands below it.
+    #[test]
+    fn every_refusal_says_what_is_there_and_what_to_do() {
+        let mut said: Vec<String> = one_of_each().iter().map(store).collect();
+        said.extend(crate::backup::one_of_each().iter().map(backup));
+        said.extend(crate::archive::one_of_each().iter().map(archive));
+        assert!(said.len() > 40);
+        for text in said {
+            let first = text.lines().next().unwrap_or_default();
+            let hole =
+                ["%{", "“”", "  ", " ,", ": ,", "()", ": :"].iter().find(|hole| first.contains(**hole));
+            assert_eq!(hole, None, "{first}");
+            assert!(!first.contains("os error") && first.len() > 20, "{first}");
+            // A colon is followed by what it announces.
+            assert!(!first.trim_end().ends_with(':') || text.lines().count() > 1, "{text}");
+        }
     }
 }

@@ -196,3 +196,60 @@ impl fmt::Display for ErrorKind {
         }
     }
 }
+
+/// An error of each kind, for the tests of their words. A new kind is missed here until it is added.
+#[cfg(test)]
+pub(crate) fn one_of_each() -> Vec<StoreError> {
+    use ErrorKind as E;
+    let cycle = CycleId::from_folder("2027-induk").expect("it is one");
+    let kinds = vec![
+        E::NotFound,
+        E::Denied,
+        E::DiskFull(None),
+        E::DiskFull(Some(5 << 20)),
+        E::Busy,
+        E::Disk,
+        E::Away,
+        E::ReadOnly,
+        E::Exists,
+        E::NotADataFolder,
+        E::NewerLayout { min_app: "2.0".to_owned() },
+        E::Broken("expected a string".to_owned()),
+        E::NewerChanges,
+        E::NotAFolder,
+        E::NotAFile(FileKind::Folder),
+        E::NotAFile(FileKind::Link),
+        E::NotAFile(FileKind::Special),
+        E::NotAFile(FileKind::OddName),
+        E::InsideDataFolder,
+        E::SourceChanged,
+        E::ReadBackDiffers,
+        E::TooLarge(1 << 20),
+        E::BadPath,
+        E::Cancelled,
+        E::NoSuchCycle(cycle),
+        E::CycleExists(cycle),
+        E::Refused(Refusal::Sealed),
+    ];
+    for kind in &kinds {
+        match kind {
+            E::NotFound
+            | E::Denied
+            | E::DiskFull(_)
+            | E::Busy
+            | E::Disk
+            | E::Away
+            | E::ReadOnly
+            | E::Exists => {}
+            E::NotADataFolder | E::NewerLayout { .. } | E::Broken(_) | E::NewerChanges | E::NotAFolder => {}
+            E::NotAFile(_) | E::InsideDataFolder | E::SourceChanged | E::ReadBackDiffers | E::TooLarge(_) => {
+            }
+            E::BadPath | E::Cancelled | E::NoSuchCycle(_) | E::CycleExists(_) | E::Refused(_) => {}
+        }
+    }
+    let cause = || Some(Arc::new(io::Error::from_raw_os_error(5)));
+    kinds
+        .into_iter()
+        .map(|kind| StoreError { kind, path: "data/2027-induk/Undangan rapat.pdf".into(), cause: cause() })
+        .collect()
+}

@@ -8,7 +8,7 @@ mod copy;
 mod digest;
 mod disk;
 mod envelope;
-mod error;
+pub(crate) mod error;
 mod folder;
 mod hash_line;
 mod journal;

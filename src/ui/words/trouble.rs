@@ -261,3 +261,28 @@ fn said(
 ) -> Said {
     Said { severity, title: title.into(), text: text.into(), details: details.into() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::error::one_of_each;
+
+    /// What happened and what to do is said in words; what the system says is folded away.
+    #[test]
+    fn every_refusal_says_what_is_there_and_what_to_do() {
+        let mut said: Vec<Said> = one_of_each().iter().map(store).collect();
+        said.extend(crate::backup::one_of_each().iter().map(backup));
+        said.extend(crate::archive::one_of_each().iter().map(sealing));
+        assert!(said.len() > 60);
+        for Said { title, text, .. } in said {
+            for words in [&title, &text] {
+                let hole = ["%{", "“”", "  ", " ,", ": ,", "()", "trouble."]
+                    .iter()
+                    .find(|hole| words.contains(**hole));
+                assert_eq!(hole, None, "{title}: {text}");
+                assert!(!words.contains("os error") && !words.trim_end().ends_with(':'), "{title}: {text}");
+            }
+            assert!(title.len() > 5 && text.len() > 10, "{title}: {text}");
+        }
+    }
+}
