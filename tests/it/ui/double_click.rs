@@ -81,7 +81,7 @@ impl Clerk {
             let meant = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
                 roles.contains(&node.role()) && node.label().is_some_and(is_meant)
             };
-            self.harness.query_all_by(meant).map(|node| node.rect().center()).last()
+            self.harness.query_all_by(meant).map(|node| node.rect().center()).next_back()
         };
         named(true).or_else(|| named(false)).unwrap_or_else(|| panic!("no {name}"))
     }
@@ -210,12 +210,9 @@ fn a_stepper_takes_every_click() {
     let mut clerk = Clerk::at_a_window_of(3000.0);
     clerk.go(Action::Go(Page::Settings));
     let year = |clerk: &Clerk| {
-        let years = clerk.harness.query_all_by(|node| {
-            node.label()
-                .or(node.value())
-                .is_some_and(|it| it.len() == 4 && it.bytes().all(|b| b.is_ascii_digit()))
-        });
-        years.filter_map(|node| node.accesskit_node().label().or(node.accesskit_node().value())).next()
+        let is_year = |text: &String| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let texts = clerk.harness.query_all_by(|_| true).map(|node| node.accesskit_node());
+        texts.filter_map(|node| node.label().or(node.value())).find(is_year)
     };
     let before: i32 = year(&clerk).expect("the year").parse().expect("a number");
     let pos = clerk.find("Tahun berikutnya");

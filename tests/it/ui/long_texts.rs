@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Rect, Shape, Vec2, vec2};
+use eframe::egui::{Rect, Shape, Vec2, epaint::text::PlacedRow, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use renja::calendar::{Holiday, HolidayKind};
@@ -160,16 +160,18 @@ impl Look {
             }
             Shape::Text(text) if !text.galley.text().trim().is_empty() => {
                 let words = text.galley.text();
-                let rows = text.galley.rows.iter().map(|row| row.rect_without_leading_space());
+                let rows = text.galley.rows.iter().map(PlacedRow::rect_without_leading_space);
                 let rows: Vec<Rect> = rows.map(|row| row.translate(text.pos.to_vec2())).collect();
-                let seen = rows.iter().map(|row| row.intersect(clip)).filter(|row| row.is_positive());
+                let seen = rows.iter().map(|row| row.intersect(clip)).filter(Rect::is_positive);
                 let seen: Vec<Rect> = seen.collect();
                 let beyond = |row: &Rect| row.left() < clip.left() - 1.0 || row.right() > clip.right() + 1.0;
                 let scrolls = self.scrolls || self.typed.iter().any(|typed| typed == words);
                 if !scrolls && !seen.is_empty() && rows.iter().any(beyond) {
                     self.wrong.push(format!("cut off at the side: {}", begin(words)));
                 }
-                seen.iter().for_each(|row| self.covers(*row, begin(words)));
+                for row in &seen {
+                    self.covers(*row, begin(words));
+                }
                 self.texts.extend(seen.into_iter().map(|row| (words.to_owned(), row)));
             }
             _ => {}
@@ -220,10 +222,6 @@ impl Walk {
         self.wrong
             .extend(Look::at(&self.harness, scrolls).into_iter().map(|wrong| format!("{place}: {wrong}")));
         self.places += 1;
-        if let Some(folder) = std::env::var_os("RENJA_PICTURES") {
-            let picture = self.harness.render().expect("a picture");
-            picture.save(PathBuf::from(folder).join(format!("{place}.png"))).unwrap();
-        }
     }
 
     fn act(&mut self, place: &str, action: Action) {
@@ -326,10 +324,36 @@ impl Walk {
         for (place, modal) in dialogs {
             self.dialog(place, modal);
         }
+        self.open_list();
         self.act("search opens", Action::Show(Box::new(Modal::search())));
         self.harness.get_by_role(Role::TextInput).type_text("kusumadiningrat");
         self.look("search with hits");
         self.act("after the search", Action::CloseModal);
+    }
+}
+
+impl Walk {
+    /// A list of places, among them each document of the step.
+    fn open_list(&mut self) {
+        let model = self.harness.state().model();
+        let file = Found { path: "a.pdf".into(), name: "a.pdf".into(), size: 10, sha256: None, unfit: None };
+        let target = renja::ui::shell::Target::Step(StepNo(10));
+        let assign = Assign::new(model, CYCLE, Some(&target), vec![file]).expect("the dialog");
+        self.act("a file came", Action::Show(Box::new(Modal::Assign(assign))));
+        self.harness.get_by_label("Tempat untuk a.pdf").click();
+        settle(&mut self.harness);
+        let window = self.harness.ctx.content_rect().x_range();
+        let options = self.harness.query_all_by_label_contains("Kusumadiningrat").map(|node| node.rect());
+        let options: Vec<Rect> = options.filter(|rect| rect.top() > 0.0).collect();
+        assert!(!options.is_empty(), "no list is open");
+        for option in options
+            .iter()
+            .filter(|option| !window.contains(option.left()) || !window.contains(option.right()))
+        {
+            self.wrong.push(format!("list: an option at {option:?} is not within the window"));
+        }
+        self.harness.key_press(eframe::egui::Key::Escape);
+        self.act("after the list", Action::CloseModal);
     }
 }
 
