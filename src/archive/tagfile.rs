@@ -125,13 +125,12 @@ fn plain_name(encoding: &str) -> String {
 /// label, a colon, one space, and a value.
 pub(super) fn undeclared(text: &str) -> Option<usize> {
     let mut labels = ["BagIt-Version: ", "Tag-File-Character-Encoding: "].into_iter();
-    let is_right = |line: &str| match labels.next() {
+    let mut is_right = |line: &str| match labels.next() {
         Some(label) => {
             line.strip_prefix(label).is_some_and(|value| !value.is_empty() && value.trim() == value)
         }
         None => line.is_empty(),
     };
-    let mut is_right = is_right;
     lines(text).position(|line| !is_right(line)).map(|index| index + 1)
 }
 

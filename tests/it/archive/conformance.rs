@@ -63,7 +63,7 @@ fn declare(bag: &Path, version: &str, encoding: &str) {
 /// Lines of a manifest for these paths, as the standard has them.
 fn lines(paths: &[&str]) -> String {
     let digest = sha256(CONTENT);
-    paths.iter().map(|path| format!("{digest}  {path}\n")).collect()
+    paths.iter().map(|path| format!("{digest}  {path}\n")).collect::<Vec<_>>().concat()
 }
 
 /// A bag with these files, whose manifest lists these paths.
