@@ -194,19 +194,15 @@ impl Bag {
         if let Some(line) = undeclared(&text).filter(|_| self.is_of_the_standard()) {
             self.fault(Kind::Malformed, NAME, Detail::Undeclared(line));
         }
-        match tags.all("Tag-File-Character-Encoding").next() {
-            Some(encoding) => {
-                if decode(b"", encoding).is_none() {
-                    let kind = if is_registered(encoding) { Kind::Unjudged } else { Kind::Malformed };
-                    self.fault(kind, NAME, Detail::UnsupportedEncoding(encoding.to_owned()));
-                }
-                encoding.to_owned()
-            }
-            None => {
-                self.fault(Kind::Malformed, NAME, Detail::TagMissing("Tag-File-Character-Encoding"));
-                default
-            }
+        let Some(encoding) = tags.all("Tag-File-Character-Encoding").next() else {
+            self.fault(Kind::Malformed, NAME, Detail::TagMissing("Tag-File-Character-Encoding"));
+            return default;
+        };
+        if decode(b"", encoding).is_none() {
+            let kind = if is_registered(encoding) { Kind::Unjudged } else { Kind::Malformed };
+            self.fault(kind, NAME, Detail::UnsupportedEncoding(encoding.to_owned()));
         }
+        encoding.to_owned()
     }
 
     /// Whether the bag claims to be one of RFC 8493, and not of a draft before it.

@@ -78,7 +78,7 @@ pub struct Imported {
     /// Whether it stood there already.
     pub known: bool,
     /// What its check says: it is whole, and may be remarkable all the same.
-    pub report: Report,
+    pub report: Box<Report>,
 }
 
 impl Imported {
@@ -166,10 +166,10 @@ fn verify(
     outside: &Path,
     bag: &Path,
     progress: &dyn Progress,
-) -> Result<Report, ArchiveError> {
+) -> Result<Box<Report>, ArchiveError> {
     let report = check_on(folder.disk().as_ref(), bag, progress);
     match report.verdict {
-        Verdict::Intact => Ok(report),
+        Verdict::Intact => Ok(Box::new(report)),
         Verdict::Cancelled => Err(ArchiveError::Cancelled),
         Verdict::Damaged | Verdict::Unfinished | Verdict::Unjudged => {
             Err(ArchiveError::DamagedBag { outside: outside.to_owned(), report: Box::new(report) })

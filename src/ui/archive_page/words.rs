@@ -96,10 +96,9 @@ pub fn finding_icon(kind: Found) -> &'static str {
         Found::Incomplete => icons::HOURGLASS,
         Found::Changed => icons::NOTE_PENCIL,
         Found::Missing => icons::FILE_DASHED,
-        Found::Unknown => icons::QUESTION,
+        Found::Unknown | Found::Unjudged => icons::QUESTION,
         Found::Unreadable => icons::PROHIBIT,
         Found::Malformed => icons::WARNING,
-        Found::Unjudged => icons::QUESTION,
     }
 }
 

@@ -268,7 +268,7 @@ impl App {
             (false, n) => (Severity::Warning, t!("import.done_remarks", title = title, n = n)),
         };
         // What was remarked stands at the dossier's check.
-        self.model.checks.insert(folder.clone(), Arc::new(imported.report.clone()));
+        self.model.checks.insert(folder.clone(), Arc::from(imported.report.clone()));
         let open = Action::OpenDossier(Some(folder));
         self.note(Toast::new(severity, words).action(t!("shell.open_in_archive"), open), ctx);
     }
