@@ -10,7 +10,7 @@ mod store;
 use std::path::Path;
 use std::process::Command;
 
-use renja::archive::{Verdict, check, export, seal};
+use renja::archive::{Export, Verdict, check, export, seal};
 use renja::store::Quiet;
 
 const ROUNDS: usize = 5;
@@ -38,8 +38,11 @@ fn main() {
     let root = workspace.root().to_owned();
     let name = bag.file_name().expect("a name").to_string_lossy().into_owned();
     let _ = std::fs::remove_file(&zip);
-    let exporting = files::time(|| export(&root, &name, &zip, &Quiet).expect("a ZIP"));
-    common::row("exporting it as ZIP", &format!("{:.2} s", exporting.as_secs_f64()), "");
+    let wanted = Export { folder: name, target: zip.clone(), as_is: false };
+    let exporting = files::time(|| {
+        export(&root, &wanted, &[], store::who().at, &Quiet).expect("a ZIP");
+    });
+    common::row("judging it and exporting it as ZIP", &format!("{:.2} s", exporting.as_secs_f64()), "");
     drop(workspace);
     let _ = std::fs::remove_dir_all(&folder);
 }

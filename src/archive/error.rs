@@ -160,11 +160,24 @@ pub(crate) fn one_of_each() -> Vec<ArchiveError> {
     ];
     for error in &errors {
         match error {
-            E::Refused(_) | E::Store(_) | E::Cancelled | E::Waiting(_) | E::FaultyJournal(_) => {}
-            E::SealedElsewhere(_) | E::DocumentChanged { .. } | E::DocumentMissing { .. } => {}
-            E::NotVerified(_) | E::NotWhole(_) | E::InsideDataFolder(_) | E::Zip { .. } | E::NotABag(_) => {}
-            E::WhichBag { .. } | E::DamagedBag { .. } | E::TitleNeeded(_) => {}
-            E::ChangedMeanwhile | E::Text(_) => {}
+            E::Refused(_)
+            | E::Store(_)
+            | E::Cancelled
+            | E::Waiting(_)
+            | E::FaultyJournal(_)
+            | E::SealedElsewhere(_)
+            | E::DocumentChanged { .. }
+            | E::DocumentMissing { .. }
+            | E::NotVerified(_)
+            | E::NotWhole(_)
+            | E::InsideDataFolder(_)
+            | E::Zip { .. }
+            | E::NotABag(_)
+            | E::WhichBag { .. }
+            | E::DamagedBag { .. }
+            | E::TitleNeeded(_)
+            | E::ChangedMeanwhile
+            | E::Text(_) => {}
         }
     }
     let faults = vec![

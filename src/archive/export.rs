@@ -78,6 +78,11 @@ pub fn export(
     if report.verdict != Verdict::Intact {
         add(&mut zip, NOTE, text(NOTE), note(folder, &report, at).as_bytes()).map_err(in_target)?;
     }
+    // A bag of another program may hold no document, but must have its folder for them.
+    if bag_folder.join("data").is_dir() && !bag.files.keys().any(|name| name.starts_with("data/")) {
+        let folder = format!("{folder}/data");
+        zip.add_directory(folder.as_str(), text("")).map_err(|error| in_target(error.into()))?;
+    }
     // What is known to be wrong is not compared again, and what can't be read is named in the note.
     let faulty = |kinds: &[Kind]| -> BTreeSet<&str> {
         let errors = report.of(Severity::Error).filter(|finding| kinds.contains(&finding.kind));

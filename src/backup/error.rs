@@ -61,8 +61,14 @@ pub(crate) fn one_of_each() -> Vec<BackupError> {
     ];
     for error in &own {
         match error {
-            E::Store(_) | E::Cancelled | E::InsideDataFolder(_) | E::OtherStore(_) | E::TargetAway(_) => {}
-            E::NotABackup(_) | E::NotEmpty(_) | E::NotVerified(_) => {}
+            E::Store(_)
+            | E::Cancelled
+            | E::InsideDataFolder(_)
+            | E::OtherStore(_)
+            | E::TargetAway(_)
+            | E::NotABackup(_)
+            | E::NotEmpty(_)
+            | E::NotVerified(_) => {}
         }
     }
     own.into_iter().chain(crate::store::error::one_of_each().into_iter().map(E::Store)).collect()

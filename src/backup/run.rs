@@ -94,13 +94,14 @@ pub fn back_up(
         // What has left its place may have been all that was wrong.
         judged = verify::read(&run, progress)?.judged;
     }
-    let faults: Vec<_> = judged.errors().map(Finding::judged).collect();
-    let faulty: BTreeSet<_> = faults.iter().map(|finding| finding.path.as_str()).collect();
-    let whole: BTreeSet<_> = manifest.files.iter().map(|file| file.path.as_str()).collect();
-    for finding in &mut run.findings {
-        finding.kept = whole.contains(finding.path.as_str()) && !faulty.contains(finding.path.as_str());
+    let mut whole: BTreeSet<_> = manifest.files.iter().map(|file| file.path.as_str()).collect();
+    for error in judged.errors() {
+        whole.remove(error.path.as_str());
     }
-    run.findings.extend(faults);
+    for finding in &mut run.findings {
+        finding.kept = whole.contains(finding.path.as_str());
+    }
+    run.findings.extend(judged.errors().map(Finding::judged));
     Ok(Done {
         folder: run.mirror.root().to_owned(),
         at,

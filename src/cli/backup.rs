@@ -68,7 +68,8 @@ fn show(findings: &[Finding], output: &mut Output) -> Result<(), Trouble> {
         };
         let mut line = format!("{word}\t{}\t{}", plain(&finding.path), plain(&finding.reason));
         if finding.kept {
-            line += &format!("\t{}", t!("cli.word.kept"));
+            line.push('\t');
+            line += &t!("cli.word.kept");
         }
         output.line(line.trim_end())?;
     }

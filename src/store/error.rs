@@ -240,11 +240,22 @@ pub(crate) fn one_of_each() -> Vec<StoreError> {
             | E::Disk
             | E::Away
             | E::ReadOnly
-            | E::Exists => {}
-            E::NotADataFolder | E::NewerLayout { .. } | E::Broken(_) | E::NewerChanges | E::NotAFolder => {}
-            E::NotAFile(_) | E::InsideDataFolder | E::SourceChanged | E::ReadBackDiffers | E::TooLarge(_) => {
-            }
-            E::BadPath | E::Cancelled | E::NoSuchCycle(_) | E::CycleExists(_) | E::Refused(_) => {}
+            | E::Exists
+            | E::NotADataFolder
+            | E::NewerLayout { .. }
+            | E::Broken(_)
+            | E::NewerChanges
+            | E::NotAFolder
+            | E::NotAFile(_)
+            | E::InsideDataFolder
+            | E::SourceChanged
+            | E::ReadBackDiffers
+            | E::TooLarge(_)
+            | E::BadPath
+            | E::Cancelled
+            | E::NoSuchCycle(_)
+            | E::CycleExists(_)
+            | E::Refused(_) => {}
         }
     }
     let cause = || Some(Arc::new(io::Error::from_raw_os_error(5)));

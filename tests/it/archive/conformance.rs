@@ -70,7 +70,9 @@ fn lines(paths: &[&str]) -> String {
 fn bag(version: &'static str, files: &'static [&str], listed: &'static [&str]) -> impl Fn(&Path) {
     move |bag| {
         fs::create_dir_all(bag.join("data")).unwrap();
-        files.iter().for_each(|file| put(bag, file, CONTENT));
+        for file in files {
+            put(bag, file, CONTENT);
+        }
         declare(bag, version, "UTF-8");
         put(bag, MANIFEST, lines(listed));
     }

@@ -247,3 +247,18 @@ fn how_tightly_it_is_packed_is_no_reason_to_refuse() {
     assert_eq!(tree(&office.bag(&take(&office, zip.as_path(), "Kosong").unwrap().folder)), tree(&bag));
     assert!(Caps::default().bytes >= 1 << 30);
 }
+
+/// Broken once: only files went into the ZIP, and a bag without its `data` is none.
+#[test]
+fn a_bag_without_a_document_is_exported_and_taken_in_again() {
+    let (here, there) = (Office::new(), Office::new());
+    let dir = tempfile::tempdir().unwrap();
+    let bag = dir.path().join("tas");
+    fs::create_dir_all(bag.join("data")).unwrap();
+    bags::finish(&bag, "1.0");
+    let first = take(&here, bag.as_path(), "Kosong").unwrap();
+    let zip = dir.path().join("kiriman.zip");
+    hand_on(&here, &first.folder, &zip, false, &Quiet).unwrap();
+    let second = take(&there, zip.as_path(), "Kosong").unwrap();
+    assert_eq!(tree(&there.bag(&second.folder)), tree(&bag));
+}
