@@ -221,6 +221,8 @@ fn take_folder(
             }
         }
     }
+    // It must stand, even without a document in it; the bag was verified, so it does outside.
+    folder.create_dir(&format!("{to}/data"))?;
     files.sort_by_key(|path| (path == "bagit.txt", path.clone()));
     for path in files {
         folder.copy_in(&bag.path(&path)?, &format!("{to}/{path}"), &[], progress)?;

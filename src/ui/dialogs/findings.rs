@@ -55,7 +55,11 @@ impl Findings {
     }
 
     fn plain(&self) -> String {
-        let line = |finding: &Finding| format!("{:?}\t{}\t{}", finding.fault, finding.path, detail(finding));
+        let line = |finding: &Finding| {
+            let line =
+                format!("{:?}\t{}\t{}\t{}", finding.fault, finding.path, detail(finding), finding.reason);
+            line.trim_end().to_owned()
+        };
         self.list.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 }
@@ -77,9 +81,16 @@ pub fn finding_ui(ui: &mut Ui, word: &str, tone: Tone, path: &str, detail: &str)
     });
 }
 
-/// Whether a good copy is left, which matters most, and else what is known.
+/// Whether a good copy is left, which matters most, and else what to do. The system's words go with the copied text.
 fn detail(finding: &Finding) -> String {
-    if finding.kept { t!("backup.kept").into_owned() } else { finding.reason.clone() }
+    match finding.fault {
+        _ if finding.kept => t!("backup.detail.kept"),
+        Fault::Unreadable => t!("backup.detail.unreadable"),
+        Fault::NotCopied => t!("backup.detail.not_copied"),
+        Fault::Unknown => t!("backup.detail.unknown"),
+        Fault::Changed | Fault::Missing | Fault::Damaged => t!("backup.detail.lost"),
+    }
+    .into_owned()
 }
 
 fn word(fault: Fault, tokens: &Tokens) -> (String, Tone) {

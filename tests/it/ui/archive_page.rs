@@ -6,7 +6,9 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use renja::archive::{Detail, Finding, Kind as Found, Problem, ProblemKind, Report, Severity, Verdict};
+use renja::archive::{
+    Detail, Export, Finding, Kind as Found, Problem, ProblemKind, Report, Severity, Verdict,
+};
 use renja::cycle::{Change, CycleId, Event, EventId, Kind, Seen, Stamp, WriterId};
 use renja::store::Algorithm;
 use renja::ui::archive_page::{self, ArchivePage};
@@ -367,4 +369,15 @@ fn two_seals_of_one_cycle_are_shown_with_who_made_them() {
     let harness = of_several(vec![("Budi", seal)]);
     harness.get_by_role_and_label(Role::Alert, "Siklus ini disegel 2 kali bersamaan");
     assert!(harness.query_all_by_label_contains("segel 0123456789ab…").next().is_some());
+}
+
+#[test]
+fn whether_a_dossier_that_is_not_whole_is_exported_all_the_same() {
+    let export = Export { folder: "2021 Renja Induk".into(), target: "kirim.zip".into(), as_is: false };
+    let dialog = renja::ui::dialogs::AsIs::new(export, damaged());
+    let mut harness = window::harness([760.0, 480.0], Theme::Light, move |ui| {
+        dialog.show(ui.ctx());
+    });
+    harness.run();
+    window::picture(&mut harness, "export_as_is");
 }

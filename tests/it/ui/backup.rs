@@ -179,3 +179,34 @@ fn the_dialog_that_leads_through_a_restore() {
     harness.run();
     window::picture(&mut harness, "restore_dark");
 }
+
+/// What is the matter with which file, and whether a good copy is left: the two questions of whoever reads it.
+#[test]
+fn the_list_after_a_backup_that_is_not_whole() {
+    use renja::backup::{Fault, Finding};
+    let finding = |path: &str, fault, reason: &str, kept| Finding {
+        path: path.to_owned(),
+        fault,
+        reason: reason.to_owned(),
+        kept,
+    };
+    let findings = vec![
+        finding("2027-induk/berkas/pribadi", Fault::Unreadable, "Permission denied (os error 13)", false),
+        finding("2027-induk/berkas/06 Undangan rapat/Undangan rapat.pdf", Fault::Changed, "", true),
+        finding("arsip/2021 Renja Induk/data/03 SK Tim/SK Tim.pdf", Fault::Missing, "", true),
+        finding("arsip/2019 Renja Induk", Fault::Missing, "", false),
+        finding(
+            "2027-induk/berkas/10 Konsep Renja/Lampiran r⟨E9⟩union",
+            Fault::NotCopied,
+            "its name is no Unicode text",
+            false,
+        ),
+    ];
+    let (title, text) = ("5 file perlu dilihat".to_owned(), "Semua yang lain sudah dicadangkan dan utuh. Yang salinan utuhnya ada di cadangan dapat dikembalikan dengan Periksa dan perbaiki; jangan hapus cadangan itu. Untuk yang lain, cari salinannya di komputer atau flashdisk lain.".to_owned());
+    let dialog = renja::ui::dialogs::Findings::new(title, text, findings);
+    let mut harness = window::harness([760.0, 480.0], eframe::egui::Theme::Light, move |ui| {
+        dialog.show(ui.ctx());
+    });
+    harness.run();
+    window::picture(&mut harness, "backup_not_whole");
+}
