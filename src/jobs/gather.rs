@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::store::{Algorithm, OsDisk, Quiet, StoreError, digest_file, system_files};
+use crate::store::{Algorithm, OsDisk, Quiet, StoreError, digest_file, readable_name, system_files};
 
 /// Deepest folder that is walked, and the most files that are listed (storage.md: hostile input).
 const MAX_DEPTH: usize = 16;
@@ -54,7 +54,7 @@ pub fn gather(paths: &[PathBuf], sizes: &BTreeSet<u64>) -> Vec<Found> {
     for path in paths {
         // What a system names by anything but a whole path is the address of something elsewhere.
         if path.is_relative() {
-            let name = path.to_string_lossy().into_owned();
+            let name = readable_name(path.as_os_str());
             found.push(Found {
                 path: path.clone(),
                 name,
@@ -64,8 +64,7 @@ pub fn gather(paths: &[PathBuf], sizes: &BTreeSet<u64>) -> Vec<Found> {
             });
             continue;
         }
-        let name =
-            path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into());
+        let name = path.file_name().map_or_else(|| path.display().to_string(), readable_name);
         visit(path, &name, 0, &mut found);
     }
     for file in found.iter_mut().filter(|file| file.unfit.is_none() && sizes.contains(&file.size)) {
@@ -104,11 +103,15 @@ fn visit(path: &Path, name: &str, depth: usize, found: &mut Vec<Found>) {
     } else {
         let Ok(entries) = path.read_dir() else { return add(0, Some(Unfit::Unreadable)) };
         // Of a folder without end, no more than what can be listed.
-        let entries = entries.flatten().map(|entry| entry.path()).take(MAX_FILES + 1);
-        let mut entries: Vec<PathBuf> = entries.collect();
+        let listed: Vec<_> = entries.take(MAX_FILES + 1).collect();
+        if listed.iter().any(Result::is_err) {
+            // What could not be listed is not passed over: the folder itself is named.
+            add(0, Some(Unfit::Unreadable));
+        }
+        let mut entries: Vec<PathBuf> = listed.into_iter().flatten().map(|entry| entry.path()).collect();
         entries.sort();
         for entry in entries {
-            let child = entry.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let child = entry.file_name().map(readable_name).unwrap_or_default();
             visit(&entry, &format!("{name}/{child}"), depth + 1, found);
         }
     }
@@ -137,5 +140,20 @@ mod tests {
         expected.push(("tiada.pdf", 0, Some(Unfit::Unreadable)));
         expected.push((elsewhere, 0, Some(Unfit::Elsewhere)));
         assert_eq!(seen, expected);
+    }
+
+    /// Broken once: what can't be read stood there as `Th�r�se`.
+    #[cfg(unix)]
+    #[test]
+    fn a_name_of_another_alphabet_is_shown_readably_and_can_be_taken() {
+        use std::os::unix::ffi::OsStringExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(std::ffi::OsString::from_vec(b"Th\xe9r\xe8se.txt".to_vec()));
+        std::fs::write(&file, "isi").unwrap();
+        for dropped in [file, folder.path().to_owned()] {
+            let found = gather(&[dropped], &BTreeSet::new());
+            assert!(found[0].name.ends_with("Th⟨E9⟩r⟨E8⟩se.txt"), "{}", found[0].name);
+            assert_eq!((found.len(), found[0].unfit), (1, None));
+        }
     }
 }

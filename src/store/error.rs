@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::disk::FileKind;
+use super::disk::{FileKind, readable_name};
 use super::progress::Cancelled;
 use crate::cycle::{CycleId, Refusal};
 
@@ -116,7 +116,7 @@ impl StoreError {
 
     /// Its name without the folder.
     pub fn file_name(&self) -> String {
-        self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+        self.path.file_name().map(readable_name).unwrap_or_default()
     }
 
     /// Whether it is nothing but the person's wish to stop.
