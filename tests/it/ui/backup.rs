@@ -210,3 +210,18 @@ fn the_list_after_a_backup_that_is_not_whole() {
     harness.run();
     window::picture(&mut harness, "backup_not_whole");
 }
+
+/// Broken once: it told to connect the disk, as for a backup that is old.
+#[test]
+fn a_backup_that_is_not_whole_is_told_at_the_top_of_the_page_with_the_way_to_mend_it() {
+    let mut model = super::sample::model(super::sample::years(), vec![]);
+    let last = Backup { at: model.now, documents: 412, faults: 3 };
+    let store = model.snapshot().unwrap().store.clone();
+    model.settings.backups.insert(store, BackupChoice { target: "E:".into(), last: Some(last) });
+    let mut harness = super::sample::page(model, eframe::egui::Theme::Light, renja::ui::home::show);
+    harness.run();
+    assert!(harness.query_all_by_label_contains("tidak utuh: 3 file bermasalah").next().is_some());
+    harness.get_by_label("Periksa folder data").click();
+    harness.run();
+    assert!(matches!(harness.state().actions[..], [Action::Care(Care::Examine)]));
+}
