@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use super::paths::in_bag;
+use crate::store::names::safe_name;
 use crate::store::system_files::{is_leftover, is_of_system};
 use crate::store::{Entry, ErrorKind, FileKind, Folder, Meta, PRESENCE, StoreError, is_temp_name};
 
@@ -87,6 +88,15 @@ pub fn walk(folder: &Folder) -> Result<Tree, StoreError> {
     Ok(tree)
 }
 
+/// Whether systems or programs have left it. What a document may be called ([`safe_name`]) is kept, even if a person
+/// has attached something half loaded, `Peta.download`.
+fn is_left(entry: &Entry) -> bool {
+    match entry.kind {
+        FileKind::Folder => is_of_system(&entry.name),
+        _ => is_leftover(&entry.name) && safe_name(&entry.name) != entry.name,
+    }
+}
+
 /// What the folder itself holds. It is not empty where it is gone.
 fn top(folder: &Folder) -> Result<Vec<Entry>, StoreError> {
     let error = |error| StoreError::io(folder.root(), error);
@@ -110,7 +120,7 @@ impl Tree {
             for entry in entries {
                 let path = format!("{path}/{}", entry.name);
                 // A bag of another program may list such a file as one of its own.
-                if is_leftover(&entry.name) && in_bag(&path).is_none() {
+                if is_left(&entry) && in_bag(&path).is_none() {
                     continue;
                 }
                 match entry.kind {

@@ -11,6 +11,7 @@ use renja::fixity::{Records, What, judge};
 use renja::store::{Disk, Quiet, Workspace};
 
 use super::{Scene, edit, faults, flip, mirrored, real, tree};
+use crate::archive::office::INDUK;
 use crate::check::DAMAGES;
 use crate::store::faulty::{Faults, FaultyDisk};
 
@@ -213,6 +214,28 @@ fn a_folder_with_nothing_but_what_systems_leave_is_empty() {
     assert!(is_whole(&disk) && disk.join("lost+found").exists());
     let names: Vec<_> = fs::read_dir(&disk).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(names.iter().all(|name| !name.to_string_lossy().ends_with(".tmp")), "{names:?}");
+}
+
+/// Broken once: it was passed over as half loaded, and missed for ever.
+#[test]
+fn a_document_is_kept_whatever_it_is_called() {
+    let mut scene = Scene::open();
+    let mut workspace = scene.office.open();
+    for name in [
+        "Peta.download",
+        "Peta.partial",
+        "Peta.part",
+        "~$Peta.docx",
+        "desktop.ini",
+        "._Peta.pdf",
+        "lost+found",
+    ] {
+        scene.office.attach(&mut workspace, INDUK, 9, name, name.as_bytes(), None);
+    }
+    drop(workspace);
+    assert_eq!(scene.back_up().findings, []);
+    assert_eq!(mirrored(&scene.mirror()), tree(&scene.root()));
+    assert_eq!(scene.restore().findings, []);
 }
 
 /// A bit that the mirror's disk lost is healed from the data folder before anything is said.
