@@ -180,20 +180,10 @@ pub(crate) fn one_of_each() -> Vec<ArchiveError> {
             | E::Text(_) => {}
         }
     }
-    let faults = vec![
-        ZipFault::OtherKind(super::unzip::Kin::Tar),
-        ZipFault::Malformed("its end is missing".to_owned()),
-        ZipFault::TooMany(20_000),
-        ZipFault::TooLarge(32 << 30),
-        ZipFault::TooDeep(16),
-        ZipFault::UnsafeName,
-        ZipFault::LongName,
-        ZipFault::Twin,
-        ZipFault::NotAFile,
-        ZipFault::Encrypted,
-        ZipFault::Unsupported,
-        ZipFault::Damaged,
-    ];
-    errors.extend(faults.into_iter().map(|fault| E::Zip { path: path(), entry: entry(), fault }));
+    errors.extend(ZipFault::one_of_each().into_iter().map(|fault| E::Zip {
+        path: path(),
+        entry: entry(),
+        fault,
+    }));
     errors
 }

@@ -199,21 +199,7 @@ mod tests {
     #[test]
     fn what_can_not_be_taken_in_is_told_with_what_to_do() {
         rust_i18n::set_locale("id");
-        let faults = [
-            ZipFault::OtherKind(Kin::SevenZip),
-            ZipFault::Malformed("cut off".to_owned()),
-            ZipFault::TooMany(100_000),
-            ZipFault::TooLarge(32 << 30),
-            ZipFault::TooDeep(64),
-            ZipFault::UnsafeName,
-            ZipFault::LongName,
-            ZipFault::Twin,
-            ZipFault::NotAFile,
-            ZipFault::Encrypted,
-            ZipFault::Unsupported,
-            ZipFault::Damaged,
-        ];
-        for fault in faults {
+        for fault in ZipFault::one_of_each() {
             let words = untakable("data/Surat: undangan.txt", &fault);
             assert!(is_whole(&words) && !words.contains(&fault.to_string()), "{fault:?}: {words}");
         }
