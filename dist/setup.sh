@@ -23,11 +23,10 @@ display_packages=(xvfb openbox xdotool imagemagick)
 test_packages=(python3-pyqt5 python3-venv mesa-vulkan-drivers poppler-utils strace xclip)
 # For `dist/test --long`.
 long_test_packages=(fuse samba smbclient smbnetfs strace syncthing)
-package_test_packages=(
-    appstream binutils debootstrap desktop-file-utils gcc-mingw-w64-x86-64-win32 icoutils lintian unzip wine wine64
-)
 linux_packages=(binutils icoutils python3)
+linux_test_packages=(appstream binutils debootstrap desktop-file-utils lintian)
 windows_packages=(gcc-mingw-w64-x86-64-win32 nsis wixl zip python3)
+windows_test_packages=(binutils icoutils unzip wine wine64)
 
 # need_packages NAME...: installs those that are missing, or says which and stops.
 need_packages() {
@@ -82,6 +81,19 @@ need_windows_rust() {
 }
 
 package_version() { sed -n 's/^version = "\(.*\)"/\1/p' "$root/Cargo.toml" | head -n 1; }
+
+# last_full_run: says how many commits ago dist/full was green.
+last_full_run() {
+    local commit since
+    commit=$(sed -n 's/^| [0-9-]* | \([0-9a-f]*\) |.*/\1/p' "$root/docs/full-runs.md" | head -n 1)
+    if [ -z "$commit" ]; then
+        say "THE FULL RUN (dist/full) HAS NEVER BEEN GREEN"
+    elif since=$(git -C "$root" rev-list --count "$commit..HEAD" 2>/dev/null); then
+        say "THE LAST FULL RUN (dist/full) WAS $since COMMITS AGO, at $commit"
+    else
+        say "THE LAST FULL RUN (dist/full) WAS AT $commit, which this checkout does not know"
+    fi
+}
 
 # sum_packages: SHA256SUMS of all that lies in the packages' folder.
 sum_packages() {

@@ -1,4 +1,4 @@
-//! The Windows packages, installed, used and removed under Wine. `dist/test-packages` runs these; they need the
+//! The Windows packages, installed, used and removed under Wine. `dist/windows/test` runs these; they need the
 //! packages of this state, which take minutes to build.
 
 mod windows;

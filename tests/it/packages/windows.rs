@@ -25,7 +25,7 @@ const DRAGS: [(u16, StepNo); 3] = [(100, StepNo(9)), (125, StepNo(12)), (150, St
 /// A file that the builds have made.
 fn package(end: &str) -> PathBuf {
     let folder =
-        std::env::var_os("RENJA_PACKAGES").expect("RENJA_PACKAGES: dist/test-packages says where they are");
+        std::env::var_os("RENJA_PACKAGES").expect("RENJA_PACKAGES: dist/windows/test says where they are");
     let file = Path::new(&folder).join(format!("renja-{}{end}", env!("CARGO_PKG_VERSION")));
     assert!(file.is_file(), "no {}", file.display());
     file
@@ -39,7 +39,7 @@ fn picture(program: &Program<'_>, name: &str) {
 }
 
 #[test]
-#[ignore = "needs the packages: run dist/test-packages"]
+#[ignore = "needs the packages: run dist/windows/test"]
 fn installed_by_the_setup_program_it_does_the_whole_job_and_leaves_the_data() {
     let Some(desktop) = Desktop::open() else { return };
     let wine = Wine::fresh(&desktop);
@@ -201,7 +201,7 @@ fn seal(wine: &Wine<'_>, exe: &str, data: &Path) {
 }
 
 #[test]
-#[ignore = "needs the packages: run dist/test-packages"]
+#[ignore = "needs the packages: run dist/windows/test"]
 fn the_portable_program_keeps_everything_beside_itself() {
     let Some(desktop) = Desktop::open() else { return };
     let wine = Wine::fresh(&desktop);
@@ -232,7 +232,7 @@ fn the_portable_program_keeps_everything_beside_itself() {
 }
 
 #[test]
-#[ignore = "needs the packages: run dist/test-packages"]
+#[ignore = "needs the packages: run dist/windows/test"]
 fn the_msi_installs_and_removes_silently() {
     let Some(desktop) = Desktop::open() else { return };
     let wine = Wine::fresh(&desktop);

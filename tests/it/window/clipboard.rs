@@ -1,4 +1,4 @@
-//! Texts and files go to and from other programs by the system's clipboard. `dist/test-packages` runs this with the
+//! Texts and files go to and from other programs by the system's clipboard. `dist/linux/test` runs this with the
 //! program as it is handed out: what tests need of the libraries turns on more in them.
 
 use std::time::Duration;
