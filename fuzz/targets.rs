@@ -31,7 +31,7 @@ pub fn events(bytes: &[u8]) {
         let _ = (cycle.decide(&start), cycle.decide(&Command::Finish { step: step.no, reason: None }));
     }
     for event in cycle.events() {
-        let _ = cycle.undo_command(&event.stamp.id);
+        let _ = cycle.undo_commands(std::slice::from_ref(&event.stamp.id));
         let _ = Language::Indonesian.date_time(event.stamp.at.naive_local());
     }
     let _ = (cycle.ready_to_seal(), cycle.last_undoable());

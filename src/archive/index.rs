@@ -523,5 +523,5 @@ fn sealing(dossier: &Dossier, events: &[Event]) -> Option<Event> {
         seen: Seen::default(),
     };
     let digest = dossier.seal.clone().unwrap_or_default();
-    Some(Event { stamp, body: Change::Sealed { bag: dossier.folder.clone(), digest } })
+    Some(Event { stamp, body: Change::Sealed { bag: dossier.folder.clone(), digest }, more: 0 })
 }

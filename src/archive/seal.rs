@@ -16,11 +16,11 @@ use super::index::FOLDER;
 use super::payload::{self, Copy};
 use super::report::{Detail, Finding, Verdict, seal_digest};
 use super::{html, manifest};
-use crate::cycle::{Command, Cycle, CycleId, Refusal};
+use crate::cycle::{Change, Closing, Command, Cycle, CycleId, Refusal, Rehearsal};
 use crate::sop::Sop;
 use crate::store::{
     Algorithm, ErrorKind, FileKind, Folder, Hasher, Problem, ProblemKind, Progress, StoreError, Who,
-    Workspace,
+    Workspace, read_export,
 };
 
 /// Algorithms of the manifests: the one of `sha256sum -c` and of our events, and the one of the RFC.
@@ -51,7 +51,7 @@ pub fn seal(
     who: &Who,
     progress: &dyn Progress,
 ) -> Result<Sealed, ArchiveError> {
-    Plan::new(workspace, id, who)?.build(progress)?.finish(workspace)
+    Plan::new(workspace, id, &Closing::default(), who)?.build(progress)?.finish(workspace)
 }
 
 /// All that a dossier will hold, taken from the workspace so that it can be built on any thread.
@@ -63,32 +63,49 @@ pub struct Plan {
     who: Who,
     summary: Summary,
     sop: std::sync::Arc<Sop>,
+    /// All events of the cycle as it is now.
     journal: Vec<u8>,
+    /// What comes to pass with the seal, and not before.
+    closing: Vec<Command>,
+    /// The events of the closing as the dossier has them; the cycle gets them with the seal.
+    closing_events: Vec<u8>,
     copies: Vec<(PathBuf, Copy)>,
     /// The dossier stands already, whole, without its event.
     standing: Option<String>,
 }
 
 impl Plan {
-    /// Plans the sealing of a cycle, or says why it can't be sealed. The last step, which is the sealing
-    /// itself, is finished first where that is all that is left to do.
-    pub fn new(workspace: &mut Workspace, id: CycleId, who: &Who) -> Result<Self, ArchiveError> {
+    /// Plans the sealing of a cycle, or says why it can't be sealed. The last step, which is the sealing itself, is
+    /// finished with it. Nothing is recorded before the seal is.
+    pub fn new(
+        workspace: &mut Workspace,
+        id: CycleId,
+        closing: &Closing,
+        who: &Who,
+    ) -> Result<Self, ArchiveError> {
         workspace.poll()?;
         workspace.find_files(id)?;
-        finish_last_step(workspace, id, who)?;
-        let cycle = ready(workspace, id)?;
-        let form = cycle.state().form.clone().ok_or(Refusal::FormNeeded)?;
+        let closing = ready(workspace, id)?.closing(closing);
+        let open = open_cycle(workspace, id)?;
+        let mut rehearsal = Rehearsal::of(open);
+        closing.iter().try_for_each(|command| rehearsal.take(command))?;
+        rehearsal.cycle().ready_to_seal()?;
+        let changes = rehearsal.into_changes();
+        let (events, closing_events) = workspace.draft(id, changes.clone(), who)?;
+        let mut closed = open.clone();
+        closed.merge(events);
+        let form = closed.state().form.clone().ok_or(Refusal::FormNeeded)?;
         let journal = workspace.export_journal(id)?;
-        let target = Target::find(workspace.folder(), cycle, &journal)?;
+        let target = Target::find(workspace.folder(), open, &journal, &changes)?;
         let (summary, copies) = payload::summarise(
-            cycle,
+            &closed,
             &form,
             workspace.office().name(),
             who,
             target.revision,
             target.previous,
         );
-        let files = cycle.state().documents.values().flat_map(|document| &document.versions);
+        let files = closed.state().documents.values().flat_map(|document| &document.versions);
         // Two files may have come to one name on two PCs.
         let actual: BTreeMap<(&str, &str), PathBuf> = files
             .map(|version| {
@@ -108,8 +125,10 @@ impl Plan {
             unfinished: format!("{FOLDER}/{}", workspace.folder().temp_name_for(&id.folder())),
             who: who.clone(),
             summary,
-            sop: cycle.sop.clone(),
+            sop: closed.sop.clone(),
             journal,
+            closing,
+            closing_events,
             copies,
             standing: target.standing,
         })
@@ -149,7 +168,7 @@ impl Plan {
         let texts = [
             ("BACA SAYA.txt", payload::read_me(&self.summary, last).into_bytes()),
             ("siklus.ron", to_ron(&self.summary)?.into_bytes()),
-            ("jurnal.ron", self.journal.clone()),
+            ("jurnal.ron", [&self.journal[..], &self.closing_events].concat()),
             ("sop.ron", to_ron(&*self.sop)?.into_bytes()),
             ("index.html", html::page(&self.summary, &self.sop).into_bytes()),
         ];
@@ -288,8 +307,9 @@ impl Draft {
             self.unfinished = None;
         }
         let (files, bytes) = protect(&self.plan.folder, &path)?;
-        let command = Command::Seal { bag: bag.clone(), digest: self.digest.clone() };
-        workspace.execute(id, &command, &self.plan.who)?;
+        let mut commands = self.plan.closing.clone();
+        commands.push(Command::Seal { bag: bag.clone(), digest: self.digest.clone() });
+        workspace.execute_all(id, &commands, &self.plan.who)?;
         Ok(Sealed { bag, digest: self.digest.clone(), files, bytes })
     }
 
@@ -310,19 +330,12 @@ impl Drop for Draft {
     }
 }
 
-/// Finishes the last step where that is all that keeps a cycle with its form from being sealed.
-fn finish_last_step(workspace: &mut Workspace, id: CycleId, who: &Who) -> Result<(), StoreError> {
-    let last = workspace.cycle(id).and_then(|cycle| {
-        let (state, last) = (cycle.state(), cycle.sop.last());
-        (state.current() == Some(last) && state.form.is_some()).then_some(last)
-    });
-    if let Some(step) = last {
-        workspace.execute(id, &Command::Finish { step, reason: None }, who)?;
-    }
-    Ok(())
+fn open_cycle(workspace: &Workspace, id: CycleId) -> Result<&Cycle, ArchiveError> {
+    let no_cycle = || StoreError::new(ErrorKind::NoSuchCycle(id), workspace.root().join(id.folder()));
+    Ok(workspace.cycle(id).ok_or_else(no_cycle)?)
 }
 
-/// The cycle, if it can be sealed.
+/// The cycle, if nothing outside of it keeps it from being sealed.
 fn ready(workspace: &Workspace, id: CycleId) -> Result<&Cycle, ArchiveError> {
     let folder = workspace.cycle_folder(id)?.root().to_owned();
     // What other PCs can't see yet is not sealed.
@@ -340,14 +353,12 @@ fn ready(workspace: &Workspace, id: CycleId) -> Result<&Cycle, ArchiveError> {
     if let Some(problem) = problems.into_iter().find(|problem| problem.path.starts_with(&journal)) {
         return Err(ArchiveError::FaultyJournal(problem));
     }
-    let no_cycle = || StoreError::new(ErrorKind::NoSuchCycle(id), folder);
-    let cycle = workspace.cycle(id).ok_or_else(no_cycle)?;
+    let cycle = open_cycle(workspace, id)?;
     // Asked after the faults: what can't be read is not on its way.
     let missing = cycle.missing();
     if !missing.is_empty() {
         return Err(ArchiveError::Waiting(missing));
     }
-    cycle.ready_to_seal()?;
     Ok(cycle)
 }
 
@@ -360,8 +371,13 @@ struct Target {
 
 impl Target {
     /// The next free name. A dossier that stands without its event counts as sealed if it holds this very
-    /// journal; one with another journal is a predecessor, and is never touched.
-    fn find(folder: &Folder, cycle: &Cycle, journal: &[u8]) -> Result<Self, ArchiveError> {
+    /// journal and this closing; one with another journal is a predecessor, and is never touched.
+    fn find(
+        folder: &Folder,
+        cycle: &Cycle,
+        journal: &[u8],
+        closing: &[Change],
+    ) -> Result<Self, ArchiveError> {
         let seals = &cycle.state().seals;
         let mut previous =
             seals.last().map(|seal| Previous { bag: seal.bag.clone(), digest: seal.digest.clone() });
@@ -376,7 +392,7 @@ impl Target {
                 return Err(ArchiveError::SealedElsewhere(bag));
             }
             let same = folder.read(&format!("{path}/data/jurnal.ron"), MAX_JOURNAL);
-            if same.is_ok_and(|same| same == journal) {
+            if same.is_ok_and(|same| holds(&same, journal, closing)) {
                 let report = check_on(folder.disk().as_ref(), &folder.path(&path)?, &crate::store::Quiet);
                 if let (Verdict::Intact, Some(digest)) = (report.verdict, report.seal) {
                     return Ok(Self { revision, previous, standing: Some(digest) });
@@ -388,6 +404,17 @@ impl Target {
         }
         Err(ArchiveError::ChangedMeanwhile)
     }
+}
+
+/// Whether a dossier's journal is this one followed by the closing, whoever closed it when.
+fn holds(dossier: &[u8], journal: &[u8], closing: &[Change]) -> bool {
+    let Some(rest) = dossier.strip_prefix(journal) else { return false };
+    if rest.is_empty() {
+        return closing.is_empty();
+    }
+    let Ok(text) = std::str::from_utf8(rest) else { return false };
+    let (events, faults) = read_export::<Change>(text);
+    faults.is_empty() && events.iter().map(|event| &event.body).eq(closing)
 }
 
 /// Takes the right to write from every file of a dossier; answers the number and bytes of its payload.

@@ -53,8 +53,8 @@ pub enum Command {
     Seal { bag: String, digest: String },
     /// Open a sealed cycle for a revision.
     ReopenCycle { reason: String },
-    /// Take an event back.
-    Undo { event: EventId },
+    /// Take events back: those of one deed. Their order does not matter.
+    Undo { events: Vec<EventId> },
 }
 
 /// Why a command was refused. The window says it in words, with the way on.

@@ -169,7 +169,7 @@ impl Cycle {
                 }
                 one(Change::Reopened { reason })
             }
-            Command::Undo { event } => self.undo(event),
+            Command::Undo { events } => self.undo(events),
         }
     }
 

@@ -56,6 +56,8 @@ pub struct Event<B = Change> {
     pub stamp: Stamp,
     /// What happened.
     pub body: B,
+    /// How many events of the same deed follow in the journal of its writer.
+    pub more: usize,
 }
 
 /// Identity, author and time of an event.

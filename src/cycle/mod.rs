@@ -4,9 +4,11 @@
 //! The way through: [`Command`] → [`Cycle::decide`] (rules) → [`Change`]s, which the store makes durable
 //! as [`Event`]s → [`Cycle::merge`] (fold) → [`State`].
 
+mod closing;
 mod command;
 mod conflict;
 mod decide;
+mod deed;
 mod document;
 mod event;
 mod fold;
@@ -18,8 +20,10 @@ mod state;
 mod timeline;
 mod undo;
 
+pub use closing::Closing;
 pub use command::{Command, Refusal};
 pub use conflict::{Conflict, Field, Value};
+pub use deed::Rehearsal;
 pub use document::{Document, FileRef, Version};
 pub use event::{Bound, Change, Clock, Event, EventId, Mark, Seen, Stamp, WriterId};
 pub use fold::Cycle;

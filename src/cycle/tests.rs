@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 use proptest::prelude::*;
 
+mod deeds;
 mod several;
 
 use super::*;
@@ -31,9 +32,11 @@ impl Driver {
     }
 
     fn append(&mut self, changes: Vec<Change>) {
+        let count = changes.len();
         let events = changes
             .into_iter()
-            .map(|body| {
+            .enumerate()
+            .map(|(index, body)| {
                 self.seq += 1;
                 let at: DateTime<FixedOffset> = DateTime::parse_from_rfc3339("2026-08-03T08:00:00+07:00")
                     .unwrap()
@@ -41,7 +44,8 @@ impl Driver {
                 self.clock = self.clock.tick(at.timestamp_millis());
                 let id = EventId(WriterId("a".repeat(16)), self.seq);
                 let seen = Seen::default();
-                Event { stamp: Stamp { id, by: "Budi".to_owned(), at, clock: self.clock, seen }, body }
+                let stamp = Stamp { id, by: "Budi".to_owned(), at, clock: self.clock, seen };
+                Event { stamp, body, more: count - index - 1 }
             })
             .collect();
         self.cycle.merge(events);
@@ -206,7 +210,7 @@ fn an_output_stands_as_the_requirement_of_a_later_step() {
     driver.ok(&Command::AddVersion { document, file: file(8), stage: None });
     assert_eq!(driver.cycle.review(step.no), Some(Review::Input));
     assert_eq!(driver.cycle.review(source_step), Some(Review::OwnDocument));
-    driver.ok(&Command::Undo { event: driver.last_event() });
+    driver.ok(&Command::Undo { events: vec![driver.last_event()] });
     assert_eq!(driver.cycle.review(step.no), None);
 }
 
@@ -286,7 +290,7 @@ fn what_changed_under_a_finished_step_is_told_by_its_last_event() {
     // What changes no file is no reason, nor is taking that back.
     driver.ok(&Command::SetTitle { document: undangan, title: "Undangan rapat".to_owned() });
     let title = driver.last_event();
-    driver.ok(&Command::Undo { event: title });
+    driver.ok(&Command::Undo { events: vec![title] });
     let told = |driver: &Driver| -> Vec<EventId> {
         driver.cycle.changes_to_review(StepNo(6)).into_iter().map(|event| event.stamp.id.clone()).collect()
     };
@@ -300,7 +304,7 @@ fn what_changed_under_a_finished_step_is_told_by_its_last_event() {
     assert_eq!(told(&driver), [version.clone(), removal]);
     let added = driver.add(6, Some(&slot), 5);
     assert_eq!(told(&driver).last(), Some(&added));
-    driver.ok(&Command::Undo { event: version });
+    driver.ok(&Command::Undo { events: vec![version] });
     let undone = driver.last_event();
     assert_eq!(told(&driver).last(), Some(&undone));
 }
@@ -338,8 +342,13 @@ fn a_document_belongs_to_a_slot_of_its_step() {
     assert_eq!(driver.cycle.state().documents_of(StepNo(7)).count(), 1);
     let moved = driver.last_event();
     assert_eq!(
-        driver.cycle.undo_command(&moved),
-        Ok(Command::MoveDocument { document, step: StepNo(6), slot: Some(output(6)), paths: Vec::new() })
+        driver.cycle.undo_commands(&[moved]),
+        Ok(vec![Command::MoveDocument {
+            document,
+            step: StepNo(6),
+            slot: Some(output(6)),
+            paths: Vec::new()
+        }])
     );
 }
 
@@ -350,11 +359,11 @@ fn undo_takes_back_the_last_thing_and_not_what_others_build_on() {
     let started = driver.last_event();
     driver.ok(&finish(1, Some("x")));
     let finished = driver.last_event();
-    assert_eq!(driver.run(&Command::Undo { event: started.clone() }), Err(Refusal::TooLate));
-    driver.ok(&Command::Undo { event: finished.clone() });
+    assert_eq!(driver.run(&Command::Undo { events: vec![started.clone()] }), Err(Refusal::TooLate));
+    driver.ok(&Command::Undo { events: vec![finished.clone()] });
     assert_eq!(driver.status(1), StepStatus::Running);
-    assert_eq!(driver.run(&Command::Undo { event: finished }), Err(Refusal::NoChange));
-    driver.ok(&Command::Undo { event: started });
+    assert_eq!(driver.run(&Command::Undo { events: vec![finished] }), Err(Refusal::NoChange));
+    driver.ok(&Command::Undo { events: vec![started] });
     assert_eq!(driver.status(1), StepStatus::NotStarted);
 }
 
@@ -388,9 +397,9 @@ fn a_revision_opened_by_mistake_is_closed_again_while_nothing_has_followed() {
     driver.ok(&Command::ReopenCycle { reason: "lampiran tertukar".to_owned() });
     let reopened = driver.last_event();
     driver.ok(&Command::AddNote { step: None, text: "x".to_owned() });
-    let undo = Command::Undo { event: reopened };
+    let undo = Command::Undo { events: vec![reopened] };
     assert_eq!(driver.run(&undo), Err(Refusal::TooLate));
-    driver.ok(&Command::Undo { event: driver.last_event() }).ok(&undo);
+    driver.ok(&Command::Undo { events: vec![driver.last_event()] }).ok(&undo);
     assert!(driver.cycle.state().is_sealed());
 }
 
@@ -426,7 +435,7 @@ fn a_title_is_changed_and_the_last_one_counts() {
     assert_eq!(driver.run(&to(&before)), Err(Refusal::NoChange));
     driver.ok(&to("Undangan")).ok(&to(" Undangan rapat kerja "));
     assert_eq!(title(&driver), "Undangan rapat kerja");
-    driver.ok(&Command::Undo { event: driver.last_event() });
+    driver.ok(&Command::Undo { events: vec![driver.last_event()] });
     assert_eq!(title(&driver), "Undangan");
 
     // Two PCs that know nothing of each other: the later stamp counts, in whatever order they come in.
@@ -488,7 +497,7 @@ fn command(cycle: &Cycle, kind: u8, a: u8, b: u8, text: &str) -> Command {
         18 => Command::SetNumber { document, number: text, date: None },
         19 => Command::SetTitle { document, title: text },
         20 => Command::Review { step },
-        _ => Command::Undo { event },
+        _ => Command::Undo { events: vec![event] },
     }
 }
 
@@ -564,7 +573,7 @@ proptest! {
         prop_assume!(changes.len() == 1 && !matches!(changes[0], Change::Undone { .. }));
         driver.append(changes);
         let event = driver.last_event();
-        if driver.run(&Command::Undo { event }).is_ok() {
+        if driver.run(&Command::Undo { events: vec![event] }).is_ok() {
             let mut after = driver.cycle.state().clone();
             // A withdrawn version stays named, since its file stays.
             for document in after.documents.values_mut() {

@@ -16,42 +16,65 @@ enum Touch {
 }
 
 impl Cycle {
-    /// The command that takes an event back. Documents go back by moving their files, which is the store's
-    /// work: for those the command still lacks its paths.
-    pub fn undo_command(&self, event: &EventId) -> Result<Command, Refusal> {
-        let event = self.find(event)?;
-        let id = event.stamp.id.clone();
-        Ok(match &event.body {
-            Change::DocumentAdded { .. } => {
-                Command::RemoveDocument { document: id, reason: String::new(), paths: Vec::new() }
+    /// The commands that take events back, the latest first. Documents go back by moving their files, which is the
+    /// store's work: for those the commands still lack their paths.
+    pub fn undo_commands(&self, events: &[EventId]) -> Result<Vec<Command>, Refusal> {
+        let (mut plain, mut commands) = (Vec::new(), Vec::new());
+        for event in events.iter().rev() {
+            match self.way_back(self.find(event)?)? {
+                Some(command) => commands.push(command),
+                None => plain.push(event.clone()),
             }
+        }
+        if !plain.is_empty() {
+            commands.push(Command::Undo { events: plain });
+        }
+        Ok(commands)
+    }
+
+    /// The command by which a document goes back to where it was; none for what is taken back by leaving it out.
+    fn way_back(&self, event: &Event) -> Result<Option<Command>, Refusal> {
+        let remove = |document: &EventId| Command::RemoveDocument {
+            document: document.clone(),
+            reason: String::new(),
+            paths: Vec::new(),
+        };
+        Ok(Some(match &event.body {
+            Change::DocumentAdded { .. } => remove(&event.stamp.id),
+            Change::DocumentRestored { document, .. } => remove(document),
             Change::DocumentRemoved { document, .. } => {
                 Command::RestoreDocument { document: document.clone(), paths: Vec::new() }
             }
-            Change::DocumentRestored { document, .. } => Command::RemoveDocument {
-                document: document.clone(),
-                reason: String::new(),
-                paths: Vec::new(),
-            },
             Change::DocumentMoved { document, .. } => {
                 let (step, slot) = self.filed_before(document, event).ok_or(Refusal::NotUndoable)?;
                 Command::MoveDocument { document: document.clone(), step, slot, paths: Vec::new() }
             }
-            _ => Command::Undo { event: id },
-        })
+            _ => return Ok(None),
+        }))
     }
 
-    /// The latest event that can still be taken back, for *Urungkan*.
-    pub fn last_undoable(&self) -> Option<&Event> {
-        let last =
-            self.events().iter().rev().find(|event| {
-                !self.is_undone(&event.stamp.id) && !matches!(event.body, Change::Undone { .. })
-            })?;
-        let command = self.undo_command(&last.stamp.id).ok()?;
-        self.decide(&command).is_ok().then_some(last)
+    /// Whether a deed, by its events, can still be taken back.
+    pub fn is_undoable(&self, events: &[EventId]) -> bool {
+        let commands = self.undo_commands(events);
+        // Each concerns another document, or all that is no document: none of them waits for another.
+        commands.is_ok_and(|commands| commands.iter().all(|command| self.decide(command).is_ok()))
     }
 
-    pub(super) fn undo(&self, event: &EventId) -> Result<Vec<Change>, Refusal> {
+    /// The latest deed, if it can still be taken back, for *Urungkan*: its events in their order.
+    pub fn last_undoable(&self) -> Option<Vec<EventId>> {
+        let stands =
+            |event: &Event| !self.is_undone(&event.stamp.id) && !matches!(event.body, Change::Undone { .. });
+        let last = self.deeds().rev().find(|deed| deed.iter().any(stands))?;
+        let deed: Vec<EventId> = last.iter().map(|event| event.stamp.id.clone()).collect();
+        self.is_undoable(&deed).then_some(deed)
+    }
+
+    pub(super) fn undo(&self, events: &[EventId]) -> Result<Vec<Change>, Refusal> {
+        events.iter().map(|event| self.undo_one(event, events)).collect()
+    }
+
+    /// Takes an event back together with others, which are no hindrance then.
+    fn undo_one(&self, event: &EventId, together: &[EventId]) -> Result<Change, Refusal> {
         let event = self.find(event)?;
         if self.is_undone(&event.stamp.id) {
             return Err(Refusal::NoChange);
@@ -62,7 +85,7 @@ impl Cycle {
         }
         let later = self.events().iter().filter(|other| other.stamp.order() > event.stamp.order());
         let builds_on_it = later
-            .filter(|other| !self.is_undone(&other.stamp.id))
+            .filter(|other| !self.is_undone(&other.stamp.id) && !together.contains(&other.stamp.id))
             .filter(|other| !matches!(other.body, Change::Undone { .. }))
             .any(|other| {
                 touched.contains(&Touch::Cycle)
@@ -71,7 +94,7 @@ impl Cycle {
         if builds_on_it {
             return Err(Refusal::TooLate);
         }
-        Ok(vec![Change::Undone { event: event.stamp.id.clone() }])
+        Ok(Change::Undone { event: event.stamp.id.clone() })
     }
 
     fn find(&self, id: &EventId) -> Result<&Event, Refusal> {

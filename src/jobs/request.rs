@@ -8,7 +8,7 @@ use super::{Found, Looked, OpenedDossier, Pace, Snapshot};
 use crate::archive::{self, Export};
 use crate::backup::{self, BackupError};
 use crate::check;
-use crate::cycle::{Command, CycleId, EventId, Refusal};
+use crate::cycle::{Closing, Command, CycleId, EventId, Refusal};
 use crate::demo::DemoError;
 use crate::sop::Sop;
 use crate::store::{Adopt, Attach, ErrorKind, OfficeChange, StoreError};
@@ -35,10 +35,10 @@ pub enum Request {
     CreateSample(PathBuf),
     /// Begin a cycle under the SOP in force.
     StartCycle(CycleId, String),
-    /// A command on a cycle.
-    Run(CycleId, Command, String),
-    /// Take an event back.
-    Undo(CycleId, EventId, String),
+    /// The commands of one deed on a cycle: all of them or none.
+    Run(CycleId, Vec<Command>, String),
+    /// Take events back, as one deed.
+    Undo(CycleId, Vec<EventId>, String),
     /// Attach files.
     Attach(CycleId, Vec<Attach>, String),
     /// A change of the office's own data.
@@ -55,8 +55,8 @@ pub enum Request {
     Adopt(CycleId, Adopt, String),
     /// Put the files of removed documents of a sealed cycle where a person may delete them, or take them back.
     SetAsideRemoved(CycleId, bool),
-    /// Finish the last step if needed, and seal.
-    Seal(CycleId, String),
+    /// Seal, with all that comes to pass with the seal.
+    Seal(CycleId, Closing, String),
     /// Read a sealed dossier.
     OpenDossier(String),
     /// Check a dossier's integrity.

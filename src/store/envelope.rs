@@ -92,12 +92,8 @@ struct Identity {
     prev: Option<String>,
 }
 
-/// Writes an event that `more` follow in its file. Gives back its bytes and their hash.
-pub(super) fn write<B: Body>(
-    event: &Event<B>,
-    prev: Option<&str>,
-    more: usize,
-) -> Result<(Vec<u8>, String), ron::Error> {
+/// Writes an event. Gives back its bytes and their hash.
+pub(super) fn write<B: Body>(event: &Event<B>, prev: Option<&str>) -> Result<(Vec<u8>, String), ron::Error> {
     let body = RawValue::from_rust(&event.body)?;
     let stamp = &event.stamp;
     let writing = Writing {
@@ -109,7 +105,7 @@ pub(super) fn write<B: Body>(
         clock: stamp.clock,
         prev,
         seen: &stamp.seen,
-        more,
+        more: event.more,
         body: &body,
     };
     let pretty = ron::ser::PrettyConfig::new().depth_limit(1).new_line("\n");
@@ -153,7 +149,7 @@ pub(super) fn read<B: Body>(bytes: &[u8]) -> Result<Read<B>, (ProblemKind, Strin
         Ok(body) if body.kind() != reading.jenis => {
             return Err(broken(format!("the kind {:?} is not that of the body", reading.jenis)));
         }
-        Ok(body) => Some(Event { stamp, body }),
+        Ok(body) => Some(Event { stamp, body, more: reading.more }),
         Err(_) => None,
     };
     let Reading { id, prev, clock, more, .. } = reading;
@@ -231,8 +227,9 @@ mod tests {
         let seen = BTreeMap::from([(WriterId("f".repeat(16)), 3)]).into();
         let (by, clock) = ("Siti \"TU\"".to_owned(), Clock(1_785_718_800_123, 7));
         let stamp = Stamp { id, by, at, clock, seen };
-        let event = Event { stamp, body: Change::NoteAdded { step: Some(StepNo(3)), text: text.to_owned() } };
-        let (bytes, _) = write(&event, Some("ab"), 0).unwrap();
+        let body = Change::NoteAdded { step: Some(StepNo(3)), text: text.to_owned() };
+        let event = Event { stamp, body, more: 0 };
+        let (bytes, _) = write(&event, Some("ab")).unwrap();
         (event, bytes)
     }
 
@@ -253,7 +250,7 @@ mod tests {
         let event = |(seq, more)| {
             let (mut event, _) = written("isi");
             event.stamp.id.1 = seq;
-            write(&event, None, more).unwrap().0
+            write(&Event { more, ..event }, None).unwrap().0
         };
         let events: Vec<_> = [(1, 2), (2, 1), (3, 0)].into_iter().map(event).collect();
         let file = events.concat();

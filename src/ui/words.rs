@@ -1,6 +1,7 @@
 //! Domain values in the words of a clerk. Nothing here is laid out; it only speaks.
 
 mod conflict;
+mod deed;
 mod history;
 mod trouble;
 
@@ -19,6 +20,7 @@ use crate::ui::components::Status;
 use crate::calendar::Language;
 
 pub use conflict::conflict;
+pub use deed::{deed, entries};
 pub use history::{belongs_to, change};
 pub use trouble::{Said, archive_problem, missing, open_error, problem, trouble};
 

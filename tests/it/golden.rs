@@ -170,7 +170,7 @@ fn make() {
     let back = Command::SendBack { from: StepNo(4), to: StepNo(2), reason: "SK keliru".to_owned() };
     run(&mut here, "Budi", 7, back);
     let taken_back = run(&mut here, "Budi", 8, Command::AddNote { step: None, text: "keliru".to_owned() });
-    run(&mut here, "Budi", 9, Command::Undo { event: taken_back });
+    run(&mut here, "Budi", 9, Command::Undo { events: vec![taken_back] });
     // Two PCs that did not know of each other.
     let other_root = office.dir.path().join("lain");
     copy_folder(&office.root(), &other_root);

@@ -179,7 +179,7 @@ struct Asked {
 impl Asked {
     fn note(&mut self) -> Ticket {
         let note = Command::AddNote { step: None, text: "sementara menggantung".to_owned() };
-        self.desk.send(Request::Run(CYCLE, note, "Ani".to_owned()))
+        self.desk.send(Request::Run(CYCLE, vec![note], "Ani".to_owned()))
     }
 
     fn wait<T>(&mut self, what: &str, holds: impl Fn(&[Report]) -> Option<T>) -> T {
@@ -314,7 +314,7 @@ fn a_window_paints_and_saves_while_a_share_hangs() {
     scene.share.set(Hangs::Everything);
     let note = Command::AddNote { step: Some(StepNo(1)), text: "ditulis".to_owned() };
     app::act(&mut harness, Action::OpenCycle(CYCLE, Some(StepNo(1))));
-    app::act(&mut harness, Action::Run(CYCLE, note));
+    app::act(&mut harness, Action::run(CYCLE, note));
     // Did the window wait for the share once, it would wait for ever.
     let mut longest = Duration::ZERO;
     let begun = Instant::now();

@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use renja::archive::{ArchiveError, Index, ProblemKind};
-use renja::cycle::{Command, CycleId, Kind};
+use renja::cycle::{Closing, Command, CycleId, Kind};
 use renja::jobs::{Desk, Report, Request, Ticket, Trouble};
 use renja::sop::builtin;
 
@@ -100,12 +100,12 @@ impl Scene {
 
     fn note(&mut self, cycle: CycleId) -> Ticket {
         let note = Command::AddNote { step: None, text: "sementara disegel".to_owned() };
-        self.desk.send(Request::Run(cycle, note, "Ani".to_owned()))
+        self.desk.send(Request::Run(cycle, vec![note], "Ani".to_owned()))
     }
 
     /// Begins to seal, and waits until the dossier is being built.
     fn seal(&mut self) -> Ticket {
-        let ticket = self.desk.send(Request::Seal(INDUK, "Ani".to_owned()));
+        let ticket = self.desk.send(Request::Seal(INDUK, Closing::default(), "Ani".to_owned()));
         self.wait(|report| {
             matches!(report, Report::Progress { ticket: of, .. } if *of == ticket).then_some(())
         });
@@ -161,7 +161,7 @@ fn a_cycle_that_changed_meanwhile_is_not_sealed() {
         other => panic!("{other:?}"),
     }
     assert_eq!(scene.dossiers(), 0, "something was left in the archive");
-    let again = scene.desk.send(Request::Seal(INDUK, "Ani".to_owned()));
+    let again = scene.desk.send(Request::Seal(INDUK, Closing::default(), "Ani".to_owned()));
     scene.done(again).unwrap();
     scene.desk.finish();
     assert!(scene.is_sealed(INDUK));
@@ -177,7 +177,7 @@ fn a_document_removed_meanwhile_is_not_called_missing() {
     };
     for document in documents {
         let remove = Command::RemoveDocument { document, reason: "keliru".to_owned(), paths: Vec::new() };
-        let removed = scene.desk.send(Request::Run(INDUK, remove, "Ani".to_owned()));
+        let removed = scene.desk.send(Request::Run(INDUK, vec![remove], "Ani".to_owned()));
         // One of them has been removed before.
         drop(scene.done(removed));
     }
@@ -192,12 +192,12 @@ fn a_document_removed_meanwhile_is_not_called_missing() {
 fn a_cycle_is_not_sealed_twice_at_once() {
     let mut scene = Scene::open();
     let first = scene.seal();
-    let second = scene.desk.send(Request::Seal(INDUK, "Budi".to_owned()));
+    let second = scene.desk.send(Request::Seal(INDUK, Closing::default(), "Budi".to_owned()));
     let refused = scene.done(second);
     assert!(matches!(refused, Err(Trouble::AlreadySealing(INDUK))), "{refused:?}");
     scene.gate.open();
     scene.done(first).unwrap();
-    let third = scene.desk.send(Request::Seal(INDUK, "Budi".to_owned()));
+    let third = scene.desk.send(Request::Seal(INDUK, Closing::default(), "Budi".to_owned()));
     let refused = scene.done(third);
     assert!(matches!(refused, Err(Trouble::Refused(renja::cycle::Refusal::Sealed))), "{refused:?}");
 }

@@ -577,9 +577,10 @@ fn what_two_changed_at_once_is_said_and_either_can_be_chosen() {
     assert!(pushed.contains("SetTitle") && pushed.contains("Daftar hadir rapat Renja"), "{pushed}");
     harness.state_mut().actions.clear();
     click(&mut harness, &format!("Biarkan: {mark}"));
-    let Some(Action::Run(_, command)) = harness.state_mut().actions.pop() else { panic!("nothing pushed") };
-    assert!(matches!(&command, Command::MarkSlot { mark: Some(Mark::Paper { .. }), .. }), "{command:?}");
-    sample.run(command);
+    let Some(Action::Run(_, commands)) = harness.state_mut().actions.pop() else { panic!("nothing pushed") };
+    let is_mark = matches!(&commands[..], [Command::MarkSlot { mark: Some(Mark::Paper { .. }), .. }]);
+    assert!(is_mark, "{commands:?}");
+    sample.run_all(&commands);
     let harness = show(sample.model(7));
     assert!(harness.query_by_label(mark).is_none(), "it was settled");
     harness.get_by_label(title);
@@ -591,9 +592,9 @@ fn a_finished_step_says_what_changed_and_can_be_confirmed() {
     let mut harness = show(sample.model(7));
     harness.get_by_label_contains("Siti Rahma melampirkan versi baru dari “Daftar hadir hari pertama”");
     click(&mut harness, "Sudah ditinjau, tetap selesai");
-    let Some(Action::Run(_, command)) = harness.state_mut().actions.pop() else { panic!("nothing pushed") };
+    let Some(Action::Run(_, commands)) = harness.state_mut().actions.pop() else { panic!("nothing pushed") };
     let mut sample = sample;
-    sample.run(command);
+    sample.run_all(&commands);
     let harness = show(sample.model(7));
     assert!(harness.query_by_label("Sudah ditinjau, tetap selesai").is_none());
 }

@@ -52,7 +52,7 @@ impl Pc {
             self.clock = self.clock.tick(at.timestamp_millis() + self.off + millis);
             let (id, seen) = (EventId(self.writer.clone(), seq), self.seen.clone().into());
             let stamp = Stamp { id, by: self.writer.0.clone(), at, clock: self.clock, seen };
-            self.take(vec![Event { stamp, body }]);
+            self.take(vec![Event { stamp, body, more: 0 }]);
         }
     }
 

@@ -25,10 +25,12 @@ impl Owner {
                 let sop = self.sop.clone();
                 self.change(id, |workspace| workspace.start_cycle(id, &sop, &who(by)).map(|()| Vec::new()))
             }
-            Request::Run(id, command, by) => {
-                self.change(id, |workspace| workspace.execute(id, &command, &who(by)))
+            Request::Run(id, commands, by) => {
+                self.change(id, |workspace| workspace.execute_all(id, &commands, &who(by)))
             }
-            Request::Undo(id, event, by) => self.change(id, |workspace| workspace.undo(id, &event, &who(by))),
+            Request::Undo(id, events, by) => {
+                self.change(id, |workspace| workspace.undo(id, &events, &who(by)))
+            }
             Request::Attach(id, files, by) => self.attach(job, id, files, by),
             Request::TakeChanged(id, document, by) => {
                 let progress = job.progress(0);
@@ -56,7 +58,7 @@ impl Owner {
             Request::OpenDossier(folder) => self.open_dossier(job, folder),
             Request::Check(folder) => self.check(job, folder),
             Request::Export(export) => self.export(job, export),
-            Request::Seal(id, by) => self.begin_sealing(job, id, by),
+            Request::Seal(id, closing, by) => self.begin_sealing(job, id, &closing, by),
             Request::Backup(target, pace) => self.back_up(job, target, pace),
             Request::FindBackups(chosen) => self.find_backups(job, chosen),
             Request::Restore { from, root } => self.restore(job, from, root),

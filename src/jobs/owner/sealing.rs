@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Message, Owner, who};
 use crate::archive::{ArchiveError, Draft, Plan};
-use crate::cycle::CycleId;
+use crate::cycle::{Closing, CycleId};
 use crate::jobs::job::{AtOnce, Job};
 use crate::jobs::{Outcome, Trouble};
 
@@ -23,14 +23,14 @@ pub(super) struct Sealing {
 
 impl Owner {
     /// Plans a sealing and lets it be built.
-    pub(super) fn begin_sealing(&mut self, job: &Job, id: CycleId, by: String) -> AtOnce {
+    pub(super) fn begin_sealing(&mut self, job: &Job, id: CycleId, closing: &Closing, by: String) -> AtOnce {
         let root = self.workspace()?.root().to_owned();
         if self.sealing.iter().any(|other| other.cycle == id && other.root == root) {
             return Err(Trouble::AlreadySealing(id));
         }
         let Some(desk) = self.inlet.upgrade() else { return Err(Trouble::Cancelled) };
-        let plan = Plan::new(self.workspace()?, id, &who(by));
-        // The last step may have been finished.
+        let plan = Plan::new(self.workspace()?, id, closing, &who(by));
+        // What others have changed meanwhile was seen.
         self.publish(&[id]);
         let plan = plan?;
         let (events, unfinished) = (self.count_events(id), plan.unfinished());

@@ -46,6 +46,20 @@ impl<B: Body> Journal<B> {
         appended
     }
 
+    /// Changes as the events that [`Self::append`] would make of them now, and their bytes.
+    pub fn draft_events(
+        &self,
+        writer: &Writer,
+        bodies: Vec<B>,
+        who: &Who,
+    ) -> Result<(Vec<Event<B>>, Vec<u8>), StoreError> {
+        if bodies.is_empty() {
+            return Ok(Default::default());
+        }
+        let Draft { events, bytes, .. } = self.draft(writer, bodies, who)?;
+        Ok((events, bytes))
+    }
+
     /// Whether the writer's last event here is not the one that this PC has noted as its own.
     fn is_foreign(&self, writer: &Writer) -> bool {
         let folder = writer.id().to_string() + "/";
@@ -74,8 +88,8 @@ impl<B: Body> Journal<B> {
             clock = clock.tick(who.at.timestamp_millis());
             let id = EventId(writer.id().clone(), seq);
             let stamp = Stamp { id, by: who.by.clone(), at: who.at, clock, seen: seen.clone().into() };
-            let event = Event { stamp, body };
-            let (text, hash) = envelope::write(&event, prev.as_deref(), count - index - 1)
+            let event = Event { stamp, body, more: count - index - 1 };
+            let (text, hash) = envelope::write(&event, prev.as_deref())
                 .map_err(|error| StoreError::new(ErrorKind::Broken(error.to_string()), self.folder.root()))?;
             bytes.extend(text);
             links.push((seq, hash.clone(), prev.replace(hash)));

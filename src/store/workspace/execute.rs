@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 use super::documents::{holds, key};
 use super::{DOCUMENTS, OpenCycle, REMOVED, Workspace};
-use crate::cycle::{Change, Command, Cycle, CycleId, Document, EventId, FileRef, Refusal, Version};
+use crate::cycle::{
+    Change, Command, Cycle, CycleId, Document, Event, EventId, FileRef, Refusal, Rehearsal, Version,
+};
 use crate::sop::{Sop, StepNo};
 use crate::store::error::{ErrorKind, StoreError};
 use crate::store::folder::{Folder, join};
@@ -24,43 +26,83 @@ struct Move {
     to: String,
 }
 
+/// The files that a deed has moved so far, each with the folder that it is in.
+#[derive(Default)]
+struct Moved(Vec<(Folder, Move)>);
+
+impl Moved {
+    fn on(&mut self, folder: &Folder, moves: Vec<Move>) -> Result<(), StoreError> {
+        for step in moves {
+            let renamed = folder.rename(&step.from, &step.to);
+            // Also where it failed: the renaming may have happened before the error.
+            self.0.push((folder.clone(), step));
+            renamed?;
+        }
+        Ok(())
+    }
+
+    fn back(&self) {
+        for (folder, step) in self.0.iter().rev() {
+            let has_happened = matches!(folder.metadata(&step.from), Ok(None))
+                && matches!(folder.metadata(&step.to), Ok(Some(_)));
+            if has_happened && let Err(error) = folder.rename(&step.to, &step.from) {
+                // Found again by its digest at the next start.
+                log::error!("{} stays at {}: {error}", step.from, step.to);
+            }
+        }
+    }
+}
+
 /// New paths of versions, by the event that added each.
 type Paths = Vec<(EventId, String)>;
 
 impl Workspace {
     /// Carries out a command: gives back the events that it made durable.
     pub fn execute(&mut self, id: CycleId, command: &Command, who: &Who) -> Result<Vec<EventId>, StoreError> {
-        let result = self.carry_out(id, command, who);
+        self.execute_all(id, std::slice::from_ref(command), who)
+    }
+
+    /// Carries out the commands of one deed: all of them, by one file of events, or none.
+    pub fn execute_all(
+        &mut self,
+        id: CycleId,
+        commands: &[Command],
+        who: &Who,
+    ) -> Result<Vec<EventId>, StoreError> {
+        let result = self.carry_out(id, commands, who);
         // Done or not, files may lie elsewhere in the outbox now.
         self.find_parcels(id);
         result
     }
 
-    fn carry_out(&mut self, id: CycleId, command: &Command, who: &Who) -> Result<Vec<EventId>, StoreError> {
-        let here = self.prepare_command(id, command)?;
+    fn carry_out(
+        &mut self,
+        id: CycleId,
+        commands: &[Command],
+        who: &Who,
+    ) -> Result<Vec<EventId>, StoreError> {
+        self.prepare_commands(id, commands)?;
         let open = self.open_cycle(id)?;
         let cycle = open.cycle.as_ref().ok_or_else(|| no_cycle(id))?;
         // Refused before any file moves.
-        cycle.decide(command)?;
+        cycle.decide_all(commands)?;
         let naming = self.naming.clone();
         let _names = naming.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let (command, moves) = open.with_files(cycle, command, here)?;
-        let changes = cycle.decide(&command)?;
-        let folder = open.files(here).clone();
-        if moved_document(&command).is_some() && !here {
-            open.secure_found()?;
-        }
-        let result = match move_all(&folder, &moves) {
-            Ok(()) => self.record(id, changes, who),
+        let mut moved = Moved::default();
+        let changes = match self.move_files(open, cycle, commands, &mut moved) {
+            Ok(changes) => changes,
             Err(error) => {
-                self.look_for_files(id);
+                if !moved.0.is_empty() {
+                    moved.back();
+                    self.look_for_files(id);
+                }
                 return Err(error);
             }
         };
-        match result {
+        match self.record(id, changes, who) {
             Ok(events) => {
                 self.forget_found(id);
-                if matches!(command, Command::ReopenCycle { .. }) {
+                if commands.iter().any(|command| matches!(command, Command::ReopenCycle { .. })) {
                     // Its files rested, and were not looked for.
                     self.look_for_files(id);
                 }
@@ -68,7 +110,7 @@ impl Workspace {
             }
             Err(fault) => {
                 if fault.certain {
-                    move_back(&folder, &moves);
+                    moved.back();
                 }
                 self.look_for_files(id);
                 Err(fault.error)
@@ -76,12 +118,44 @@ impl Workspace {
         }
     }
 
-    /// Takes an event back, moving its files back where they belong.
-    pub fn undo(&mut self, id: CycleId, event: &EventId, who: &Who) -> Result<Vec<EventId>, StoreError> {
+    /// Moves the files that commands move, one command after the other: each finds them where those before it have
+    /// left them. Answers with the changes, which name the new places.
+    fn move_files(
+        &self,
+        open: &OpenCycle,
+        cycle: &Cycle,
+        commands: &[Command],
+        moved: &mut Moved,
+    ) -> Result<Vec<Change>, StoreError> {
+        let mut rehearsal = Rehearsal::of(cycle);
+        for command in commands {
+            let here = moved_document(command).is_some_and(|document| self.waits(cycle.id, document));
+            let (command, moves) = open.with_files(rehearsal.cycle(), command, here)?;
+            rehearsal.take(&command)?;
+            if moved_document(&command).is_some() && !here {
+                open.secure_found()?;
+            }
+            moved.on(open.files(here), moves)?;
+        }
+        Ok(rehearsal.into_changes())
+    }
+
+    /// Takes events back as one deed, moving files back where they belong.
+    pub fn undo(&mut self, id: CycleId, events: &[EventId], who: &Who) -> Result<Vec<EventId>, StoreError> {
         self.prepare(id)?;
         let cycle = self.cycle(id).ok_or_else(|| no_cycle(id))?;
-        let command = cycle.undo_command(event)?;
-        self.execute(id, &command, who)
+        let commands = cycle.undo_commands(events)?;
+        self.execute_all(id, &commands, who)
+    }
+
+    /// Changes as the events that they would be if they were recorded now, and their bytes. Nothing is written.
+    pub fn draft(
+        &self,
+        id: CycleId,
+        changes: Vec<Change>,
+        who: &Who,
+    ) -> Result<(Vec<Event>, Vec<u8>), StoreError> {
+        self.open_cycle(id)?.journal.draft_events(&self.writer, changes, who)
     }
 
     /// Changes the office.
@@ -118,19 +192,17 @@ impl Workspace {
         Ok(())
     }
 
-    /// The same for a command. Whether the files that it moves lie in the outbox; those that have been in the folder
-    /// can't be moved without it.
-    fn prepare_command(&mut self, id: CycleId, command: &Command) -> Result<bool, StoreError> {
-        let moved = moved_document(command);
-        if moved.is_some() {
+    /// The same for commands. Files that have been in the folder can't be moved without it; those in the outbox can.
+    fn prepare_commands(&mut self, id: CycleId, commands: &[Command]) -> Result<(), StoreError> {
+        let moved: Vec<&EventId> = commands.iter().filter_map(moved_document).collect();
+        if !moved.is_empty() {
             self.reach_if_away();
         }
         self.prepare(id)?;
-        let here = moved.is_some_and(|document| self.waits(id, document));
-        if moved.is_some() && self.away && !here {
+        if self.away && moved.iter().any(|document| !self.waits(id, document)) {
             return Err(StoreError::new(ErrorKind::Away, self.root()));
         }
-        Ok(here)
+        Ok(())
     }
 
     /// The same for work on documents that needs the folder itself.
@@ -320,28 +392,6 @@ fn moved_document(command: &Command) -> Option<&EventId> {
         | Command::RemoveDocument { document, .. }
         | Command::RestoreDocument { document, .. } => Some(document),
         _ => None,
-    }
-}
-
-fn move_all(folder: &Folder, moves: &[Move]) -> Result<(), StoreError> {
-    for (index, step) in moves.iter().enumerate() {
-        if let Err(error) = folder.rename(&step.from, &step.to) {
-            // The last one too: its renaming may have happened before the error.
-            move_back(folder, &moves[..=index]);
-            return Err(error);
-        }
-    }
-    Ok(())
-}
-
-fn move_back(folder: &Folder, moves: &[Move]) {
-    for step in moves.iter().rev() {
-        let has_happened = matches!(folder.metadata(&step.from), Ok(None))
-            && matches!(folder.metadata(&step.to), Ok(Some(_)));
-        if has_happened && let Err(error) = folder.rename(&step.to, &step.from) {
-            // Found again by its digest at the next start.
-            log::error!("{} stays at {}: {error}", step.from, step.to);
-        }
     }
 }
 

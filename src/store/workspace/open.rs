@@ -168,6 +168,10 @@ impl Workspace {
         // A sealed cycle rests; nobody works in its folder. What came late may stand beside its place.
         let rests = |cycle: &Arc<Cycle>| cycle.state().is_sealed() && cycle.late().is_empty();
         if open.cycle.as_ref().is_some_and(rests) {
+            // Killed while the seal itself was delivered, a program has left something unfinished all the same.
+            if open.journal.undelivered() > 0 && !self.read_only {
+                open.journal.remove_remains(&self.writer)?;
+            }
             return Ok(());
         }
         if !self.read_only {

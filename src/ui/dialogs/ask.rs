@@ -210,6 +210,6 @@ impl Ask {
             }
             Self::Revision { cycle, text } => (cycle, Command::ReopenCycle { reason: text }),
         };
-        Action::Run(cycle, command)
+        Action::run(cycle, command)
     }
 }

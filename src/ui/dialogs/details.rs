@@ -81,7 +81,11 @@ impl Details {
         match answer {
             None => Answer::open(),
             Some(DialogAnswer::Dismissed) => Answer::dismissed(),
-            Some(DialogAnswer::Confirmed) => Answer { close: true, actions: self.changes(cycle) },
+            Some(DialogAnswer::Confirmed) => {
+                let changes = self.changes(cycle);
+                let changed = (!changes.is_empty()).then(|| Action::Run(self.cycle, changes));
+                Answer { close: true, actions: changed.into_iter().collect() }
+            }
         }
     }
 
@@ -94,7 +98,7 @@ impl Details {
     }
 
     /// Only what differs from what is recorded.
-    fn changes(&self, cycle: &Cycle) -> Vec<Action> {
+    fn changes(&self, cycle: &Cycle) -> Vec<Command> {
         let Ok(date) = self.date() else { return Vec::new() };
         let document = || self.document.clone();
         let commands = [
@@ -109,8 +113,7 @@ impl Details {
             Command::SetStage { stage, .. } => known.current().stage != *stage,
             _ => false,
         };
-        let changes = commands.into_iter().filter(differs);
-        changes.map(|command| Action::Run(self.cycle, command)).collect()
+        commands.into_iter().filter(differs).collect()
     }
 }
 

@@ -72,7 +72,7 @@ impl MoveDocument {
         match answer {
             None => Answer::open(),
             Some(DialogAnswer::Dismissed) => Answer::dismissed(),
-            Some(DialogAnswer::Confirmed) => Answer::confirmed(Action::Run(
+            Some(DialogAnswer::Confirmed) => Answer::confirmed(Action::run(
                 self.cycle,
                 Command::MoveDocument {
                     document: self.document.clone(),

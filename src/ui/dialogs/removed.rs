@@ -160,7 +160,7 @@ impl Removed {
                 if !fixed && ui.push_id(&document.id, restored).inner {
                     let document = document.id.clone();
                     let command = Command::RestoreDocument { document, paths: Vec::new() };
-                    action = Some(Action::Run(self.cycle, command));
+                    action = Some(Action::run(self.cycle, command));
                 }
                 ui.end_row();
             }

@@ -12,7 +12,8 @@ use super::Answer;
 use super::seal_check::Readiness;
 use crate::calendar::{Language, parse_date};
 use crate::cycle::{
-    ArchiveForm, Command, Conflict, Cycle, CycleId, Disposition, Field, FormField, Place, Security, Value,
+    ArchiveForm, Closing, Command, Conflict, Cycle, CycleId, Disposition, Field, FormField, Place, Security,
+    Value,
 };
 use crate::ui::archive_page::place_fields;
 use crate::ui::components::{
@@ -99,8 +100,8 @@ impl SealForm {
         // A form on which two differed is settled by saving it, even as it is.
         let contested = contested(cycle).next().is_some();
         let changed = form.filter(|form| contested || cycle.state().form.as_ref() != Some(form));
-        let set = changed.map(|form| Action::Run(id, Command::SetForm(Box::new(form))));
         if save {
+            let set = changed.map(|form| Action::run(id, Command::SetForm(Box::new(form))));
             return Answer { close: true, actions: set.into_iter().collect() };
         }
         if let Some(step) = go {
@@ -108,16 +109,11 @@ impl SealForm {
         }
         match answer {
             Some(DialogAnswer::Confirmed) => {
-                let reason = self.reason.trim().to_owned();
-                // Without empty slots, sealing finishes the last step by itself.
-                let finish = (!readiness.last_holes.is_empty()).then(|| {
-                    Action::Run(id, Command::Finish { step: cycle.sop.last(), reason: Some(reason) })
-                });
+                let reason = (!readiness.last_holes.is_empty()).then(|| self.reason.trim().to_owned());
                 // Whoever seals has been shown what changed under finished steps; that is recorded.
-                let review = readiness.review.iter();
-                let review = review.map(|(step, _)| Action::Run(id, Command::Review { step: *step }));
-                let actions = set.into_iter().chain(finish).chain(review).chain([Action::Seal(id)]).collect();
-                Answer { close: true, actions }
+                let reviewed = readiness.review.iter().map(|(step, _)| *step).collect();
+                let closing = Closing { form: changed, reason, reviewed };
+                Answer::confirmed(Action::Seal(id, Box::new(closing)))
             }
             Some(DialogAnswer::Dismissed) => Answer::dismissed(),
             None => Answer::open(),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::care::Care;
 use crate::archive::Export;
 use crate::calendar::Language;
-use crate::cycle::{Command, CycleId, EventId, FileRef};
+use crate::cycle::{Closing, Command, CycleId, EventId, FileRef};
 use crate::jobs::{Adopt, Attach, OfficeChange, Theme, Ticket};
 use crate::sop::{SlotKey, Sop, StepNo};
 use crate::ui::dialogs::Modal;
@@ -44,6 +44,13 @@ impl Target {
         match self {
             Self::Step(step) | Self::Slot(step, _) | Self::Document(step, _) => *step,
         }
+    }
+}
+
+impl Action {
+    /// A single command on a cycle.
+    pub fn run(cycle: CycleId, command: Command) -> Self {
+        Self::Run(cycle, vec![command])
     }
 }
 
@@ -89,12 +96,10 @@ pub enum Action {
     PickDataFolder,
     /// Begin a cycle under an SOP.
     StartCycle(CycleId),
-    /// A command on a cycle.
-    Run(CycleId, Command),
-    /// Take an event back.
-    Undo(CycleId, EventId),
-    /// Take several events back, latest first: what one drop brought.
-    UndoAll(CycleId, Vec<EventId>),
+    /// The commands of one deed on a cycle.
+    Run(CycleId, Vec<Command>),
+    /// Take the events of one deed back.
+    Undo(CycleId, Vec<EventId>),
     /// Take the latest event of the open cycle back.
     UndoLast,
     /// A change of the office's own data.
@@ -138,8 +143,8 @@ pub enum Action {
 
     /// Put the files of removed documents of a sealed cycle where a person may delete them, or take them back.
     SetAsideRemoved(CycleId, bool),
-    /// Finish step 17 if needed, then seal.
-    Seal(CycleId),
+    /// Seal, with what is settled on the way.
+    Seal(CycleId, Box<Closing>),
     /// Check a dossier's integrity.
     Check(String),
     /// Choose a place and export a dossier as ZIP.

@@ -53,16 +53,10 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
             let by = app.model.settings.name.clone();
             app.send(Request::StartCycle(id, by), Pending::StartCycle(id));
         }
-        Action::Run(cycle, command) => run(app, ctx, cycle, command),
-        Action::Undo(cycle, event) => {
+        Action::Run(cycle, commands) => run(app, ctx, cycle, commands),
+        Action::Undo(cycle, events) => {
             let by = app.model.settings.name.clone();
-            app.send(Request::Undo(cycle, event, by), Pending::Undo);
-        }
-        Action::UndoAll(cycle, events) => {
-            for event in events.into_iter().rev() {
-                let by = app.model.settings.name.clone();
-                app.send(Request::Undo(cycle, event, by), Pending::Undo);
-            }
+            app.send(Request::Undo(cycle, events, by), Pending::Undo);
         }
         Action::UndoLast => undo_last(app, ctx),
         Action::Office(change) => {
@@ -126,10 +120,10 @@ pub(super) fn apply(app: &mut App, ctx: &Context, action: Action) {
         Action::OpenSealed(folder, path) => open(app, sealed_path(app, &folder, &path)),
         Action::RevealSealed(folder, path) => reveal(app, sealed_path(app, &folder, &path)),
 
-        Action::Seal(cycle) => {
+        Action::Seal(cycle, closing) => {
             let by = app.model.settings.name.clone();
             let what = t!("shell.job.seal", title = cycle.title()).into_owned();
-            app.send_long(Request::Seal(cycle, by), Pending::Seal, what, true);
+            app.send_long(Request::Seal(cycle, *closing, by), Pending::Seal, what, true);
         }
         Action::Check(folder) => {
             let what = t!("shell.job.check", title = folder).into_owned();
@@ -227,30 +221,30 @@ impl App {
 }
 
 /// Rules are asked before the desk is: a refusal that a reason overcomes asks for the reason at once.
-fn run(app: &mut App, ctx: &Context, id: CycleId, command: Command) {
+fn run(app: &mut App, ctx: &Context, id: CycleId, commands: Vec<Command>) {
     let Some(cycle) = app.model.cycle(id).cloned() else { return };
     // A second click before the first has shown is no second wish.
-    let same = |pending: &Pending| matches!(pending, Pending::Run(on, it) if *on == id && **it == command);
+    let same = |pending: &Pending| matches!(pending, Pending::Run(on, it) if *on == id && *it == commands);
     if app.pending.values().any(same) {
         return;
     }
-    match (cycle.decide(&command), &command) {
+    match (cycle.decide_all(&commands), &commands[..]) {
         (Ok(_), _) => {
             let by = app.model.settings.name.clone();
-            let pending = Pending::Run(id, Box::new(command.clone()));
-            app.send(Request::Run(id, command, by), pending);
+            let pending = Pending::Run(id, commands.clone());
+            app.send(Request::Run(id, commands, by), pending);
         }
-        (Err(Refusal::Holes(holes)), Command::Finish { step, .. }) => {
+        (Err(Refusal::Holes(holes)), [Command::Finish { step, .. }]) => {
             let ask = Ask::Finish { cycle: id, step: *step, holes, before: None, text: String::new() };
             app.modal = Some(Modal::Ask(ask));
         }
-        (Err(Refusal::OutOfTurn(before)), Command::Finish { step, .. }) => {
+        (Err(Refusal::OutOfTurn(before)), [Command::Finish { step, .. }]) => {
             let holes = cycle.holes(*step).into_iter().map(|slot| slot.key.clone()).collect();
             let ask =
                 Ask::Finish { cycle: id, step: *step, holes, before: Some(before), text: String::new() };
             app.modal = Some(Modal::Ask(ask));
         }
-        (Err(Refusal::OutOfTurn(before)), Command::Start { step, .. } | Command::Wait { step, .. }) => {
+        (Err(Refusal::OutOfTurn(before)), [Command::Start { step, .. } | Command::Wait { step, .. }]) => {
             app.modal = Some(Modal::Ask(Ask::Start { cycle: id, step: *step, before, text: String::new() }));
         }
         (Err(Refusal::NoChange), _) => {}
@@ -259,12 +253,9 @@ fn run(app: &mut App, ctx: &Context, id: CycleId, command: Command) {
 }
 
 fn undo_last(app: &mut App, ctx: &Context) {
-    let undoable = app
-        .model
-        .open_cycle()
-        .and_then(|cycle| cycle.last_undoable().map(|event| (cycle.id, event.stamp.id.clone())));
+    let undoable = app.model.open_cycle().and_then(|cycle| Some((cycle.id, cycle.last_undoable()?)));
     match undoable {
-        Some((cycle, event)) => apply(app, ctx, Action::Undo(cycle, event)),
+        Some((cycle, events)) => apply(app, ctx, Action::Undo(cycle, events)),
         None => app.note(Toast::new(Severity::Info, t!("shell.nothing_to_undo")), ctx),
     }
 }

@@ -192,11 +192,11 @@ impl UiCommand {
             Self::StartStep => cycle.zip(step).and_then(|(id, step)| {
                 let status = model.open_cycle()?.state().status(step);
                 let startable = matches!(status, StepStatus::NotStarted | StepStatus::Returned);
-                startable.then_some(Action::Run(id, Command::Start { step, reason: None }))
+                startable.then_some(Action::run(id, Command::Start { step, reason: None }))
             }),
             Self::FinishStep => cycle.zip(step).and_then(|(id, step)| {
                 let open = model.open_cycle()?.state().status(step) != StepStatus::Done;
-                open.then_some(Action::Run(id, Command::Finish { step, reason: None }))
+                open.then_some(Action::run(id, Command::Finish { step, reason: None }))
             }),
             Self::SendBack => cycle.zip(step).and_then(|(id, step)| {
                 (step.0 > 1)

@@ -25,7 +25,7 @@ pub(super) enum Pending {
     /// A data folder is being opened.
     Open(PathBuf, Why),
     StartCycle(CycleId),
-    Run(CycleId, Box<Command>),
+    Run(CycleId, Vec<Command>),
     Undo,
     /// Something of the office's own data is taken away.
     Take(Taken),
@@ -195,10 +195,10 @@ impl App {
 
     /// What was typed at length is not lost with the attempt to save it.
     fn give_back(&mut self, pending: Pending) {
-        if let Pending::Run(cycle, command) = pending
-            && let Command::AddNote { step, text } = *command
+        if let Pending::Run(cycle, commands) = pending
+            && let [Command::AddNote { step, text }] = &commands[..]
         {
-            self.modal.get_or_insert_with(|| Modal::note(cycle, step, text));
+            self.modal.get_or_insert_with(|| Modal::note(cycle, *step, text.clone()));
         }
     }
 
@@ -211,8 +211,10 @@ impl App {
             (Outcome::Changed(_), Pending::StartCycle(id)) => {
                 apply::apply(self, ctx, Action::OpenCycle(id, None));
             }
-            (Outcome::Changed(events), Pending::Run(cycle, command)) => {
-                self.say_done(ctx, cycle, &command, &events);
+            (Outcome::Changed(events), Pending::Run(cycle, commands)) => {
+                if let [command] = &commands[..] {
+                    self.say_done(ctx, cycle, command, events);
+                }
             }
             (Outcome::Changed(_), Pending::Undo) => {
                 self.note(Toast::new(Severity::Success, t!("shell.undone")), ctx);
@@ -222,7 +224,7 @@ impl App {
                 self.note(toast.action(t!("shell.undo"), Action::UndoOffice(undo)), ctx);
             }
             (Outcome::Changed(events), Pending::Adopt(cycle)) => {
-                let undo = Action::UndoAll(cycle, events);
+                let undo = Action::Undo(cycle, events);
                 let toast = Toast::new(Severity::Success, t!("shell.done.adopt"));
                 self.note(toast.action(t!("shell.undo"), undo), ctx);
             }
@@ -289,7 +291,7 @@ impl App {
     }
 
     /// Says what was done where the screen alone would not, with the way back.
-    fn say_done(&mut self, ctx: &Context, cycle: CycleId, command: &Command, events: &[EventId]) {
+    fn say_done(&mut self, ctx: &Context, cycle: CycleId, command: &Command, events: Vec<EventId>) {
         let step = |no: &StepNo| t!("step.short", no = no).into_owned();
         let words = match command {
             Command::Finish { step: no, .. } => t!("shell.done.finish", step = step(no)),
@@ -303,13 +305,8 @@ impl App {
             Command::ReopenCycle { .. } => t!("shell.done.reopen_cycle"),
             _ => return,
         };
-        // A command may write several events; the last one is what it was about.
-        let undo = events.last().cloned().map(|event| Action::Undo(cycle, event));
-        let mut toast = Toast::new(Severity::Success, words::capitalised(&words));
-        if let Some(undo) = undo {
-            toast = toast.action(t!("shell.undo"), undo);
-        }
-        self.note(toast, ctx);
+        let toast = Toast::new(Severity::Success, words::capitalised(&words));
+        self.note(toast.action(t!("shell.undo"), Action::Undo(cycle, events)), ctx);
         if let Command::Finish { step, .. } = command {
             // The panel goes on to the step whose turn it is now.
             let next = self.model.cycle(cycle).and_then(|cycle| cycle.state().current());
@@ -370,7 +367,7 @@ impl App {
             (events, _) => t!("shell.attached", n = events.len()),
         };
         let mut toast = Toast::new(Severity::Success, words);
-        toast = toast.action(t!("shell.undo"), Action::UndoAll(cycle, events.clone()));
+        toast = toast.action(t!("shell.undo"), Action::Undo(cycle, events.clone()));
         if let [event] = &events[..]
             && let Some(dialog) = MoveDocument::new(&self.model, cycle, event.clone())
         {

@@ -175,7 +175,7 @@ fn glyph(scene: &Scene<'_>, act: Act) -> &'static str {
 fn action(view: &View<'_>, scene: &Scene<'_>, act: Act) -> Option<Action> {
     let (cycle, step) = (scene.cycle.id, scene.step.no);
     let ask = |ask: Ask| Some(Action::Show(Box::new(Modal::Ask(ask))));
-    let run = |command: Command| Some(Action::Run(cycle, command));
+    let run = |command: Command| Some(Action::run(cycle, command));
     match act {
         Act::Start => run(Command::Start { step, reason: None }),
         Act::Finish => run(Command::Finish { step, reason: None }),

@@ -41,7 +41,7 @@ pub(super) fn show<'a>(
                     let button = ui.add(Button::quiet(words.clone()).small());
                     let button = button.accessible_name(format!("{words}: {said}"));
                     if let Some(command) = command.filter(|_| button.clicked()) {
-                        view.act(Action::Run(scene.cycle.id, command));
+                        view.act(Action::run(scene.cycle.id, command));
                     }
                 }
             });

@@ -332,7 +332,7 @@ pub(super) fn removed(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, s
                 if ui.add(restore).accessible_name(name).clicked() {
                     let command =
                         Command::RestoreDocument { document: document.id.clone(), paths: Vec::new() };
-                    view.act(Action::Run(scene.cycle.id, command));
+                    view.act(Action::run(scene.cycle.id, command));
                 }
             });
         });

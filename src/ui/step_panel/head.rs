@@ -188,7 +188,7 @@ fn review_ui(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, review: Review
         ui.add_space(space::M);
         let button = Button::secondary(t!("step.review.confirm")).icon(icons::CHECK).small();
         if ui.add(button).on_hover_text(t!("step.review.confirm_tip")).clicked() {
-            view.act(Action::Run(scene.cycle.id, Command::Review { step: scene.step.no }));
+            view.act(Action::run(scene.cycle.id, Command::Review { step: scene.step.no }));
         }
     });
 }

@@ -178,7 +178,7 @@ fn slot_menu(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, slot: &Slot) {
         ask(Ask::NotApplicable { cycle, slot: key(), text: String::new() });
     }
     if mark.is_some() && item(ui, icons::X_CIRCLE, &t!("step.slot.unmark")) {
-        view.act(Action::Run(cycle, Command::MarkSlot { slot: key(), mark: None }));
+        view.act(Action::run(cycle, Command::MarkSlot { slot: key(), mark: None }));
     }
     ui.separator();
     if item(ui, icons::PAPERCLIP, &t!("step.slot.choose")) {

@@ -48,7 +48,7 @@ pub(super) fn notes(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
                     let remove = IconButton::new(icons::X, t!("step.remove_note")).small();
                     if !scene.read_only && ui.add(remove).clicked() {
                         let command = Command::RemoveNote { note: id.clone() };
-                        view.act(Action::Run(scene.cycle.id, command));
+                        view.act(Action::run(scene.cycle.id, command));
                     }
                 });
             });
@@ -58,40 +58,41 @@ pub(super) fn notes(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
 
 /// *Riwayat*: the journal of this step in words, newest first, with *Urungkan* where it still can be.
 pub(super) fn history(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, scene: &Scene<'_>) {
-    let cycle = scene.cycle;
-    let of_step = |event: &&Event| words::belongs_to(event, cycle, scene.step.no);
-    let events: Vec<&Event> = cycle.events().iter().rev().filter(of_step).collect();
-    if events.is_empty() {
+    let entries = words::entries(scene.cycle, scene.step.no);
+    if entries.is_empty() {
         return;
     }
     ui.add_space(space::XS);
-    fold(ui, &mut state.history, &format!("{} ({})", t!("step.history"), events.len()));
+    fold(ui, &mut state.history, &format!("{} ({})", t!("step.history"), entries.len()));
     if !state.history {
         return;
     }
-    let shown = if state.whole_history { events.len() } else { LATEST };
-    for event in events.iter().take(shown) {
-        ui.push_id(&event.stamp.id, |ui| event_ui(ui, view, scene, event));
+    let shown = if state.whole_history { entries.len() } else { LATEST };
+    for deed in entries.iter().take(shown) {
+        ui.push_id(deed.first().map(|event| &event.stamp.id), |ui| deed_ui(ui, view, scene, deed));
     }
-    if events.len() > shown {
-        let all = Button::quiet(t!("step.history_all", n = events.len())).small();
+    if entries.len() > shown {
+        let all = Button::quiet(t!("step.history_all", n = entries.len())).small();
         state.whole_history = ui.add(all).clicked();
     }
 }
 
-fn event_ui(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, event: &Event) {
-    let id = &event.stamp.id;
-    let words = words::change(event, scene.cycle, scene.language);
-    let undone = scene.cycle.is_undone(id);
+fn deed_ui(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, deed: &[Event]) {
+    let Some(last) = deed.last() else { return };
+    let words = words::deed(deed, scene.cycle, scene.language);
+    let undone = deed.iter().all(|event| scene.cycle.is_undone(&event.stamp.id));
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = space::XXS;
         let rich = if undone { text::muted(&words).strikethrough() } else { text::body(&words) };
         ui.add(Label::new(rich).wrap());
-        let mut when = scene.language.date_time(event.stamp.at.naive_local());
+        let mut when = scene.language.date_time(last.stamp.at.naive_local());
         if undone {
             when = format!("{when} · {}", t!("step.undone"));
         }
-        if scene.read_only || !undoable(scene, event, id) {
+        let events: Vec<EventId> = deed.iter().map(|event| event.stamp.id.clone()).collect();
+        // An undone deed is done again by doing it, not by undoing the undoing.
+        let is_undoing = matches!(last.body, Change::Undone { .. });
+        if scene.read_only || undone || is_undoing || !scene.cycle.is_undoable(&events) {
             ui.add(Label::new(text::small(when)).wrap());
             return;
         }
@@ -99,19 +100,9 @@ fn event_ui(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, event: &Event) 
             let undo = Button::quiet(t!("step.undo")).icon(icons::ARROW_COUNTER_CLOCKWISE).small();
             let name = t!("step.undo_this", what = words);
             if ui.add(undo).accessible_name(name).clicked() {
-                view.act(Action::Undo(scene.cycle.id, id.clone()));
+                view.act(Action::Undo(scene.cycle.id, events));
             }
         };
         sides(ui, space::CONTROL_HEIGHT_S, view, |ui, _| ui.label(text::small(when)), undo);
     });
-}
-
-/// Whether the rules would take the event back now.
-fn undoable(scene: &Scene<'_>, event: &Event, id: &EventId) -> bool {
-    let cycle = scene.cycle;
-    // An undone event is done again by doing it, not by undoing the undoing.
-    if cycle.is_undone(id) || matches!(event.body, Change::Undone { .. }) {
-        return false;
-    }
-    cycle.undo_command(id).is_ok_and(|command| cycle.decide(&command).is_ok())
 }

@@ -52,6 +52,18 @@ impl Sample {
         }
     }
 
+    /// Carries out the commands of one deed. The last event that it wrote.
+    ///
+    /// # Panics
+    ///
+    /// When the rules refuse one of them: the test is wrong.
+    pub fn run_all(&mut self, commands: &[Command]) -> EventId {
+        match self.cycle.decide_all(commands) {
+            Ok(changes) => self.write(changes),
+            Err(refusal) => panic!("{refusal}: {commands:?}"),
+        }
+    }
+
     /// The same cycle on the PC of somebody else, who knows nothing of what happens here from now on.
     #[must_use]
     pub fn on_other_pc(&self, by: &str) -> Self {
@@ -115,8 +127,10 @@ impl Sample {
 
     fn write(&mut self, changes: Vec<Change>) -> EventId {
         let mut events = Vec::new();
+        let mut more = changes.len();
         for body in changes {
             self.written += 1;
+            more -= 1;
             let id = EventId(self.writer.clone(), self.written);
             let clock = Clock(self.at.timestamp_millis(), 0);
             let seen = self.cycle.events().iter().map(|event| event.stamp.id.clone());
@@ -125,7 +139,7 @@ impl Sample {
             seen.sort();
             let seen: BTreeMap<_, _> = seen.into_iter().map(|EventId(writer, seq)| (writer, seq)).collect();
             let stamp = Stamp { id, by: self.by.clone(), at: self.at, clock, seen: seen.into() };
-            events.push(Event { stamp, body });
+            events.push(Event { stamp, body, more });
             self.at += Duration::minutes(1);
         }
         let last = EventId(self.writer.clone(), self.written);

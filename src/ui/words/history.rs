@@ -148,11 +148,11 @@ pub fn belongs_to(event: &Event, cycle: &Cycle, no: StepNo) -> bool {
     }
 }
 
-fn find<'a>(cycle: &'a Cycle, id: &EventId) -> Option<&'a Event> {
+pub(super) fn find<'a>(cycle: &'a Cycle, id: &EventId) -> Option<&'a Event> {
     cycle.events().iter().find(|event| event.stamp.id == *id)
 }
 
-fn title(cycle: &Cycle, document: &EventId) -> String {
+pub(super) fn title(cycle: &Cycle, document: &EventId) -> String {
     let document = cycle.state().documents.get(document);
     document.map_or_else(|| t!("history.unknown_document").into_owned(), |document| document.title.clone())
 }
@@ -216,7 +216,7 @@ mod tests {
         let slot = SlotKey("1.out.disposisi".to_owned());
         let mark = Some(Mark::Paper { place: "laci 2".to_owned() });
         let marked = sample.run(Command::MarkSlot { slot, mark });
-        sample.run(Command::Undo { event: marked });
+        sample.run(Command::Undo { events: vec![marked] });
         sample.run(Command::RemoveDocument { document: edaran, reason: String::new(), paths: vec![] });
         "".clone_into(&mut sample.by);
         sample.run(Command::AddNote { step: None, text: "Rapat dimajukan".to_owned() });

@@ -7,7 +7,7 @@ use std::process::Command as Process;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use renja::archive::{ArchiveError, Index, Kind, Plan, Tags, Verdict, check, open, seal};
-use renja::cycle::{Command, Refusal};
+use renja::cycle::{Closing, Command, Refusal};
 use renja::store::{Cancelled, ErrorKind, Quiet, Workspace, sha256};
 
 use super::bags;
@@ -198,7 +198,7 @@ impl<F: FnOnce() + Send> renja::store::Progress for Told<F> {
 #[test]
 fn progress_is_told_of_every_byte_copied_and_read_again() {
     let office = Office::ready();
-    let plan = Plan::new(&mut office.open(), INDUK, &who()).unwrap();
+    let plan = Plan::new(&mut office.open(), INDUK, &Closing::default(), &who()).unwrap();
     let documents = b"%PDF undangan".len() + b"%PDF undangan final".len() + b"PK notula".len() + "café".len();
     assert_eq!(plan.bytes(), documents as u64);
     let told = Told::new(|| ());
@@ -211,7 +211,7 @@ fn progress_is_told_of_every_byte_copied_and_read_again() {
 #[test]
 fn what_somebody_puts_into_an_unfinished_dossier_keeps_it_from_being_sealed() {
     let office = Office::ready();
-    let plan = Plan::new(&mut office.open(), INDUK, &who()).unwrap();
+    let plan = Plan::new(&mut office.open(), INDUK, &Closing::default(), &who()).unwrap();
     let stray = plan.unfinished().join("catatan.txt");
     let built = plan.build(&Told::new(|| bags::write(&stray, b"x")));
     match built {
@@ -226,7 +226,7 @@ fn what_somebody_puts_into_an_unfinished_dossier_keeps_it_from_being_sealed() {
 #[test]
 fn an_unfinished_dossier_that_vanishes_is_no_missing_document() {
     let office = Office::ready();
-    let plan = Plan::new(&mut office.open(), INDUK, &who()).unwrap();
+    let plan = Plan::new(&mut office.open(), INDUK, &Closing::default(), &who()).unwrap();
     let archive = office.root().join("arsip");
     let elsewhere = archive.with_file_name("arsip lain");
     let built = plan.build(&Told::new(|| fs::rename(&archive, &elsewhere).unwrap()));
@@ -250,6 +250,110 @@ fn the_last_step_is_finished_by_sealing() {
     seal(&mut workspace, INDUK, &who(), &Quiet).unwrap();
     let state = workspace.cycle(INDUK).unwrap().state();
     assert!(state.is_sealed() && state.current().is_none());
+}
+
+/// A cycle whose last step is open, and whose form was never saved; what closes it.
+fn to_close() -> (Office, Closing) {
+    let office = Office::ready();
+    let mut workspace = office.open();
+    let last = renja::sop::builtin().last();
+    let reopen = Command::Reopen { step: last, reason: "salah ketik".to_owned() };
+    workspace.execute(INDUK, &reopen, &who()).unwrap();
+    let mut form = workspace.cycle(INDUK).unwrap().state().form.clone().unwrap();
+    form.title = "Renja yang disegel".to_owned();
+    drop(workspace);
+    let reason = Some("label menyusul".to_owned());
+    (office, Closing { form: Some(form), reason, reviewed: Vec::new() })
+}
+
+fn seal_closing(
+    workspace: &mut Workspace,
+    closing: &Closing,
+) -> Result<renja::archive::Sealed, ArchiveError> {
+    Plan::new(workspace, INDUK, closing, &who())?.build(&Quiet)?.finish(workspace)
+}
+
+fn journal(office: &Office) -> BTreeSet<String> {
+    bags::list(&office.root().join("2027-induk/jurnal"), "").into_keys().collect()
+}
+
+// Seen to fail where the last step was finished before it was asked whether anything is missing.
+#[test]
+fn a_refused_seal_leaves_no_event() {
+    let (office, closing) = to_close();
+    // A change of another PC has not come: one of its number has been seen.
+    let mut workspace = office.open();
+    let note = |workspace: &mut Workspace, text: &str| {
+        let note = Command::AddNote { step: None, text: text.to_owned() };
+        workspace.execute(INDUK, &note, &who()).unwrap();
+    };
+    note(&mut workspace, "satu");
+    let before = journal(&office);
+    note(&mut workspace, "dua");
+    note(&mut workspace, "tiga");
+    drop(workspace);
+    let added: Vec<_> = journal(&office).difference(&before).cloned().collect();
+    let gone = office.root().join("2027-induk/jurnal").join(&added[0]);
+    let kept = office.dir.path().join("belum tiba.ron");
+    fs::rename(&gone, &kept).unwrap();
+    let here = journal(&office);
+    let local = office.dir.path().join("PC lain");
+    let mut workspace = Workspace::open(&office.root(), &local).unwrap();
+    let refused = seal_closing(&mut workspace, &closing);
+    assert!(matches!(refused, Err(ArchiveError::Waiting(_))), "{refused:?}");
+    assert_eq!(journal(&office), here, "a refused seal has left events");
+    fs::rename(&kept, &gone).unwrap();
+    seal_closing(&mut workspace, &closing).unwrap();
+}
+
+#[test]
+fn form_last_step_and_seal_are_one_file_of_events_and_one_state_in_the_dossier() {
+    let (office, closing) = to_close();
+    let before = journal(&office);
+    let mut workspace = office.open();
+    let sealed = seal_closing(&mut workspace, &closing).unwrap();
+    assert_eq!(journal(&office).difference(&before).count(), 1);
+    let cycle = workspace.cycle(INDUK).unwrap();
+    let deed = cycle.deeds().next_back().unwrap();
+    assert_eq!(deed.len(), 3, "form, finished, sealed: {deed:?}");
+    let opened = open(&office.root(), &sealed.bag).unwrap();
+    assert_eq!(
+        opened.cycle.state().steps,
+        cycle.state().steps,
+        "the dossier tells of the last step as the journal"
+    );
+    assert_eq!(opened.cycle.state().form, closing.form);
+    let summary = opened.dossier.summary.unwrap();
+    assert_eq!(summary.form.title, "Renja yang disegel");
+    assert!(!cycle.is_undoable(&deed.iter().map(|event| event.stamp.id.clone()).collect::<Vec<_>>()));
+}
+
+/// Killed when the dossier had its name, and its events were not written.
+#[test]
+fn a_standing_dossier_is_taken_with_its_closing_and_with_no_other() {
+    let (office, closing) = to_close();
+    let twin = copy_of(&office);
+    let name = seal_closing(&mut twin.open(), &closing).unwrap().bag;
+    copy_folder(&twin.bag(&name), &office.bag(&name));
+    // Another title is another dossier: what stands is not overwritten, and not taken for it.
+    let other = copy_of(&office);
+    let mut changed = closing.clone();
+    changed.form.as_mut().unwrap().title = "Judul lain".to_owned();
+    let revised = seal_closing(&mut other.open(), &changed).unwrap();
+    assert_eq!(revised.bag, format!("{name} (revisi 1)"));
+    let before = bags::list(&office.bag(&name), "");
+    let mut workspace = office.open();
+    let sealed = seal_closing(&mut workspace, &closing).unwrap();
+    assert_eq!(sealed.bag, name);
+    assert_eq!(bags::list(&office.bag(&name), ""), before, "the standing dossier was touched");
+    assert!(workspace.cycle(INDUK).unwrap().state().is_sealed());
+}
+
+fn copy_of(office: &Office) -> Office {
+    let twin = Office { dir: tempfile::tempdir().unwrap() };
+    copy_folder(&office.root(), &twin.root());
+    copy_folder(&office.local(), &twin.local());
+    twin
 }
 
 #[test]
@@ -316,7 +420,7 @@ fn a_cancelled_sealing_leaves_nothing() {
         calls.fetch_add(1, Ordering::Relaxed);
         Ok(())
     };
-    let plan = Plan::new(&mut office.open(), INDUK, &who()).unwrap();
+    let plan = Plan::new(&mut office.open(), INDUK, &Closing::default(), &who()).unwrap();
     drop(plan.build(&count).unwrap());
     let total = calls.into_inner();
     assert!(total > 8, "{total}");
@@ -337,7 +441,7 @@ fn a_cancelled_sealing_leaves_nothing() {
 fn a_change_meanwhile_is_noticed() {
     let office = Office::ready();
     let mut workspace = office.open();
-    let draft = Plan::new(&mut workspace, INDUK, &who()).unwrap().build(&Quiet).unwrap();
+    let draft = Plan::new(&mut workspace, INDUK, &Closing::default(), &who()).unwrap().build(&Quiet).unwrap();
     let note = Command::AddNote { step: None, text: "baru".to_owned() };
     workspace.execute(INDUK, &note, &who()).unwrap();
     let result = draft.finish(&mut workspace);

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use renja::archive::{ArchiveError, Index, Plan, Verdict, check, open, seal};
-use renja::cycle::{Command, Cycle, Refusal};
+use renja::cycle::{Closing, Command, Cycle, Refusal};
 use renja::store::{ProblemKind, Quiet, Who, Workspace, sha256};
 
 use super::bags;
@@ -210,8 +210,10 @@ fn two_pcs_that_seal_a_shared_folder_at_once_make_one_dossier() {
     let mut first = office.open();
     let mut second = Workspace::open(&office.root(), &office.dir.path().join("pc kedua")).unwrap();
     let budi = Who { by: "Budi".to_owned(), ..who() };
-    let first_draft = Plan::new(&mut first, INDUK, &who()).unwrap().build(&Quiet).unwrap();
-    let second_draft = Plan::new(&mut second, INDUK, &budi).unwrap().build(&Quiet).unwrap();
+    let first_draft =
+        Plan::new(&mut first, INDUK, &Closing::default(), &who()).unwrap().build(&Quiet).unwrap();
+    let second_draft =
+        Plan::new(&mut second, INDUK, &Closing::default(), &budi).unwrap().build(&Quiet).unwrap();
     // The first gives its dossier the name, and dies before the event.
     let bag = office.bag("2027 Renja Induk");
     let unfinished = office.root().join(first_draft.folder());

@@ -37,7 +37,7 @@ const ACTIONS: [(&str, Act); 11] = [
     }),
     ("undo", |bench, document| {
         let moved = bench.execute(&move_to(document, 3))?;
-        Ok(bench.undo(&moved[0])?)
+        Ok(bench.undo(&moved)?)
     }),
     ("adopt", |bench, _| Ok(bench.adopt(ORPHAN.to_owned()).map(drop)?)),
     ("take changed", |bench, document| {

@@ -228,8 +228,8 @@ fn perform(bench: &mut Bench, op: &Op) -> Result<(), ArchiveError> {
         }
         Op::Undo => {
             let last = bench.workspace.cycle(INDUK).and_then(|cycle| cycle.last_undoable());
-            if let Some(event) = last.map(|event| event.stamp.id.clone()) {
-                bench.undo(&event)?;
+            if let Some(deed) = last {
+                bench.undo(&deed)?;
             }
         }
         Op::EditOutside(number) => {

@@ -17,6 +17,7 @@ pub mod real;
 pub mod storage;
 pub mod taking;
 pub mod tear;
+pub mod whole;
 pub mod witness;
 pub mod work;
 

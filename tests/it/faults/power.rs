@@ -141,7 +141,7 @@ fn filing() -> Film {
         let many = file_some(bench, None);
         bench.execute(&restore(&many[0])).unwrap();
         let moved = bench.execute(&move_to(&many[1], 1)).unwrap();
-        bench.undo(&moved[0]).unwrap();
+        bench.undo(&moved).unwrap();
         bench.workspace.poll().unwrap();
     })
 }

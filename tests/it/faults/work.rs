@@ -101,8 +101,14 @@ impl Bench {
         Ok(ids)
     }
 
-    pub fn undo(&mut self, event: &EventId) -> Result<(), StoreError> {
-        let ids = self.workspace.undo(INDUK, event, &who())?;
+    pub fn execute_all(&mut self, commands: &[Command]) -> Result<Vec<EventId>, StoreError> {
+        let ids = self.workspace.execute_all(INDUK, commands, &who())?;
+        self.acknowledge(&ids);
+        Ok(ids)
+    }
+
+    pub fn undo(&mut self, events: &[EventId]) -> Result<(), StoreError> {
+        let ids = self.workspace.undo(INDUK, events, &who())?;
         self.acknowledge(&ids);
         Ok(())
     }

@@ -165,7 +165,7 @@ fn a_server_that_is_stopped_holds_nobody_up_and_gets_the_changes_later() {
     let begun = Instant::now();
     for n in 0..3 {
         let note = Command::AddNote { step: None, text: format!("server berhenti {n}") };
-        let note = desk.send(Request::Run(CYCLE, note, "Ani".to_owned()));
+        let note = desk.send(Request::Run(CYCLE, vec![note], "Ani".to_owned()));
         done(&mut desk, note);
     }
     println!("three changes acknowledged while the server stood still: {:?}", begun.elapsed());

@@ -413,7 +413,7 @@ fn what_was_edited_outside_becomes_a_version_where_it_stands() {
     let (_, path) = file(&workspace);
     std::fs::write(&path, "disunting sekali lagi").unwrap();
     let again = workspace.take_changed(CYCLE, &document, &who(), quiet()).unwrap();
-    workspace.undo(CYCLE, &again, &who()).unwrap();
+    workspace.undo(CYCLE, &[again], &who()).unwrap();
     assert_eq!(changed(&mut workspace), [OutsideKind::Changed]);
     workspace.take_changed(CYCLE, &document, &who(), quiet()).unwrap();
     assert_eq!(changed(&mut workspace), []);
@@ -787,7 +787,7 @@ fn a_move_that_a_killed_program_has_made_is_recorded_where_it_led() {
     let from = path(&workspace);
     let moved = workspace.execute(CYCLE, &move_to(&document, 3), &who()).unwrap();
     let to = path(&workspace);
-    workspace.undo(CYCLE, &moved[0], &who()).unwrap();
+    workspace.undo(CYCLE, &moved[..1], &who()).unwrap();
     assert_eq!(path(&workspace), from);
     drop(workspace);
     // Killed while it moved it once more: the file is there, the event is not.

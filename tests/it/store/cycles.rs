@@ -126,9 +126,9 @@ fn documents_move_with_their_files_and_come_back() {
     let removed = workspace.execute(CYCLE, &remove, &who()).unwrap();
     assert!(paths(&workspace).iter().all(|path| path.starts_with("berkas/Dihapus/")));
     assert_whole(&workspace);
-    workspace.undo(CYCLE, &removed[0], &who()).unwrap();
+    workspace.undo(CYCLE, &removed[..1], &who()).unwrap();
     assert!(in_step(7, &workspace));
-    workspace.undo(CYCLE, &moved[0], &who()).unwrap();
+    workspace.undo(CYCLE, &moved[..1], &who()).unwrap();
     assert!(in_step(6, &workspace));
     assert_whole(&workspace);
     let state = workspace.cycle(CYCLE).unwrap().state().clone();

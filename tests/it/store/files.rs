@@ -63,7 +63,7 @@ fn broken_files_are_named_and_left_and_the_others_load() {
         assert_eq!(workspace.waiting().len(), 1, "what it held counts as not arrived");
         // Work goes on, and the file stays as it is.
         let ids = workspace.execute(CYCLE, &note("empat"), &who()).unwrap();
-        workspace.undo(CYCLE, &ids[0], &who()).unwrap();
+        workspace.undo(CYCLE, &ids[..1], &who()).unwrap();
         assert_eq!(std::fs::read(&files[2]).unwrap(), fault);
         // It is taken in as soon as it is whole, without a restart.
         std::fs::write(&files[2], &whole).unwrap();

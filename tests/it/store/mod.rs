@@ -2,6 +2,7 @@
 
 mod attach;
 mod cycles;
+mod deeds;
 mod faults;
 pub mod faulty;
 mod files;

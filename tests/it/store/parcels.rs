@@ -130,9 +130,9 @@ fn a_document_that_waits_can_be_withdrawn_brought_back_and_filed_elsewhere() {
         let source = place.source("a.pdf", format!("isi {n}").as_bytes());
         added.push(attach(&mut workspace, &to_step(6, source)).unwrap());
     }
-    workspace.undo(CYCLE, &added[0], &who()).unwrap();
+    workspace.undo(CYCLE, &added[..1], &who()).unwrap();
     let removed = workspace.execute(CYCLE, &remove(&added[1]), &who()).unwrap();
-    workspace.undo(CYCLE, &removed[0], &who()).unwrap();
+    workspace.undo(CYCLE, &removed[..1], &who()).unwrap();
     let (document, step) = (added[2].clone(), StepNo(8));
     let to_another = Command::MoveDocument { document, step, slot: None, paths: Vec::new() };
     workspace.execute(CYCLE, &to_another, &who()).unwrap();

@@ -44,7 +44,7 @@ impl Course {
             let id = EventId(WriterId("b".repeat(16)), self.seq);
             let (by, seen) = ("Siti Rahma".to_owned(), Seen::default());
             let stamp = Stamp { id, by, at: self.now, clock: self.clock, seen };
-            events.push(Event { stamp, body });
+            events.push(Event { stamp, body, more: 0 });
         }
         self.cycle.merge(events);
     }

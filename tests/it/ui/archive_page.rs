@@ -338,7 +338,7 @@ fn of_several(changes: Vec<(&str, Change)>) -> Harness<'static, Scene<ArchivePag
     let events = changes.into_iter().enumerate().map(|(n, (by, body))| {
         let id = EventId(WriterId("b".repeat(16)), 1 + n as u64);
         let at = sample::at(2026, 9, 1);
-        Event { stamp: Stamp { id, by: by.to_owned(), at, clock, seen: Seen::default() }, body }
+        Event { stamp: Stamp { id, by: by.to_owned(), at, clock, seen: Seen::default() }, body, more: 0 }
     });
     cycle.merge(events.collect());
     let mut snapshot = model.snapshot().unwrap().clone();

@@ -63,7 +63,7 @@ impl Clerk {
     }
 
     fn run(&mut self, command: Command) {
-        self.go(Action::Run(CYCLE, command));
+        self.go(Action::run(CYCLE, command));
     }
 
     fn events(&self) -> usize {

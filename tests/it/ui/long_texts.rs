@@ -75,9 +75,9 @@ fn office() -> (TempDir, Harness<'static, App>) {
             dossier: "2026 Renja Induk".to_owned(),
             place: place(),
         }),
-        Action::Run(CYCLE, Command::AddNote { step, text: long("Catatan") }),
-        Action::Run(CYCLE, Command::AddNote { step: None, text: long("Catatan") }),
-        Action::Run(
+        Action::run(CYCLE, Command::AddNote { step, text: long("Catatan") }),
+        Action::run(CYCLE, Command::AddNote { step: None, text: long("Catatan") }),
+        Action::run(
             CYCLE,
             Command::MarkSlot {
                 slot: slot("10.out.konsep"),
@@ -105,7 +105,7 @@ fn office() -> (TempDir, Harness<'static, App>) {
         Command::Start { step: StepNo(9), reason: None },
         Command::Wait { step: StepNo(9), party: long("Bappeda") },
     ] {
-        app::act(&mut harness, Action::Run(CYCLE, command));
+        app::act(&mut harness, Action::run(CYCLE, command));
         settle(&mut harness);
     }
     (folder, harness)

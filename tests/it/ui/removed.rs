@@ -78,8 +78,8 @@ fn the_list_is_sorted_by_each_column_both_ways_and_restores() {
         assert_eq!(order(&harness), reversed, "{column}");
     }
     click(&mut harness, "Pulihkan Notula lama");
-    let Some(Action::Run(_, command)) = harness.state_mut().actions.pop() else { panic!("nothing pushed") };
-    assert!(matches!(command, Command::RestoreDocument { .. }));
+    let Some(Action::Run(_, commands)) = harness.state_mut().actions.pop() else { panic!("nothing pushed") };
+    assert!(matches!(commands[..], [Command::RestoreDocument { .. }]));
     assert!(harness.query_by_label_contains("Boleh dihapus").is_none(), "not before sealing");
 }
 

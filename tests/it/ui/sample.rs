@@ -32,7 +32,7 @@ pub fn cycle(id: CycleId, begun: DateTime<FixedOffset>, commands: Vec<Command>) 
         let clock = Clock(at.timestamp_millis(), 0);
         let (id, seen) = (EventId(WriterId("a".repeat(16)), seq), Seen::default());
         let stamp = Stamp { id, by: "Siti Rahma".into(), at, clock, seen };
-        cycle.merge(vec![Event { stamp, body }]);
+        cycle.merge(vec![Event { stamp, body, more: 0 }]);
     };
     write(&mut cycle, Change::Opened { cycle: id, sop: sop.id.clone() });
     for command in commands {

@@ -81,14 +81,15 @@ fn the_place_of_a_dossier_of_the_same_kind_comes_first() {
 }
 
 #[test]
-fn sealing_sets_the_form_first() {
+fn the_seal_brings_the_form_with_it() {
     let mut harness = show(cycle(17), Theme::Light);
     harness.get_by_label("Segel berkas").click();
     harness.run();
-    let pushed = pushed(&harness);
-    assert!(pushed[0].contains("SetForm"), "{pushed:?}");
-    assert!(pushed[1].starts_with("Seal("), "{pushed:?}");
-    assert_eq!(pushed.len(), 2);
+    // One action: what is settled with the seal comes to pass with it, or not at all.
+    let [Action::Seal(_, closing)] = &harness.state().actions[..] else { panic!("{:?}", pushed(&harness)) };
+    let title = closing.form.as_ref().map(|form| form.title.as_str());
+    assert_eq!(title, Some("Rencana Kerja (Renja) Tahun 2027 – Induk"));
+    assert_eq!((&closing.reason, &closing.reviewed[..]), (&None, &[][..]));
 }
 
 #[test]
@@ -122,9 +123,8 @@ fn the_last_step_with_empty_slots_needs_a_reason() {
     assert!(harness.query_by_label(why_not).is_none());
     harness.get_by_label("Segel berkas").click();
     harness.run();
-    let pushed = pushed(&harness);
-    assert!(pushed[1].contains("Finish") && pushed[1].contains("Arsip fisik sudah di lemari"), "{pushed:?}");
-    assert!(pushed[2].starts_with("Seal("), "{pushed:?}");
+    let [Action::Seal(_, closing)] = &harness.state().actions[..] else { panic!("{:?}", pushed(&harness)) };
+    assert_eq!(closing.reason.as_deref(), Some("Arsip fisik sudah di lemari"));
 }
 
 #[test]
@@ -200,8 +200,8 @@ fn what_another_filled_in_at_the_same_time_is_taken_over_by_one_click() {
     assert!(harness.query_by_label(said).is_none());
     harness.get_by_label("Simpan dulu").click();
     harness.run();
-    let Some(Action::Run(_, command)) = harness.state_mut().actions.pop() else { panic!("nothing pushed") };
-    here.run(command);
+    let Some(Action::Run(_, commands)) = harness.state_mut().actions.pop() else { panic!("nothing pushed") };
+    here.run_all(&commands);
     assert_eq!(here.cycle.state().conflicts, []);
 }
 
