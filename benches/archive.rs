@@ -15,9 +15,10 @@ use eframe::egui::{
     TouchPhase, vec2,
 };
 use renja::archive::{Dossier, open};
-use renja::jobs::{Desk, LocalSettings, Report, Request, Snapshot};
+use renja::jobs::{Desk, Report, Snapshot, requests};
+use renja::pc::LocalSettings;
 use renja::ui::archive_page::{self, ArchivePage};
-use renja::ui::shell::{Drops, Model, View};
+use renja::ui::contract::{Drops, Model, View};
 
 const ROUNDS: usize = 5;
 /// As many frames as a wheel turned for five seconds draws at 60 Hz.
@@ -48,7 +49,7 @@ fn opening(root: &Path) -> Snapshot {
         };
         let mut desk = Desk::start(common::folder().join("lokal"), std::sync::Arc::new(wake));
         let begun = Instant::now();
-        desk.send(Request::Open(root.to_owned()));
+        desk.ask(requests::Open(root.to_owned()));
         let (mut listed, mut complete) = (None, None);
         while complete.is_none() {
             woken.recv_timeout(Duration::from_mins(1)).expect("a report");

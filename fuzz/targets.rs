@@ -8,10 +8,9 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use renja::archive::{self, Caps, Index, Severity, Verdict};
 use renja::calendar::{Language, parse_holidays, to_csv};
 use renja::cycle::{Change, Command, Cycle, CycleId, timeline};
+use renja::pc::LocalSettings;
 use renja::sop;
-use renja::store::{
-    Folder, LocalSettings, Office, OfficeChange, OsDisk, Quiet, Workspace, names, read_export, sha256,
-};
+use renja::store::{Folder, Office, OfficeChange, OsDisk, Quiet, Workspace, names, read_export, sha256};
 
 /// An event file, of a cycle or of the office. A second copy gets the right hashes, so that what lies behind
 /// them is reached; then everything is computed that the window would show.

@@ -12,8 +12,8 @@ pub mod cycle; // one Renja cycle: events, state, rules
 pub mod demo; // the sample store
 pub mod fixity; // the judge of wholeness
 pub mod jobs; // work off the UI thread
+pub mod pc; // the program on this PC: log, crash report, one window
 pub mod plain; // text as people type it
-pub mod process; // the program on this PC: log, crash report, one window
 pub mod sop; // the procedure as data
 pub mod store; // the data folder
 #[cfg(feature = "window")]

@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use renja::cli::{self, Exit, Invocation, Window};
-use renja::process::{self, crash, instance, log_file};
-use renja::store::{LocalSettings, Portable};
+use renja::pc::{self, crash, instance, log_file};
+use renja::pc::{LocalSettings, Portable};
 use renja::ui::crash_page;
 use renja::ui::platform::{console, message_box, system};
 use renja::ui::start::{self, NoWindow};
@@ -76,7 +76,7 @@ fn call_other(window: &Window, folder: &Path) -> ExitCode {
 /// is none, or where it is the page of a report that died, a message has to do: nothing is started again and again.
 fn show_report(window: &Window, report: Option<&Path>) {
     let shown = match (report, &window.crash_report) {
-        (Some(report), None) => process::start_again(&window.local, window.folder.as_deref(), Some(report))
+        (Some(report), None) => pc::start_again(&window.local, window.folder.as_deref(), Some(report))
             .inspect_err(|error| log::error!("the crash report is not shown: {error}"))
             .is_ok(),
         _ => false,
@@ -93,7 +93,7 @@ fn show_page(window: &Window, report: &Path) -> ExitCode {
         return Exit::Failed.into();
     };
     let started = match shown {
-        Ok(true) => process::start_again(&window.local, window.folder.as_deref(), None),
+        Ok(true) => pc::start_again(&window.local, window.folder.as_deref(), None),
         Ok(false) => Ok(()),
         Err(error) => return no_window(&error),
     };

@@ -14,7 +14,8 @@ use crate::archive::{self, Detail, Severity, Verdict};
 use crate::backup::Copies;
 use crate::check::{Examination, Remedy, Repaired, examine, repair};
 use crate::fixity::What;
-use crate::store::{Disk, LAYOUT_FILE, LocalSettings, OsDisk, Quiet, StoreError, Workspace};
+use crate::pc::LocalSettings;
+use crate::store::{Disk, LAYOUT_FILE, OsDisk, Quiet, StoreError, Workspace};
 
 /// What to do beside checking.
 #[derive(Debug, Clone, Copy)]

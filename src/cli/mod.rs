@@ -24,7 +24,8 @@ use rust_i18n::t;
 use crate::archive::{Given, Source};
 use crate::calendar::Language;
 use crate::cycle::CycleId;
-use crate::store::{LocalSettings, Who};
+use crate::pc::LocalSettings;
+use crate::store::Who;
 use output::Output;
 use say::Trouble;
 

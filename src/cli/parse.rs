@@ -11,8 +11,8 @@ use crate::archive::{Given, Source};
 use crate::calendar::Language;
 use crate::cycle::CycleId;
 use crate::demo;
-use crate::process;
-use crate::store::Portable;
+use crate::pc;
+use crate::pc::Portable;
 
 /// What is wrong with the arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,7 +138,7 @@ fn read(
                 options.years = Some(years.ok_or_else(|| Usage::BadValue("--years".to_owned(), value))?);
             }
             Arg::Long("local") => options.local = Some(parser.value().map_err(usage)?.into()),
-            Arg::Long(process::CRASH_REPORT) => {
+            Arg::Long(pc::CRASH_REPORT) => {
                 options.crash_report = Some(parser.value().map_err(usage)?.into());
             }
             Arg::Long("lang") => {
@@ -164,7 +164,7 @@ fn read(
 fn action(words: Vec<OsString>, options: &Options) -> Result<Option<Action>, Wrong> {
     let mut words = words.into_iter();
     let Some(first) = words.next() else {
-        only(options, "", &["renderer", process::CRASH_REPORT])?;
+        only(options, "", &["renderer", pc::CRASH_REPORT])?;
         return Ok(None);
     };
     let command = first.to_str().unwrap_or_default();
@@ -214,7 +214,7 @@ fn action(words: Vec<OsString>, options: &Options) -> Result<Option<Action>, Wro
             Action::Demo { root: next("demo")?.into(), years: options.years.unwrap_or(demo::YEARS) }
         }
         _ => {
-            only(options, "", &["renderer", process::CRASH_REPORT])?;
+            only(options, "", &["renderer", pc::CRASH_REPORT])?;
             no_more(words.next())?;
             return Err(Wrong::Window(first.into()));
         }
@@ -240,7 +240,7 @@ fn only(options: &Options, command: &str, allowed: &[&str]) -> Result<(), Usage>
         ("year", options.year.is_some()),
         ("years", options.years.is_some()),
         ("renderer", options.renderer.is_some()),
-        (process::CRASH_REPORT, options.crash_report.is_some()),
+        (pc::CRASH_REPORT, options.crash_report.is_some()),
     ];
     match given.into_iter().find(|(name, given)| *given && !allowed.contains(name)) {
         None => Ok(()),

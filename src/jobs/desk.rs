@@ -9,9 +9,10 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use super::job::{Back, Job};
+use super::job::{Back, Job, Order};
 use super::owner::{Message, Owner};
-use super::{LocalSettings, Report, Request, Ticket, Trouble};
+use super::{Asked, Report, Request, Ticket, Trouble};
+use crate::pc::LocalSettings;
 use crate::store::{Disk, Here, OsDisk};
 
 /// Called when a report waits, from any thread.
@@ -31,7 +32,7 @@ pub struct Desk {
     back: Back,
     next: u64,
     /// What is under way.
-    jobs: BTreeMap<Ticket, Job>,
+    orders: BTreeMap<Ticket, Order>,
 }
 
 impl Desk {
@@ -63,20 +64,23 @@ impl Desk {
             moves,
             back,
             next: 0,
-            jobs: BTreeMap::new(),
+            orders: BTreeMap::new(),
         }
     }
 
     /// Hands a request over; never waits.
-    pub fn send(&mut self, request: Request) -> Ticket {
+    pub fn ask<R: Request>(&mut self, request: R) -> Asked<R::Answer> {
         self.next += 1;
         let ticket = Ticket(self.next);
-        let job = Job { ticket, back: self.back.clone(), cancelled: Arc::default() };
-        self.jobs.insert(ticket, job.clone());
-        if !self.post(Message::Request(job.clone(), Box::new(request))) {
+        let order = Order { ticket, back: self.back.clone(), cancelled: Arc::default() };
+        self.orders.insert(ticket, order.clone());
+        let (sender, answer) = mpsc::channel();
+        let job = Job { order, answer: sender };
+        let work = job.clone();
+        if !self.post(Message::Work(Box::new(move |owner| owner.take(&work, request)))) {
             job.done(Err(Trouble::Crashed("the desk is gone".to_owned())));
         }
-        ticket
+        Asked { ticket, answer }
     }
 
     /// Keeps this PC's settings.
@@ -99,8 +103,8 @@ impl Desk {
 
     /// Asks a job to stop at its next block.
     pub fn cancel(&mut self, ticket: Ticket) {
-        if let Some(job) = self.jobs.get(&ticket) {
-            job.cancel();
+        if let Some(order) = self.orders.get(&ticket) {
+            order.cancel();
         }
     }
 
@@ -108,8 +112,8 @@ impl Desk {
     pub fn reports(&mut self) -> Vec<Report> {
         let reports: Vec<_> = self.reports.try_iter().collect();
         for report in &reports {
-            if let Report::Done(ticket, _) = report {
-                self.jobs.remove(ticket);
+            if let Report::Done(ticket) = report {
+                self.orders.remove(ticket);
             }
         }
         reports
@@ -120,7 +124,7 @@ impl Desk {
     /// what it has acknowledged is durable on this PC.
     pub fn finish(&mut self) {
         self.messages = None;
-        self.jobs.values().for_each(Job::cancel);
+        self.orders.values().for_each(Order::cancel);
         let Some(owner) = self.owner.take() else { return };
         if !self.ends(&owner) {
             log::error!("the data folder does not answer; the desk is left");

@@ -6,7 +6,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::{Outcome, Report, Ticket, Trouble, Wake};
+use super::{Report, Ticket, Trouble, Wake};
 use crate::store::{Cancelled, Progress};
 
 /// The window need not know more often.
@@ -28,60 +28,78 @@ impl Back {
 }
 
 /// What carrying a request out brings at once; none while it goes on beside the desk, which tells of its end.
-pub(super) type AtOnce = Result<Option<Outcome>, Trouble>;
+pub type AtOnce<A> = Result<Option<A>, Trouble>;
 
-/// A request under way, on any thread.
+/// A request under way, on any thread: whose it is, and whether it is to stop.
 #[derive(Clone)]
-pub(super) struct Job {
-    pub ticket: Ticket,
-    pub back: Back,
-    pub cancelled: Arc<AtomicBool>,
+pub struct Order {
+    pub(super) ticket: Ticket,
+    pub(super) back: Back,
+    pub(super) cancelled: Arc<AtomicBool>,
 }
 
-impl Job {
+impl Order {
     /// Its progress; `total` in bytes, 0 = unknown.
-    pub fn progress(&self, total: u64) -> JobProgress {
-        JobProgress { job: self.clone(), meter: Mutex::new(Meter { done: 0, total, told: None }) }
+    pub fn progress(&self, total: u64) -> impl Progress + use<> {
+        JobProgress { order: self.clone(), meter: Mutex::new(Meter { done: 0, total, told: None }) }
     }
 
-    /// Tells the window how it ended.
-    pub fn done(&self, result: Result<Outcome, Trouble>) {
-        self.back.report(Report::Done(self.ticket, result));
-    }
-
+    /// Whether the person has stopped it.
     pub fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
     }
 
-    pub fn cancel(&self) {
+    pub(super) fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);
+    }
+}
+
+/// A request under way that is to bring an answer.
+pub struct Job<A> {
+    /// Whose it is.
+    pub order: Order,
+    pub(super) answer: Sender<Result<A, Trouble>>,
+}
+
+impl<A> Clone for Job<A> {
+    fn clone(&self) -> Self {
+        Self { order: self.order.clone(), answer: self.answer.clone() }
+    }
+}
+
+impl<A: Send + 'static> Job<A> {
+    /// Tells the window how it ended.
+    pub(super) fn done(&self, result: Result<A, Trouble>) {
+        // Who does not wait for the answer may have dropped its end.
+        drop(self.answer.send(result));
+        self.order.back.report(Report::Done(self.order.ticket));
     }
 
     /// Works beside the desk, on a thread of its own, and tells the window what came of it.
-    pub fn beside(&self, work: impl FnOnce(&Self) -> Result<Outcome, Trouble> + Send + 'static) -> AtOnce {
-        self.beside_then(work, |job, result| job.done(result))
+    pub fn beside(&self, work: impl FnOnce(&Order) -> Result<A, Trouble> + Send + 'static) -> AtOnce<A> {
+        let job = self.clone();
+        self.spawn(work, move |result| job.done(result))
     }
 
     /// Works beside the desk; `end` gets what came of it. A panic in the work is a trouble like others.
-    pub fn beside_then<T>(
+    pub(super) fn spawn<T>(
         &self,
-        work: impl FnOnce(&Self) -> Result<T, Trouble> + Send + 'static,
-        end: impl FnOnce(Self, Result<T, Trouble>) + Send + 'static,
-    ) -> AtOnce {
-        let job = self.clone();
+        work: impl FnOnce(&Order) -> Result<T, Trouble> + Send + 'static,
+        end: impl FnOnce(Result<T, Trouble>) + Send + 'static,
+    ) -> AtOnce<A> {
+        let order = self.order.clone();
+        let thread = std::thread::Builder::new().name(format!("renja-job-{}", order.ticket.0));
         let run = move || {
-            let result = catch_unwind(AssertUnwindSafe(|| work(&job)));
-            let result = result.unwrap_or_else(|panic| Err(Trouble::of_panic(&*panic)));
-            end(job, result);
+            let result = catch_unwind(AssertUnwindSafe(|| work(&order)));
+            end(result.unwrap_or_else(|panic| Err(Trouble::of_panic(&*panic))));
         };
-        let thread = std::thread::Builder::new().name(format!("renja-job-{}", self.ticket.0));
         thread.spawn(run).map(|_| None).map_err(|error| Trouble::Crashed(error.to_string()))
     }
 }
 
 /// Carries progress out and the wish to cancel in; cheap to report to, and told at most ten times a second.
-pub(super) struct JobProgress {
-    job: Job,
+struct JobProgress {
+    order: Order,
     meter: Mutex<Meter>,
 }
 
@@ -99,7 +117,7 @@ impl Progress for JobProgress {
     }
 
     fn advance(&self, bytes: u64, what: &str) -> Result<(), Cancelled> {
-        if self.job.is_cancelled() {
+        if self.order.is_cancelled() {
             return Err(Cancelled);
         }
         let mut meter = self.meter.lock().unwrap_or_else(PoisonError::into_inner);
@@ -107,7 +125,11 @@ impl Progress for JobProgress {
         if meter.told.is_none_or(|told| told.elapsed() >= INTERVAL) {
             meter.told = Some(Instant::now());
             let bytes = (meter.done, meter.total);
-            self.job.back.report(Report::Progress { ticket: self.job.ticket, file: what.to_owned(), bytes });
+            self.order.back.report(Report::Progress {
+                ticket: self.order.ticket,
+                file: what.to_owned(),
+                bytes,
+            });
         }
         Ok(())
     }

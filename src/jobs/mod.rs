@@ -1,8 +1,8 @@
 //! Work off the UI thread: one desk that owns the data folder, and long jobs beside it, with progress and
 //! cancel.
 //!
-//! The window sends a [`Request`] and gets a [`Ticket`]; what comes of it arrives as [`Report`]s, together
-//! with a new [`Snapshot`] whenever the data changed. No request ever makes the window wait for a disk.
+//! The window hands over a [`Request`]; what comes of it arrives as its answer, told of by a [`Report`], together with a
+//! new [`Snapshot`] whenever the data changed. No request ever makes the window wait for a disk.
 
 mod desk;
 mod gather;
@@ -10,15 +10,18 @@ mod job;
 mod owner;
 mod pace;
 mod request;
+pub mod requests;
 mod snapshot;
+mod trouble;
 
 pub use desk::{Desk, Wake};
 pub use gather::{Found, Unfit, gather};
+pub use job::{AtOnce, Job, Order};
+pub use owner::Owner;
 pub use pace::Pace;
-pub use request::{Outcome, Report, Request, Ticket, Trouble};
+pub use request::{Asked, Report, Request, Ticket};
 pub use snapshot::Snapshot;
+pub use trouble::Trouble;
 
 pub use crate::archive::Opened as OpenedDossier;
-pub use crate::store::{
-    Adopt, Attach, Here, LocalSettings, Looked, OfficeChange, Outside, OutsideKind, Theme,
-};
+pub use crate::store::{Adopt, Attach, Here, Looked, OfficeChange, Outside, OutsideKind};

@@ -1,10 +1,7 @@
 //! The desk's own thread: it alone writes to the data folder. What only reads, or takes long, runs beside it, so that
 //! nobody waits behind that.
 
-mod care;
 mod opening;
-mod reading;
-mod requests;
 mod sealing;
 
 use std::collections::BTreeMap;
@@ -19,13 +16,14 @@ use chrono::Local;
 
 use opening::Loaded;
 
-use super::job::{Back, Job};
-use super::{LocalSettings, Report, Request, Snapshot, Trouble};
-use crate::archive::{self, Draft, Index};
+use super::job::{AtOnce, Back, Job, Order};
+use super::{Report, Request, Snapshot, Trouble};
+use crate::archive::{self, Index};
 use crate::cycle::{Cycle, CycleId};
-use crate::process::instance::Instance;
+use crate::pc::LocalSettings;
+use crate::pc::instance::Instance;
 use crate::sop::{Sop, builtin};
-use crate::store::{Disk, Here, Presence, Present, Problem, Who, Workspace};
+use crate::store::{Disk, Here, Presence, Present, Problem, StoreError, Who, Workspace};
 
 /// How often other PCs' changes are looked for.
 const POLL: Duration = Duration::from_secs(3);
@@ -35,25 +33,39 @@ const LEAVING: Duration = Duration::from_secs(1);
 
 /// What comes to the desk: from the window, and from work beside it that the desk has to finish.
 pub(super) enum Message {
-    Request(Job, Box<Request>),
+    /// Something to carry out.
+    Work(Box<dyn FnOnce(&mut Owner) + Send>),
     Settings(Box<LocalSettings>),
     /// What is on screen now, for others to know.
     Here(Option<Here>),
-    /// A dossier was built, or was not.
-    Built(Job, Result<Box<Draft>, Trouble>),
-    /// A bag was taken in, or was not.
-    TakenIn(Job, Result<care::TakenIn, Trouble>),
-    /// A data folder was read, or was not.
-    Loaded(Job, Result<Box<Loaded>, Trouble>),
+}
+
+/// Where work beside the desk brings what the desk has to finish.
+pub(super) enum Inlet {
+    /// The desk stays until it has come, even when the window has closed.
+    Kept(Arc<Sender<Message>>),
+    /// It may come to nobody.
+    Open(Weak<Sender<Message>>),
+}
+
+impl Inlet {
+    pub fn post(&self, message: Message) {
+        let desk = match self {
+            Self::Kept(desk) => Some(desk.clone()),
+            Self::Open(desk) => desk.upgrade(),
+        };
+        // A desk that is gone finishes nothing.
+        drop(desk.map(|desk| desk.send(message)));
+    }
 }
 
 /// Lives on the desk's thread.
-pub(super) struct Owner {
+pub struct Owner {
     moves: Arc<AtomicU64>,
     local: PathBuf,
-    disk: Arc<dyn Disk>,
+    pub(super) disk: Arc<dyn Disk>,
     /// The request to open a data folder that is being read beside the desk.
-    opening: Option<Job>,
+    opening: Option<Job<()>>,
     /// The right to be the window of the folder that is open.
     instance: Option<Arc<Instance>>,
     back: Back,
@@ -64,15 +76,15 @@ pub(super) struct Owner {
     sealing: Vec<sealing::Sealing>,
     workspace: Option<Workspace>,
     /// The cycles as last told to the window.
-    cycles: BTreeMap<CycleId, Arc<Cycle>>,
-    index: Arc<Index>,
+    pub(super) cycles: BTreeMap<CycleId, Arc<Cycle>>,
+    pub(super) index: Arc<Index>,
     search: Arc<archive::Search>,
     /// The last round through the archive.
     round: Option<Arc<crate::fixity::Round>>,
     /// Problems of the archive, beside those of the workspace.
     lost: Vec<archive::Problem>,
     /// The SOP under which the next cycle would begin.
-    sop: Arc<Sop>,
+    pub(super) sop: Arc<Sop>,
     /// What the SOP files in the folder are called.
     sop_names: Arc<[String]>,
     /// Those of them that can't be read as one, a newer version's among them.
@@ -90,7 +102,7 @@ pub(super) struct Owner {
 
 impl Owner {
     /// With no data folder open. `moves` counts what it has carried out.
-    pub fn new(
+    pub(super) fn new(
         local: PathBuf,
         disk: Arc<dyn Disk>,
         back: Back,
@@ -123,26 +135,43 @@ impl Owner {
         }
     }
 
-    pub fn run(mut self, inbox: &Receiver<Message>) {
+    pub(super) fn run(mut self, inbox: &Receiver<Message>) {
         loop {
             // What was left for later comes as soon as nobody asks for anything.
             let pause = if self.unread { Duration::ZERO } else { POLL };
             match inbox.recv_timeout(pause) {
-                Ok(Message::Request(job, request)) => self.take(&job, *request),
+                Ok(Message::Work(work)) => work(&mut self),
                 Ok(Message::Settings(settings)) => {
                     if let Err(error) = settings.save(&self.local) {
                         log::warn!("the settings could not be saved: {error}");
                     }
                 }
                 Ok(Message::Here(here)) => self.here = here,
-                Ok(Message::Built(job, draft)) => self.finish_sealing(&job, draft),
-                Ok(Message::TakenIn(job, taken)) => self.finish_import(&job, taken),
-                Ok(Message::Loaded(job, loaded)) => self.finish_opening(&job, loaded),
                 Err(RecvTimeoutError::Timeout) => self.poll_surviving(),
                 Err(RecvTimeoutError::Disconnected) => return self.leave(),
             }
             self.moves.fetch_add(1, Ordering::Relaxed);
         }
+    }
+
+    /// Carries a request out, or lets it be carried out beside the desk.
+    pub(super) fn take<R: Request>(&mut self, job: &Job<R::Answer>, request: R) {
+        match self.surviving(|desk| request.carry_out(desk, job)) {
+            Ok(Some(answer)) => job.done(Ok(answer)),
+            Ok(None) => {}
+            Err(trouble) => job.done(Err(trouble)),
+        }
+    }
+
+    /// Changes a cycle, and shows it as it is then, also where only a part was done.
+    pub fn change<T>(
+        &mut self,
+        id: CycleId,
+        work: impl FnOnce(&mut Workspace) -> Result<T, StoreError>,
+    ) -> AtOnce<T> {
+        let result = work(self.workspace()?);
+        self.publish(&[id]);
+        Ok(Some(result?))
     }
 
     /// A panic while nobody has asked for anything is logged by the program's hook, and has nobody to be told to.
@@ -202,7 +231,10 @@ impl Owner {
     }
 
     /// Does something with the data folder; a panic in it is a trouble like others.
-    fn surviving<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Trouble>) -> Result<T, Trouble> {
+    pub(super) fn surviving<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, Trouble>,
+    ) -> Result<T, Trouble> {
         catch_unwind(AssertUnwindSafe(|| work(self))).unwrap_or_else(|panic| {
             // What is in memory may be half changed; the disk is not. The next request reads it afresh.
             if let Some(root) = self.workspace.take().map(|workspace| workspace.root().to_owned()) {
@@ -215,12 +247,13 @@ impl Owner {
         })
     }
 
-    fn workspace(&mut self) -> Result<&mut Workspace, Trouble> {
+    /// The data folder that is open.
+    pub fn workspace(&mut self) -> Result<&mut Workspace, Trouble> {
         self.workspace.as_mut().ok_or(Trouble::NothingOpen)
     }
 
     /// Takes a data folder that was read as the one that is open.
-    fn adopt(&mut self, loaded: Loaded) {
+    pub(super) fn adopt(&mut self, loaded: Loaded) {
         let Loaded { workspace, index, lost, instance, unread } = loaded;
         self.instance = instance;
         self.unread = unread;
@@ -236,7 +269,7 @@ impl Owner {
     }
 
     /// The latest version in the folder is in force; without one, the SOP that ships with the program.
-    fn load_sop(&mut self) {
+    pub(super) fn load_sop(&mut self) {
         let Some(workspace) = &self.workspace else { return };
         let (sops, unreadable) = workspace.sops().unwrap_or_default();
         self.sop_problems = unreadable;
@@ -247,7 +280,7 @@ impl Owner {
         self.sop = Arc::new(latest.unwrap_or_else(|| builtin().clone()));
     }
 
-    fn load_index(&mut self) {
+    pub(super) fn load_index(&mut self) {
         let Some(workspace) = &self.workspace else { return };
         let (index, lost) = Index::load(workspace.root());
         self.take_index(index, lost);
@@ -270,8 +303,41 @@ impl Owner {
         self.hide_sealings();
     }
 
+    /// The seal of each dossier as the journals recorded it.
+    pub(super) fn recorded_seals(&self) -> BTreeMap<String, Vec<String>> {
+        archive::recorded_seals(self.cycles.values().map(|cycle| &**cycle))
+    }
+
+    /// Bytes of a dossier; 0 = unknown.
+    pub(super) fn dossier_bytes(&self, folder: &str) -> u64 {
+        self.index.get(folder).map_or(0, |dossier| dossier.bytes)
+    }
+
+    /// Works beside the desk, which brings it to its end.
+    pub(super) fn beside_then<A: Send + 'static, T: Send + 'static>(
+        job: &Job<A>,
+        inlet: Inlet,
+        work: impl FnOnce(&Order) -> Result<T, Trouble> + Send + 'static,
+        end: impl FnOnce(&mut Self, &Job<A>, Result<T, Trouble>) + Send + 'static,
+    ) -> AtOnce<A> {
+        let back = job.clone();
+        job.spawn(work, move |result| {
+            inlet.post(Message::Work(Box::new(move |owner| end(owner, &back, result))));
+        })
+    }
+
+    /// The way back to the desk for work beside it that is worth nothing once the window has closed.
+    pub(super) fn inlet(&self) -> Inlet {
+        Inlet::Open(self.inlet.clone())
+    }
+
+    /// The way back for work that has to be finished or cleared away: the desk stays until it comes.
+    pub(super) fn kept_inlet(&self) -> Inlet {
+        self.inlet.upgrade().map_or_else(|| self.inlet(), Inlet::Kept)
+    }
+
     /// Tells the window the state of the folder; only the cycles named are taken anew.
-    fn publish(&mut self, changed: &[CycleId]) {
+    pub(super) fn publish(&mut self, changed: &[CycleId]) {
         let Some(workspace) = &self.workspace else { return };
         for id in changed {
             if let Some(cycle) = workspace.shared_cycle(*id) {
@@ -307,6 +373,7 @@ impl Owner {
     }
 }
 
-fn who(by: String) -> Who {
+/// A person at this moment.
+pub(super) fn who(by: String) -> Who {
     Who { by, at: Local::now().fixed_offset() }
 }

@@ -11,7 +11,7 @@ pub const FILE: &str = "renja.ron";
 /// Layout version that this program knows.
 const LAYOUT: u32 = 1;
 /// Cap on small files of ours, in bytes.
-pub(super) const MAX_SMALL: u64 = 1 << 20;
+pub(crate) const MAX_SMALL: u64 = 1 << 20;
 
 /// Identity of a data folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,12 +82,12 @@ pub fn store_id(folder: &Folder) -> Result<String, StoreError> {
 }
 
 /// Text of a file, without a byte order mark.
-pub(super) fn text(bytes: &[u8]) -> Result<&str, std::str::Utf8Error> {
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, std::str::Utf8Error> {
     std::str::from_utf8(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes))
 }
 
 /// A small file of ours as RON, for people too.
-pub(super) fn to_ron<T: Serialize>(value: &T, folder: &Folder) -> Result<String, StoreError> {
+pub(crate) fn to_ron<T: Serialize>(value: &T, folder: &Folder) -> Result<String, StoreError> {
     let pretty = ron::ser::PrettyConfig::new().new_line("\n");
     ron::ser::to_string_pretty(value, pretty)
         .map(|text| text + "\n")

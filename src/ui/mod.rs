@@ -1,26 +1,40 @@
-//! The window: egui, and the only room with words in it.
-//!
-//! Bottom up: `theme` and `components` know nothing of Renja; `platform` asks the system; `shell` owns the
-//! state and the one door for actions; the pages and dialogs draw it.
+//! The window: egui, and the only room with words in it. Its floors, bottom up; each knows only those below it.
+
+// The look, and what is asked of the system.
+pub mod theme;
 
 pub mod components;
 pub mod platform;
-pub mod theme;
 
-pub mod shell;
 pub mod words;
 
+// What every view needs to know of the window, and what can be asked of the desk.
+pub mod contract;
+
+pub mod deeds;
+pub mod filing;
+
+pub mod commands;
+
+// What several pages show.
+pub mod parts;
+
+pub mod dialogs;
+
+// The pages.
 pub mod archive_page;
 pub mod crash_page;
 pub mod cycle_page;
-pub mod dialogs;
 pub mod first_run;
-pub mod guide;
 pub mod home;
 pub mod settings;
 pub mod sop_page;
 pub mod step_panel;
-pub mod testing;
 
+// The application.
+pub mod guide;
+pub mod shell;
 pub mod start;
 pub mod window;
+
+pub mod testing;

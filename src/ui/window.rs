@@ -15,8 +15,9 @@ use super::shell::App;
 use super::start::{self, Failed, NoWindow};
 use super::theme;
 use crate::cli::{Renderer, Window};
-use crate::process::crash;
-use crate::store::{LocalSettings, Problem};
+use crate::pc::LocalSettings;
+use crate::pc::crash;
+use crate::store::Problem;
 
 /// Runs the window. `problem` is what was wrong with this PC's settings, `started` the moment at which the
 /// program began.

@@ -119,7 +119,7 @@ fn help_is_given_in_both_languages_and_names_every_command() {
 fn the_language_is_that_of_the_settings_unless_another_is_asked_for() {
     let folder = tempfile::tempdir().unwrap();
     assert!(stdout(&renja(folder.path(), &["--help"])).contains("Pemakaian"));
-    let settings = renja::store::LocalSettings { language: "en".to_owned(), ..Default::default() };
+    let settings = renja::pc::LocalSettings { language: "en".to_owned(), ..Default::default() };
     settings.save(folder.path()).unwrap();
     assert!(stdout(&renja(folder.path(), &["--help"])).contains("Usage"));
     assert!(stdout(&renja(folder.path(), &["--help", "--lang", "id"])).contains("Pemakaian"));

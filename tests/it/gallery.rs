@@ -3,10 +3,10 @@
 use eframe::egui::{CentralPanel, Context, Frame, Key, Margin, Panel, Role, Theme, Ui, UiBuilder, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use renja::ui::components::{
-    Banner, Button, Dialog, DialogAnswer, DropState, IconButton, MenuItem, RAIL_WIDTH, Severity, Status, Tab,
-    TextField, Toast, Toasts, badge, badge_text, card, chip, combo, drop_zone, empty_state, icon, icon_text,
-    key_value, key_value_ui, menu, page_title, progress, rail_item, search_field, section_heading, segmented,
-    tabs, truncated, well,
+    Banner, Button, DialogAnswer, DialogFrame, DropState, IconButton, MenuItem, RAIL_WIDTH, Severity, Status,
+    Tab, TextField, Toast, Toasts, badge, badge_text, card, chip, combo, drop_zone, empty_state, icon,
+    icon_text, key_value, key_value_ui, menu, page_title, progress, rail_item, search_field, section_heading,
+    segmented, tabs, truncated, well,
 };
 use renja::ui::theme::{TokensExt as _, icons, space, text};
 
@@ -209,7 +209,7 @@ fn take_dialog(theme: Theme, name: &str) {
     let mut reason = String::new();
     let mut harness = window::harness(vec2(720.0, 480.0), theme, |ui| {
         CentralPanel::default().show(ui, |ui| section_heading(ui, "Di belakang"));
-        Dialog::new("return", "Kembalikan langkah 11?", "Kembalikan ke langkah 10").show(
+        DialogFrame::new("return", "Kembalikan langkah 11?", "Kembalikan ke langkah 10").show(
             ui.ctx(),
             |ui, _| {
                 ui.label("Langkah 10 dibuka lagi. Dokumen yang sudah ada tetap tersimpan.");
@@ -260,7 +260,7 @@ fn a_dialog_looks_right_in_dark() {
 }
 
 /// Shows a dialog until it is answered, and presses keys.
-fn answer(dialog: impl Fn() -> Dialog<'static>, keys: &[Key]) -> Option<DialogAnswer> {
+fn answer(dialog: impl Fn() -> DialogFrame<'static>, keys: &[Key]) -> Option<DialogAnswer> {
     let show = move |ctx: &Context, answer: &mut Option<DialogAnswer>| {
         if answer.is_none() {
             *answer = dialog().show(ctx, |ui, _| ui.label("Isi")).1;
@@ -278,15 +278,15 @@ fn answer(dialog: impl Fn() -> Dialog<'static>, keys: &[Key]) -> Option<DialogAn
 
 #[test]
 fn a_dialog_is_answered_by_keys_and_the_safe_way_is_the_easy_one() {
-    let harmless = || Dialog::new("d", "Mulai?", "Mulai");
-    let dangerous = || Dialog::new("d", "Hapus?", "Hapus 2 dokumen").danger();
+    let harmless = || DialogFrame::new("d", "Mulai?", "Mulai");
+    let dangerous = || DialogFrame::new("d", "Hapus?", "Hapus 2 dokumen").danger();
     assert_eq!(answer(harmless, &[]), None);
     assert_eq!(answer(harmless, &[Key::Enter]), Some(DialogAnswer::Confirmed));
     assert_eq!(answer(harmless, &[Key::Escape]), Some(DialogAnswer::Dismissed));
     assert_eq!(answer(dangerous, &[Key::Enter]), Some(DialogAnswer::Dismissed));
     assert_eq!(answer(dangerous, &[Key::Escape]), Some(DialogAnswer::Dismissed));
     assert_eq!(
-        answer(|| Dialog::new("d", "Mulai?", "Mulai").enabled(false), &[Key::Enter]),
+        answer(|| DialogFrame::new("d", "Mulai?", "Mulai").enabled(false), &[Key::Enter]),
         Some(DialogAnswer::Dismissed)
     );
 }
@@ -295,7 +295,7 @@ fn a_dialog_is_answered_by_keys_and_the_safe_way_is_the_easy_one() {
 fn a_short_dialog_does_not_keep_the_height_of_a_long_one_before() {
     let mut harness = window::builder(vec2(600.0, 700.0), Theme::Light).build_ui_state(
         |ui, lines: &mut usize| {
-            Dialog::new("d", "Lampirkan?", "Lampirkan").show(ui.ctx(), |ui, _| {
+            DialogFrame::new("d", "Lampirkan?", "Lampirkan").show(ui.ctx(), |ui, _| {
                 for line in 1..=*lines {
                     ui.label(format!("Dokumen {line}"));
                 }
@@ -321,7 +321,7 @@ fn enter_in_a_field_of_a_dialog_confirms_it() {
     let mut harness = window::builder(vec2(600.0, 400.0), Theme::Light).build_ui_state(
         |ui, (typed, answer): &mut (String, Option<DialogAnswer>)| {
             if answer.is_none() {
-                let dialog = Dialog::new("name", "Ganti nama", "Simpan").focus_body();
+                let dialog = DialogFrame::new("name", "Ganti nama", "Simpan").focus_body();
                 *answer = dialog
                     .show(ui.ctx(), |ui, first| {
                         let field = TextField::new("Nama", typed).show(ui);

@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 use chrono::{Duration, NaiveDate};
 use renja::archive::{Index, Verdict, check, seal};
 use renja::cycle::{ArchiveForm, Command, Cycle, CycleId, Mark};
+use renja::pc::LocalSettings;
 use renja::sop::{StepNo, builtin};
-use renja::store::{ErrorKind, LocalSettings, ProblemKind, Quiet, Who, Workspace, sha256, with_hash_line};
+use renja::store::{ErrorKind, ProblemKind, Quiet, Who, Workspace, sha256, with_hash_line};
 
 use crate::archive::export::hand_on;
 use crate::archive::office::{INDUK, Office, copy_folder, who};

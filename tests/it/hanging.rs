@@ -9,11 +9,14 @@ use std::time::{Duration, Instant};
 use eframe::egui::{Theme, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use renja::cycle::{Command, CycleId, Kind};
-use renja::jobs::{Desk, LocalSettings, Outcome, Report, Request, Snapshot, Ticket, Trouble};
+use renja::cycle::{Command, CycleId, EventId, Kind};
+use renja::jobs::{Asked, Desk, Report, Snapshot, Trouble, requests};
+use renja::pc::LocalSettings;
 use renja::sop::{StepNo, builtin};
 use renja::store::{Attach, Disk, Entry, Meta, OsDisk, ReadFile, Workspace, WriteFile};
-use renja::ui::shell::{Action, App, Folder, Page};
+use renja::ui::contract::{Action, Folder, Page};
+use renja::ui::deeds::Run;
+use renja::ui::shell::App;
 
 use crate::archive::office::who;
 use crate::store::assert_whole;
@@ -148,12 +151,12 @@ impl Scene {
         self.dir.path().join("local")
     }
 
-    fn desk(&self) -> Asked {
-        let mut asked = Asked {
+    fn desk(&self) -> AtDesk {
+        let mut asked = AtDesk {
             desk: Desk::start_on(Arc::new(self.share.clone()), self.local(), Arc::new(|| ())),
             seen: Vec::new(),
         };
-        let opened = asked.desk.send(Request::Open(self.data()));
+        let opened = asked.desk.ask(requests::Open(self.data()));
         asked.done(opened).unwrap();
         asked
     }
@@ -171,15 +174,15 @@ impl Drop for Scene {
     }
 }
 
-struct Asked {
+struct AtDesk {
     desk: Desk,
     seen: Vec<Report>,
 }
 
-impl Asked {
-    fn note(&mut self) -> Ticket {
+impl AtDesk {
+    fn note(&mut self) -> Asked<Vec<EventId>> {
         let note = Command::AddNote { step: None, text: "sementara menggantung".to_owned() };
-        self.desk.send(Request::Run(CYCLE, vec![note], "Ani".to_owned()))
+        self.desk.ask(requests::Run { cycle: CYCLE, commands: vec![note], by: "Ani".to_owned() })
     }
 
     fn wait<T>(&mut self, what: &str, holds: impl Fn(&[Report]) -> Option<T>) -> T {
@@ -194,22 +197,15 @@ impl Asked {
         }
     }
 
-    fn done(&mut self, ticket: Ticket) -> Result<String, Trouble> {
-        self.wait("an answer", |seen| {
-            seen.iter().find_map(|report| match report {
-                Report::Done(of, Ok(Outcome::Attached(_, files))) if *of == ticket => {
-                    Some(files[0].1.as_ref().map(|id| format!("{id:?}")).map_err(Clone::clone))
-                }
-                Report::Done(of, Ok(outcome)) if *of == ticket => Some(Ok(format!("{outcome:?}"))),
-                Report::Done(of, Err(trouble)) if *of == ticket => Some(Err(trouble.clone())),
-                _ => None,
-            })
-        })
+    fn done<A>(&mut self, asked: Asked<A>) -> Result<A, Trouble> {
+        let is_end = |report: &Report| matches!(report, Report::Done(of) if *of == asked.ticket);
+        self.wait("an answer", |seen| seen.iter().any(is_end).then_some(()));
+        asked.answer().expect("the answer comes before its end is told")
     }
 
-    fn ended(&mut self, ticket: Ticket) -> bool {
+    fn ended<A>(&mut self, asked: &Asked<A>) -> bool {
         self.seen.extend(self.desk.reports());
-        self.seen.iter().any(|report| matches!(report, Report::Done(of, _) if *of == ticket))
+        self.seen.iter().any(|report| matches!(report, Report::Done(of) if *of == asked.ticket))
     }
 
     /// The last word of the desk on the folder.
@@ -238,15 +234,18 @@ fn changes_and_documents_are_acknowledged_while_a_share_hangs() {
     std::fs::write(&source, "isi").unwrap();
     let step = StepNo(4);
     let attach = Attach { source, step, slot: None, title: String::new(), stage: None, version_of: None };
-    let attached = asked.desk.send(Request::Attach(CYCLE, vec![attach], "Ani".to_owned()));
-    asked.done(attached).unwrap();
+    let attached =
+        asked.desk.ask(requests::AttachFiles { cycle: CYCLE, files: vec![attach], by: "Ani".to_owned() });
+    for (_, result) in asked.done(attached).unwrap() {
+        result.unwrap();
+    }
     asked.snapshot(|snapshot| {
         let parcel = snapshot.parcels.first();
         let opens = |path: &PathBuf| std::fs::read(path).is_ok_and(|bytes| bytes == b"isi");
         snapshot.undelivered == 4 && parcel.is_some_and(|parcel| opens(&parcel.here))
     });
     // Documents that can't be looked at are not called missing.
-    let look = asked.desk.send(Request::LookOutside(CYCLE));
+    let look = asked.desk.ask(requests::LookOutside(CYCLE));
     assert!(matches!(asked.done(look), Err(Trouble::Store(_))));
     scene.share.set(Hangs::Nothing);
     asked.snapshot(|snapshot| !snapshot.away && snapshot.undelivered == 0 && snapshot.parcels.is_empty());
@@ -267,8 +266,9 @@ fn a_desk_that_hangs_can_be_asked_cancelled_and_left_and_has_kept_the_change() {
     let step = StepNo(4);
     let attach = Attach { source, step, slot: None, title: String::new(), stage: None, version_of: None };
     // Neither waits for the share, which never comes back.
-    let attached = asked.desk.send(Request::Attach(CYCLE, vec![attach], "Ani".to_owned()));
-    asked.desk.cancel(attached);
+    let attached =
+        asked.desk.ask(requests::AttachFiles { cycle: CYCLE, files: vec![attach], by: "Ani".to_owned() });
+    asked.desk.cancel(attached.ticket);
     // The change is on this PC long before it is acknowledged.
     let outbox = scene.local().join("kotak-keluar");
     let parcels =
@@ -278,7 +278,7 @@ fn a_desk_that_hangs_can_be_asked_cancelled_and_left_and_has_kept_the_change() {
         assert!(since.elapsed() < PATIENCE);
         std::thread::sleep(Duration::from_millis(5));
     }
-    assert!(!asked.ended(note) && !asked.ended(attached), "the share hangs");
+    assert!(!asked.ended(&note) && !asked.ended(&attached), "the share hangs");
     asked.desk.finish();
     // The next start delivers it.
     let workspace = Workspace::open(&scene.data(), &scene.local()).unwrap();
@@ -314,7 +314,7 @@ fn a_window_paints_and_saves_while_a_share_hangs() {
     scene.share.set(Hangs::Everything);
     let note = Command::AddNote { step: Some(StepNo(1)), text: "ditulis".to_owned() };
     app::act(&mut harness, Action::OpenCycle(CYCLE, Some(StepNo(1))));
-    app::act(&mut harness, Action::run(CYCLE, note));
+    app::act(&mut harness, Run::one(CYCLE, note));
     // Did the window wait for the share once, it would wait for ever.
     let mut longest = Duration::ZERO;
     let begun = Instant::now();

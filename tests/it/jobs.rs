@@ -6,8 +6,8 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use renja::archive::{ArchiveError, Index, ProblemKind};
-use renja::cycle::{Closing, Command, CycleId, Kind};
-use renja::jobs::{Desk, Report, Request, Ticket, Trouble};
+use renja::cycle::{Closing, Command, CycleId, EventId, Kind};
+use renja::jobs::{Asked, Desk, Report, Trouble, requests};
 use renja::sop::builtin;
 
 use crate::archive::office::{INDUK, Office, who};
@@ -65,7 +65,7 @@ impl Scene {
         let desk = Desk::start(office.local(), Arc::new(move || wake.pass()));
         let mut scene = Self { office, gate, desk, seen: Vec::new() };
         let root = scene.office.root();
-        let opened = scene.desk.send(Request::Open(root));
+        let opened = scene.desk.ask(requests::Open(root));
         scene.done(opened).unwrap();
         scene
     }
@@ -83,33 +83,29 @@ impl Scene {
         }
     }
 
-    /// Waits for the end of a request: what it brought, in words.
-    fn done(&mut self, ticket: Ticket) -> Result<String, Trouble> {
-        self.wait(|report| match report {
-            Report::Done(of, result) if *of == ticket => Some(match result {
-                Ok(outcome) => Ok(format!("{outcome:?}")),
-                Err(trouble) => Err(trouble.clone()),
-            }),
-            _ => None,
-        })
+    /// Waits for the end of a request: what it brought.
+    fn done<A>(&mut self, asked: Asked<A>) -> Result<A, Trouble> {
+        self.wait(|report| matches!(report, Report::Done(of) if *of == asked.ticket).then_some(()));
+        asked.answer().expect("the answer comes before its end is told")
     }
 
-    fn ended(&self, ticket: Ticket) -> bool {
-        self.seen.iter().any(|report| matches!(report, Report::Done(of, _) if *of == ticket))
+    fn ended<A>(&self, asked: &Asked<A>) -> bool {
+        self.seen.iter().any(|report| matches!(report, Report::Done(of) if *of == asked.ticket))
     }
 
-    fn note(&mut self, cycle: CycleId) -> Ticket {
+    fn note(&mut self, cycle: CycleId) -> Asked<Vec<EventId>> {
         let note = Command::AddNote { step: None, text: "sementara disegel".to_owned() };
-        self.desk.send(Request::Run(cycle, vec![note], "Ani".to_owned()))
+        self.desk.ask(requests::Run { cycle, commands: vec![note], by: "Ani".to_owned() })
     }
 
     /// Begins to seal, and waits until the dossier is being built.
-    fn seal(&mut self) -> Ticket {
-        let ticket = self.desk.send(Request::Seal(INDUK, Closing::default(), "Ani".to_owned()));
+    fn seal(&mut self) -> Asked<String> {
+        let asked =
+            self.desk.ask(requests::Seal { cycle: INDUK, closing: Closing::default(), by: "Ani".to_owned() });
         self.wait(|report| {
-            matches!(report, Report::Progress { ticket: of, .. } if *of == ticket).then_some(())
+            matches!(report, Report::Progress { ticket: of, .. } if *of == asked.ticket).then_some(())
         });
-        ticket
+        asked
     }
 
     fn is_sealed(&self, cycle: CycleId) -> bool {
@@ -139,7 +135,7 @@ fn others_write_while_a_dossier_is_built() {
     let sealing = scene.seal();
     let note = scene.note(OTHER);
     scene.done(note).unwrap();
-    assert!(!scene.ended(sealing), "the note waited for the sealing");
+    assert!(!scene.ended(&sealing), "the note waited for the sealing");
     scene.gate.open();
     assert!(scene.done(sealing).unwrap().contains("2027 Renja Induk"));
     scene.desk.finish();
@@ -161,7 +157,8 @@ fn a_cycle_that_changed_meanwhile_is_not_sealed() {
         other => panic!("{other:?}"),
     }
     assert_eq!(scene.dossiers(), 0, "something was left in the archive");
-    let again = scene.desk.send(Request::Seal(INDUK, Closing::default(), "Ani".to_owned()));
+    let again =
+        scene.desk.ask(requests::Seal { cycle: INDUK, closing: Closing::default(), by: "Ani".to_owned() });
     scene.done(again).unwrap();
     scene.desk.finish();
     assert!(scene.is_sealed(INDUK));
@@ -177,7 +174,8 @@ fn a_document_removed_meanwhile_is_not_called_missing() {
     };
     for document in documents {
         let remove = Command::RemoveDocument { document, reason: "keliru".to_owned(), paths: Vec::new() };
-        let removed = scene.desk.send(Request::Run(INDUK, vec![remove], "Ani".to_owned()));
+        let removed =
+            scene.desk.ask(requests::Run { cycle: INDUK, commands: vec![remove], by: "Ani".to_owned() });
         // One of them has been removed before.
         drop(scene.done(removed));
     }
@@ -192,12 +190,14 @@ fn a_document_removed_meanwhile_is_not_called_missing() {
 fn a_cycle_is_not_sealed_twice_at_once() {
     let mut scene = Scene::open();
     let first = scene.seal();
-    let second = scene.desk.send(Request::Seal(INDUK, Closing::default(), "Budi".to_owned()));
+    let second =
+        scene.desk.ask(requests::Seal { cycle: INDUK, closing: Closing::default(), by: "Budi".to_owned() });
     let refused = scene.done(second);
     assert!(matches!(refused, Err(Trouble::AlreadySealing(INDUK))), "{refused:?}");
     scene.gate.open();
     scene.done(first).unwrap();
-    let third = scene.desk.send(Request::Seal(INDUK, Closing::default(), "Budi".to_owned()));
+    let third =
+        scene.desk.ask(requests::Seal { cycle: INDUK, closing: Closing::default(), by: "Budi".to_owned() });
     let refused = scene.done(third);
     assert!(matches!(refused, Err(Trouble::Refused(renja::cycle::Refusal::Sealed))), "{refused:?}");
 }
@@ -206,7 +206,7 @@ fn a_cycle_is_not_sealed_twice_at_once() {
 fn a_sealing_is_cancelled_while_it_is_built() {
     let mut scene = Scene::open();
     let sealing = scene.seal();
-    scene.desk.cancel(sealing);
+    scene.desk.cancel(sealing.ticket);
     scene.gate.open();
     let cancelled = scene.done(sealing);
     assert!(matches!(cancelled, Err(Trouble::Cancelled)), "{cancelled:?}");
@@ -236,7 +236,7 @@ fn another_folder_opened_meanwhile_stops_the_sealing() {
     let mut scene = Scene::open();
     let sealing = scene.seal();
     let elsewhere = Office::ready();
-    let opened = scene.desk.send(Request::Open(elsewhere.root()));
+    let opened = scene.desk.ask(requests::Open(elsewhere.root()));
     scene.done(opened).unwrap();
     scene.gate.open();
     let cancelled = scene.done(sealing);
@@ -254,7 +254,7 @@ fn a_dossier_under_construction_is_not_called_cut_off() {
         place: renja::cycle::Place::default(),
     };
     // The archive is listed anew.
-    let changed = scene.desk.send(Request::Office(placed, "Ani".to_owned()));
+    let changed = scene.desk.ask(requests::ChangeOffice { change: placed, by: "Ani".to_owned() });
     scene.done(changed).unwrap();
     let lost = scene.seen.iter().rev().find_map(|report| match report {
         Report::Snapshot(snapshot) => Some(snapshot.lost.clone()),
@@ -294,12 +294,12 @@ fn a_panic_beside_the_desk_is_told_and_the_work_can_be_done_again() {
     let bag = office.seal().unwrap().bag;
     let desk = Desk::start(office.local(), trap(false));
     let mut scene = Scene { office, gate: Arc::default(), desk, seen: Vec::new() };
-    let opened = scene.desk.send(Request::Open(scene.office.root()));
+    let opened = scene.desk.ask(requests::Open(scene.office.root()));
     scene.done(opened).unwrap();
-    let check = scene.desk.send(Request::Check(bag.clone()));
+    let check = scene.desk.ask(requests::CheckDossier(bag.clone()));
     let told = scene.done(check);
     assert!(matches!(told, Err(Trouble::Crashed(_))), "{told:?}");
-    let again = scene.desk.send(Request::Check(bag));
+    let again = scene.desk.ask(requests::CheckDossier(bag));
     scene.done(again).unwrap();
 }
 
@@ -311,7 +311,7 @@ fn a_panic_at_the_desk_is_told_and_nothing_is_lost() {
     drop(workspace);
     let desk = Desk::start(office.local(), trap(true));
     let mut scene = Scene { office, gate: Arc::default(), desk, seen: Vec::new() };
-    let opened = scene.desk.send(Request::Open(scene.office.root()));
+    let opened = scene.desk.ask(requests::Open(scene.office.root()));
     let told = scene.done(opened);
     assert!(matches!(told, Err(Trouble::Crashed(_))), "{told:?}");
     for _ in 0..2 {
@@ -360,7 +360,7 @@ fn a_folder_that_another_request_found_away_is_told_to_the_window() {
     let mut scene = Scene::open();
     let (root, unplugged) = (scene.office.root(), scene.office.dir.path().join("dicabut"));
     fs::rename(&root, &unplugged).unwrap();
-    let look = scene.desk.send(Request::LookOutside(OTHER));
+    let look = scene.desk.ask(requests::LookOutside(OTHER));
     assert!(scene.done(look).is_err());
     let told = |away: bool| {
         move |report: &Report| matches!(report, Report::Snapshot(now) if now.away == away).then_some(())

@@ -6,12 +6,13 @@ use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
 use renja::cycle::CycleId;
-use renja::jobs::{Desk, Report, Request, Snapshot, Ticket, Trouble};
+use renja::jobs::{Asked, Desk, Report, Snapshot, Trouble, requests};
 use renja::store::{Disk, Entry, Meta, OsDisk, Quiet, ReadFile, WriteFile};
 
 /// A desk over a sample, and what it tells until something holds.
 struct Told {
     desk: Desk,
+    opened: Option<Asked<()>>,
     woken: mpsc::Receiver<()>,
     snapshots: Vec<Snapshot>,
 }
@@ -23,8 +24,8 @@ impl Told {
             wake.send(()).ok();
         };
         let mut desk = Desk::start(local, std::sync::Arc::new(wake));
-        desk.send(Request::Open(root.to_owned()));
-        Self { desk, woken, snapshots: Vec::new() }
+        let opened = desk.ask(requests::Open(root.to_owned()));
+        Self { desk, opened: Some(opened), woken, snapshots: Vec::new() }
     }
 
     fn until(&mut self, holds: impl Fn(&Snapshot) -> bool) -> &[Snapshot] {
@@ -33,7 +34,10 @@ impl Told {
             for report in self.desk.reports() {
                 match report {
                     Report::Snapshot(snapshot) => self.snapshots.push(snapshot),
-                    Report::Done(_, result) => drop(result.unwrap()),
+                    Report::Done(_) => {
+                        let opened = self.opened.take().expect("one request");
+                        opened.answer().expect("an answer").unwrap();
+                    }
                     Report::Progress { .. } | Report::Called => {}
                 }
             }
@@ -150,14 +154,14 @@ impl Disk for Slow {
 }
 
 /// Waits for the end of a request.
-fn end(desk: &mut Desk, of: Ticket, seen: &mut Vec<PathBuf>) -> Result<(), Trouble> {
+fn end(desk: &mut Desk, of: Asked<()>, seen: &mut Vec<PathBuf>) -> Result<(), Trouble> {
     let begun = Instant::now();
     loop {
         assert!(begun.elapsed() < Duration::from_mins(1), "no end of {of:?}");
         for report in desk.reports() {
             match report {
                 Report::Snapshot(snapshot) => seen.push(snapshot.root),
-                Report::Done(ticket, result) if ticket == of => return result.map(drop),
+                Report::Done(ticket) if ticket == of.ticket => return of.answer().expect("an answer"),
                 _ => {}
             }
         }
@@ -175,8 +179,8 @@ fn a_share_that_does_not_answer_keeps_nobody_from_another_folder() {
     }
     let (far, release) = Slow::new(&slow);
     let mut desk = Desk::start_on(far, local, Arc::new(|| ()));
-    let first = desk.send(Request::Open(slow.clone()));
-    let second = desk.send(Request::Open(near.clone()));
+    let first = desk.ask(requests::Open(slow.clone()));
+    let second = desk.ask(requests::Open(near.clone()));
     let mut seen = Vec::new();
     assert!(matches!(end(&mut desk, first, &mut seen), Err(Trouble::Cancelled)));
     end(&mut desk, second, &mut seen).unwrap();
@@ -185,7 +189,7 @@ fn a_share_that_does_not_answer_keeps_nobody_from_another_folder() {
     // Answering at last, it is too late for it.
     release();
     std::thread::sleep(Duration::from_millis(200));
-    let again = desk.send(Request::Open(slow.clone()));
+    let again = desk.ask(requests::Open(slow.clone()));
     end(&mut desk, again, &mut seen).unwrap();
     assert!(!seen[1..seen.len() - 1].contains(&slow), "{seen:?}");
     assert_eq!(seen.last(), Some(&slow));
@@ -198,7 +202,7 @@ fn a_share_that_does_not_answer_keeps_no_program_from_ending() {
     renja::demo::create(&root, &local, 0, &Quiet).unwrap();
     let (far, release) = Slow::new(&root);
     let mut desk = Desk::start_on(far, local, Arc::new(|| ()));
-    desk.send(Request::Open(root));
+    desk.ask(requests::Open(root));
     desk.finish();
     release();
 }
@@ -209,24 +213,24 @@ fn a_folder_that_is_open_in_a_window_calls_it_and_is_not_opened_twice() {
     let (root, local) = (folder.path().join("Renja"), folder.path().join("local"));
     renja::demo::create(&root, &local, 0, &Quiet).unwrap();
     let mut first = Desk::start(local.clone(), Arc::new(|| ()));
-    let opened = first.send(Request::Open(root.clone()));
+    let opened = first.ask(requests::Open(root.clone()));
     end(&mut first, opened, &mut Vec::new()).unwrap();
     // The same window may open it anew.
-    let opened = first.send(Request::Open(root.join(".")));
+    let opened = first.ask(requests::Open(root.join(".")));
     end(&mut first, opened, &mut Vec::new()).unwrap();
 
     let mut second = Desk::start(local.clone(), Arc::new(|| ()));
-    let opened = second.send(Request::Open(root.clone()));
+    let opened = second.ask(requests::Open(root.clone()));
     let refused = end(&mut second, opened, &mut Vec::new());
     assert!(matches!(&refused, Err(Trouble::OpenElsewhere(path)) if *path == root), "{refused:?}");
     assert!(first.reports().iter().any(|report| matches!(report, Report::Called)));
 
     let mut colleague = Desk::start(folder.path().join("local 2"), Arc::new(|| ()));
-    let opened = colleague.send(Request::Open(root.clone()));
+    let opened = colleague.ask(requests::Open(root.clone()));
     end(&mut colleague, opened, &mut Vec::new()).unwrap();
 
     first.finish();
     drop(first);
-    let opened = second.send(Request::Open(root));
+    let opened = second.ask(requests::Open(root));
     end(&mut second, opened, &mut Vec::new()).unwrap();
 }

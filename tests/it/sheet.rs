@@ -11,12 +11,13 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use renja::calendar::Language;
 use renja::cycle::{Command, Cycle, CycleId};
-use renja::jobs::{LocalSettings, Snapshot};
+use renja::jobs::Snapshot;
+use renja::pc::LocalSettings;
 use renja::sop::{Actor, StepNo, builtin};
 use renja::store::Parcel;
 use renja::ui::components::{RAIL_WIDTH, Severity, Toast, Toasts};
+use renja::ui::contract::{Action, Drops, Folder, Model, Page, Target, View};
 use renja::ui::cycle_page::{self, CyclePage, Sheet, SheetState};
-use renja::ui::shell::{Action, Drops, Folder, Model, Page, Target, View};
 
 use crate::support::course::Course;
 use crate::support::window;

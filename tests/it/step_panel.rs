@@ -9,8 +9,9 @@ use renja::cycle::{Command, CycleId, Mark};
 use renja::jobs::{Found, Looked, Unfit};
 use renja::sop::{SlotKey, StepNo};
 use renja::store::{Parcel, Present};
+use renja::ui::contract::{Action, Ask, Dialog, Drops, Folder, Model, Pick, Target, View};
+use renja::ui::deeds::{Adopt, Attach, Run, Undo};
 use renja::ui::dialogs::{Assign, Details, Modal, MoveDocument};
-use renja::ui::shell::{Action, Drops, Folder, Model, Target, View};
 use renja::ui::step_panel::{self, StepPanel};
 use renja::ui::testing::sample::Sample;
 
@@ -38,8 +39,14 @@ impl Scene {
         Frame::new().show(ui, |ui| step_panel::show(ui, &mut self.panel, &mut view, &cycle, self.step));
     }
 
-    fn pushed(&self) -> String {
-        self.actions.iter().map(|action| format!("{action:?}")).collect::<Vec<_>>().join("\n")
+    /// The last action that was pushed.
+    fn last(&self) -> &Action {
+        self.actions.last().expect("an action")
+    }
+
+    /// The commands of the last action that was pushed.
+    fn commands(&self) -> &[Command] {
+        &self.last().deed::<Run>().unwrap_or_else(|| panic!("{:?}", self.last())).commands
     }
 }
 
@@ -131,7 +138,7 @@ fn each_state_offers_its_actions() {
     let mut harness = show(sample.model(1));
     assert!(offered(&harness, "Tandai selesai") && !offered(&harness, "Kembalikan…"));
     click(&mut harness, "Tandai selesai");
-    assert!(harness.state().pushed().contains("Finish { step: StepNo(1), reason: None }"));
+    assert_eq!(harness.state().commands(), [Command::Finish { step: StepNo(1), reason: None }]);
 
     let mut sample = returned();
     let harness = show(sample.model(10));
@@ -144,13 +151,14 @@ fn each_state_offers_its_actions() {
     let mut harness = show(sample.model(11));
     assert!(offered(&harness, "Setujui (Ya)"));
     click(&mut harness, "Kembalikan (Tidak)…");
-    assert!(harness.state().pushed().contains("to: StepNo(10)"), "{}", harness.state().pushed());
+    let Action::Show(dialog) = harness.state().last() else { panic!("{:?}", harness.state().last()) };
+    assert!(matches!(**dialog, Dialog::Ask(Ask::SendBack { to: StepNo(10), .. })), "{dialog:?}");
 
     sample.run(Command::Wait { step: StepNo(11), party: "Bappeda".to_owned() });
     let mut harness = show(sample.model(11));
     harness.get_by_label("Menunggu Bappeda");
     click(&mut harness, "Sudah kembali");
-    assert!(harness.state().pushed().contains("Resume"));
+    assert_eq!(harness.state().commands(), [Command::Resume { step: StepNo(11) }]);
 }
 
 #[test]
@@ -160,7 +168,7 @@ fn the_last_step_seals() {
     sample.run(Command::Start { step: StepNo(17), reason: None });
     let mut harness = show(sample.model(17));
     click(&mut harness, "Segel berkas…");
-    assert!(harness.state().pushed().contains("Seal"));
+    assert_eq!(*harness.state().last(), Action::show(Dialog::Seal(sample.cycle.id)));
     assert!(harness.query_by_label_contains("Filing Cabinet: ").is_none(), "equipment is never missing");
     harness.get_by_label_contains("Filing Cabinet");
 }
@@ -177,31 +185,35 @@ fn a_slot_says_its_state_and_takes_files() {
         harness.get_by_label(name);
     }
     click(&mut harness, "Pilih dokumen… Data dan informasi dari Kasi dan TU");
-    let pushed = harness.state().pushed();
-    assert!(pushed.contains(r#"Slot(StepNo(7), SlotKey("7.out.data"))"#), "{pushed}");
+    let slot = Target::Slot(StepNo(7), SlotKey("7.out.data".to_owned()));
+    let cycle = harness.state().model.nav.cycle.unwrap();
+    assert_eq!(*harness.state().last(), Action::Pick(Pick::Files(cycle, slot)));
 
     click(&mut harness, "Tindakan untuk Daftar hadir");
     click(&mut harness, "Hapus tanda");
-    assert!(harness.state().pushed().contains("MarkSlot"));
+    assert!(matches!(harness.state().commands(), [Command::MarkSlot { mark: None, .. }]));
 }
 
 #[test]
 fn a_document_is_opened_moved_and_removed_from_its_menu() {
     let mut harness = show(busy().model(7));
     click(&mut harness, "Buka Daftar hadir");
-    assert!(harness.state().pushed().starts_with("OpenDocument"));
-    for (item, pushed) in [
-        ("Tampilkan di folder", "RevealDocument"),
-        ("Versi baru…", "PickFiles"),
-        ("Pindahkan…", "Show(Move"),
-        ("Rincian…", "Show(Details"),
-        ("Hapus…", "Show(Ask(Remove"),
-    ] {
+    assert!(matches!(harness.state().actions[..], [Action::OpenDocument(..)]));
+    let is_shown =
+        |action: &Action, is_it: fn(&Dialog) -> bool| matches!(action, Action::Show(it) if is_it(it));
+    let items: [(&str, &dyn Fn(&Action) -> bool); 5] = [
+        ("Tampilkan di folder", &|action| matches!(action, Action::RevealDocument(..))),
+        ("Versi baru…", &|action| matches!(action, Action::Pick(Pick::Files(_, Target::Document(..))))),
+        ("Pindahkan…", &|action| is_shown(action, |dialog| matches!(dialog, Dialog::Move(..)))),
+        ("Rincian…", &|action| is_shown(action, |dialog| matches!(dialog, Dialog::Details(..)))),
+        ("Hapus…", &|action| is_shown(action, |dialog| matches!(dialog, Dialog::Ask(Ask::Remove { .. })))),
+    ];
+    for (item, is_it) in items {
         harness.state_mut().actions.clear();
         click(&mut harness, "Tindakan untuk dokumen Daftar hadir");
         click(&mut harness, item);
-        let all = harness.state().pushed();
-        assert!(all.starts_with(pushed), "{item}: {all}");
+        let actions = &harness.state().actions;
+        assert!(actions.len() == 1 && is_it(&actions[0]), "{item}: {actions:?}");
     }
 }
 
@@ -212,11 +224,11 @@ fn what_was_removed_and_what_happened_fold_out() {
     click(&mut harness, "Dihapus (1)");
     harness.get_by_label("salah lampir");
     click(&mut harness, "Pulihkan Undangan lama");
-    assert!(harness.state().pushed().contains("RestoreDocument"));
+    assert!(matches!(harness.state().commands(), [Command::RestoreDocument { .. }]));
 
     click(&mut harness, "1 versi lama");
     click(&mut harness, "Buka Notula rapat penyusunan Rencana Kerja tahun 2027 hari pertama, versi 1");
-    assert!(harness.state().pushed().contains("OpenDocument"));
+    assert!(matches!(harness.state().last(), Action::OpenDocument(..)));
 
     let events = harness.get_by_label_contains("Riwayat (");
     events.click();
@@ -224,7 +236,7 @@ fn what_was_removed_and_what_happened_fold_out() {
     let words = "Budi Santoso menulis catatan untuk langkah 7 · Rapat pembahasan: Kasi Politik menyusulkan data hari Rabu.";
     harness.get_by_label(words);
     click(&mut harness, &format!("Urungkan: {words}"));
-    assert!(harness.state().pushed().contains("Undo("));
+    assert_eq!(harness.state().last().deed::<Undo>().expect("an undo").events.len(), 1);
 }
 
 #[test]
@@ -235,7 +247,7 @@ fn a_requirement_by_reference_leads_to_its_step() {
     harness.get_by_label("Lembar disposisi: Ada file");
     harness.get_by_label("Buka Lembar disposisi");
     click(&mut harness, "dari langkah 1");
-    assert_eq!(harness.state().pushed(), "SelectStep(Some(StepNo(1)))");
+    assert_eq!(harness.state().actions, [Action::SelectStep(Some(StepNo(1)))]);
 }
 
 #[test]
@@ -280,12 +292,12 @@ fn everything_is_reached_by_keyboard() {
     harness.run();
     harness.key_press(eframe::egui::Key::Space);
     harness.run();
-    assert!(harness.state().pushed().contains("Finish"));
+    assert!(matches!(harness.state().commands(), [Command::Finish { .. }]));
     harness.get_by_label("Buka Daftar hadir").focus();
     harness.run();
     harness.key_press(eframe::egui::Key::Enter);
     harness.run();
-    assert!(harness.state().pushed().contains("OpenDocument"));
+    assert!(matches!(harness.state().last(), Action::OpenDocument(..)));
 }
 
 #[test]
@@ -391,7 +403,8 @@ fn files_that_came_in_are_proposed_and_only_the_wanted_ones_are_attached() {
     press(&mut harness, "Lewati Rapat/IMG_0043.jpg");
     press(&mut harness, "Lampirkan 2 dokumen");
     let actions = harness.state().actions.as_ref().unwrap();
-    let [Action::Attach(_, files)] = &actions[..] else { panic!("{actions:?}") };
+    let [action] = &actions[..] else { panic!("{actions:?}") };
+    let files = &action.deed::<Attach>().expect("attached").files;
     let places: Vec<_> = files.iter().map(|file| file.slot.as_ref().map(|slot| slot.0.as_str())).collect();
     assert_eq!(places, [Some("7.out.notula"), Some("7.out.data")]);
     assert_eq!(files[0].title, "Notula hari kedua");
@@ -432,7 +445,8 @@ fn what_systems_left_in_a_folder_is_counted_and_taken_only_by_hand() {
     press(&mut harness, "Lewati Kiriman/unduhan.pdf.part");
     press(&mut harness, "Lampirkan 2 dokumen");
     let actions = harness.state().actions.as_ref().unwrap();
-    let [Action::Attach(_, files)] = &actions[..] else { panic!("{actions:?}") };
+    let [action] = &actions[..] else { panic!("{actions:?}") };
+    let files = &action.deed::<Attach>().expect("attached").files;
     let taken: Vec<_> = files.iter().map(|file| file.source.to_str().unwrap()).collect();
     assert_eq!(taken, ["/tmp/Kiriman/surat.docx", "/tmp/Kiriman/unduhan.pdf.part"]);
 }
@@ -446,7 +460,8 @@ fn without_a_target_the_dialog_asks_for_the_step() {
     harness.get_by_label("Ke langkah mana?");
     press(&mut harness, "Lampirkan 1 dokumen");
     let actions = harness.state().actions.as_ref().unwrap();
-    let [Action::Attach(_, files)] = &actions[..] else { panic!("{actions:?}") };
+    let [action] = &actions[..] else { panic!("{actions:?}") };
+    let files = &action.deed::<Attach>().expect("attached").files;
     assert_eq!((files[0].step, files[0].slot.as_ref()), (StepNo(6), Some(&slot("6.out.undangan"))));
 }
 
@@ -573,11 +588,13 @@ fn what_two_changed_at_once_is_said_and_either_can_be_chosen() {
     harness.get_by_label(title);
     harness.get_by_label(mark);
     click(&mut harness, &format!("Pakai yang ini: {title}"));
-    let pushed = harness.state().pushed();
-    assert!(pushed.contains("SetTitle") && pushed.contains("Daftar hadir rapat Renja"), "{pushed}");
+    let [Command::SetTitle { title: taken, .. }] = harness.state().commands() else {
+        panic!("not the title")
+    };
+    assert_eq!(taken, "Daftar hadir rapat Renja");
     harness.state_mut().actions.clear();
     click(&mut harness, &format!("Biarkan: {mark}"));
-    let Some(Action::Run(_, commands)) = harness.state_mut().actions.pop() else { panic!("nothing pushed") };
+    let commands = harness.state().commands().to_vec();
     let is_mark = matches!(&commands[..], [Command::MarkSlot { mark: Some(Mark::Paper { .. }), .. }]);
     assert!(is_mark, "{commands:?}");
     sample.run_all(&commands);
@@ -592,9 +609,8 @@ fn a_finished_step_says_what_changed_and_can_be_confirmed() {
     let mut harness = show(sample.model(7));
     harness.get_by_label_contains("Siti Rahma melampirkan versi baru dari “Daftar hadir hari pertama”");
     click(&mut harness, "Sudah ditinjau, tetap selesai");
-    let Some(Action::Run(_, commands)) = harness.state_mut().actions.pop() else { panic!("nothing pushed") };
     let mut sample = sample;
-    sample.run_all(&commands);
+    sample.run_all(harness.state().commands());
     let harness = show(sample.model(7));
     assert!(harness.query_by_label("Sudah ditinjau, tetap selesai").is_none());
 }
@@ -630,12 +646,10 @@ fn a_file_that_no_event_names_is_offered_as_a_document_or_a_version() {
     assert!(harness.query_by_label_contains("lain.pdf").is_none(), "it lies in another step's folder");
     let name = "daftar hadir.sync-conflict-20260801-101010-ABCDEFG.pdf";
     click(&mut harness, &format!("Jadikan versi baru dari “Daftar hadir”: {name}"));
-    let pushed = harness.state().pushed();
-    assert!(pushed.starts_with("Adopt") && pushed.contains("version_of: Some"), "{pushed}");
+    assert!(harness.state().last().deed::<Adopt>().expect("adopted").file.version_of.is_some());
     harness.state_mut().actions.clear();
     click(&mut harness, "Jadikan dokumen: foto 2.jpg");
-    let pushed = harness.state().pushed();
-    assert!(pushed.starts_with("Adopt") && pushed.contains("version_of: None"), "{pushed}");
+    assert!(harness.state().last().deed::<Adopt>().expect("adopted").file.version_of.is_none());
 }
 
 #[test]
@@ -667,11 +681,12 @@ fn a_document_that_waits_for_the_folder_says_so_and_opens_from_here() {
     let mut harness = show(model);
     harness.get_by_label("Di PC ini, menunggu folder bersama");
     click(&mut harness, "Buka Undangan rapat");
-    assert!(harness.state().pushed().contains("OpenDocument"), "{}", harness.state().pushed());
+    assert!(matches!(harness.state().last(), Action::OpenDocument(..)));
     click(&mut harness, "Tindakan untuk dokumen Undangan rapat");
     assert!(harness.query_by_label("Tampilkan di folder").is_none(), "no place for a clerk to work in");
     click(&mut harness, "Hapus…");
-    assert!(harness.state().pushed().contains("Remove"), "{}", harness.state().pushed());
+    let Action::Show(dialog) = harness.state().last() else { panic!("{:?}", harness.state().last()) };
+    assert!(matches!(**dialog, Dialog::Ask(Ask::Remove { .. })), "{dialog:?}");
     // What has arrived is as it was.
     let Folder::Open(snapshot) = &mut harness.state_mut().model.folder else { panic!("a sample is open") };
     snapshot.parcels = [].into();

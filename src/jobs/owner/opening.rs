@@ -3,15 +3,13 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use super::{Message, Owner, who};
+use super::{Inlet, Owner};
 use crate::archive::{self, Index};
-use crate::demo;
-use crate::jobs::job::{AtOnce, Back, Job};
-use crate::jobs::{Outcome, Report, Trouble};
-use crate::process::instance::{self, Elsewhere, Instance};
+use crate::jobs::job::{AtOnce, Back, Job, Order};
+use crate::jobs::{Report, Trouble};
+use crate::pc::instance::{self, Elsewhere, Instance};
 use crate::store::{Disk, StoreError, Workspace};
 
 /// How long the window that has a folder already may take to hear that it is called.
@@ -30,7 +28,7 @@ pub(in crate::jobs) struct Loaded {
 
 /// What it takes to read a data folder, on any thread.
 #[derive(Clone)]
-pub(super) struct Loader {
+pub(in crate::jobs) struct Loader {
     pub local: PathBuf,
     pub disk: Arc<dyn Disk>,
     pub back: Back,
@@ -39,68 +37,42 @@ pub(super) struct Loader {
 }
 
 impl Owner {
-    /// Opens a data folder.
-    pub(super) fn open(&mut self, job: &Job, root: PathBuf) -> AtOnce {
-        // It is only read: a folder that never answers must not keep the desk, and with it the program.
-        self.begin_opening(job, None, root, |_, _| Ok(()))
-    }
-
-    /// Makes a data folder and opens it.
-    pub(super) fn create(&mut self, job: &Job, root: PathBuf, office: String, by: String) -> AtOnce {
-        self.begin_opening(job, self.inlet.upgrade(), root, move |loader, root| {
-            drop(Workspace::create_on(loader.disk.clone(), root, &loader.local, &office, &who(by))?);
-            Ok(())
-        })
-    }
-
-    /// Makes a data folder with the sample years and opens it.
-    pub(super) fn create_sample(&mut self, job: &Job, root: PathBuf) -> AtOnce {
-        let progress = job.progress(0);
-        self.begin_opening(job, self.inlet.upgrade(), root, move |loader, root| {
-            Ok(demo::create(root, &loader.local, demo::YEARS, &progress)?)
-        })
-    }
-
-    /// Makes a data folder if need be and reads it, in place of one that is still being opened. `making` keeps the
-    /// desk: what is being made is finished or cleared away before the program ends.
-    fn begin_opening(
+    /// Makes a data folder if need be and reads it, in place of one that is still being opened. An inlet that keeps the
+    /// desk is for a folder that is made: it is finished or cleared away before the program ends.
+    pub(in crate::jobs) fn begin_opening(
         &mut self,
-        job: &Job,
-        making: Option<Arc<Sender<Message>>>,
+        job: &Job<()>,
+        inlet: Inlet,
         root: PathBuf,
         make: impl FnOnce(&Loader, &Path) -> Result<(), Trouble> + Send + 'static,
-    ) -> AtOnce {
+    ) -> AtOnce<()> {
         if let Some(before) = self.opening.take() {
-            before.cancel();
+            before.order.cancel();
             before.done(Err(Trouble::Cancelled));
         }
-        let (loader, desk) = (self.loader(), self.inlet.clone());
-        let read = move |_: &Job| {
+        let loader = self.loader();
+        let read = move |_: &Order| {
             make(&loader, &root)?;
             loader.load(&root).map(Box::new)
         };
-        let begun = job.beside_then(read, move |job, loaded| {
-            if let Some(desk) = making.or_else(|| desk.upgrade()) {
-                drop(desk.send(Message::Loaded(job, loaded)));
-            }
-        })?;
+        let begun = Self::beside_then(job, inlet, read, Self::finish_opening)?;
         self.opening = Some(job.clone());
         Ok(begun)
     }
 
     /// A data folder has been read; it counts if it is still the one that is wanted.
-    pub(super) fn finish_opening(&mut self, job: &Job, loaded: Result<Box<Loaded>, Trouble>) {
-        if self.opening.as_ref().is_none_or(|opening| opening.ticket != job.ticket) {
+    fn finish_opening(&mut self, job: &Job<()>, loaded: Result<Box<Loaded>, Trouble>) {
+        if self.opening.as_ref().is_none_or(|opening| opening.order.ticket != job.order.ticket) {
             return;
         }
         self.opening = None;
         job.done(self.surviving(|desk| {
             desk.adopt(*loaded?);
-            Ok(Outcome::Opened)
+            Ok(())
         }));
     }
 
-    pub(super) fn loader(&self) -> Loader {
+    pub(in crate::jobs) fn loader(&self) -> Loader {
         let (local, disk) = (self.local.clone(), self.disk.clone());
         Loader { local, disk, back: self.back.clone(), held: self.instance.clone() }
     }
@@ -109,7 +81,7 @@ impl Owner {
 impl Loader {
     /// The archive and the cycles that are still worked on, however many years there are; the working folders of
     /// sealed years are read when the desk has nothing else to do.
-    pub(super) fn load(&self, root: &Path) -> Result<Loaded, Trouble> {
+    pub(in crate::jobs) fn load(&self, root: &Path) -> Result<Loaded, Trouble> {
         // A folder that is not there may come back; one that is there and no data folder never becomes one.
         self.disk.metadata(root).map_err(|error| StoreError::io(root, error))?;
         let instance = self.claim(root)?;

@@ -3,15 +3,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Message, Owner, who};
+use super::{Owner, who};
 use crate::archive::{ArchiveError, Draft, Plan};
 use crate::cycle::{Closing, CycleId};
+use crate::jobs::Trouble;
 use crate::jobs::job::{AtOnce, Job};
-use crate::jobs::{Outcome, Trouble};
 
 /// A dossier that is being built.
 pub(super) struct Sealing {
-    job: Job,
+    job: Job<String>,
     cycle: CycleId,
     /// The data folder.
     root: PathBuf,
@@ -23,29 +23,36 @@ pub(super) struct Sealing {
 
 impl Owner {
     /// Plans a sealing and lets it be built.
-    pub(super) fn begin_sealing(&mut self, job: &Job, id: CycleId, closing: &Closing, by: String) -> AtOnce {
+    pub(in crate::jobs) fn begin_sealing(
+        &mut self,
+        job: &Job<String>,
+        id: CycleId,
+        closing: &Closing,
+        by: String,
+    ) -> AtOnce<String> {
         let root = self.workspace()?.root().to_owned();
         if self.sealing.iter().any(|other| other.cycle == id && other.root == root) {
             return Err(Trouble::AlreadySealing(id));
         }
-        let Some(desk) = self.inlet.upgrade() else { return Err(Trouble::Cancelled) };
         let plan = Plan::new(self.workspace()?, id, closing, &who(by));
         // What others have changed meanwhile was seen.
         self.publish(&[id]);
         let plan = plan?;
         let (events, unfinished) = (self.count_events(id), plan.unfinished());
-        let begun = job.beside_then(
-            move |job| Ok(Box::new(plan.build(&job.progress(0))?)),
-            // The desk stays as long as this end of its channel does.
-            move |job, draft| drop(desk.send(Message::Built(job, draft))),
+        let begun = Self::beside_then(
+            job,
+            self.kept_inlet(),
+            move |order| Ok(Box::new(plan.build(&order.progress(0))?)),
+            Self::finish_sealing,
         )?;
         self.sealing.push(Sealing { job: job.clone(), cycle: id, root, events, unfinished });
         Ok(begun)
     }
 
     /// Gives a dossier its name and records its seal, if its cycle is still the one that was planned.
-    pub(super) fn finish_sealing(&mut self, job: &Job, draft: Result<Box<Draft>, Trouble>) {
-        let Some(at) = self.sealing.iter().position(|sealing| sealing.job.ticket == job.ticket) else {
+    fn finish_sealing(&mut self, job: &Job<String>, draft: Result<Box<Draft>, Trouble>) {
+        let Some(at) = self.sealing.iter().position(|sealing| sealing.job.order.ticket == job.order.ticket)
+        else {
             return;
         };
         let sealing = self.sealing.remove(at);
@@ -56,8 +63,8 @@ impl Owner {
         &mut self,
         sealing: &Sealing,
         draft: Result<Box<Draft>, Trouble>,
-    ) -> Result<Outcome, Trouble> {
-        if sealing.job.is_cancelled() {
+    ) -> Result<String, Trouble> {
+        if sealing.job.order.is_cancelled() {
             return Err(Trouble::Cancelled);
         }
         let changed = self.count_events(sealing.cycle) != sealing.events;
@@ -71,7 +78,7 @@ impl Owner {
         let sealed = draft.finish(self.workspace()?);
         self.load_index();
         self.publish(&[sealing.cycle]);
-        Ok(Outcome::Sealed(sealed?.bag))
+        Ok(sealed?.bag)
     }
 
     fn count_events(&self, id: CycleId) -> usize {
@@ -81,7 +88,10 @@ impl Owner {
 
     /// Another data folder is opened: what is being built for the one before would find no end here.
     pub(super) fn leave_sealings_elsewhere(&self, root: &Path) {
-        self.sealing.iter().filter(|sealing| sealing.root != root).for_each(|sealing| sealing.job.cancel());
+        self.sealing
+            .iter()
+            .filter(|sealing| sealing.root != root)
+            .for_each(|sealing| sealing.job.order.cancel());
     }
 
     /// A dossier that is being built here is not one that was cut off.

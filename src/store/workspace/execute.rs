@@ -130,12 +130,12 @@ impl Workspace {
         let mut rehearsal = Rehearsal::of(cycle);
         for command in commands {
             let here = moved_document(command).is_some_and(|document| self.waits(cycle.id, document));
-            let (command, moves) = open.with_files(rehearsal.cycle(), command, here)?;
+            let (command, steps) = open.with_files(rehearsal.cycle(), command, here)?;
             rehearsal.take(&command)?;
             if moved_document(&command).is_some() && !here {
                 open.secure_found()?;
             }
-            moved.on(open.files(here), moves)?;
+            moved.on(open.files(here), steps)?;
         }
         Ok(rehearsal.into_changes())
     }

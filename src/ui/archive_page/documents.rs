@@ -9,7 +9,7 @@ use crate::archive::{
 };
 use crate::store::names::visible;
 use crate::ui::components::{Button, IconButton, icon};
-use crate::ui::shell::{Action, View};
+use crate::ui::contract::{Action, View};
 use crate::ui::step_panel::file_icon;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 

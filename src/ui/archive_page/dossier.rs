@@ -7,8 +7,8 @@ use super::filing::Filing;
 use super::{documents, integrity, late, shelf, words};
 use crate::archive::{Dossier, Index};
 use crate::ui::components::{Button, IconButton, Tab as TabItem, badge_text, icon, sides, tabs, truncated};
+use crate::ui::contract::{Action, Pick, View};
 use crate::ui::cycle_page::{Sheet, SheetState};
-use crate::ui::shell::{Action, View};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 /// The tabs.
@@ -117,7 +117,7 @@ fn head(ui: &mut Ui, view: &mut View<'_>, index: &Index, dossier: &Dossier) {
         },
         |ui, view| {
             if ui.add(Button::secondary(t!("archive.export")).icon(icons::FILE_ZIP)).clicked() {
-                view.act(Action::Export(folder.clone()));
+                view.act(Action::Pick(Pick::Export(folder.clone())));
             }
             if ui.add(Button::secondary(t!("archive.reveal")).icon(icons::FOLDER_OPEN)).clicked() {
                 view.act(Action::RevealSealed(folder.clone(), String::new()));

@@ -10,8 +10,8 @@ use crate::jobs::OfficeChange;
 use crate::ui::components::{
     Button, badge_text, card, column, columns, key_value, key_value_ui, section_heading, sides,
 };
-use crate::ui::dialogs::{Ask, Modal};
-use crate::ui::shell::{Action, View};
+use crate::ui::contract::{Action, Ask, Dialog, View};
+use crate::ui::deeds::ChangeOffice;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::ui::words as said;
 
@@ -77,7 +77,7 @@ impl Filing {
             let save = Button::primary(t!("archive.filing.save")).icon(icons::CHECK);
             if ui.add_enabled(changed, save).clicked() {
                 let dossier = dossier.folder.clone();
-                view.act(Action::Office(OfficeChange::DossierPlaced { dossier, place: place.clone() }));
+                view.act(ChangeOffice::new(OfficeChange::DossierPlaced { dossier, place: place.clone() }));
                 over = true;
             }
             over |= ui.add(Button::secondary(t!("archive.filing.cancel"))).clicked();
@@ -193,7 +193,7 @@ fn revisions_ui(ui: &mut Ui, view: &mut View<'_>, index: &Index, summary: &Summa
     let button = Button::secondary(t!("archive.filing.revise")).icon(icons::LOCK_OPEN).small();
     if sealed && ui.add(button).clicked() {
         let ask = Ask::Revision { cycle: summary.cycle, text: String::new() };
-        view.act(Action::Show(Box::new(Modal::Ask(ask))));
+        view.act(Action::show(Dialog::Ask(ask)));
     }
 }
 

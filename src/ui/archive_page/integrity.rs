@@ -9,7 +9,8 @@ use crate::cli::words as found;
 use crate::ui::components::{
     Banner, Button, IconButton, Severity, badge_text, card, key_value_ui, section_heading, truncated, well,
 };
-use crate::ui::shell::{Action, View};
+use crate::ui::contract::{Action, View};
+use crate::ui::deeds::CheckDossier;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 /// Findings that are listed; a dossier with more is lost as a whole.
@@ -25,7 +26,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, dossier: &Dossier) {
         let report = view.model.checks.get(&dossier.folder).cloned();
         let words = if report.is_some() { "archive.integrity.again" } else { "archive.integrity.check" };
         if ui.add(Button::primary(t!(words)).icon(icons::SHIELD_CHECK)).clicked() {
-            view.act(Action::Check(dossier.folder.clone()));
+            view.act(CheckDossier(dossier.folder.clone()));
         }
         if let Some(report) = report {
             ui.add_space(space::S);

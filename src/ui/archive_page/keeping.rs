@@ -4,7 +4,8 @@ use eframe::egui::Ui;
 use rust_i18n::t;
 
 use crate::ui::components::{Button, icon_text};
-use crate::ui::shell::{Action, Care, View};
+use crate::ui::contract::{Action, Pick, View};
+use crate::ui::deeds::CheckArchive;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 /// Draws it in a line.
@@ -16,16 +17,16 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
             last_check_ui(ui, view);
             let button = Button::quiet(t!("archive.keeping.check_all")).icon(icons::SHIELD_CHECK).small();
             if ui.add_enabled(!read_only, button).clicked() {
-                view.act(Action::Care(Care::CheckArchive));
+                view.act(CheckArchive { asked: true });
             }
         }
         let zip = Button::quiet(t!("archive.keeping.import_zip")).icon(icons::TRAY_ARROW_DOWN).small();
         if ui.add_enabled(!read_only, zip).clicked() {
-            view.act(Action::Care(Care::PickZip));
+            view.act(Action::Pick(Pick::Zip));
         }
         let folder = Button::quiet(t!("archive.keeping.import_folder")).icon(icons::FOLDER).small();
         if ui.add_enabled(!read_only, folder).clicked() {
-            view.act(Action::Care(Care::PickBag));
+            view.act(Action::Pick(Pick::Bag));
         }
     });
     ui.add_space(space::XS);

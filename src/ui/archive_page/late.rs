@@ -7,7 +7,7 @@ use rust_i18n::t;
 use crate::archive::Dossier;
 use crate::cycle::Cycle;
 use crate::ui::components::{Banner, Button, Severity};
-use crate::ui::shell::{Action, View};
+use crate::ui::contract::{Action, View};
 use crate::ui::theme::{icons, space};
 use crate::ui::words;
 

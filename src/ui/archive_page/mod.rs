@@ -21,7 +21,7 @@ pub use place::place_fields;
 
 use crate::archive::{Dossier, Filter, Index};
 use crate::ui::components::{Button, empty_state};
-use crate::ui::shell::{Action, Page, View};
+use crate::ui::contract::{Action, Page, View};
 use crate::ui::theme::{TokensExt as _, icons, space};
 use dossier::DossierView;
 use list::ListState;

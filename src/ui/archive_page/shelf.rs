@@ -11,7 +11,7 @@ use super::{keeping, words};
 use crate::archive::{Dossier, Filter, Hit, Index, KindFacet, Origin, Phase, Search, What};
 use crate::cycle::Disposition;
 use crate::ui::components::{Button, badge_text, chip, empty_state, icon_text, page_title, search_field};
-use crate::ui::shell::{Action, View};
+use crate::ui::contract::{Action, View};
 use crate::ui::theme::{Tokens, TokensExt as _, Tone, icons, space, text};
 use crate::ui::words as said;
 
@@ -20,10 +20,10 @@ const ROW_HEIGHT: f32 = 54.0;
 const BADGE_ROOM: f32 = 130.0;
 /// Places offered as filters; an office has a few cabinets, not fifty.
 const PLACES: usize = 6;
+/// Hits that are looked through for the dossiers they lie in.
+const HITS: usize = 2000;
 /// Width of the search, where there is room for it beside the title.
 const SEARCH_WIDTH: f32 = 380.0;
-/// More hits than a person reads; of each dossier the best one is shown.
-const HITS: usize = 2000;
 
 /// State of the list.
 #[derive(Debug, Default)]

@@ -6,8 +6,7 @@ use rust_i18n::t;
 use crate::archive::{Problem, ProblemKind};
 use crate::cycle::CycleId;
 use crate::ui::components::{Banner, Button, Severity};
-use crate::ui::dialogs::{Modal, SealForm};
-use crate::ui::shell::{Action, View};
+use crate::ui::contract::{Action, Dialog, View};
 use crate::ui::theme::{icons, space};
 use crate::ui::words;
 
@@ -59,10 +58,8 @@ fn banner(ui: &mut Ui, view: &mut View<'_>, problem: &Problem, offer: &Offer) {
     match offer {
         Offer::Seal(id) => banner.show_with(ui, |ui| {
             let button = Button::secondary(t!("archive.unfinished.again")).icon(icons::SEAL_CHECK).small();
-            if ui.add(button).clicked()
-                && let Some(form) = SealForm::new(view.model, *id)
-            {
-                view.act(Action::Show(Box::new(Modal::Seal(Box::new(form)))));
+            if ui.add(button).clicked() {
+                view.act(Action::show(Dialog::Seal(*id)));
             }
         }),
         Offer::Open(id) => banner.show_with(ui, |ui| {

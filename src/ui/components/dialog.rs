@@ -21,7 +21,7 @@ pub enum DialogAnswer {
 /// A dialog with a title, a body, and a footer with two buttons. Esc leaves it; Enter confirms,
 /// unless it is dangerous. The safe button has the focus when it opens.
 #[must_use = "call show(..)"]
-pub struct Dialog<'a> {
+pub struct DialogFrame<'a> {
     id: &'a str,
     title: &'a str,
     confirm: &'a str,
@@ -35,7 +35,7 @@ pub struct Dialog<'a> {
     width: f32,
 }
 
-impl<'a> Dialog<'a> {
+impl<'a> DialogFrame<'a> {
     /// `id` is unique among dialogs; `confirm` is the verb of the button that does it.
     pub fn new(id: &'a str, title: &'a str, confirm: &'a str) -> Self {
         Self {

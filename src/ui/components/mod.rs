@@ -20,7 +20,7 @@ pub use badge::{Status, badge, badge_text};
 pub use banner::{Banner, Severity};
 pub use button::{Button, IconButton};
 pub use choice::{Tab, chip, segmented, tabs};
-pub use dialog::{Dialog, DialogAnswer};
+pub use dialog::{DialogAnswer, DialogFrame};
 pub use drop_zone::{DropState, drop_zone};
 pub use empty::empty_state;
 pub use field::{TextField, combo, options, search_field};

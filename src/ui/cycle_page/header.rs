@@ -8,9 +8,9 @@ use rust_i18n::t;
 use super::content;
 use crate::cycle::{Cycle, CycleId};
 use crate::store::Present;
+use crate::ui::commands::UiCommand;
 use crate::ui::components::{Banner, Button, IconButton, Severity, icon, sides};
-use crate::ui::dialogs::{Ask, Modal, Removed, SealForm};
-use crate::ui::shell::{Action, Page, UiCommand, View};
+use crate::ui::contract::{Action, Ask, Dialog, Page, View};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::ui::words;
 
@@ -80,10 +80,8 @@ fn actions_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle, narrow: bool) {
     }
     if cycle.state().current().is_none() {
         let seal = Button::primary(t!("sheet.cycle.seal")).icon(icons::SEAL_CHECK);
-        if ui.add(seal).clicked()
-            && let Some(form) = SealForm::new(view.model, cycle.id)
-        {
-            view.act(Action::Show(Box::new(Modal::Seal(Box::new(form)))));
+        if ui.add(seal).clicked() {
+            view.act(Action::show(Dialog::Seal(cycle.id)));
         }
     }
     let button = |ui: &mut Ui, words: &str, icon: &str| {
@@ -95,10 +93,10 @@ fn actions_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle, narrow: bool) {
     };
     let n = cycle.state().removed_documents().count();
     if n > 0 && button(ui, &t!("sheet.cycle.removed", n = n), icons::TRASH).clicked() {
-        view.act(Action::Show(Box::new(Modal::Removed(Removed::new(cycle.id)))));
+        view.act(Action::show(Dialog::Removed(cycle.id)));
     }
     if button(ui, &t!("sheet.cycle.note"), icons::NOTE_PENCIL).clicked() {
-        view.act(Action::Show(Box::new(Modal::note(cycle.id, None, String::new()))));
+        view.act(Action::show(Dialog::note(cycle.id, None, String::new())));
     }
     if cycle.last_undoable().is_some() {
         let response = button(ui, &t!("sheet.cycle.undo"), icons::ARROW_COUNTER_CLOCKWISE);
@@ -200,11 +198,11 @@ fn sealed_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
         if let Some(removed) = removed_button(cycle)
             && ui.add(removed.small()).clicked()
         {
-            view.act(Action::Show(Box::new(Modal::Removed(Removed::new(cycle.id)))));
+            view.act(Action::show(Dialog::Removed(cycle.id)));
         }
         if ui.add(Button::quiet(t!("sheet.cycle.revise")).icon(icons::LOCK_OPEN).small()).clicked() {
             let ask = Ask::Revision { cycle: cycle.id, text: String::new() };
-            view.act(Action::Show(Box::new(Modal::Ask(ask))));
+            view.act(Action::show(Dialog::Ask(ask)));
         }
     });
 }

@@ -22,8 +22,9 @@ use rust_i18n::t;
 
 pub use sheet::{Sheet, SheetState};
 
+use super::commands::UiCommand;
 use super::components::{Button, empty_state};
-use super::shell::{Action, UiCommand, View};
+use super::contract::{Action, View};
 use super::step_panel::{self, StepPanel};
 use super::theme::{TokensExt as _, icons, space};
 use crate::sop::StepNo;

@@ -15,8 +15,8 @@ use super::zoom::{self, Zoom};
 use crate::calendar::Language;
 use crate::cycle::{Cycle, CycleId, EventId, StepTiming};
 use crate::sop::StepNo;
+use crate::ui::contract::{Target, View};
 use crate::ui::platform::drop_pointer;
-use crate::ui::shell::{Target, View};
 use crate::ui::theme::{TokensExt as _, focus_ring, space, text};
 use crate::ui::words;
 

@@ -6,8 +6,8 @@ use rust_i18n::t;
 use super::Answer;
 use crate::archive::{Export, Report};
 use crate::ui::archive_page::findings_ui;
-use crate::ui::components::{Dialog, DialogAnswer};
-use crate::ui::shell::Action;
+use crate::ui::components::{DialogAnswer, DialogFrame};
+use crate::ui::deeds;
 use crate::ui::theme::{space, text};
 
 /// State of the dialog.
@@ -27,7 +27,7 @@ impl AsIs {
     pub fn show(&self, ctx: &Context) -> Answer {
         let title = t!("archive.as_is.title", title = self.export.folder);
         let confirm = t!("archive.as_is.confirm");
-        let ((), answer) = Dialog::new("as_is", &title, &confirm).danger().show(ctx, |ui, _| {
+        let ((), answer) = DialogFrame::new("as_is", &title, &confirm).danger().show(ctx, |ui, _| {
             ui.add(Label::new(text::body(t!("archive.as_is.text"))).wrap());
             ui.add_space(space::M);
             findings_ui(ui, &self.report);
@@ -36,7 +36,7 @@ impl AsIs {
             None => Answer::open(),
             Some(DialogAnswer::Dismissed) => Answer::dismissed(),
             Some(DialogAnswer::Confirmed) => {
-                Answer::confirmed(Action::ExportTo(Export { as_is: true, ..self.export.clone() }))
+                Answer::confirmed(deeds::Export(Export { as_is: true, ..self.export.clone() }))
             }
         }
     }

@@ -4,37 +4,12 @@ use eframe::egui::Context;
 use rust_i18n::t;
 
 use super::Answer;
-use crate::cycle::{Command, CycleId, EventId, Mark};
-use crate::sop::{SlotKey, StepNo};
-use crate::ui::components::{Dialog, DialogAnswer, TextField, chip, combo};
-use crate::ui::shell::{Action, Model};
+use crate::cycle::{Command, Mark};
+use crate::sop::StepNo;
+use crate::ui::components::{DialogAnswer, DialogFrame, TextField, chip, combo};
+use crate::ui::contract::{Action, Ask, Model};
+use crate::ui::deeds::Run;
 use crate::ui::theme::{space, text};
-
-/// What is asked, and the text typed so far.
-#[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "fields name the cycle, the place in it, and the text being typed")]
-pub enum Ask {
-    /// Why a step is finished with empty slots or out of turn.
-    Finish { cycle: CycleId, step: StepNo, holes: Vec<SlotKey>, before: Option<StepNo>, text: String },
-    /// Why a step begins before those in front of it are done.
-    Start { cycle: CycleId, step: StepNo, before: StepNo, text: String },
-    /// Why a finished step is taken up again.
-    Reopen { cycle: CycleId, step: StepNo, text: String },
-    /// Why, and to which step, work goes back.
-    SendBack { cycle: CycleId, from: StepNo, to: StepNo, text: String },
-    /// Who is waited for.
-    Wait { cycle: CycleId, step: StepNo, text: String },
-    /// A note.
-    Note { cycle: CycleId, step: Option<StepNo>, text: String },
-    /// Why a document is removed; may be left empty.
-    Remove { cycle: CycleId, document: EventId, title: String, text: String },
-    /// Where the paper of a slot lies; may be left empty.
-    Paper { cycle: CycleId, slot: SlotKey, text: String },
-    /// Why a slot does not apply.
-    NotApplicable { cycle: CycleId, slot: SlotKey, text: String },
-    /// Why a sealed cycle is opened for a revision.
-    Revision { cycle: CycleId, text: String },
-}
 
 /// How a question looks.
 struct Looks {
@@ -55,7 +30,7 @@ impl Ask {
         let looks = self.looks(model);
         let optional = looks.optional;
         let filled = optional || !self.text_mut().trim().is_empty();
-        let mut dialog = Dialog::new("ask", &looks.title, &looks.confirm).focus_body().enabled(filled);
+        let mut dialog = DialogFrame::new("ask", &looks.title, &looks.confirm).focus_body().enabled(filled);
         if looks.danger {
             dialog = dialog.danger();
         }
@@ -210,6 +185,6 @@ impl Ask {
             }
             Self::Revision { cycle, text } => (cycle, Command::ReopenCycle { reason: text }),
         };
-        Action::run(cycle, command)
+        Run::one(cycle, command)
     }
 }

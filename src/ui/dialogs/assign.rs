@@ -4,16 +4,17 @@ use eframe::egui::{self, Align, ComboBox, Context, Label, Layout, Ui};
 use rust_i18n::t;
 
 use super::Answer;
-use super::filing::{Filing, attach, last_part, propose, title_of};
 use crate::archive::{Duplicate, Whereabouts};
 use crate::calendar::Language;
 use crate::cycle::{Cycle, CycleId};
 use crate::jobs::{Attach, Found};
 use crate::sop::StepNo;
 use crate::ui::components::{
-    Dialog, DialogAnswer, combo, fold, icon, icon_text, options, segmented, truncated, well,
+    DialogAnswer, DialogFrame, combo, fold, icon, icon_text, options, segmented, truncated, well,
 };
-use crate::ui::shell::{Action, Model, Target};
+use crate::ui::contract::{Model, Target};
+use crate::ui::deeds;
+use crate::ui::filing::{Filing, attach, last_part, propose, title_of};
 use crate::ui::step_panel::file_icon;
 use crate::ui::theme::{TokensExt as _, icon_at, icons, space, text};
 use crate::ui::words;
@@ -97,7 +98,7 @@ impl Assign {
             0 => t!("documents.assign.nothing"),
             n => t!("documents.assign.confirm", n = n),
         };
-        let dialog = Dialog::new("assign", &title, &confirm).width(680.0).enabled(!files.is_empty());
+        let dialog = DialogFrame::new("assign", &title, &confirm).width(680.0).enabled(!files.is_empty());
         let ((), answer) = dialog.show(ctx, |ui, _| self.body(ui, cycle, model.language()));
         if self.attaches(cycle) != files {
             // The button counts what was chosen in this very frame.
@@ -106,7 +107,7 @@ impl Assign {
         match answer {
             None => Answer::open(),
             Some(DialogAnswer::Dismissed) => Answer::dismissed(),
-            Some(DialogAnswer::Confirmed) => Answer::confirmed(Action::Attach(self.cycle, files)),
+            Some(DialogAnswer::Confirmed) => Answer::confirmed(deeds::Attach { cycle: self.cycle, files }),
         }
     }
 

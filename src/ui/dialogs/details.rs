@@ -8,8 +8,9 @@ use super::Answer;
 use crate::calendar::parse_date;
 use crate::cycle::{Command, Cycle, CycleId, EventId};
 use crate::sop::Step;
-use crate::ui::components::{Dialog, DialogAnswer, TextField, combo, key_value, truncated, well};
-use crate::ui::shell::{Action, Model};
+use crate::ui::components::{DialogAnswer, DialogFrame, TextField, combo, key_value, truncated, well};
+use crate::ui::contract::Model;
+use crate::ui::deeds::Run;
 use crate::ui::theme::{space, text};
 use crate::ui::words;
 
@@ -45,7 +46,8 @@ impl Details {
         let (named, date) = (!self.title.trim().is_empty(), self.date());
         let language = model.language();
         let (title, confirm) = (t!("documents.details.title"), t!("documents.details.confirm"));
-        let dialog = Dialog::new("details", &title, &confirm).focus_body().enabled(named && date.is_ok());
+        let dialog =
+            DialogFrame::new("details", &title, &confirm).focus_body().enabled(named && date.is_ok());
         let ((), answer) = dialog.show(ctx, |ui, first| {
             let current = document.current();
             let (label, missing) = (t!("documents.details.name"), t!("documents.details.name_missing"));
@@ -82,9 +84,9 @@ impl Details {
             None => Answer::open(),
             Some(DialogAnswer::Dismissed) => Answer::dismissed(),
             Some(DialogAnswer::Confirmed) => {
-                let changes = self.changes(cycle);
-                let changed = (!changes.is_empty()).then(|| Action::Run(self.cycle, changes));
-                Answer { close: true, actions: changed.into_iter().collect() }
+                let commands = self.changes(cycle);
+                let run = (!commands.is_empty()).then(|| Run { cycle: self.cycle, commands }.into());
+                Answer { close: true, actions: run.into_iter().collect() }
             }
         }
     }

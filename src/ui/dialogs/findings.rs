@@ -5,8 +5,8 @@ use rust_i18n::t;
 
 use super::Answer;
 use crate::backup::{Fault, Finding};
-use crate::ui::components::{Dialog, badge_text, truncated};
-use crate::ui::shell::Action;
+use crate::ui::components::{DialogFrame, badge_text, truncated};
+use crate::ui::contract::Action;
 use crate::ui::theme::{Tokens, TokensExt as _, Tone, icons, space, text};
 
 /// Files that are listed; with more, a person looks at the folder.
@@ -32,7 +32,7 @@ impl Findings {
     pub fn show(&self, ctx: &Context) -> Answer {
         let close = t!("backup.close");
         let mut copy = false;
-        let dialog = Dialog::new("findings", &self.title, &close).without_cancel();
+        let dialog = DialogFrame::new("findings", &self.title, &close).without_cancel();
         let ((), answer) = dialog.show(ctx, |ui, _| {
             ui.add(Label::new(text::body(&self.text)).wrap());
             ui.add_space(space::M);

@@ -4,8 +4,9 @@ use eframe::egui::{Align, Context, Grid, Layout, Ui};
 use rust_i18n::t;
 
 use super::Answer;
-use crate::ui::components::{Button, Dialog};
-use crate::ui::shell::{Action, Model, UiCommand};
+use crate::ui::commands::UiCommand;
+use crate::ui::components::{Button, DialogFrame};
+use crate::ui::contract::{Action, Model};
 use crate::ui::theme::{icons, space, text};
 
 /// Draws the page; any answer closes it.
@@ -15,7 +16,7 @@ pub fn show(ctx: &Context, _model: &Model) -> Answer {
     let mut aside = |ui: &mut Ui| {
         guide = ui.add(Button::secondary(t!("help.guide")).icon(icons::BOOK_OPEN)).clicked();
     };
-    let dialog = Dialog::new("help", &title, &close).width(560.0).without_cancel().aside(&mut aside);
+    let dialog = DialogFrame::new("help", &title, &close).width(560.0).without_cancel().aside(&mut aside);
     let mut log = false;
     let ((), answer) = dialog.show(ctx, |ui, _| {
         for line in ["drop", "done", "back", "seal", "find"] {

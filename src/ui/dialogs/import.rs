@@ -7,8 +7,8 @@ use super::Answer;
 use crate::archive::{Given, Source};
 use crate::cycle::CycleId;
 use crate::store::names::visible;
-use crate::ui::components::{Dialog, DialogAnswer, TextField, combo};
-use crate::ui::shell::{Action, Care};
+use crate::ui::components::{DialogAnswer, DialogFrame, TextField, combo};
+use crate::ui::deeds;
 use crate::ui::theme::{space, text};
 use crate::ui::words;
 
@@ -62,7 +62,7 @@ impl Import {
         match answer {
             Some(DialogAnswer::Confirmed) => {
                 let source = Source { bag, ..self.source.clone() };
-                Answer::confirmed(Action::Care(Care::Import(source, given)))
+                Answer::confirmed(deeds::Import { source, given })
             }
             Some(DialogAnswer::Dismissed) => Answer::dismissed(),
             None => Answer::open(),
@@ -81,7 +81,7 @@ fn what(
     let given = year.filter(|_| !name.trim().is_empty());
     let given = given.map(|year| Given { title: name.trim().to_owned(), year });
     let error = (year.is_none() && !written.trim().is_empty()).then_some(&*bad);
-    let dialog = Dialog::new("import", &title, &confirm).focus_body().enabled(given.is_some());
+    let dialog = DialogFrame::new("import", &title, &confirm).focus_body().enabled(given.is_some());
     let ((), answer) = dialog.show(ctx, |ui, first| {
         ui.add(Label::new(text::body(t!("import.what", file = file))).wrap());
         ui.add_space(space::M);
@@ -98,7 +98,7 @@ fn what(
 
 fn which(ctx: &Context, file: &str, bags: &[String], chosen: &mut usize) -> Option<DialogAnswer> {
     let (title, confirm, whole) = (t!("import.title"), t!("import.confirm"), t!("import.whole"));
-    let dialog = Dialog::new("import", &title, &confirm);
+    let dialog = DialogFrame::new("import", &title, &confirm);
     let ((), answer) = dialog.show(ctx, |ui, _| {
         ui.add(Label::new(text::body(t!("import.which", file = file, n = bags.len()))).wrap());
         ui.add_space(space::M);

@@ -1,10 +1,10 @@
-//! Dialogs: one at a time, one enum. An answer is an ordinary action.
+//! Dialogs: one at a time. What is wanted comes as plain data ([`Dialog`]); here it gets its state. An answer is an ordinary
+//! action.
 
 mod as_is;
 mod ask;
 mod assign;
 mod details;
-mod filing;
 mod findings;
 mod help;
 mod import;
@@ -24,17 +24,12 @@ use std::path::PathBuf;
 use eframe::egui::Context;
 use rust_i18n::t;
 
-use super::shell::{Action, Model};
-use crate::backup;
-use crate::cycle::{CycleId, EventId};
-use crate::sop::StepNo;
+use super::contract::{Action, Ask, Dialog, Model};
 use crate::ui::platform::open::Risk;
 
 pub use as_is::AsIs;
-pub use ask::Ask;
 pub use assign::Assign;
 pub use details::Details;
-pub use filing::direct;
 pub use findings::{Findings, finding_ui};
 pub use import::Import;
 pub use move_document::MoveDocument;
@@ -101,12 +96,45 @@ impl Answer {
     }
 
     /// Confirmed.
-    pub fn confirmed(action: Action) -> Self {
-        Self { close: true, actions: vec![action] }
+    pub fn confirmed(action: impl Into<Action>) -> Self {
+        Self { close: true, actions: vec![action.into()] }
     }
 }
 
 impl Modal {
+    /// The dialog that is wanted, with what can be proposed; none where what it is about is gone.
+    pub fn new(dialog: Dialog, model: &Model) -> Option<Self> {
+        Some(match dialog {
+            Dialog::NewCycle => Self::NewCycle(NewCycle::new(model)),
+            Dialog::Ask(ask) => Self::Ask(ask),
+            Dialog::Assign { cycle, target, found } => {
+                Self::Assign(Assign::new(model, cycle, target.as_ref(), found)?)
+            }
+            Dialog::Move(cycle, document) => Self::Move(MoveDocument::new(model, cycle, document)?),
+            Dialog::Details(cycle, document) => Self::Details(Details::new(model, cycle, &document)?),
+            Dialog::Seal(cycle) => Self::Seal(Box::new(SealForm::new(model, cycle)?)),
+            Dialog::Search => Self::Search(Search::default()),
+            Dialog::Removed(cycle) => Self::Removed(Removed::new(cycle)),
+            Dialog::Restore(found) => Self::Restore(Restore::new(found)),
+            Dialog::Repair(found) => Self::Repair(Repair::new(found)),
+            Dialog::Import(source) => Self::Import(Import::new(source)),
+            Dialog::ImportAmong(source, bags) => Self::Import(Import::among(source, bags)),
+            Dialog::AsIs(export, report) => Self::AsIs(AsIs::new(export, *report)),
+            Dialog::BackupFindings(done) => Self::Findings(Findings::new(
+                t!("backup.findings.title", n = done.findings.len()).into_owned(),
+                t!("backup.findings.text").into_owned(),
+                done.findings.clone(),
+            )),
+            Dialog::RestoreFindings(restored) => Self::Findings(Findings::new(
+                t!("restore.findings.title", n = restored.findings.len()).into_owned(),
+                t!("restore.findings.text").into_owned(),
+                restored.findings.clone(),
+            )),
+            Dialog::Help => Self::Help,
+            Dialog::Risky(path, risk) => Self::Risky(path, risk),
+        })
+    }
+
     /// Draws it.
     pub fn show(&mut self, ctx: &Context, model: &Model) -> Answer {
         match self {
@@ -126,52 +154,5 @@ impl Modal {
             Self::Help => help::show(ctx, model),
             Self::Risky(path, risk) => risky::show(ctx, path, *risk),
         }
-    }
-
-    /// The dialog that begins a cycle, with the next year that has none.
-    pub fn new_cycle(model: &Model) -> Self {
-        Self::NewCycle(NewCycle::new(model))
-    }
-
-    /// Search and commands.
-    pub fn search() -> Self {
-        Self::Search(Search::default())
-    }
-
-    /// What is the matter with a backup.
-    pub fn backup_findings(done: &backup::Done) -> Self {
-        let title = t!("backup.findings.title", n = done.findings.len()).into_owned();
-        Self::Findings(Findings::new(title, t!("backup.findings.text").into_owned(), done.findings.clone()))
-    }
-
-    /// What could not be restored.
-    pub fn restore_findings(restored: &backup::Restored) -> Self {
-        let title = t!("restore.findings.title", n = restored.findings.len()).into_owned();
-        Self::Findings(Findings::new(
-            title,
-            t!("restore.findings.text").into_owned(),
-            restored.findings.clone(),
-        ))
-    }
-
-    /// Write a note on a step or on the cycle.
-    pub fn note(cycle: CycleId, step: Option<StepNo>, text: String) -> Self {
-        Self::Ask(Ask::Note { cycle, step, text })
-    }
-
-    /// Send work back: along the *Tidak* arrow where the step has one, else to the step before.
-    pub fn send_back(model: &Model, cycle: CycleId, from: StepNo) -> Option<Self> {
-        use crate::sop::Symbol;
-        let step = model.cycle(cycle)?.sop.step(from)?;
-        let to = match step.symbol {
-            Symbol::Diamond { no_to } => no_to,
-            _ => StepNo(from.0.checked_sub(1).filter(|no| *no > 0)?),
-        };
-        Some(Self::Ask(Ask::SendBack { cycle, from, to, text: String::new() }))
-    }
-
-    /// File a document elsewhere.
-    pub fn move_document(model: &Model, cycle: CycleId, document: EventId) -> Option<Self> {
-        MoveDocument::new(model, cycle, document).map(Self::Move)
     }
 }

@@ -5,11 +5,12 @@ use rust_i18n::t;
 
 use super::Answer;
 use super::assign::places;
-use super::filing::{Filing, propose};
 use crate::cycle::{Command, CycleId, EventId};
 use crate::sop::{SlotKey, StepNo};
-use crate::ui::components::{Dialog, DialogAnswer, combo, icon_text};
-use crate::ui::shell::{Action, Model};
+use crate::ui::components::{DialogAnswer, DialogFrame, combo, icon_text};
+use crate::ui::contract::Model;
+use crate::ui::deeds::Run;
+use crate::ui::filing::{Filing, propose};
 use crate::ui::step_panel::file_icon;
 use crate::ui::theme::{TokensExt as _, space, text};
 use crate::ui::words;
@@ -41,7 +42,7 @@ impl MoveDocument {
         let Some(document) = cycle.state().documents.get(&self.document) else { return Answer::dismissed() };
         let elsewhere = (document.step, &document.slot) != (self.step, &self.slot);
         let (title, confirm) = (t!("documents.move.title"), t!("documents.move.confirm"));
-        let dialog = Dialog::new("move", &title, &confirm).enabled(elsewhere);
+        let dialog = DialogFrame::new("move", &title, &confirm).enabled(elsewhere);
         let ((), answer) = dialog.show(ctx, |ui, _| {
             let original = &document.current().file.original;
             let color = ui.tokens().text_muted;
@@ -72,7 +73,7 @@ impl MoveDocument {
         match answer {
             None => Answer::open(),
             Some(DialogAnswer::Dismissed) => Answer::dismissed(),
-            Some(DialogAnswer::Confirmed) => Answer::confirmed(Action::run(
+            Some(DialogAnswer::Confirmed) => Answer::confirmed(Run::one(
                 self.cycle,
                 Command::MoveDocument {
                     document: self.document.clone(),

@@ -5,9 +5,10 @@ use rust_i18n::t;
 
 use super::Answer;
 use crate::cycle::{CycleId, Kind};
-use crate::ui::components::{Dialog, DialogAnswer, TextField, segmented};
+use crate::ui::components::{DialogAnswer, DialogFrame, TextField, segmented};
+use crate::ui::contract::Model;
+use crate::ui::deeds::StartCycle;
 use crate::ui::home::next_year;
-use crate::ui::shell::{Action, Model};
 use crate::ui::theme::{space, text};
 
 /// What is typed.
@@ -34,7 +35,7 @@ impl NewCycle {
         };
         let title = t!("new_cycle.title");
         let confirm = t!("new_cycle.confirm");
-        let dialog = Dialog::new("new-cycle", &title, &confirm).focus_body().enabled(error.is_none());
+        let dialog = DialogFrame::new("new-cycle", &title, &confirm).focus_body().enabled(error.is_none());
         let ((), answer) = dialog.show(ctx, |ui, first| {
             let label = t!("new_cycle.year");
             let field = TextField::new(&label, &mut self.year).error(error.as_deref()).width(120.0).show(ui);
@@ -56,7 +57,7 @@ impl NewCycle {
             ui.label(text::muted(explanation));
         });
         match (answer, id) {
-            (Some(DialogAnswer::Confirmed), Some(id)) if !taken => Answer::confirmed(Action::StartCycle(id)),
+            (Some(DialogAnswer::Confirmed), Some(id)) if !taken => Answer::confirmed(StartCycle(id)),
             (Some(DialogAnswer::Dismissed), _) => Answer::dismissed(),
             _ => Answer::open(),
         }

@@ -7,8 +7,9 @@ use rust_i18n::t;
 use super::Answer;
 use crate::cycle::{Command, Cycle, CycleId, Document, Stamp};
 use crate::plain::fold;
-use crate::ui::components::{Button, Dialog, table_column};
-use crate::ui::shell::{Action, Model};
+use crate::ui::components::{Button, DialogFrame, table_column};
+use crate::ui::contract::{Action, Model};
+use crate::ui::deeds::{Run, SetAsideRemoved};
 use crate::ui::theme::{icons, space, text};
 use crate::ui::words;
 
@@ -71,7 +72,7 @@ impl Removed {
         let sealed = cycle.state().is_sealed();
         let title = t!("removed.title", cycle = words::cycle_title(self.cycle));
         let close = t!("removed.close");
-        let dialog = Dialog::new("removed", &title, &close).width(WIDTH).without_cancel();
+        let dialog = DialogFrame::new("removed", &title, &close).width(WIDTH).without_cancel();
         let mut actions = Vec::new();
         let ((), answer) = dialog.show(ctx, |ui, _| {
             let hint = if sealed { t!("removed.sealed_hint") } else { t!("removed.hint") };
@@ -88,7 +89,7 @@ impl Removed {
                 ui.checkbox(&mut self.confirmed, t!("removed.confirm", n = rows.len()));
                 let aside = Button::secondary(t!("removed.set_aside")).icon(icons::FOLDER);
                 if ui.add_enabled(self.confirmed, aside).clicked() {
-                    actions.push(Action::SetAsideRemoved(self.cycle, true));
+                    actions.push(SetAsideRemoved { cycle: self.cycle, aside: true }.into());
                 }
             }
         });
@@ -160,7 +161,7 @@ impl Removed {
                 if !fixed && ui.push_id(&document.id, restored).inner {
                     let document = document.id.clone();
                     let command = Command::RestoreDocument { document, paths: Vec::new() };
-                    action = Some(Action::run(self.cycle, command));
+                    action = Some(Run::one(self.cycle, command));
                 }
                 ui.end_row();
             }

@@ -10,8 +10,8 @@ use super::{Answer, finding_ui};
 use crate::archive::Severity;
 use crate::check::{Examination, Finding, Remedy};
 use crate::fixity::What;
-use crate::ui::components::{Dialog, DialogAnswer};
-use crate::ui::shell::{Action, Care};
+use crate::ui::components::{DialogAnswer, DialogFrame};
+use crate::ui::deeds;
 use crate::ui::theme::{TokensExt as _, space, text};
 
 /// Findings that are listed; a folder with more is lost as a whole.
@@ -39,7 +39,7 @@ impl Repair {
             errors => t!("check.title_faults", n = errors),
         };
         let confirm = if remedies == 0 { t!("check.close") } else { t!("check.repair", n = remedies) };
-        let mut dialog = Dialog::new("repair", &title, &confirm);
+        let mut dialog = DialogFrame::new("repair", &title, &confirm);
         if remedies == 0 {
             dialog = dialog.without_cancel();
         }
@@ -65,7 +65,7 @@ impl Repair {
         });
         match answer {
             Some(DialogAnswer::Confirmed) if remedies > 0 => {
-                Answer::confirmed(Action::Care(Care::Repair(self.found.clone())))
+                Answer::confirmed(deeds::Repair(self.found.clone()))
             }
             Some(_) => Answer::dismissed(),
             None => Answer::open(),

@@ -7,9 +7,10 @@ use rust_i18n::t;
 
 use super::Answer;
 use crate::backup::Found;
-use crate::ui::components::{Button, Dialog, DialogAnswer, TextField, combo};
+use crate::ui::components::{Button, DialogAnswer, DialogFrame, TextField, combo};
+use crate::ui::contract::{Action, Model, Pick};
+use crate::ui::deeds;
 use crate::ui::first_run::default_folder;
-use crate::ui::shell::{Action, Care, Model};
 use crate::ui::theme::{icons, space, text};
 
 /// State of the dialog.
@@ -38,7 +39,7 @@ impl Restore {
         let (title, confirm) = (t!("restore.title"), t!("restore.confirm"));
         let ready = !self.folder.trim().is_empty() && self.found.get(self.chosen).is_some();
         let mut pick = false;
-        let dialog = Dialog::new("restore", &title, &confirm).enabled(ready);
+        let dialog = DialogFrame::new("restore", &title, &confirm).enabled(ready);
         let ((), answer) = dialog.show(ctx, |ui, _| {
             ui.add(Label::new(text::body(t!("restore.what"))).wrap());
             ui.add_space(space::M);
@@ -68,12 +69,12 @@ impl Restore {
             pick = ui.add(button).clicked();
         });
         if pick {
-            return Answer { close: false, actions: vec![Action::Care(Care::PickRestoreFolder)] };
+            return Answer { close: false, actions: vec![Action::Pick(Pick::RestoreTo)] };
         }
         match (answer, self.found.get(self.chosen)) {
             (Some(DialogAnswer::Confirmed), Some(found)) => {
                 let (from, root) = (found.path.clone(), PathBuf::from(self.folder.trim()));
-                Answer::confirmed(Action::Care(Care::Restore { from, root }))
+                Answer::confirmed(deeds::Restore { from, root })
             }
             (Some(DialogAnswer::Dismissed), _) => Answer::dismissed(),
             _ => Answer::open(),

@@ -6,9 +6,9 @@ use eframe::egui::{Context, Label};
 use rust_i18n::t;
 
 use super::Answer;
-use crate::ui::components::{Dialog, DialogAnswer};
+use crate::ui::components::{DialogAnswer, DialogFrame};
+use crate::ui::contract::Action;
 use crate::ui::platform::open::Risk;
-use crate::ui::shell::Action;
 use crate::ui::theme::text;
 use crate::ui::words;
 
@@ -20,7 +20,7 @@ pub fn show(ctx: &Context, path: &Path, risk: Risk) -> Answer {
         Risk::Internet => t!("risky.internet"),
         Risk::Macros | Risk::None | Risk::Program => t!("risky.macros"),
     };
-    let ((), answer) = Dialog::new("risky", &title, &confirm).show(ctx, |ui, _| {
+    let ((), answer) = DialogFrame::new("risky", &title, &confirm).show(ctx, |ui, _| {
         ui.add(Label::new(text::body(words)).wrap());
     });
     match answer {

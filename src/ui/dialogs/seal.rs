@@ -17,9 +17,11 @@ use crate::cycle::{
 };
 use crate::ui::archive_page::place_fields;
 use crate::ui::components::{
-    Button, Dialog, DialogAnswer, TextField, badge_text, column, columns, combo, icon_text, section_heading,
+    Button, DialogAnswer, DialogFrame, TextField, badge_text, column, columns, combo, icon_text,
+    section_heading,
 };
-use crate::ui::shell::{Action, Model};
+use crate::ui::contract::{Action, Model};
+use crate::ui::deeds::{Run, Seal};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::ui::words;
 
@@ -75,7 +77,7 @@ impl SealForm {
             }
         };
         let dialog =
-            Dialog::new("seal", &title, &confirm).width(WIDTH).enabled(ready).focus_body().click_only();
+            DialogFrame::new("seal", &title, &confirm).width(WIDTH).enabled(ready).focus_body().click_only();
         let (go, answer) = dialog.aside(&mut aside).show(ctx, |ui, first| {
             let mut go = None;
             let narrow = ui.available_width() < FORM_WIDTH + NARROWEST;
@@ -101,7 +103,7 @@ impl SealForm {
         let contested = contested(cycle).next().is_some();
         let changed = form.filter(|form| contested || cycle.state().form.as_ref() != Some(form));
         if save {
-            let set = changed.map(|form| Action::run(id, Command::SetForm(Box::new(form))));
+            let set = changed.map(|form| Run::one(id, Command::SetForm(Box::new(form))));
             return Answer { close: true, actions: set.into_iter().collect() };
         }
         if let Some(step) = go {
@@ -113,7 +115,7 @@ impl SealForm {
                 // Whoever seals has been shown what changed under finished steps; that is recorded.
                 let reviewed = readiness.review.iter().map(|(step, _)| *step).collect();
                 let closing = Closing { form: changed, reason, reviewed };
-                Answer::confirmed(Action::Seal(id, Box::new(closing)))
+                Answer::confirmed(Seal { cycle: id, closing })
             }
             Some(DialogAnswer::Dismissed) => Answer::dismissed(),
             None => Answer::open(),

@@ -8,7 +8,7 @@ use crate::jobs::OutsideKind;
 use crate::sop::StepNo;
 use crate::store::Problem;
 use crate::ui::components::{Button, TextField, icon, section_heading};
-use crate::ui::shell::Model;
+use crate::ui::contract::Model;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::ui::words;
 

@@ -7,7 +7,8 @@ use crate::archive::{self, Origin, Search, What};
 use crate::cycle::{Cycle, CycleId};
 use crate::plain::fold;
 use crate::ui::archive_page::words::hit as hit_words;
-use crate::ui::shell::{Action, Model, UiCommand};
+use crate::ui::commands::UiCommand;
+use crate::ui::contract::{Action, Model};
 use crate::ui::theme::icons;
 use crate::ui::words;
 

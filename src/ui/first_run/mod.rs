@@ -6,11 +6,13 @@ use eframe::egui::{Label, ScrollArea, Ui, vec2};
 use rust_i18n::t;
 
 use super::components::{Banner, Button, Severity, TextField, card, icon, segmented};
-use super::shell::{Action, Care, Folder, View, jobs_ui};
+use super::contract::{Action, Folder, Pick, View};
+use super::deeds::{CreateFolder, CreateSample, OpenFolder};
+use super::parts::jobs_ui;
 use super::theme::{TokensExt as _, icons, space, text};
 use super::words;
 use crate::calendar::Language;
-use crate::store::Portable;
+use crate::pc::Portable;
 
 /// What is typed.
 pub struct FirstRun {
@@ -69,7 +71,7 @@ fn form_ui(ui: &mut Ui, state: &mut FirstRun, view: &mut View<'_>) {
             .details(&words.details)
             .show_with(ui, |ui| {
                 if ui.add(Button::secondary(t!("first_run.again")).small()).clicked() {
-                    view.act(Action::OpenFolder(root.clone()));
+                    view.act(OpenFolder::asked(root.clone()));
                 }
             });
         ui.add_space(space::L);
@@ -96,7 +98,7 @@ fn form_ui(ui: &mut Ui, state: &mut FirstRun, view: &mut View<'_>) {
         if ui.add_enabled(ready, begin).clicked() {
             view.act(Action::SetPerson(person.trim().to_owned()));
             let root = PathBuf::from(state.folder.trim());
-            view.act(Action::CreateFolder { root, office: state.office.trim().to_owned() });
+            view.act(CreateFolder { root, office: state.office.trim().to_owned() });
         }
         if !ready {
             ui.label(text::small(t!("first_run.fill")));
@@ -109,17 +111,17 @@ fn form_ui(ui: &mut Ui, state: &mut FirstRun, view: &mut View<'_>) {
         let open = Button::secondary(t!("first_run.open")).icon(icons::FOLDER_OPEN);
         if ui.add(open).on_hover_text(t!("first_run.open_tip")).clicked() {
             remember_person(state, view);
-            view.act(Action::PickDataFolder);
+            view.act(Action::Pick(Pick::DataFolder));
         }
         let restore = Button::secondary(t!("restore.open")).icon(icons::CLOCK_COUNTER_CLOCKWISE);
         if ui.add(restore).on_hover_text(t!("restore.open_tip")).clicked() {
             remember_person(state, view);
-            view.act(Action::Care(Care::PickBackup));
+            view.act(Action::Pick(Pick::Backup));
         }
         let sample = Button::quiet(t!("first_run.sample")).icon(icons::EYE);
         if ui.add(sample).on_hover_text(t!("first_run.sample_tip")).clicked() {
             remember_person(state, view);
-            view.act(Action::CreateSample { root: sample_folder(&state.folder) });
+            view.act(CreateSample(sample_folder(&state.folder)));
         }
     });
 }

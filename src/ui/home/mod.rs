@@ -5,11 +5,14 @@ use std::sync::Arc;
 use eframe::egui::{Label, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use rust_i18n::t;
 
+use super::commands::UiCommand;
 use super::components::{
     Banner, Button, Severity, Status, badge, card, empty_state, icon_text, page, page_title, section_heading,
     sides,
 };
-use super::shell::{Action, Care, Page, UiCommand, View, backup_advice, last_backup};
+use super::contract::{Action, Page, View};
+use super::deeds::{BackUp, Examine};
+use super::parts::{backup_advice, last_backup};
 use super::theme::{TokensExt as _, icons, space, text};
 use super::words;
 use crate::cycle::{Cycle, CycleId, StepStatus};
@@ -231,8 +234,8 @@ fn backup_warning_ui(ui: &mut Ui, view: &mut View<'_>) {
     }
     let (button, action) = match (view.model.backup(), severity) {
         (None, _) => (t!("backup.set_up"), Action::Go(Page::Settings)),
-        (Some(_), Severity::Error) => (t!("check.begin"), Action::Care(Care::Examine)),
-        (Some(_), _) => (t!("backup.now"), Action::Care(Care::BackUp)),
+        (Some(_), Severity::Error) => (t!("check.begin"), Examine.into()),
+        (Some(_), _) => (t!("backup.now"), BackUp { asked: true }.into()),
     };
     let clicked = Banner::new(severity, &words)
         .text(&backup_advice(view.model))
@@ -278,7 +281,7 @@ fn safety_ui(ui: &mut Ui, view: &mut View<'_>) {
 }
 
 /// The year after the youngest cycle or dossier, else next year: what *Mulai siklus baru* proposes.
-pub fn next_year(view: &super::shell::Model) -> i32 {
+pub fn next_year(view: &super::contract::Model) -> i32 {
     let working = view.snapshot().into_iter().flat_map(|snapshot| snapshot.cycles.keys().copied());
     let sealed = view
         .snapshot()

@@ -6,35 +6,24 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::Context;
 
-use crate::cycle::CycleId;
-use crate::ui::shell::Target;
-
-/// What the chosen paths are for.
-#[derive(Debug, Clone)]
-pub enum Purpose {
-    /// The data folder to open.
-    DataFolder,
-    /// The disk or folder for the backup.
-    BackupTarget,
-    /// A backup to restore.
-    Backup,
-    /// A ZIP of a dossier to take in.
+/// Which of the system's dialogs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// One folder.
+    Folder,
+    /// One or more files.
+    Files,
+    /// One ZIP.
     Zip,
-    /// A folder of a dossier to take in.
-    Bag,
-    /// The folder to restore to.
-    RestoreTo,
-    /// Files for a place of the sheet.
-    Files(CycleId, Target),
-    /// Where the ZIP of a dossier goes.
-    Export(String),
+    /// Where a file goes, with a name proposed.
+    Save(String),
 }
 
 /// What came of a dialog.
 #[derive(Debug)]
-pub enum Picked {
-    /// Paths were chosen; at least one.
-    Chosen(Purpose, Vec<PathBuf>),
+pub enum Picked<P> {
+    /// Paths were chosen, at least one, for what the dialog was opened for.
+    Chosen(P, Vec<PathBuf>),
     /// The person closed it.
     Cancelled,
     /// This desktop has no file dialog.
@@ -45,16 +34,16 @@ pub enum Picked {
 /// and without zenity the library answers like this, as if it had been cancelled.
 const NO_DIALOG: Duration = Duration::from_millis(300);
 
-/// At most one dialog at a time.
+/// At most one dialog at a time; `P` tells what it was opened for.
 #[derive(Debug)]
-pub struct Picker {
+pub struct Picker<P> {
     ctx: Context,
     open: bool,
-    sender: Sender<Picked>,
-    receiver: Receiver<Picked>,
+    sender: Sender<Picked<P>>,
+    receiver: Receiver<Picked<P>>,
 }
 
-impl Picker {
+impl<P: Send + 'static> Picker<P> {
     /// Wakes `ctx` when a dialog has been answered.
     pub fn new(ctx: Context) -> Self {
         let (sender, receiver) = mpsc::channel();
@@ -66,37 +55,30 @@ impl Picker {
         self.open
     }
 
-    /// Opens a dialog, unless one is open. `name` proposes a file name for saving.
-    pub fn pick(&mut self, purpose: Purpose, title: &str, name: Option<&str>) {
+    /// Opens a dialog, unless one is open.
+    pub fn pick(&mut self, purpose: P, kind: Kind, title: &str) {
         if self.open {
             return;
         }
-        let mut dialog = rfd::AsyncFileDialog::new().set_title(title);
-        if let Some(name) = name {
-            dialog = dialog.set_file_name(name);
-        }
+        let dialog = rfd::AsyncFileDialog::new().set_title(title);
         // The future is made here: some systems want that on the main thread.
-        let answer: std::pin::Pin<Box<dyn Future<Output = Vec<PathBuf>> + Send>> = match &purpose {
-            Purpose::DataFolder
-            | Purpose::BackupTarget
-            | Purpose::Backup
-            | Purpose::Bag
-            | Purpose::RestoreTo => {
+        let answer: std::pin::Pin<Box<dyn Future<Output = Vec<PathBuf>> + Send>> = match kind {
+            Kind::Folder => {
                 let folder = dialog.pick_folder();
                 Box::pin(async move { folder.await.map(|file| file.path().to_owned()).into_iter().collect() })
             }
-            Purpose::Files(..) => {
+            Kind::Files => {
                 let files = dialog.pick_files();
                 let paths =
                     |files: Vec<rfd::FileHandle>| files.iter().map(|file| file.path().to_owned()).collect();
                 Box::pin(async move { files.await.map(paths).unwrap_or_default() })
             }
-            Purpose::Zip => {
+            Kind::Zip => {
                 let file = dialog.add_filter("ZIP", &["zip"]).pick_file();
                 Box::pin(async move { file.await.map(|file| file.path().to_owned()).into_iter().collect() })
             }
-            Purpose::Export(_) => {
-                let file = dialog.save_file();
+            Kind::Save(name) => {
+                let file = dialog.set_file_name(name).save_file();
                 Box::pin(async move { file.await.map(|file| file.path().to_owned()).into_iter().collect() })
             }
         };
@@ -117,7 +99,7 @@ impl Picker {
     }
 
     /// What came of the dialog, once it is closed.
-    pub fn picked(&mut self) -> Option<Picked> {
+    pub fn picked(&mut self) -> Option<Picked<P>> {
         let picked = self.receiver.try_recv().ok()?;
         self.open = false;
         Some(picked)

@@ -4,8 +4,9 @@ use eframe::egui::{Label, Ui};
 use rust_i18n::t;
 
 use crate::ui::components::{Banner, Button, Severity, icon_text, key_value, section_heading};
-use crate::ui::dialogs::Modal;
-use crate::ui::shell::{Action, Care, View, backup_advice, last_backup};
+use crate::ui::contract::{Action, Dialog, Pick, View};
+use crate::ui::deeds::BackUp;
+use crate::ui::parts::{backup_advice, last_backup};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 /// Draws the section.
@@ -27,7 +28,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
     if let Some(done) = view.model.backed_up.clone().filter(|done| !done.findings.is_empty())
         && ui.add(Button::quiet(t!("backup.see_findings", n = done.findings.len()))).clicked()
     {
-        view.act(Action::Show(Box::new(Modal::backup_findings(&done))));
+        view.act(Action::show(Dialog::BackupFindings(done)));
     }
     ui.add_space(space::S);
     ui.horizontal_wrapped(|ui| {
@@ -35,20 +36,20 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
         match &target {
             Some(_) => {
                 if ui.add(Button::primary(t!("backup.now")).icon(icons::COPY)).clicked() {
-                    view.act(Action::Care(Care::BackUp));
+                    view.act(BackUp { asked: true });
                 }
                 if ui.add(choose).clicked() {
-                    view.act(Action::Care(Care::PickTarget));
+                    view.act(Action::Pick(Pick::BackupTarget));
                 }
             }
             None => {
                 if ui.add(Button::primary(t!("backup.choose")).icon(icons::HARD_DRIVE)).clicked() {
-                    view.act(Action::Care(Care::PickTarget));
+                    view.act(Action::Pick(Pick::BackupTarget));
                 }
             }
         }
         if ui.add(Button::quiet(t!("restore.open")).icon(icons::CLOCK_COUNTER_CLOCKWISE)).clicked() {
-            view.act(Action::Care(Care::PickBackup));
+            view.act(Action::Pick(Pick::Backup));
         }
     });
 }

@@ -12,7 +12,8 @@ use crate::jobs::OfficeChange;
 use crate::ui::components::{
     Banner, Button, IconButton, Severity, TextField, columns, combo, section_heading, table_column,
 };
-use crate::ui::shell::{Action, View};
+use crate::ui::contract::{Action, View};
+use crate::ui::deeds::ChangeOffice;
 use crate::ui::theme::{icons, space, text};
 
 /// What is typed.
@@ -72,7 +73,7 @@ pub fn show(ui: &mut Ui, form: &mut HolidayForm, view: &mut View<'_>) {
             ui.label(text::muted(language.holiday_kind(holiday.kind)));
             let name = t!("settings.remove_holiday", name = holiday.name);
             if ui.add_enabled(!read_only, IconButton::new(icons::X, name).small()).clicked() {
-                view.act(Action::Office(OfficeChange::HolidayRemoved { date: holiday.date }));
+                view.act(ChangeOffice::new(OfficeChange::HolidayRemoved { date: holiday.date }));
             }
             ui.end_row();
         }
@@ -108,7 +109,7 @@ fn add_ui(ui: &mut Ui, form: &mut HolidayForm, view: &mut View<'_>) {
             let name = std::mem::take(&mut form.name).trim().to_owned();
             form.date.clear();
             form.year = Some(date.year());
-            view.act(Action::Office(OfficeChange::HolidaySet(Holiday { date, name, kind: form.kind.0 })));
+            view.act(ChangeOffice::new(OfficeChange::HolidaySet(Holiday { date, name, kind: form.kind.0 })));
         }
         if ui.add(Button::quiet(t!("settings.paste_holidays")).icon(icons::CLIPBOARD)).clicked() {
             form.pasting = !form.pasting;
@@ -137,7 +138,7 @@ fn paste_ui(ui: &mut Ui, form: &mut HolidayForm, view: &mut View<'_>, holidays: 
         {
             form.year = list.first().map(|holiday| holiday.date.year()).or(form.year);
             for holiday in list {
-                view.act(Action::Office(OfficeChange::HolidaySet(holiday)));
+                view.act(ChangeOffice::new(OfficeChange::HolidaySet(holiday)));
             }
             form.pasted.clear();
             form.pasting = false;

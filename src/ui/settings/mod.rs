@@ -10,11 +10,12 @@ use rust_i18n::t;
 use super::components::{
     Button, TextField, card, columns, key_value, page, page_title, section_heading, segmented,
 };
-use super::shell::{Action, Care, View};
+use super::contract::{Action, Pick, View};
+use super::deeds::{Examine, OpenFolder};
 use super::theme::{icons, space, text};
 use super::words;
 use crate::calendar::Language;
-use crate::jobs::Theme;
+use crate::pc::Theme;
 use crate::store::names::visible;
 
 /// Language, brightness and text size stand side by side where there is room for them.
@@ -106,7 +107,7 @@ fn check_ui(ui: &mut Ui, view: &mut View<'_>) {
     ui.add(Label::new(text::muted(t!("check.what"))).wrap());
     ui.add_space(space::S);
     if ui.add(Button::secondary(t!("check.begin")).icon(icons::FIRST_AID_KIT)).clicked() {
-        view.act(Action::Care(Care::Examine));
+        view.act(Examine);
     }
 }
 
@@ -123,13 +124,13 @@ fn folder_ui(ui: &mut Ui, view: &mut View<'_>) {
             view.act(Action::RevealFolder);
         }
         if ui.add(Button::secondary(t!("first_run.open")).icon(icons::FOLDER_OPEN)).clicked() {
-            view.act(Action::PickDataFolder);
+            view.act(Action::Pick(Pick::DataFolder));
         }
         for recent in view.model.settings.recent.iter().filter(|recent| **recent != root).take(4) {
             let name = words::file_name(recent).into_owned();
             let button = Button::quiet(name).icon(icons::CLOCK);
             if ui.add(button).on_hover_text(&*visible(&recent.display().to_string())).clicked() {
-                view.act(Action::OpenFolder(recent.clone()));
+                view.act(OpenFolder::asked(recent.clone()));
             }
         }
     });

@@ -7,7 +7,8 @@ use rust_i18n::t;
 use crate::calendar::{HoursError, OfficeHours};
 use crate::jobs::OfficeChange;
 use crate::ui::components::{Button, IconButton, TextField, columns, combo, section_heading, table_column};
-use crate::ui::shell::{Action, View};
+use crate::ui::contract::View;
+use crate::ui::deeds::ChangeOffice;
 use crate::ui::theme::{icons, space, text};
 
 /// Fields stand side by side where there is room for three of them.
@@ -34,7 +35,7 @@ pub fn show(ui: &mut Ui, form: &mut OfficeForm, view: &mut View<'_>) {
         let name = form.name.get_or_insert_with(|| office.name().to_owned());
         if TextField::new(&t!("first_run.office"), name).show(ui).lost_focus() && name.trim() != office.name()
         {
-            view.act(Action::Office(OfficeChange::NameSet { name: name.trim().to_owned() }));
+            view.act(ChangeOffice::new(OfficeChange::NameSet { name: name.trim().to_owned() }));
         }
         ui.add_space(space::M);
         hours_ui(ui, form, view, office.calendar().hours);
@@ -57,7 +58,7 @@ pub fn show(ui: &mut Ui, form: &mut OfficeForm, view: &mut View<'_>) {
                         actor: person.actor.clone(),
                         active: false,
                     };
-                    view.act(Action::Office(change));
+                    view.act(ChangeOffice::new(change));
                 }
                 ui.end_row();
             }
@@ -76,7 +77,7 @@ pub fn show(ui: &mut Ui, form: &mut OfficeForm, view: &mut View<'_>) {
         let ready = !form.person.trim().is_empty();
         if ui.add_enabled(ready, Button::secondary(t!("settings.add_person")).icon(icons::PLUS)).clicked() {
             let actor = std::mem::take(&mut form.actor);
-            view.act(Action::Office(OfficeChange::PersonAdded {
+            view.act(ChangeOffice::new(OfficeChange::PersonAdded {
                 name: std::mem::take(&mut form.person).trim().to_owned(),
                 post: std::mem::take(&mut form.post).trim().to_owned(),
                 actor: (!actor.is_empty()).then_some(actor),
@@ -102,7 +103,7 @@ fn hours_ui(ui: &mut Ui, form: &mut OfficeForm, view: &mut View<'_>, hours: Offi
         })
         .inner;
     if let Some(typed) = typed.ok().filter(|typed| left && *typed != hours) {
-        view.act(Action::Office(OfficeChange::HoursSet(typed)));
+        view.act(ChangeOffice::new(OfficeChange::HoursSet(typed)));
     }
 }
 

@@ -1,26 +1,28 @@
 //! The program's window: owns all state, draws pages, dispatches actions.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset, Local};
-use eframe::egui::{self, CentralPanel, Ui};
+use eframe::egui::{self, CentralPanel, Ui, ViewportCommand};
 use rust_i18n::t;
 
 use super::clicks::Clicks;
-use super::model::{Folder, Model};
-use super::reports::{Pending, Why};
-use super::{Action, Drops, Page, Target, UiCommand, View, apply, care, chrome, waiting};
+use super::rounds::Rounds;
+use super::{chrome, waiting};
 use crate::cycle::CycleId;
-use crate::jobs::{Desk, Here, LocalSettings, Request, Ticket};
+use crate::jobs::{Desk, Here, Report};
+use crate::pc::LocalSettings;
 use crate::sop::StepNo;
 use crate::store::{Disk, OsDisk, Problem};
+use crate::ui::commands::UiCommand;
 use crate::ui::components::{Severity, Toast, ToastClick, Toasts};
+use crate::ui::contract::{Action, Drops, Folder, Model, Page, Pick, Target, UnderWay, View, Window};
+use crate::ui::deeds::{self, CheckArchive, FilesIn, LookOutside, OpenFolder, Why};
 use crate::ui::dialogs::Modal;
 use crate::ui::platform::errand::Errands;
-use crate::ui::platform::picker::Picker;
+use crate::ui::platform::picker::{Picked, Picker};
 use crate::ui::platform::{clipboard, drop_pointer, first_frame};
 use crate::ui::words;
 use crate::ui::{archive_page, cycle_page, first_run, home, settings, sop_page};
@@ -40,16 +42,17 @@ pub(super) struct Pages {
 pub struct App {
     pub(super) model: Model,
     pub(super) desk: Desk,
-    pub(super) pending: HashMap<Ticket, Pending>,
+    pub(super) under_way: UnderWay,
     pub(super) modal: Option<Modal>,
     pub(super) toasts: Toasts<Action>,
-    pub(super) picker: Picker,
+    pub(super) picker: Picker<Pick>,
     pub(super) errands: Errands,
     /// This PC's own folder.
     pub(super) local: PathBuf,
     drops: Drops,
     pages: Pages,
-    queue: Vec<Action>,
+    /// What is to be done next.
+    pub(super) queue: Vec<Action>,
     clicks: Clicks,
     /// A button has copied a text, and whether it got to the clipboard is not said yet.
     pub(super) copying: bool,
@@ -62,12 +65,7 @@ pub struct App {
     looked: Looked,
     /// What colleagues were last told is on screen.
     here: Option<Here>,
-    /// No backup is begun unasked before.
-    pub(super) backup_after: Option<DateTime<FixedOffset>>,
-    /// No round through the archive is begun unasked before.
-    pub(super) round_after: Option<DateTime<FixedOffset>>,
-    /// When somebody last touched the program.
-    pub(super) active_at: DateTime<FixedOffset>,
+    pub(super) rounds: Rounds,
     clock: Clock,
 }
 
@@ -113,7 +111,7 @@ impl App {
         let mut app = Self {
             model: Model::new(settings, now),
             desk: Desk::start_on(disk, local.clone(), Arc::new(move || wake.request_repaint())),
-            pending: HashMap::new(),
+            under_way: UnderWay::default(),
             modal: None,
             toasts: Toasts::default(),
             picker: Picker::new(ctx.clone()),
@@ -129,17 +127,15 @@ impl App {
             looked_for_folder: Instant::now(),
             looked: Looked::default(),
             here: None,
-            backup_after: None,
-            round_after: None,
-            active_at: now,
+            rounds: Rounds::new(now),
             clock,
         };
         // Ctrl+Q would close while a copy runs; closing goes the same way as the cross.
         ctx.options_mut(|options| options.quit_shortcuts.clear());
-        apply::show_settings(&mut app, ctx);
+        app.show_settings(ctx);
         if let Some(problem) = problem {
             let words = words::problem(&problem);
-            app.note(Toast::new(Severity::Error, format!("{}\n{}", words.title, words.text)), ctx);
+            app.window(ctx).note(Toast::new(Severity::Error, format!("{}\n{}", words.title, words.text)));
         }
         if let Some(folder) = folder.or_else(|| app.model.settings.last_folder.clone()) {
             app.model.folder = Folder::Opening { root: folder, since: app.model.now };
@@ -154,8 +150,8 @@ impl App {
     }
 
     /// Carries out an action as if a view had pushed it; for tests.
-    pub fn act(&mut self, action: Action) {
-        self.queue.push(action);
+    pub fn act(&mut self, action: impl Into<Action>) {
+        self.queue.push(action.into());
     }
 
     /// Goes by another clock; for tests.
@@ -165,7 +161,7 @@ impl App {
 
     /// Whether the archive is being read as a whole; for tests.
     pub fn reads_archive(&self) -> bool {
-        self.pending.values().any(Pending::is_round)
+        self.under_way.any::<CheckArchive>()
     }
 
     fn page_ui(&mut self, ui: &mut Ui) {
@@ -221,7 +217,7 @@ impl App {
         };
         let cycle = match cycle {
             Ok(cycle) => cycle,
-            Err(words) => return self.note(Toast::new(Severity::Warning, words), ctx),
+            Err(words) => return self.window(ctx).note(Toast::new(Severity::Warning, words)),
         };
         let seen = dropped.at.and_then(|at| self.drops.at(ctx, at));
         // A place that nobody saw, or none, is asked for; the last step under the drag is preselected.
@@ -230,7 +226,7 @@ impl App {
             self.drops.last_hovered().filter(|_| dropped.at.is_none()).map(|near| Target::Step(near.step()))
         };
         let target = seen.or_else(near);
-        self.queue.push(Action::FilesIn { cycle, target, sure, paths: dropped.paths });
+        self.queue.push(FilesIn { cycle, target, sure, paths: dropped.paths }.into());
     }
 
     /// Says that a text was copied, where a button did it, and always where it was not.
@@ -238,9 +234,9 @@ impl App {
         let Some(outcome) = clipboard::take_outcome(ctx) else { return };
         let by_button = std::mem::take(&mut self.copying);
         match outcome {
-            Ok(()) if by_button => self.note(Toast::new(Severity::Success, t!("shell.copied")), ctx),
+            Ok(()) if by_button => self.window(ctx).say(t!("shell.copied")),
             Ok(()) => {}
-            Err(_) => self.note(Toast::new(Severity::Error, t!("shell.not_copied")), ctx),
+            Err(_) => self.window(ctx).note(Toast::new(Severity::Error, t!("shell.not_copied"))),
         }
     }
 
@@ -251,12 +247,11 @@ impl App {
         let shown = shown.filter(|_| self.model.nav.page == Page::Cycle);
         let at = shown.map(|cycle| (cycle.id, self.model.nav.step, cycle.events().len()));
         let now = Looked { in_front: ctx.input(|input| input.focused), at };
-        let under_way = || self.pending.values().any(|pending| matches!(pending, Pending::Look));
-        if now == self.looked || under_way() {
+        if now == self.looked || self.under_way.any::<LookOutside>() {
             return;
         }
         if let Some((cycle, ..)) = now.at.filter(|_| now.in_front) {
-            self.send(Request::LookOutside(cycle), Pending::Look);
+            self.queue.push(LookOutside(cycle).into());
         }
         self.looked = now;
     }
@@ -276,9 +271,58 @@ impl App {
         }
     }
 
-    pub(super) fn note(&mut self, toast: Toast<Action>, ctx: &egui::Context) {
-        self.toasts.push(toast, ctx.input(|input| input.time));
-        ctx.request_repaint();
+    /// What deeds and actions may touch.
+    pub(super) fn window<'a>(&'a mut self, ctx: &'a egui::Context) -> Window<'a> {
+        let Self { model, desk, under_way, toasts, queue, .. } = self;
+        Window { ctx, model, desk, under_way, toasts, queue }
+    }
+
+    /// What has come from the desk.
+    fn take_reports(&mut self, ctx: &egui::Context) {
+        for report in self.desk.reports() {
+            match report {
+                Report::Snapshot(snapshot) => {
+                    if self.model.expects(&snapshot.root) {
+                        self.model.set_snapshot(snapshot);
+                    }
+                }
+                Report::Called => {
+                    ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+                    ctx.send_viewport_cmd(ViewportCommand::Focus);
+                }
+                Report::Progress { ticket, file, bytes } => {
+                    if let Some(job) = self.under_way.progressed(&mut self.model, ticket) {
+                        job.file = file;
+                        job.progress = bytes;
+                    }
+                }
+                Report::Done(ticket) => {
+                    if let Some(ended) = self.under_way.end(&mut self.model, ticket) {
+                        ended.speak(&mut self.window(ctx));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Carries out what is wanted, and what that leads to.
+    fn work_off(&mut self, ctx: &egui::Context) {
+        while !self.queue.is_empty() {
+            for action in std::mem::take(&mut self.queue) {
+                self.apply(ctx, action);
+            }
+        }
+    }
+
+    /// What the system's dialog brought.
+    fn take_picked(&mut self, ctx: &egui::Context) {
+        match self.picker.picked() {
+            Some(Picked::Chosen(pick, paths)) => self.queue.extend(deeds::picked(pick, paths)),
+            Some(Picked::Unavailable) => {
+                self.window(ctx).note(Toast::new(Severity::Error, t!("shell.no_picker")));
+            }
+            Some(Picked::Cancelled) | None => {}
+        }
     }
 
     fn open_when_painted(&mut self, ctx: &egui::Context) {
@@ -286,21 +330,21 @@ impl App {
         if self.open_later && first_frame::is_painted(ctx) {
             self.open_later = false;
             let root = root.clone();
-            apply::open_folder(self, root.clone(), Why::Start, Request::Open(root));
+            self.queue.push(OpenFolder { root, why: Why::Start }.into());
         }
     }
 
     /// A folder that is waited for opens by itself as soon as it is there.
     fn look_for_folder(&mut self, ctx: &egui::Context) {
         let Folder::Waiting(root, _) = &self.model.folder else { return };
-        if self.pending.values().any(|pending| matches!(pending, Pending::Open(..))) {
+        if self.under_way.any::<OpenFolder>() {
             return;
         }
         let left = LOOK_FOR_FOLDER.saturating_sub(self.looked_for_folder.elapsed());
         if left.is_zero() {
             let root = root.clone();
             self.looked_for_folder = Instant::now();
-            self.send(Request::Open(root.clone()), Pending::Open(root, Why::Asked));
+            self.queue.push(OpenFolder { root, why: Why::Back }.into());
         } else {
             ctx.request_repaint_after(left);
         }
@@ -327,14 +371,13 @@ impl eframe::App for App {
         self.take_reports(ctx);
         self.look_outside(ctx);
         self.tell_here();
-        care::look(self, ctx);
-        if let Some(picked) = self.picker.picked() {
-            apply::picked(self, ctx, picked);
-        }
+        self.begin_what_is_due(ctx);
+        self.take_picked(ctx);
         for (path, error) in self.errands.failures() {
-            apply::not_opened(self, ctx, &path, &error);
+            self.not_opened(ctx, &path, &error);
         }
         self.tell_copied(ctx);
+        self.work_off(ctx);
         // Dates change at midnight even when nobody touches the program.
         ctx.request_repaint_after(Duration::from_mins(10));
     }
@@ -358,9 +401,7 @@ impl eframe::App for App {
             self.queue.extend(note.and_then(|click| self.toasts.take(click)));
         }
         self.take_drops(&ctx);
-        for action in std::mem::take(&mut self.queue) {
-            apply::apply(self, &ctx, action);
-        }
+        self.work_off(&ctx);
         self.update_title(&ctx);
     }
 

@@ -3,10 +3,9 @@
 use eframe::egui::Ui;
 use rust_i18n::t;
 
-use super::action::{Action, Page};
-use super::view::View;
 use crate::archive::ProblemKind;
 use crate::ui::components::{Banner, Severity};
+use crate::ui::contract::{Action, Page, View};
 use crate::ui::theme::space;
 use crate::ui::words::{self, Said};
 

@@ -5,11 +5,12 @@ use eframe::egui::{
 };
 use rust_i18n::t;
 
-use super::{Action, Care, Page, UiCommand, View, banners};
+use super::banners;
 use crate::jobs::Trouble;
-use crate::ui::components::{
-    Button, IconButton, RAIL_WIDTH, icon_text, progress, rail_item, sides, truncated,
-};
+use crate::ui::commands::UiCommand;
+use crate::ui::components::{Button, RAIL_WIDTH, icon_text, rail_item, sides, truncated};
+use crate::ui::contract::{Action, Page, View};
+use crate::ui::parts::jobs_ui;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::ui::words;
 
@@ -90,33 +91,6 @@ pub(super) fn top_ui(ui: &mut Ui, view: &mut View<'_>) {
         );
         banners::show(ui, view);
     });
-}
-
-/// What is under way, with the ways to stop it.
-pub fn jobs_ui(ui: &mut Ui, view: &mut View<'_>) {
-    for job in view.model.running.iter().take(2).cloned().collect::<Vec<_>>() {
-        let (done, total) = job.progress;
-        let fraction = (total > 0).then(|| done as f32 / total as f32);
-        let words =
-            if job.file.is_empty() { job.what.clone() } else { format!("{} · {}", job.what, job.file) };
-        let width = (ui.available_width() * 0.45).clamp(160.0, 320.0);
-        let stop =
-            ui.allocate_ui(vec2(width, 28.0), |ui| progress(ui, &words, fraction, job.cancellable)).inner;
-        if stop {
-            view.act(Action::CancelJob(job.ticket));
-        }
-        if let Some(pace) = &job.pace {
-            let paused = pace.is_paused();
-            let (icon, name) = if paused {
-                (icons::PLAY, t!("shell.resume_job", what = job.what))
-            } else {
-                (icons::PAUSE, t!("shell.pause_job", what = job.what))
-            };
-            if ui.add(IconButton::new(icon, name).small()).clicked() {
-                view.act(Action::Care(Care::Pause(job.ticket, !paused)));
-            }
-        }
-    }
 }
 
 fn saving_ui(ui: &mut Ui, view: &mut View<'_>) {

@@ -5,7 +5,7 @@
 use eframe::egui::output::OutputEvent;
 use eframe::egui::{Context, Id, Pos2};
 
-use super::command;
+use crate::ui::commands;
 
 /// Seconds for which Windows, unless told otherwise, waits for the second click of a double click.
 const DOUBLE: f64 = 0.5;
@@ -45,7 +45,7 @@ impl Click {
             return None;
         }
         let place = ctx.input(|input| input.pointer.interact_pos()).filter(|_| widget.is_some());
-        let held = widget.is_none() && command::is_key_held(ctx);
+        let held = widget.is_none() && commands::is_key_held(ctx);
         Some(Self { target: Target { widget, words }, place, at: ctx.time(), held })
     }
 

@@ -6,10 +6,11 @@ use chrono::TimeDelta;
 use eframe::egui::{Label, Ui};
 use rust_i18n::t;
 
-use super::{Action, Folder, View};
 use crate::jobs::Trouble;
 use crate::store::ErrorKind;
 use crate::ui::components::{Button, icon};
+use crate::ui::contract::{Action, Folder, Pick, View};
+use crate::ui::deeds::OpenFolder;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::ui::words;
 
@@ -64,11 +65,11 @@ fn heading_ui(ui: &mut Ui, title: &str, root: &Path) {
 fn ways_out_ui(ui: &mut Ui, view: &mut View<'_>, root: &Path) {
     ui.add_space(space::L);
     if ui.add(Button::primary(t!("first_run.again"))).clicked() {
-        view.act(Action::OpenFolder(root.to_owned()));
+        view.act(OpenFolder::asked(root.to_owned()));
     }
     ui.add_space(space::S);
     if ui.add(Button::secondary(t!("shell.waiting.other")).icon(icons::FOLDER_OPEN)).clicked() {
-        view.act(Action::PickDataFolder);
+        view.act(Action::Pick(Pick::DataFolder));
     }
     ui.add_space(space::S);
     if ui.add(Button::quiet(t!("shell.waiting.anew"))).clicked() {

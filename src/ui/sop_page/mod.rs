@@ -13,7 +13,7 @@ use rust_i18n::t;
 use crate::jobs::Snapshot;
 use crate::sop::{Sop, Sureness};
 use crate::ui::components::{Banner, Button, Severity, empty_state, icon, page_title, section_heading};
-use crate::ui::shell::View;
+use crate::ui::contract::View;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use edit::{Editor, Tab};
 

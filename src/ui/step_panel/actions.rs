@@ -8,9 +8,9 @@ use super::{Scene, StepPanel};
 use crate::cycle::{Command, StepStatus};
 use crate::sop::Symbol;
 use crate::ui::components::{Button, icon};
-use crate::ui::dialogs::{Ask, Modal, SealForm};
+use crate::ui::contract::{Action, Ask, Dialog, Target, View};
+use crate::ui::deeds::Run;
 use crate::ui::platform::layout_dump;
-use crate::ui::shell::{Action, Target, View};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 /// A thing to do with the step.
@@ -174,21 +174,18 @@ fn glyph(scene: &Scene<'_>, act: Act) -> &'static str {
 /// What a choice asks of the window. Reasons that a rule wants are asked for behind the one door.
 fn action(view: &View<'_>, scene: &Scene<'_>, act: Act) -> Option<Action> {
     let (cycle, step) = (scene.cycle.id, scene.step.no);
-    let ask = |ask: Ask| Some(Action::Show(Box::new(Modal::Ask(ask))));
-    let run = |command: Command| Some(Action::run(cycle, command));
+    let ask = |ask: Ask| Some(Action::show(Dialog::Ask(ask)));
+    let run = |command: Command| Some(Run::one(cycle, command));
     match act {
         Act::Start => run(Command::Start { step, reason: None }),
         Act::Finish => run(Command::Finish { step, reason: None }),
         Act::Resume => run(Command::Resume { step }),
-        Act::SendBack => Modal::send_back(view.model, cycle, step).map(|modal| Action::Show(Box::new(modal))),
+        Act::SendBack => Dialog::send_back(view.model, cycle, step).map(Action::show),
         Act::Wait => {
             ask(Ask::Wait { cycle, step, text: scene.step.outside.first().cloned().unwrap_or_default() })
         }
         Act::Reopen => ask(Ask::Reopen { cycle, step, text: String::new() }),
-        Act::Seal => {
-            let form = SealForm::new(view.model, cycle)?;
-            Some(Action::Show(Box::new(Modal::Seal(Box::new(form)))))
-        }
+        Act::Seal => Some(Action::show(Dialog::Seal(cycle))),
     }
 }
 

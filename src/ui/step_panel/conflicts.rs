@@ -6,7 +6,8 @@ use rust_i18n::t;
 use super::Scene;
 use crate::cycle::{Conflict, Value};
 use crate::ui::components::{Button, icon};
-use crate::ui::shell::{Action, View};
+use crate::ui::contract::View;
+use crate::ui::deeds::Run;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::ui::words;
 
@@ -41,7 +42,7 @@ pub(super) fn show<'a>(
                     let button = ui.add(Button::quiet(words.clone()).small());
                     let button = button.accessible_name(format!("{words}: {said}"));
                     if let Some(command) = command.filter(|_| button.clicked()) {
-                        view.act(Action::run(scene.cycle.id, command));
+                        view.act(Run::one(scene.cycle.id, command));
                     }
                 }
             });

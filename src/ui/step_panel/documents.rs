@@ -10,8 +10,8 @@ use crate::cycle::{Command, Document, Version};
 use crate::jobs::OutsideKind;
 use crate::store::names::visible;
 use crate::ui::components::{Button, DropState, badge_text, fold, icon, icon_text, truncated};
-use crate::ui::dialogs::{Ask, Details, Modal, Removed};
-use crate::ui::shell::{Action, Target, View};
+use crate::ui::contract::{Action, Ask, Dialog, Pick, Target, View};
+use crate::ui::deeds::{Run, TakeChanged};
 use crate::ui::theme::{TokensExt as _, focus_ring, icons, space, text};
 use crate::ui::words;
 
@@ -153,7 +153,7 @@ fn outside_ui(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, document: &Do
         let name = t!("documents.outside.take_this", title = document.title);
         let response = ui.add(button).on_hover_text(t!("documents.outside.take_tip"));
         if response.accessible_name(name).clicked() {
-            view.act(Action::TakeChanged(scene.cycle.id, document.id.clone()));
+            view.act(TakeChanged { cycle: scene.cycle.id, document: document.id.clone() });
         }
     }
 }
@@ -233,22 +233,22 @@ fn menu(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, document: &Document
     }
     ui.separator();
     if item(ui, icons::FILE_PLUS, &t!("documents.menu.new_version")) {
-        view.act(Action::PickFiles(cycle, Target::Document(scene.step.no, id())));
+        view.act(Action::Pick(Pick::Files(cycle, Target::Document(scene.step.no, id()))));
     }
     let mut chosen = None;
     if item(ui, icons::ARROWS_LEFT_RIGHT, &t!("documents.menu.move")) {
-        chosen = Modal::move_document(view.model, cycle, id());
+        chosen = Some(Dialog::Move(cycle, id()));
     }
     if item(ui, icons::PENCIL_SIMPLE, &t!("documents.menu.details")) {
-        chosen = Details::new(view.model, cycle, &document.id).map(Modal::Details);
+        chosen = Some(Dialog::Details(cycle, id()));
     }
     ui.separator();
     if item(ui, icons::TRASH, &t!("documents.menu.remove")) {
         let title = document.title.clone();
-        chosen = Some(Modal::Ask(Ask::Remove { cycle, document: id(), title, text: String::new() }));
+        chosen = Some(Dialog::Ask(Ask::Remove { cycle, document: id(), title, text: String::new() }));
     }
-    if let Some(modal) = chosen {
-        view.act(Action::Show(Box::new(modal)));
+    if let Some(dialog) = chosen {
+        view.act(Action::show(dialog));
     }
 }
 
@@ -272,7 +272,7 @@ pub(super) fn others(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, sc
         let name = format!("{} {}", t!("step.slot.choose"), t!("step.group.others"));
         let choose = Button::quiet(t!("step.slot.choose")).icon(icons::PAPERCLIP).small();
         if ui.add(choose).accessible_name(name).clicked() {
-            view.act(Action::PickFiles(scene.cycle.id, Target::Step(no)));
+            view.act(Action::Pick(Pick::Files(scene.cycle.id, Target::Step(no))));
         }
     });
     if documents.is_empty() {
@@ -306,7 +306,7 @@ pub(super) fn removed(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, s
     }
     let all = Button::quiet(t!("step.removed_all")).icon(icons::TRASH).small();
     if ui.add(all).clicked() {
-        view.act(Action::Show(Box::new(Modal::Removed(Removed::new(scene.cycle.id)))));
+        view.act(Action::show(Dialog::Removed(scene.cycle.id)));
     }
     for (document, reason, stamp) in documents {
         ui.push_id(&document.id, |ui| {
@@ -332,7 +332,7 @@ pub(super) fn removed(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, s
                 if ui.add(restore).accessible_name(name).clicked() {
                     let command =
                         Command::RestoreDocument { document: document.id.clone(), paths: Vec::new() };
-                    view.act(Action::run(scene.cycle.id, command));
+                    view.act(Run::one(scene.cycle.id, command));
                 }
             });
         });

@@ -8,7 +8,8 @@ use crate::cycle::{Command, Review, StepStatus, StepTiming};
 use crate::ui::components::{
     Button, IconButton, Status, badge, badge_text, icon, icon_text, key_value, key_value_ui, well,
 };
-use crate::ui::shell::{Action, View};
+use crate::ui::contract::{Action, View};
+use crate::ui::deeds::Run;
 use crate::ui::theme::{TokensExt as _, Tone, icons, space, text};
 use crate::ui::words;
 
@@ -188,7 +189,7 @@ fn review_ui(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, review: Review
         ui.add_space(space::M);
         let button = Button::secondary(t!("step.review.confirm")).icon(icons::CHECK).small();
         if ui.add(button).on_hover_text(t!("step.review.confirm_tip")).clicked() {
-            view.act(Action::run(scene.cycle.id, Command::Review { step: scene.step.no }));
+            view.act(Run::one(scene.cycle.id, Command::Review { step: scene.step.no }));
         }
     });
 }

@@ -20,7 +20,7 @@ use crate::calendar::Language;
 use crate::cycle::{Cycle, CycleId, EventId, StepState};
 use crate::sop::{Step, StepNo};
 use crate::ui::components::DropState;
-use crate::ui::shell::{Target, View};
+use crate::ui::contract::{Target, View};
 use crate::ui::theme::{TokensExt as _, space};
 
 pub use documents::file_icon;

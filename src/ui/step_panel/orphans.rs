@@ -12,7 +12,8 @@ use crate::jobs::Adopt;
 use crate::sop::StepNo;
 use crate::store::{copied_from, names};
 use crate::ui::components::{Button, icon, truncated, well};
-use crate::ui::shell::{Action, View};
+use crate::ui::contract::{Action, View};
+use crate::ui::deeds;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 /// *Belum tercatat*.
@@ -27,17 +28,15 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
     ui.add(Label::new(text::small(t!("step.orphans.hint"))).wrap());
     for path in here {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let adopt = |version_of: Option<&Document>| {
-            Action::Adopt(
-                cycle.id,
-                Adopt {
-                    path: path.clone(),
-                    step: scene.step.no,
-                    slot: None,
-                    title: String::new(),
-                    version_of: version_of.map(|document| document.id.clone()),
-                },
-            )
+        let adopt = |version_of: Option<&Document>| -> Action {
+            let file = Adopt {
+                path: path.clone(),
+                step: scene.step.no,
+                slot: None,
+                title: String::new(),
+                version_of: version_of.map(|document| document.id.clone()),
+            };
+            deeds::Adopt { cycle: cycle.id, file }.into()
         };
         ui.push_id(path, |ui| {
             well(ui, |ui| {

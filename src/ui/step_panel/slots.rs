@@ -8,8 +8,8 @@ use super::{Scene, StepPanel, conflicts, documents};
 use crate::cycle::{Command, Field, Mark, SlotState, StepStatus};
 use crate::sop::Slot;
 use crate::ui::components::{Button, DropState, icon};
-use crate::ui::dialogs::{Ask, Modal};
-use crate::ui::shell::{Action, Target, View};
+use crate::ui::contract::{Action, Ask, Dialog, Pick, Target, View};
+use crate::ui::deeds::Run;
 use crate::ui::theme::{Tokens, TokensExt as _, icons, space, text};
 use crate::ui::words;
 
@@ -129,7 +129,10 @@ fn first_line(
             let response =
                 ui.add(choose).accessible_name(format!("{} {}", t!("step.slot.choose"), slot.label));
             if response.clicked() {
-                view.act(Action::PickFiles(scene.cycle.id, Target::Slot(scene.step.no, slot.key.clone())));
+                view.act(Action::Pick(Pick::Files(
+                    scene.cycle.id,
+                    Target::Slot(scene.step.no, slot.key.clone()),
+                )));
             }
         });
     }
@@ -166,7 +169,7 @@ fn slot_menu(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, slot: &Slot) {
     let target = || Target::Slot(scene.step.no, slot.key.clone());
     let key = || slot.key.clone();
     let mark = scene.cycle.state().marks.get(&slot.key).map(|marked| &marked.mark);
-    let mut ask = |ask: Ask| view.act(Action::Show(Box::new(Modal::Ask(ask))));
+    let mut ask = |ask: Ask| view.act(Action::show(Dialog::Ask(ask)));
     if item(ui, icons::NOTE_BLANK, &t!("step.slot.mark_paper")) {
         let text = match mark {
             Some(Mark::Paper { place }) => place.clone(),
@@ -178,11 +181,11 @@ fn slot_menu(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, slot: &Slot) {
         ask(Ask::NotApplicable { cycle, slot: key(), text: String::new() });
     }
     if mark.is_some() && item(ui, icons::X_CIRCLE, &t!("step.slot.unmark")) {
-        view.act(Action::run(cycle, Command::MarkSlot { slot: key(), mark: None }));
+        view.act(Run::one(cycle, Command::MarkSlot { slot: key(), mark: None }));
     }
     ui.separator();
     if item(ui, icons::PAPERCLIP, &t!("step.slot.choose")) {
-        view.act(Action::PickFiles(cycle, target()));
+        view.act(Action::Pick(Pick::Files(cycle, target())));
     }
     if item(ui, icons::CLIPBOARD, &t!("step.slot.paste")) {
         view.act(Action::PasteFiles(cycle, Some(target())));

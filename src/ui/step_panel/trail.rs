@@ -7,8 +7,8 @@ use super::menu::heading;
 use super::{Scene, StepPanel};
 use crate::cycle::{Change, Command, Event, EventId};
 use crate::ui::components::{Button, IconButton, fold, sides, well};
-use crate::ui::dialogs::Modal;
-use crate::ui::shell::{Action, View};
+use crate::ui::contract::{Action, Dialog, View};
+use crate::ui::deeds::{Run, Undo};
 use crate::ui::theme::{icons, space, text};
 use crate::ui::words;
 
@@ -28,7 +28,7 @@ pub(super) fn notes(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
     heading(ui, &t!("step.notes"), &count, |ui| {
         let write = Button::quiet(t!("step.write_note")).icon(icons::NOTE_PENCIL).small();
         if !scene.read_only && ui.add(write).clicked() {
-            view.act(Action::Show(Box::new(Modal::note(scene.cycle.id, Some(no), String::new()))));
+            view.act(Action::show(Dialog::note(scene.cycle.id, Some(no), String::new())));
         }
     });
     for (id, note) in notes {
@@ -48,7 +48,7 @@ pub(super) fn notes(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
                     let remove = IconButton::new(icons::X, t!("step.remove_note")).small();
                     if !scene.read_only && ui.add(remove).clicked() {
                         let command = Command::RemoveNote { note: id.clone() };
-                        view.act(Action::run(scene.cycle.id, command));
+                        view.act(Run::one(scene.cycle.id, command));
                     }
                 });
             });
@@ -100,7 +100,7 @@ fn deed_ui(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, deed: &[Event]) 
             let undo = Button::quiet(t!("step.undo")).icon(icons::ARROW_COUNTER_CLOCKWISE).small();
             let name = t!("step.undo_this", what = words);
             if ui.add(undo).accessible_name(name).clicked() {
-                view.act(Action::Undo(scene.cycle.id, events));
+                view.act(Undo { cycle: scene.cycle.id, events });
             }
         };
         sides(ui, space::CONTROL_HEIGHT_S, view, |ui, _| ui.label(text::small(when)), undo);

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, FixedOffset, TimeZone as _};
 
 use crate::cycle::{Change, Clock, Command, Cycle, CycleId, Event, EventId, FileRef, Stamp, WriterId};
-use crate::jobs::{LocalSettings, Snapshot};
+use crate::jobs::Snapshot;
+use crate::pc::LocalSettings;
 use crate::sop::{SlotKey, StepNo};
-use crate::ui::shell::Model;
+use crate::ui::contract::Model;
 
 /// A cycle that grows by commands; time goes on a minute with each.
 #[derive(Debug, Clone)]

@@ -227,7 +227,7 @@ fn perform(bench: &mut Bench, op: &Op) -> Result<(), ArchiveError> {
             }
         }
         Op::Undo => {
-            let last = bench.workspace.cycle(INDUK).and_then(|cycle| cycle.last_undoable());
+            let last = bench.workspace.cycle(INDUK).and_then(renja::cycle::Cycle::last_undoable);
             if let Some(deed) = last {
                 bench.undo(&deed)?;
             }

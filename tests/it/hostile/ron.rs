@@ -7,7 +7,8 @@ use std::fs;
 use std::path::Path;
 
 use renja::archive::Index;
-use renja::store::{LocalSettings, ProblemKind, Workspace, sha256};
+use renja::pc::LocalSettings;
+use renja::store::{ProblemKind, Workspace, sha256};
 
 use crate::store::Place;
 

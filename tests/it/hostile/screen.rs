@@ -6,7 +6,7 @@ use eframe::egui::{Theme, vec2};
 use egui_kittest::kittest::Queryable as _;
 use renja::cycle::{Command, CycleId};
 use renja::sop::StepNo;
-use renja::ui::shell::{Action, Drops, View};
+use renja::ui::contract::{Action, Drops, View};
 use renja::ui::step_panel::{self, StepPanel};
 use renja::ui::testing::sample::Sample;
 use renja::ui::theme::text;

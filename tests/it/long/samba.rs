@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use renja::cycle::Command;
-use renja::jobs::{Desk, Report, Request, Ticket};
+use renja::jobs::{Asked, Desk, Report, requests};
 use renja::store::Workspace;
 
 use super::peers;
@@ -159,13 +159,13 @@ fn a_server_that_is_stopped_holds_nobody_up_and_gets_the_changes_later() {
     let local = samba.dir.path().join("lokal");
     peers::create(&data, &local);
     let mut desk = Desk::start_on(Arc::new(renja::store::OsDisk), local, Arc::new(|| ()));
-    let opened = desk.send(Request::Open(data.clone()));
+    let opened = desk.ask(requests::Open(data.clone()));
     done(&mut desk, opened);
     samba.signal("-STOP");
     let begun = Instant::now();
     for n in 0..3 {
         let note = Command::AddNote { step: None, text: format!("server berhenti {n}") };
-        let note = desk.send(Request::Run(CYCLE, vec![note], "Ani".to_owned()));
+        let note = desk.ask(requests::Run { cycle: CYCLE, commands: vec![note], by: "Ani".to_owned() });
         done(&mut desk, note);
     }
     println!("three changes acknowledged while the server stood still: {:?}", begun.elapsed());
@@ -180,12 +180,12 @@ fn a_server_that_is_stopped_holds_nobody_up_and_gets_the_changes_later() {
 }
 
 /// Waits for the good end of a request.
-fn done(desk: &mut Desk, ticket: Ticket) {
-    let result = wait_for("an answer", peers::PATIENCE, || {
-        desk.reports().into_iter().find_map(|report| match report {
-            Report::Done(of, result) if of == ticket => Some(result),
-            _ => None,
-        })
+fn done<A>(desk: &mut Desk, asked: Asked<A>) {
+    wait_for("an answer", peers::PATIENCE, || {
+        let is_end = |report: Report| matches!(report, Report::Done(of) if of == asked.ticket);
+        desk.reports().into_iter().any(is_end).then_some(())
     });
-    assert!(result.is_ok(), "{result:?}");
+    if let Err(trouble) = asked.answer().expect("an answer") {
+        panic!("{trouble}");
+    }
 }

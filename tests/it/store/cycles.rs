@@ -2,8 +2,9 @@
 
 use renja::calendar::{Holiday, HolidayKind};
 use renja::cycle::{ArchiveForm, Command, CycleId, Kind, Place as PaperPlace, Refusal};
+use renja::pc::LocalSettings;
 use renja::sop::{StepNo, builtin};
-use renja::store::{ErrorKind, LocalSettings, OfficeChange, ProblemKind, Workspace};
+use renja::store::{ErrorKind, OfficeChange, ProblemKind, Workspace};
 
 use super::{CYCLE, Place, assert_tidy, assert_whole, quiet, to_step, who};
 

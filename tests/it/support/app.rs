@@ -7,8 +7,9 @@ use chrono::Local;
 use eframe::egui::{Theme, Vec2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, HarnessBuilder};
-use renja::store::LocalSettings;
-use renja::ui::shell::{Action, App, Folder};
+use renja::pc::LocalSettings;
+use renja::ui::contract::{Action, Folder};
+use renja::ui::shell::App;
 
 use super::window;
 
@@ -65,7 +66,7 @@ pub fn click(harness: &mut Harness<'_, App>, name: &str) {
 }
 
 /// Does something as if a view had asked for it.
-pub fn act(harness: &mut Harness<'_, App>, action: Action) {
+pub fn act(harness: &mut Harness<'_, App>, action: impl Into<Action>) {
     harness.state_mut().act(action);
     harness.step();
 }

@@ -9,10 +9,12 @@ use egui_kittest::kittest::Queryable as _;
 use renja::archive::{
     Detail, Export, Finding, Kind as Found, Problem, ProblemKind, Report, Severity, Verdict,
 };
-use renja::cycle::{Change, CycleId, Event, EventId, Kind, Seen, Stamp, WriterId};
+use renja::cycle::{Change, CycleId, Event, EventId, Kind, Place, Seen, Stamp, WriterId};
+use renja::jobs::OfficeChange;
 use renja::store::Algorithm;
 use renja::ui::archive_page::{self, ArchivePage};
-use renja::ui::shell::{Action, Model};
+use renja::ui::contract::{Action, Dialog, Model, Page, Pick};
+use renja::ui::deeds::{ChangeOffice, CheckDossier};
 
 use super::sample::{self, Scene};
 use crate::support::window;
@@ -36,7 +38,7 @@ fn click(harness: &mut Harness<'_, Scene<ArchivePage>>, name: &str) {
 fn a_year_with_one_dossier_opens_it_at_once() {
     let mut harness = show(sample::model(sample::years(), vec![]), Theme::Light);
     click(&mut harness, "2021, 1 berkas");
-    assert_eq!(harness.state().pushed(), r#"OpenDossier(Some("2021 Renja Induk"))"#);
+    assert_eq!(harness.state().actions, [Action::OpenDossier(Some("2021 Renja Induk".to_owned()))]);
 }
 
 /// The archive with a sealing that was cut off, and a cycle with this many steps done.
@@ -55,8 +57,7 @@ fn a_sealing_that_was_cut_off_is_offered_again() {
     let mut harness = show(cut_off(Some(CycleId::induk(2027)), 16), Theme::Light);
     harness.get_by_role_and_label(Role::Alert, "Penyegelan “Renja 2027 Induk” belum selesai");
     click(&mut harness, "Segel lagi");
-    let pushed = harness.state().pushed();
-    assert!(pushed.starts_with("Show(Seal(") && pushed.contains("2027"), "{pushed}");
+    assert_eq!(harness.state().actions, [Action::show(Dialog::Seal(CycleId::induk(2027)))]);
 }
 
 #[test]
@@ -64,7 +65,7 @@ fn a_cut_off_sealing_of_a_cycle_with_open_steps_leads_there() {
     let mut harness = show(cut_off(Some(CycleId::induk(2027)), 5), Theme::Light);
     assert!(harness.query_by_label("Segel lagi").is_none());
     click(&mut harness, "Buka siklus");
-    assert!(harness.state().pushed().starts_with("OpenCycle("), "{}", harness.state().pushed());
+    assert!(matches!(harness.state().actions[..], [Action::OpenCycle(..)]), "{:?}", harness.state().actions);
 }
 
 #[test]
@@ -80,7 +81,7 @@ fn a_cut_off_sealing_of_no_known_cycle_is_only_named() {
 fn a_year_with_two_lists_them() {
     let mut harness = show(sample::model(sample::years(), vec![]), Theme::Light);
     click(&mut harness, "2024, 2 berkas");
-    assert_eq!(harness.state().pushed(), "OpenDossier(None)");
+    assert_eq!(harness.state().actions, [Action::OpenDossier(None)]);
     let rows = harness.get_all_by_label_contains("Rencana Kerja (Renja) Tahun").count();
     assert!(rows >= 2);
     assert!(harness.query_by_label_contains("Tahun 2021").is_none());
@@ -93,7 +94,10 @@ fn what_was_revised_since_does_not_hide_its_revision() {
     let archive = sample::index(vec![old, sample::dossier(CycleId::induk(2021), 1)]);
     let mut harness = show(sample::model(archive, vec![]), Theme::Light);
     click(&mut harness, "2021, 2 berkas");
-    assert_eq!(harness.state().pushed(), r#"OpenDossier(Some("2021 Renja Induk (revisi 1)"))"#);
+    assert_eq!(
+        harness.state().actions,
+        [Action::OpenDossier(Some("2021 Renja Induk (revisi 1)".to_owned()))]
+    );
 }
 
 #[test]
@@ -135,7 +139,7 @@ fn arrows_walk_the_list_and_enter_opens() {
     harness.key_press(Key::Enter);
     harness.run();
     // 2026, 2025, 2024 twice, 2023, 2022, 2021, 2020, 2019.
-    assert_eq!(harness.state().pushed(), r#"OpenDossier(Some("2019 Renja Induk"))"#);
+    assert_eq!(harness.state().actions, [Action::OpenDossier(Some("2019 Renja Induk".to_owned()))]);
 }
 
 #[test]
@@ -161,7 +165,7 @@ fn fifty_years_draw_only_what_is_in_view() {
 fn an_empty_archive_says_how_a_dossier_comes_there() {
     let mut harness = show(sample::model(sample::index(vec![]), vec![]), Theme::Light);
     click(&mut harness, "Buka siklus");
-    assert_eq!(harness.state().pushed(), "Go(Cycle)");
+    assert_eq!(harness.state().actions, [Action::Go(Page::Cycle)]);
 }
 
 #[test]
@@ -169,7 +173,7 @@ fn esc_leads_back() {
     let mut harness = show(opened("2021 Renja Induk"), Theme::Light);
     harness.key_press(Key::Escape);
     harness.run();
-    assert_eq!(harness.state().pushed(), "OpenDossier(None)");
+    assert_eq!(harness.state().actions, [Action::OpenDossier(None)]);
 }
 
 #[test]
@@ -186,11 +190,14 @@ fn a_dossier_says_where_its_paper_lies_and_opens_its_documents() {
     harness.get_by_label("Lemari 2 · Laci 3 · Sekat Renja · Map 2021");
     click(&mut harness, "Tampilkan Lembar disposisi di folder");
     let path = "data/01 Perintah penyusunan/Lembar disposisi 2021.pdf";
-    assert_eq!(harness.state().pushed(), format!(r#"RevealSealed("2021 Renja Induk", "{path}")"#));
+    assert_eq!(
+        harness.state().actions,
+        [Action::RevealSealed("2021 Renja Induk".to_owned(), path.to_owned())]
+    );
     harness.state_mut().actions.clear();
     harness.get_all_by_label("Buka").next().unwrap().click();
     harness.run();
-    assert_eq!(harness.state().pushed(), format!(r#"OpenSealed("2021 Renja Induk", "{path}")"#));
+    assert_eq!(harness.state().actions, [Action::OpenSealed("2021 Renja Induk".to_owned(), path.to_owned())]);
 }
 
 #[test]
@@ -203,9 +210,11 @@ fn the_paper_can_be_moved_later() {
     field.type_text("7");
     harness.run();
     click(&mut harness, "Simpan lokasi");
-    let pushed = harness.state().pushed();
-    assert!(pushed.starts_with("Office(DossierPlaced"), "{pushed}");
-    assert!(pushed.contains(r#"archive_box: "7""#) && pushed.contains(r#"cabinet: "2""#), "{pushed}");
+    let before = sample::dossier(CycleId::induk(2021), 0).place;
+    let place = Place { archive_box: "7".to_owned(), ..before };
+    assert!(!place.cabinet.is_empty(), "the rest of the place stays");
+    let placed = OfficeChange::DossierPlaced { dossier: "2021 Renja Induk".to_owned(), place };
+    assert_eq!(harness.state().actions, [ChangeOffice::new(placed).into()]);
 }
 
 #[test]
@@ -224,7 +233,7 @@ fn a_check_names_each_file_with_the_right_word() {
         harness.get_by_label(path);
     }
     click(&mut harness, "Periksa lagi");
-    assert_eq!(harness.state().pushed(), r#"Check("2021 Renja Induk")"#);
+    assert_eq!(harness.state().actions, [CheckDossier("2021 Renja Induk".to_owned()).into()]);
 }
 
 #[test]
@@ -325,9 +334,7 @@ fn damaged() -> Report {
 fn exporting_asks_where() {
     let mut harness = show(opened("2021 Renja Induk"), Theme::Light);
     click(&mut harness, "Ekspor ZIP…");
-    assert!(
-        matches!(harness.state().actions[..], [Action::Export(ref folder)] if folder == "2021 Renja Induk")
-    );
+    assert_eq!(harness.state().actions, [Action::Pick(Pick::Export("2021 Renja Induk".to_owned()))]);
 }
 
 /// The cycle of the dossier of 2026, as the working folder has it, with what came from another PC.
@@ -358,7 +365,7 @@ fn late_changes_are_listed_above_the_dossier() {
     harness.get_by_role_and_label(Role::Alert, "2 perubahan terlambat");
     assert!(harness.query_all_by_label_contains("Budi").next().is_some());
     click(&mut harness, "Buka siklus");
-    assert!(harness.state().pushed().starts_with("OpenCycle("), "{}", harness.state().pushed());
+    assert!(matches!(harness.state().actions[..], [Action::OpenCycle(..)]), "{:?}", harness.state().actions);
     let harness = of_several(Vec::new());
     assert!(harness.query_by_label_contains("terlambat").is_none());
 }

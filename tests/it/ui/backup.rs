@@ -6,8 +6,11 @@ use chrono::{Local, TimeDelta};
 use eframe::egui::Key;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use renja::store::{Backup, BackupChoice, LocalSettings, OsDisk, Workspace};
-use renja::ui::shell::{Action, App, Care, Folder, Page};
+use renja::pc::{Backup, BackupChoice, LocalSettings};
+use renja::store::{OsDisk, Workspace};
+use renja::ui::contract::{Action, Folder, Page};
+use renja::ui::deeds::{Examine, FindBackups};
+use renja::ui::shell::App;
 use tempfile::TempDir;
 
 use crate::support::{app, window};
@@ -55,7 +58,7 @@ fn an_office_without_a_backup_is_reminded_sets_it_up_and_is_told_how_it_went() {
     assert!(says(&harness, "Belum ada cadangan"));
     app::click(&mut harness, "Atur cadangan");
     app::wait_for(&mut harness, "Pilih disk atau folder…");
-    app::act(&mut harness, Action::Care(Care::SetTarget(place.disk())));
+    app::act(&mut harness, Action::SetBackupTarget(place.disk()));
     app::wait(&mut harness, "the end of the backup", |harness| says(harness, "Cadangan selesai dan utuh: "));
     let words = format!("Cadangan terakhir: hari ini, {} dokumen, utuh", place.documents());
     app::wait_for(&mut harness, &words);
@@ -122,7 +125,7 @@ fn a_fresh_pc_is_led_from_the_disk_to_the_restored_folder() {
     let local = place.dir.path().join("pc baru");
     let mut harness = first_run(&local);
     app::wait_for(&mut harness, "Pulihkan dari cadangan…");
-    app::act(&mut harness, Action::Care(Care::FindBackups(place.disk())));
+    app::act(&mut harness, FindBackups(place.disk()));
     app::wait_for(&mut harness, "Pulihkan ke folder");
     let fresh = place.dir.path().join("Renja baru");
     let field = harness.get_by_label("Pulihkan ke folder");
@@ -223,5 +226,5 @@ fn a_backup_that_is_not_whole_is_told_at_the_top_of_the_page_with_the_way_to_men
     assert!(harness.query_all_by_label_contains("tidak utuh: 3 file bermasalah").next().is_some());
     harness.get_by_label("Periksa folder data").click();
     harness.run();
-    assert!(matches!(harness.state().actions[..], [Action::Care(Care::Examine)]));
+    assert_eq!(harness.state().actions, [Examine.into()]);
 }

@@ -7,8 +7,10 @@ use egui_kittest::kittest::Queryable as _;
 use renja::archive::{Export, Severity};
 use renja::check::{Examination, Finding, Remedy};
 use renja::fixity::{Round, What};
+use renja::ui::contract::{Action, Page};
+use renja::ui::deeds::{self, Examine};
 use renja::ui::dialogs::{Import, Repair};
-use renja::ui::shell::{Action, App, Care, Page};
+use renja::ui::shell::App;
 
 use crate::backup::flip;
 use crate::support::{app, window};
@@ -25,14 +27,14 @@ fn the_list_is_shown_before_anything_is_repaired() {
     std::fs::create_dir(&disk).unwrap();
     let mut harness = app::open(&data, &local);
     app::act(&mut harness, Action::Go(Page::Settings));
-    app::act(&mut harness, Action::Care(Care::Examine));
+    app::act(&mut harness, Examine);
     app::wait(&mut harness, "the end of the check", |harness| says(harness, "Utuh: "));
-    app::act(&mut harness, Action::Care(Care::SetTarget(disk)));
+    app::act(&mut harness, Action::SetBackupTarget(disk));
     app::wait(&mut harness, "the backup", |harness| says(harness, "Cadangan selesai dan utuh: "));
     let damaged = data.join("arsip/2025 Renja Induk/data/siklus.ron");
     let whole = std::fs::read(&damaged).unwrap();
     flip(&damaged);
-    app::act(&mut harness, Action::Care(Care::Examine));
+    app::act(&mut harness, Examine);
     app::wait(&mut harness, "the list", |harness| says(harness, "Perbaiki 1 file"));
     assert!(says(&harness, "data/siklus.ron") && says(&harness, "Salinan utuh diambil dari cadangan"));
     assert_ne!(std::fs::read(&damaged).unwrap(), whole, "nothing before the person says so");
@@ -101,7 +103,7 @@ fn a_bag_of_another_program_is_named_by_the_person() {
     std::fs::write(bag.join("manifest-sha256.txt"), format!("{digest}  data/a.txt\n")).unwrap();
     let mut harness = app::open(&data, &folder.path().join("pc"));
     app::act(&mut harness, Action::Go(Page::Archive));
-    app::act(&mut harness, Action::Care(Care::Import(bag.into(), None)));
+    app::act(&mut harness, deeds::Import { source: bag.into(), given: None });
     app::wait_for(&mut harness, "Masukkan ke arsip");
     app::click(&mut harness, "Masukkan ke arsip");
     app::wait(&mut harness, "the dossier", |harness| says(harness, "2015, 1 berkas"));
@@ -125,7 +127,7 @@ fn of_several_bags_one_is_chosen_and_its_remarks_are_shown() {
     }
     let mut harness = app::open(&data, &folder.path().join("pc"));
     app::act(&mut harness, Action::Go(Page::Archive));
-    app::act(&mut harness, Action::Care(Care::Import(source.into(), None)));
+    app::act(&mut harness, deeds::Import { source: source.into(), given: None });
     app::wait(&mut harness, "the question", |harness| says(harness, "Ada 2 berkas arsip di dalam “kiriman”"));
     app::click(&mut harness, "Masukkan ke arsip");
     app::wait(&mut harness, "the title", |harness| says(harness, "Disebut apa berkas ini di arsip?"));
@@ -193,7 +195,7 @@ fn a_dossier_that_is_not_whole_is_exported_only_after_it_was_said() {
     let zip = folder.path().join("kirim.zip");
     let mut harness = app::open(&data, &folder.path().join("pc"));
     let wanted = Export { folder: "2026 Renja Induk".into(), target: zip.clone(), as_is: false };
-    app::act(&mut harness, Action::ExportTo(wanted));
+    app::act(&mut harness, deeds::Export(wanted));
     app::wait_for(&mut harness, "“2026 Renja Induk” tidak utuh");
     app::wait_for(&mut harness, "data/index.html");
     assert!(!zip.exists());

@@ -9,7 +9,9 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use renja::cycle::{Command, CycleId, Kind, StepStatus};
 use renja::sop::StepNo;
-use renja::ui::shell::{Action, App, Page};
+use renja::ui::contract::{Action, Dialog, Page};
+use renja::ui::deeds::Run;
+use renja::ui::shell::App;
 use tempfile::TempDir;
 
 use super::english::Seen;
@@ -57,13 +59,13 @@ impl Clerk {
         self.harness.run_steps(3);
     }
 
-    fn go(&mut self, action: Action) {
+    fn go(&mut self, action: impl Into<Action>) {
         app::act(&mut self.harness, action);
         self.rest();
     }
 
     fn run(&mut self, command: Command) {
-        self.go(Action::run(CYCLE, command));
+        self.go(Run::one(CYCLE, command));
     }
 
     fn events(&self) -> usize {
@@ -169,16 +171,16 @@ fn every_action_of_the_step_panel_is_done_once() {
 fn a_dialog_that_goes_lets_nothing_fall_through() {
     let mut clerk = Clerk::new();
     clerk.go(Action::OpenCycle(CYCLE, Some(StepNo(10))));
-    let note = renja::ui::dialogs::Modal::note(CYCLE, Some(StepNo(10)), "Menyusul hari Rabu".to_owned());
-    clerk.go(Action::Show(Box::new(note)));
+    let note = Dialog::note(CYCLE, Some(StepNo(10)), "Menyusul hari Rabu".to_owned());
+    clerk.go(Action::show(note));
     assert_eq!(clerk.twice("Simpan"), 1);
     // Over the sheet, whose every place is something that can be clicked.
     for name in ["Batal", "Tutup"] {
-        let ask = renja::ui::dialogs::Modal::note(CYCLE, None, "x".to_owned());
-        clerk.go(Action::Show(Box::new(ask)));
+        let ask = Dialog::note(CYCLE, None, "x".to_owned());
+        clerk.go(Action::show(ask));
         assert_eq!(clerk.twice(name), 0);
     }
-    clerk.go(Action::Show(Box::new(renja::ui::dialogs::Modal::search())));
+    clerk.go(Action::show(Dialog::Search));
     clerk.twice("Renja 2027 Induk");
 }
 

@@ -7,7 +7,9 @@ use egui_kittest::kittest::Queryable as _;
 use renja::archive::{FileRecord, Index};
 use renja::cycle::CycleId;
 use renja::sop::StepNo;
-use renja::ui::shell::{Action, App, Target};
+use renja::ui::contract::Target;
+use renja::ui::deeds::FilesIn;
+use renja::ui::shell::App;
 
 use crate::cli::copied;
 use crate::support::app;
@@ -39,7 +41,7 @@ fn what_lies_in_the_archive_is_named_and_attached_only_when_wanted() {
     let before = documents(&harness);
     let drop_on = |step| {
         let target = Some(Target::Step(StepNo(step)));
-        Action::FilesIn { cycle: CYCLE, target, sure: true, paths: vec![copy.clone()] }
+        FilesIn { cycle: CYCLE, target, sure: true, paths: vec![copy.clone()] }
     };
     let said = format!("Isi yang sama sudah ada: langkah {step} · {title}, Renja 2025 Induk (arsip)");
 

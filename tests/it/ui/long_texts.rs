@@ -12,8 +12,10 @@ use renja::calendar::{Holiday, HolidayKind};
 use renja::cycle::{Command, CycleId, Kind, Mark, Place};
 use renja::jobs::{Attach, Found, OfficeChange, Unfit};
 use renja::sop::{SlotKey, StepNo};
-use renja::ui::dialogs::{Ask, Assign, Details, Modal, MoveDocument, Removed, SealForm};
-use renja::ui::shell::{Action, App, Page};
+use renja::ui::contract::{Action, Ask, Dialog, Page};
+use renja::ui::deeds;
+use renja::ui::deeds::{ChangeOffice, Run};
+use renja::ui::shell::App;
 use tempfile::TempDir;
 
 use crate::cli::copied;
@@ -64,30 +66,38 @@ fn office() -> (TempDir, Harness<'static, App>) {
     };
     for action in [
         Action::SetPerson(long("Siti")),
-        Action::Office(OfficeChange::NameSet { name: long("Kantor") }),
-        Action::Office(OfficeChange::PersonAdded { name: long("Budi"), post: long("Kepala"), actor: None }),
-        Action::Office(OfficeChange::HolidaySet(Holiday {
+        ChangeOffice::new(OfficeChange::NameSet { name: long("Kantor") }).into(),
+        ChangeOffice::new(OfficeChange::PersonAdded {
+            name: long("Budi"),
+            post: long("Kepala"),
+            actor: None,
+        })
+        .into(),
+        ChangeOffice::new(OfficeChange::HolidaySet(Holiday {
             date: NaiveDate::from_ymd_opt(2026, 10, 2).unwrap(),
             name: long("Hari jadi"),
             kind: HolidayKind::Special,
-        })),
-        Action::Office(OfficeChange::DossierPlaced {
+        }))
+        .into(),
+        ChangeOffice::new(OfficeChange::DossierPlaced {
             dossier: "2026 Renja Induk".to_owned(),
             place: place(),
-        }),
-        Action::run(CYCLE, Command::AddNote { step, text: long("Catatan") }),
-        Action::run(CYCLE, Command::AddNote { step: None, text: long("Catatan") }),
-        Action::run(
+        })
+        .into(),
+        Run::one(CYCLE, Command::AddNote { step, text: long("Catatan") }),
+        Run::one(CYCLE, Command::AddNote { step: None, text: long("Catatan") }),
+        Run::one(
             CYCLE,
             Command::MarkSlot {
                 slot: slot("10.out.konsep"),
                 mark: Some(Mark::Paper { place: long("Laci") }),
             },
         ),
-        Action::Attach(
-            CYCLE,
-            vec![file(long("Undangan"), 10), file(String::new(), 10), file(long("Lama"), 9)],
-        ),
+        deeds::Attach {
+            cycle: CYCLE,
+            files: vec![file(long("Undangan"), 10), file(String::new(), 10), file(long("Lama"), 9)],
+        }
+        .into(),
     ] {
         app::act(&mut harness, action);
         settle(&mut harness);
@@ -105,7 +115,7 @@ fn office() -> (TempDir, Harness<'static, App>) {
         Command::Start { step: StepNo(9), reason: None },
         Command::Wait { step: StepNo(9), party: long("Bappeda") },
     ] {
-        app::act(&mut harness, Action::run(CYCLE, command));
+        app::act(&mut harness, Run::one(CYCLE, command));
         settle(&mut harness);
     }
     (folder, harness)
@@ -249,9 +259,8 @@ impl Walk {
         self.look(place);
     }
 
-    fn dialog(&mut self, place: &str, modal: Option<Modal>) {
-        let modal = modal.unwrap_or_else(|| panic!("no dialog {place}"));
-        self.act(&format!("dialog {place}"), Action::Show(Box::new(modal)));
+    fn dialog(&mut self, place: &str, dialog: Dialog) {
+        self.act(&format!("dialog {place}"), Action::show(dialog));
         let window = self.harness.ctx.content_rect().expand(1.0);
         let ends =
             self.harness.query_all_by(|node| node.label().is_some_and(|it| it == "Batal" || it == "Tutup"));
@@ -308,24 +317,24 @@ impl Walk {
         let (step, text, title) = (StepNo(10), String::new, document.title.clone());
         let (slot, id) = (SlotKey("10.out.konsep".to_owned()), document.id.clone());
         let dialogs = vec![
-            ("new cycle", Some(Modal::new_cycle(model))),
-            ("assign", Assign::new(model, CYCLE, None, files).map(Modal::Assign)),
-            ("move", MoveDocument::new(model, CYCLE, id.clone()).map(Modal::Move)),
-            ("details", Details::new(model, CYCLE, &id).map(Modal::Details)),
-            ("seal", SealForm::new(model, CYCLE).map(|form| Modal::Seal(Box::new(form)))),
-            ("removed", Some(Modal::Removed(Removed::new(CYCLE)))),
-            ("remove", Some(Modal::Ask(Ask::Remove { cycle: CYCLE, document: id, title, text: text() }))),
-            ("note", Some(Modal::note(CYCLE, Some(step), long("Catatan")))),
-            ("paper", Some(Modal::Ask(Ask::Paper { cycle: CYCLE, slot, text: long("Laci") }))),
-            ("send back", Modal::send_back(model, CYCLE, step)),
-            ("search", Some(Modal::search())),
-            ("help", Some(Modal::Help)),
+            ("new cycle", Dialog::NewCycle),
+            ("assign", Dialog::Assign { cycle: CYCLE, target: None, found: files }),
+            ("move", Dialog::Move(CYCLE, id.clone())),
+            ("details", Dialog::Details(CYCLE, id.clone())),
+            ("seal", Dialog::Seal(CYCLE)),
+            ("removed", Dialog::Removed(CYCLE)),
+            ("remove", Dialog::Ask(Ask::Remove { cycle: CYCLE, document: id, title, text: text() })),
+            ("note", Dialog::note(CYCLE, Some(step), long("Catatan"))),
+            ("paper", Dialog::Ask(Ask::Paper { cycle: CYCLE, slot, text: long("Laci") })),
+            ("send back", Dialog::send_back(model, CYCLE, step).expect("a step before")),
+            ("search", Dialog::Search),
+            ("help", Dialog::Help),
         ];
-        for (place, modal) in dialogs {
-            self.dialog(place, modal);
+        for (place, dialog) in dialogs {
+            self.dialog(place, dialog);
         }
         self.open_list();
-        self.act("search opens", Action::Show(Box::new(Modal::search())));
+        self.act("search opens", Action::show(Dialog::Search));
         self.harness.get_by_role(Role::TextInput).type_text("kusumadiningrat");
         self.look("search with hits");
         self.act("after the search", Action::CloseModal);
@@ -335,11 +344,10 @@ impl Walk {
 impl Walk {
     /// A list of places, among them each document of the step.
     fn open_list(&mut self) {
-        let model = self.harness.state().model();
         let file = Found { path: "a.pdf".into(), name: "a.pdf".into(), size: 10, sha256: None, unfit: None };
-        let target = renja::ui::shell::Target::Step(StepNo(10));
-        let assign = Assign::new(model, CYCLE, Some(&target), vec![file]).expect("the dialog");
-        self.act("a file came", Action::Show(Box::new(Modal::Assign(assign))));
+        let target = renja::ui::contract::Target::Step(StepNo(10));
+        let assign = Dialog::Assign { cycle: CYCLE, target: Some(target), found: vec![file] };
+        self.act("a file came", Action::show(assign));
         self.harness.get_by_label("Tempat untuk a.pdf").click();
         settle(&mut self.harness);
         let window = self.harness.ctx.content_rect().x_range();

@@ -3,7 +3,8 @@
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use renja::cycle::{CycleId, Document, Kind};
-use renja::ui::shell::{Action, App};
+use renja::ui::contract::Action;
+use renja::ui::shell::App;
 
 use crate::cli::copied;
 use crate::support::app;

@@ -4,8 +4,9 @@ use eframe::egui::{Theme, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use renja::cycle::{ArchiveForm, Command, CycleId};
+use renja::ui::contract::{Action, Model};
+use renja::ui::deeds::{Run, SetAsideRemoved};
 use renja::ui::dialogs::Removed;
-use renja::ui::shell::{Action, Model};
 use renja::ui::testing::sample::Sample;
 
 use crate::support::window;
@@ -78,7 +79,8 @@ fn the_list_is_sorted_by_each_column_both_ways_and_restores() {
         assert_eq!(order(&harness), reversed, "{column}");
     }
     click(&mut harness, "Pulihkan Notula lama");
-    let Some(Action::Run(_, commands)) = harness.state_mut().actions.pop() else { panic!("nothing pushed") };
+    let action = harness.state_mut().actions.pop().expect("an action");
+    let commands = &action.deed::<Run>().expect("a command").commands;
     assert!(matches!(commands[..], [Command::RestoreDocument { .. }]));
     assert!(harness.query_by_label_contains("Boleh dihapus").is_none(), "not before sealing");
 }
@@ -96,7 +98,8 @@ fn after_sealing_the_files_may_be_set_aside_once_that_is_ticked() {
     assert!(harness.state().actions.is_empty(), "not ticked");
     click(&mut harness, "Saya sudah memeriksa daftar ini; 3 dokumen itu tidak diperlukan lagi");
     click(&mut harness, "Pindahkan ke folder “Boleh dihapus”");
-    assert!(matches!(harness.state().actions[..], [Action::SetAsideRemoved(_, true)]));
+    let [action] = &harness.state().actions[..] else { panic!("{:?}", harness.state().actions) };
+    assert!(action.deed::<SetAsideRemoved>().expect("set aside").aside);
 }
 
 #[test]

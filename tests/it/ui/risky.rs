@@ -2,7 +2,7 @@
 
 use egui_kittest::kittest::Queryable as _;
 use renja::cycle::{CycleId, FileRef};
-use renja::ui::shell::Action;
+use renja::ui::contract::Action;
 
 use crate::cli::copied;
 use crate::support::app;

@@ -11,9 +11,10 @@ use renja::cycle::{
     ArchiveForm, Change, Clock, Command, Cycle, CycleId, Event, EventId, FileRef, Kind, Place, Seen, Stamp,
     WriterId,
 };
-use renja::jobs::{LocalSettings, Snapshot};
+use renja::jobs::Snapshot;
+use renja::pc::LocalSettings;
 use renja::sop::{StepNo, builtin};
-use renja::ui::shell::{Action, Drops, Model, View};
+use renja::ui::contract::{Action, Drops, Model, View};
 
 use crate::support::window;
 
@@ -221,13 +222,6 @@ pub struct Scene<S> {
     pub state: S,
     pub drops: Drops,
     pub actions: Vec<Action>,
-}
-
-impl<S> Scene<S> {
-    /// Everything that was pushed.
-    pub fn pushed(&self) -> String {
-        self.actions.iter().map(|action| format!("{action:?}")).collect::<Vec<_>>().join("\n")
-    }
 }
 
 /// A page as large as beside the rail and under the top bar of a 1366 × 768 window.

@@ -3,10 +3,12 @@
 use eframe::egui::{Key, Theme, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use renja::cycle::{ArchiveForm, Command, Cycle, CycleId, Kind};
+use renja::cycle::{ArchiveForm, Closing, Command, Cycle, CycleId, Kind};
+use renja::sop::StepNo;
 use renja::store::{Problem, ProblemKind};
+use renja::ui::contract::{Action, Model};
+use renja::ui::deeds::{Run, Seal};
 use renja::ui::dialogs::SealForm;
-use renja::ui::shell::{Action, Model};
 use renja::ui::testing::sample::Sample;
 
 use super::sample;
@@ -45,8 +47,14 @@ fn showing<'a>(scene: Scene, theme: Theme) -> Harness<'a, Scene> {
     harness
 }
 
-fn pushed(harness: &Harness<'_, Scene>) -> Vec<String> {
-    harness.state().actions.iter().map(|action| format!("{action:?}")).collect()
+fn pushed<'a>(harness: &'a Harness<'_, Scene>) -> &'a [Action] {
+    &harness.state().actions
+}
+
+/// What the one action that was pushed settles with the seal.
+fn closing<'a>(harness: &'a Harness<'_, Scene>) -> &'a Closing {
+    let [action] = pushed(harness) else { panic!("{:?}", pushed(harness)) };
+    &action.deed::<Seal>().expect("a seal").closing
 }
 
 #[test]
@@ -86,7 +94,7 @@ fn the_seal_brings_the_form_with_it() {
     harness.get_by_label("Segel berkas").click();
     harness.run();
     // One action: what is settled with the seal comes to pass with it, or not at all.
-    let [Action::Seal(_, closing)] = &harness.state().actions[..] else { panic!("{:?}", pushed(&harness)) };
+    let closing = closing(&harness);
     let title = closing.form.as_ref().map(|form| form.title.as_str());
     assert_eq!(title, Some("Rencana Kerja (Renja) Tahun 2027 – Induk"));
     assert_eq!((&closing.reason, &closing.reviewed[..]), (&None, &[][..]));
@@ -102,8 +110,7 @@ fn open_steps_stand_in_the_way_and_lead_there() {
     assert!(pushed(&harness).is_empty(), "a disabled button does nothing");
     harness.get_by_label_contains("Langkah 15 ·").click();
     harness.run();
-    let pushed = pushed(&harness);
-    assert!(pushed[0].starts_with("OpenCycle(") && pushed[0].contains("StepNo(15)"), "{pushed:?}");
+    assert_eq!(pushed(&harness), [Action::OpenCycle(CycleId::induk(2027), Some(StepNo(15)))]);
 }
 
 #[test]
@@ -123,7 +130,7 @@ fn the_last_step_with_empty_slots_needs_a_reason() {
     assert!(harness.query_by_label(why_not).is_none());
     harness.get_by_label("Segel berkas").click();
     harness.run();
-    let [Action::Seal(_, closing)] = &harness.state().actions[..] else { panic!("{:?}", pushed(&harness)) };
+    let closing = closing(&harness);
     assert_eq!(closing.reason.as_deref(), Some("Arsip fisik sudah di lemari"));
 }
 
@@ -153,8 +160,9 @@ fn saving_for_now_does_not_seal() {
     let mut harness = show(cycle(3), Theme::Light);
     harness.get_by_label("Simpan dulu").click();
     harness.run();
-    let pushed = pushed(&harness);
-    assert!(pushed.len() == 1 && pushed[0].contains("SetForm"), "{pushed:?}");
+    let [action] = pushed(&harness) else { panic!("{:?}", pushed(&harness)) };
+    let commands = &action.deed::<Run>().expect("a command").commands;
+    assert!(matches!(commands[..], [Command::SetForm(_)]), "{commands:?}");
     assert!(harness.state().closed);
 }
 
@@ -200,8 +208,8 @@ fn what_another_filled_in_at_the_same_time_is_taken_over_by_one_click() {
     assert!(harness.query_by_label(said).is_none());
     harness.get_by_label("Simpan dulu").click();
     harness.run();
-    let Some(Action::Run(_, commands)) = harness.state_mut().actions.pop() else { panic!("nothing pushed") };
-    here.run_all(&commands);
+    let action = harness.state_mut().actions.pop().expect("an action");
+    here.run_all(&action.deed::<Run>().expect("a command").commands);
     assert_eq!(here.cycle.state().conflicts, []);
 }
 

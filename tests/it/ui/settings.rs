@@ -8,8 +8,10 @@ use egui_kittest::kittest::Queryable as _;
 use renja::calendar::{Holiday, HolidayKind};
 use renja::jobs::OfficeChange;
 use renja::store::Office;
+use renja::ui::contract::{Action, Page};
+use renja::ui::deeds::ChangeOffice;
 use renja::ui::platform::clipboard::TextClipboard;
-use renja::ui::shell::{Action, App, Page};
+use renja::ui::shell::App;
 
 use crate::support::app;
 
@@ -48,7 +50,7 @@ fn a_holiday_that_was_removed_comes_back() {
     let year = harness.state().model().today().year();
     let date = chrono::NaiveDate::from_ymd_opt(year, 6, 15).unwrap();
     let own = Holiday { date, name: "Hari jadi kota".to_owned(), kind: HolidayKind::Special };
-    app::act(&mut harness, Action::Office(OfficeChange::HolidaySet(own)));
+    app::act(&mut harness, ChangeOffice::new(OfficeChange::HolidaySet(own)));
     app::wait_for(&mut harness, "Hapus Hari jadi kota");
     let before = office(&harness).calendar().clone();
     // One that was entered, and one that holds in every year.
@@ -67,7 +69,7 @@ fn a_person_who_was_removed_comes_back() {
     let (_folder, mut harness) = open();
     let add =
         OfficeChange::PersonAdded { name: "Budi Hartono".to_owned(), post: "Kasi".to_owned(), actor: None };
-    app::act(&mut harness, Action::Office(add));
+    app::act(&mut harness, ChangeOffice::new(add));
     app::wait_for(&mut harness, "Budi Hartono tidak bekerja di sini lagi");
     let before = office(&harness).people().clone();
     click_below(&mut harness, "Budi Hartono tidak bekerja di sini lagi");

@@ -5,7 +5,7 @@ use eframe::egui::vec2;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use renja::cycle::CycleId;
 use renja::sop::StepNo;
-use renja::ui::shell::{Action, Page};
+use renja::ui::contract::{Action, Page};
 
 use crate::cli::copied;
 use crate::support::app;

@@ -5,7 +5,7 @@ use eframe::egui::{Key, Modifiers, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use renja::sop::{Sop, StepNo, Symbol, check};
-use renja::ui::shell::Action;
+use renja::ui::deeds::SaveSop;
 use renja::ui::sop_page::{self, SopPage};
 
 use super::sample::{self, Scene};
@@ -25,7 +25,7 @@ fn click(harness: &mut Harness<'_, Scene<SopPage>>, name: &str) {
 
 fn saved(harness: &Harness<'_, Scene<SopPage>>) -> Sop {
     match &harness.state().actions[..] {
-        [Action::SaveSop(sop)] => (**sop).clone(),
+        [action] => (*action.deed::<SaveSop>().expect("an SOP").0).clone(),
         other => panic!("{other:?}"),
     }
 }

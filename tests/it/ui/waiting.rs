@@ -7,9 +7,12 @@ use chrono::{Local, TimeDelta};
 use eframe::egui::Theme;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use renja::jobs::{LocalSettings, Trouble};
+use renja::jobs::Trouble;
+use renja::pc::LocalSettings;
 use renja::store::{ErrorKind, StoreError};
-use renja::ui::shell::{Action, Drops, Folder, Model, View, waiting};
+use renja::ui::contract::{Action, Drops, Folder, Model, Pick, View};
+use renja::ui::deeds::OpenFolder;
+use renja::ui::shell::waiting;
 
 use crate::support::window;
 
@@ -62,11 +65,8 @@ fn a_folder_that_is_away_is_named_and_can_be_left() {
     harness.get_by_label("Menunggu folder data…");
     harness.get_by_label("Z:/Renja bersama");
     for (button, acts) in [
-        (
-            "Coba lagi",
-            (|action| matches!(action, Action::OpenFolder(path) if *path == root())) as fn(&Action) -> bool,
-        ),
-        ("Pilih folder lain…", |action| matches!(action, Action::PickDataFolder)),
+        ("Coba lagi", (|action| *action == OpenFolder::asked(root()).into()) as fn(&Action) -> bool),
+        ("Pilih folder lain…", |action| *action == Action::Pick(Pick::DataFolder)),
         ("Mulai dari awal", |action| matches!(action, Action::LeaveFolder)),
     ] {
         harness.get_by_label(button).click();

@@ -54,7 +54,7 @@ fn a_window_that_dies_loses_nothing_acknowledged_and_says_what_happened() {
     for secret in ["Rina", "Bappeda", "/tmp/"] {
         assert!(!report.contains(secret), "{secret:?} in {report}");
     }
-    assert!(fs::read_to_string(log.join("renja.log")).unwrap().contains("ERROR renja::process::crash"));
+    assert!(fs::read_to_string(log.join("renja.log")).unwrap().contains("ERROR renja::pc::crash"));
 
     // The person goes on where the work was left.
     fs::remove_file(&wish).unwrap();

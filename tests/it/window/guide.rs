@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use chrono::Local;
 use renja::cycle::{Command, StepStatus};
 use renja::demo;
+use renja::pc::LocalSettings;
 use renja::sop::StepNo;
-use renja::store::{LocalSettings, Quiet, Who, Workspace};
+use renja::store::{Quiet, Who, Workspace};
 use tempfile::TempDir;
 
 use super::office::CYCLE;

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use chrono::Local;
 use renja::cycle::{CycleId, Document, Kind, StepStatus};
+use renja::pc::LocalSettings;
 use renja::sop::{self, SlotKey, StepNo};
-use renja::store::{LocalSettings, Who, Workspace};
+use renja::store::{Who, Workspace};
 use tempfile::TempDir;
 
 use crate::support::tools::wait_for;

@@ -17,9 +17,11 @@ use crate::calendar::OfficeHours;
 use crate::jobs::Snapshot;
 use crate::sop::{Part, SopError, StepNo, check};
 use crate::ui::components::{
-    Banner, Button, Dialog, DialogAnswer, Severity, Tab as TabLabel, card, page_title, section_heading, tabs,
+    Banner, Button, DialogAnswer, DialogFrame, Severity, Tab as TabLabel, card, page_title, section_heading,
+    tabs,
 };
-use crate::ui::shell::{Action, View};
+use crate::ui::contract::View;
+use crate::ui::deeds::SaveSop;
 use crate::ui::theme::{icons, space};
 use draft::Draft;
 
@@ -159,7 +161,7 @@ impl Editor {
         match self.error.as_ref().map(|error| error.part) {
             None => {
                 self.saving = Some(sop.id.to_string());
-                view.act(Action::SaveSop(Box::new(sop)));
+                view.act(SaveSop(Box::new(sop)));
             }
             Some(Part::Header) => self.tab = Tab::Identity,
             Some(Part::Boxes) => self.tab = Tab::Boxes,
@@ -176,7 +178,7 @@ impl Editor {
         }
         let (title, discard, stay) =
             (t!("sop.edit.leave.title"), t!("sop.edit.leave.discard"), t!("sop.edit.leave.stay"));
-        let dialog = Dialog::new("leave sop editor", &title, &discard).danger().cancel(&stay);
+        let dialog = DialogFrame::new("leave sop editor", &title, &discard).danger().cancel(&stay);
         let answer = dialog.show(ui.ctx(), |ui, _| ui.label(t!("sop.edit.leave.text"))).1;
         self.leaving = answer.is_none();
         answer == Some(DialogAnswer::Confirmed)

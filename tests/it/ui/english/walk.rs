@@ -8,10 +8,11 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use renja::cycle::{CycleId, Document};
 use renja::jobs::{Found, Unfit};
+use renja::pc::LocalSettings;
 use renja::sop::{SlotKey, StepNo, builtin};
-use renja::store::LocalSettings;
-use renja::ui::dialogs::{Ask, Assign, Details, Modal, MoveDocument, SealForm};
-use renja::ui::shell::{Action, App, Page};
+use renja::ui::contract::{Action, Ask, Dialog, Page};
+use renja::ui::deeds::CheckDossier;
+use renja::ui::shell::App;
 
 use super::Places;
 use super::catalogue::Catalogue;
@@ -68,7 +69,7 @@ impl Walk<'_> {
         assert!(before.is_none(), "{place} was seen before");
     }
 
-    fn act(&mut self, action: Action) {
+    fn act(&mut self, action: impl Into<Action>) {
         app::act(&mut self.harness, action);
     }
 
@@ -131,14 +132,14 @@ impl Walk<'_> {
             self.click(Role::Tab, &format!("archive.tab.{tab}"));
             self.look(&format!("dossier, {tab}"));
         }
-        self.act(Action::Check("2025 Renja Induk".to_owned()));
+        self.act(CheckDossier("2025 Renja Induk".to_owned()));
         app::wait(&mut self.harness, "the check", |harness| !harness.state().model().checks.is_empty());
         self.look("dossier, checked");
         self.go(Page::Cycle);
     }
 
-    fn dialog(&mut self, place: &str, modal: Modal) {
-        self.act(Action::Show(Box::new(modal)));
+    fn dialog(&mut self, place: &str, dialog: Dialog) {
+        self.act(Action::show(dialog));
         self.look(&format!("dialog, {place}"));
         self.act(Action::CloseModal);
     }
@@ -169,13 +170,12 @@ impl Walk<'_> {
             ("not applicable", Ask::NotApplicable { cycle, slot, text: text() }),
             ("revision", Ask::Revision { cycle, text: text() }),
         ] {
-            self.dialog(place, Modal::Ask(ask));
+            self.dialog(place, Dialog::Ask(ask));
         }
     }
 
     fn dialogs(&mut self) {
         let document = self.document().id;
-        let model = self.harness.state().model();
         let found = |name: &str, unfit| Found {
             path: PathBuf::from(name),
             name: name.to_owned(),
@@ -189,18 +189,18 @@ impl Walk<'_> {
             found("pintasan.lnk", Some(Unfit::Link)),
         ];
         let dialogs = [
-            ("new cycle", Some(Modal::new_cycle(model))),
-            ("assign", Assign::new(model, CYCLE, None, files).map(Modal::Assign)),
-            ("move", MoveDocument::new(model, CYCLE, document.clone()).map(Modal::Move)),
-            ("details", Details::new(model, CYCLE, &document).map(Modal::Details)),
-            ("seal", SealForm::new(model, CYCLE).map(|form| Modal::Seal(Box::new(form)))),
-            ("search", Some(Modal::search())),
-            ("help", Some(Modal::Help)),
+            ("new cycle", Dialog::NewCycle),
+            ("assign", Dialog::Assign { cycle: CYCLE, target: None, found: files }),
+            ("move", Dialog::Move(CYCLE, document.clone())),
+            ("details", Dialog::Details(CYCLE, document)),
+            ("seal", Dialog::Seal(CYCLE)),
+            ("search", Dialog::Search),
+            ("help", Dialog::Help),
         ];
-        for (place, modal) in dialogs {
-            self.dialog(place, modal.unwrap_or_else(|| panic!("no dialog {place}")));
+        for (place, dialog) in dialogs {
+            self.dialog(place, dialog);
         }
-        self.act(Action::Show(Box::new(Modal::search())));
+        self.act(Action::show(Dialog::Search));
         self.harness.run_steps(2);
         self.harness.get_by_role(Role::TextInput).type_text("undangan");
         self.look("dialog, search with hits");

@@ -6,14 +6,16 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::action::Page;
+use super::Page;
 use crate::backup;
 use crate::calendar::{Calendar, Language};
 use crate::cycle::{Cycle, CycleId, Document, EventId, FileRef, StepTiming, timeline};
 use crate::fixity::Round;
-use crate::jobs::{LocalSettings, Looked, OpenedDossier, Outside, Pace, Snapshot, Ticket, Trouble};
+use crate::jobs::{Looked, OpenedDossier, Outside, Pace, Snapshot, Ticket, Trouble};
+use crate::pc::BackupChoice;
+use crate::pc::LocalSettings;
 use crate::sop::StepNo;
-use crate::store::{BackupChoice, Parcel};
+use crate::store::Parcel;
 
 /// State of the data folder.
 #[derive(Debug, Default)]
@@ -66,7 +68,14 @@ pub struct Running {
     pub pace: Option<Pace>,
 }
 
-/// All that views read. Only [`super::apply`] and the jobs' reports change it.
+impl Running {
+    /// A job that has just begun.
+    pub fn new(ticket: Ticket, what: String, cancellable: bool, pace: Option<Pace>) -> Self {
+        Self { ticket, what, file: String::new(), progress: (0, 0), cancellable, pace }
+    }
+}
+
+/// All that views read. Only the one door for actions and the ends of deeds change it.
 #[derive(Debug)]
 pub struct Model {
     /// The data folder.
@@ -89,6 +98,8 @@ pub struct Model {
     pub checked: Option<Arc<Round>>,
     /// The last backup in this run of the program.
     pub backed_up: Option<Arc<backup::Done>>,
+    /// No backup is begun unasked before.
+    pub backup_after: Option<DateTime<FixedOffset>>,
     /// Files whose banner was dismissed.
     pub dismissed: BTreeSet<PathBuf>,
     /// Risky documents that the person has opened all the same in this run of the program.
@@ -114,6 +125,7 @@ impl Model {
             checks: BTreeMap::new(),
             checked: None,
             backed_up: None,
+            backup_after: None,
             dismissed: BTreeSet::new(),
             trusted: BTreeSet::new(),
             now,

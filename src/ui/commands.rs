@@ -1,15 +1,14 @@
 //! What can be done from the keyboard and the palette. The one source of shortcuts, palette and help page.
 
-use eframe::egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
+use eframe::egui::{Context, Event, Key, KeyboardShortcut, Modifiers, Ui};
 use rust_i18n::t;
 
-use super::action::{Action, Page};
-use super::model::Model;
+use super::contract::{Action, Dialog, Model, Page, Pick, Target, View};
+use super::deeds::Run;
 use crate::calendar::Language;
 use crate::cycle::{Command, StepStatus};
-use crate::jobs::Theme;
+use crate::pc::Theme;
 use crate::sop::StepNo;
-use crate::ui::dialogs::Modal;
 
 /// A command of the user: no data, a name, perhaps a shortcut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,9 +41,18 @@ pub enum UiCommand {
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// Whether a key of this frame is one that is held down, and so comes again and again.
-pub(super) fn is_key_held(ctx: &Context) -> bool {
+pub fn is_key_held(ctx: &Context) -> bool {
     let held = |event: &Event| matches!(event, Event::Key { pressed: true, repeat: true, .. });
     ctx.input(|input| input.events.iter().any(held))
+}
+
+impl View<'_> {
+    /// Pushes what a command stands for now, if anything.
+    pub fn command(&mut self, ui: &Ui, command: UiCommand) {
+        if let Some(action) = command.action(ui.ctx(), self.model) {
+            self.act(action);
+        }
+    }
 }
 
 impl UiCommand {
@@ -185,30 +193,27 @@ impl UiCommand {
             Self::Archive => Some(Action::Go(Page::Archive)),
             Self::Sop => Some(Action::Go(Page::Sop)),
             Self::Settings => Some(Action::Go(Page::Settings)),
-            Self::Search => Some(Action::Show(Box::new(Modal::search()))),
-            Self::NewCycle => Some(Action::Show(Box::new(Modal::new_cycle(model)))),
+            Self::Search => Some(Action::show(Dialog::Search)),
+            Self::NewCycle => Some(Action::show(Dialog::NewCycle)),
             Self::PreviousStep => cycle.and_then(|_| step_of(-1)),
             Self::NextStep => cycle.and_then(|_| step_of(1)),
             Self::StartStep => cycle.zip(step).and_then(|(id, step)| {
                 let status = model.open_cycle()?.state().status(step);
                 let startable = matches!(status, StepStatus::NotStarted | StepStatus::Returned);
-                startable.then_some(Action::run(id, Command::Start { step, reason: None }))
+                startable.then_some(Run::one(id, Command::Start { step, reason: None }))
             }),
             Self::FinishStep => cycle.zip(step).and_then(|(id, step)| {
                 let open = model.open_cycle()?.state().status(step) != StepStatus::Done;
-                open.then_some(Action::run(id, Command::Finish { step, reason: None }))
+                open.then_some(Run::one(id, Command::Finish { step, reason: None }))
             }),
             Self::SendBack => cycle.zip(step).and_then(|(id, step)| {
-                (step.0 > 1)
-                    .then(|| Modal::send_back(model, id, step))
-                    .flatten()
-                    .map(|m| Action::Show(Box::new(m)))
+                (step.0 > 1).then(|| Dialog::send_back(model, id, step)).flatten().map(Action::show)
             }),
             Self::ChooseFiles => {
-                cycle.zip(step).map(|(id, step)| Action::PickFiles(id, super::action::Target::Step(step)))
+                cycle.zip(step).map(|(id, step)| Action::Pick(Pick::Files(id, Target::Step(step))))
             }
-            Self::PasteFiles => cycle.map(|id| Action::PasteFiles(id, step.map(super::action::Target::Step))),
-            Self::WriteNote => cycle.map(|id| Action::Show(Box::new(Modal::note(id, step, String::new())))),
+            Self::PasteFiles => cycle.map(|id| Action::PasteFiles(id, step.map(Target::Step))),
+            Self::WriteNote => cycle.map(|id| Action::show(Dialog::note(id, step, String::new()))),
             Self::Undo => Some(Action::UndoLast),
             Self::Dark => Some(Action::SetTheme(match ctx.theme() {
                 eframe::egui::Theme::Dark => Theme::Light,
@@ -221,7 +226,7 @@ impl UiCommand {
             Self::ZoomIn => Some(Action::SetZoom(ctx.zoom_factor() + 0.1)),
             Self::ZoomOut => Some(Action::SetZoom(ctx.zoom_factor() - 0.1)),
             Self::ZoomReset => Some(Action::SetZoom(1.0)),
-            Self::Help => Some(Action::Show(Box::new(Modal::Help))),
+            Self::Help => Some(Action::show(Dialog::Help)),
         }
     }
 }

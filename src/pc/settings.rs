@@ -7,11 +7,8 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::error::{ErrorKind, StoreError};
-use super::folder::Folder;
-use super::layout::{MAX_SMALL, text, to_ron};
-use super::os_disk::OsDisk;
-use super::problem::{Problem, ProblemKind};
+use crate::store::layout::{MAX_SMALL, text, to_ron};
+use crate::store::{ErrorKind, Folder, OsDisk, Problem, ProblemKind, StoreError};
 
 const FILE: &str = "pengaturan.ron";
 const PREVIOUS: &str = "pengaturan.lama.ron";

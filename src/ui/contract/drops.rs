@@ -6,7 +6,7 @@
 
 use eframe::egui::{Context, LayerId, Pos2, Rect, Ui};
 
-use super::action::Target;
+use super::Target;
 use crate::ui::platform::{drop_pointer, layout_dump};
 
 /// Targets of the frame being drawn, and what is known of a drag.

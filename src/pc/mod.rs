@@ -1,9 +1,15 @@
-//! The program on this PC, whatever it works on: its log file, its crash report, and the one
-//! window that a person has on a data folder.
+//! The program on this PC, whatever it works on: its settings, its log file, its crash report, the one window that a
+//! person has on a data folder, and whether it keeps everything beside itself. (Where the window stood is egui's:
+//! `ui::platform::window_place`.)
 
 pub mod crash;
 pub mod instance;
 pub mod log_file;
+mod portable;
+mod settings;
+
+pub use portable::Portable;
+pub use settings::{Backup, BackupChoice, LocalSettings, Theme};
 
 use std::io;
 use std::path::Path;

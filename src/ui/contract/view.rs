@@ -2,7 +2,7 @@
 
 use eframe::egui::{Rect, Ui};
 
-use super::{Action, Drops, Model, Target, UiCommand};
+use super::{Action, Drops, Model, Target};
 use crate::calendar::Language;
 
 /// Read-only model, drop targets, and the queue for intents. Views draw; they never change the model,
@@ -22,13 +22,8 @@ impl<'a> View<'a> {
     }
 
     /// Pushes an intent.
-    pub fn act(&mut self, action: Action) {
-        self.actions.push(action);
-    }
-
-    /// Pushes what a command stands for now, if anything.
-    pub fn command(&mut self, ui: &Ui, command: UiCommand) {
-        self.actions.extend(command.action(ui.ctx(), self.model));
+    pub fn act(&mut self, action: impl Into<Action>) {
+        self.actions.push(action.into());
     }
 
     /// Records a drop target; true while files hover over exactly it.

@@ -4,11 +4,11 @@ use crate::cycle::{Cycle, EventId, SlotState};
 use crate::jobs::{Attach, Found};
 use crate::sop::{Slot, SlotKey, StepNo};
 use crate::store::names;
-use crate::ui::shell::Target;
+use crate::ui::contract::Target;
 
 /// What a file becomes at its step.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Filing {
+pub enum Filing {
     /// A document in a slot.
     Slot(SlotKey),
     /// A document beside the slots.
@@ -41,13 +41,7 @@ pub fn direct(cycle: &Cycle, target: &Target, found: &[Found]) -> Option<Vec<Att
 }
 
 /// Filing one file; none when its document is gone.
-pub(super) fn attach(
-    cycle: &Cycle,
-    file: &Found,
-    step: StepNo,
-    filing: &Filing,
-    title: String,
-) -> Option<Attach> {
+pub fn attach(cycle: &Cycle, file: &Found, step: StepNo, filing: &Filing, title: String) -> Option<Attach> {
     let (step, slot, title, version_of) = match filing {
         Filing::Slot(key) => (step, Some(key.clone()), title, None),
         Filing::Extra => (step, None, title, None),
@@ -62,7 +56,7 @@ pub(super) fn attach(
 
 /// What a file's name proposes at a step: the document that came under this name, the slot that its words
 /// name, else a place beside the slots.
-pub(super) fn propose(cycle: &Cycle, step: StepNo, name: &str) -> Filing {
+pub fn propose(cycle: &Cycle, step: StepNo, name: &str) -> Filing {
     let name = last_part(name);
     let same_name = cycle.state().documents_of(step).find(|document| {
         let came_as = |original: &str| names::fold(original) == names::fold(name);
@@ -88,7 +82,7 @@ fn only_empty_slot(cycle: &Cycle, no: StepNo) -> Option<&Slot> {
 
 /// A title from a file's name: `undangan_rapat-2027 (final).pdf` → `Undangan rapat 2027 (final)`.
 /// Hyphens between digits stay, since they make dates.
-pub(super) fn title_of(name: &str) -> String {
+pub fn title_of(name: &str) -> String {
     let name = last_part(name);
     let stem = match name.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() && ending.len() <= 5 && !ending.contains(' ') => stem,
@@ -111,7 +105,7 @@ pub(super) fn title_of(name: &str) -> String {
 }
 
 /// The name without the folders it was dropped in.
-pub(super) fn last_part(name: &str) -> &str {
+pub fn last_part(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
 

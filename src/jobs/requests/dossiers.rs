@@ -1,0 +1,115 @@
+//! Sealed dossiers: read, checked, handed on, taken in.
+
+use std::sync::Arc;
+
+use chrono::Local;
+
+use crate::archive::{self, ArchiveError, Export, Given, Imported, Source};
+use crate::jobs::job::{AtOnce, Job, Order};
+use crate::jobs::owner::{Owner, who};
+use crate::jobs::request::Request;
+use crate::jobs::{OpenedDossier, Trouble};
+
+/// Read a sealed dossier.
+#[derive(Debug, Clone)]
+pub struct OpenDossier(
+    /// Its folder below `arsip/`.
+    pub String,
+);
+
+/// Check a dossier's integrity.
+#[derive(Debug, Clone)]
+pub struct CheckDossier(
+    /// Its folder below `arsip/`.
+    pub String,
+);
+
+/// Write a dossier as ZIP.
+#[derive(Debug, Clone)]
+pub struct ExportDossier(
+    /// Which, and where to.
+    pub Export,
+);
+
+/// Take a bag from outside into the archive.
+#[derive(Debug, Clone)]
+pub struct ImportBag {
+    /// Where it lies.
+    pub source: Source,
+    /// What a bag of another program is called.
+    pub given: Option<Given>,
+    /// Who works here.
+    pub by: String,
+}
+
+impl Request for OpenDossier {
+    type Answer = Arc<OpenedDossier>;
+
+    fn carry_out(self, owner: &mut Owner, job: &Job<Self::Answer>) -> AtOnce<Self::Answer> {
+        let root = owner.workspace()?.root().to_owned();
+        job.beside(move |_| Ok(Arc::new(archive::open(&root, &self.0)?)))
+    }
+}
+
+impl Request for CheckDossier {
+    type Answer = Arc<archive::Report>;
+
+    fn carry_out(self, owner: &mut Owner, job: &Job<Self::Answer>) -> AtOnce<Self::Answer> {
+        let root = owner.workspace()?.folder().clone();
+        let bytes = owner.dossier_bytes(&self.0);
+        let seals = owner.recorded_seals().remove(&self.0).unwrap_or_default();
+        job.beside(move |order| {
+            let report = archive::check_dossier(&root, &self.0, &seals, &order.progress(bytes));
+            match report.verdict {
+                archive::Verdict::Cancelled => Err(Trouble::Cancelled),
+                _ => Ok(Arc::new(report)),
+            }
+        })
+    }
+}
+
+impl Request for ExportDossier {
+    type Answer = ();
+
+    fn carry_out(self, owner: &mut Owner, job: &Job<()>) -> AtOnce<()> {
+        let root = owner.workspace()?.root().to_owned();
+        let seals = owner.recorded_seals().remove(&self.0.folder).unwrap_or_default();
+        // Read twice: to judge it, and to pack it.
+        let bytes = 2 * owner.dossier_bytes(&self.0.folder);
+        let now = Local::now().fixed_offset();
+        job.beside(move |order| {
+            archive::export(&root, &self.0, &seals, now, &order.progress(bytes))?;
+            Ok(())
+        })
+    }
+}
+
+impl Request for ImportBag {
+    type Answer = Imported;
+
+    fn carry_out(self, owner: &mut Owner, job: &Job<Imported>) -> AtOnce<Imported> {
+        let Self { source, given, by } = self;
+        let folder = owner.workspace()?.folder().clone();
+        let root = folder.root().to_owned();
+        let known = given.clone();
+        let take = move |order: &Order| {
+            let taken = archive::import(&folder, &source, known.as_ref(), &order.progress(0));
+            taken.map_err(|error: ArchiveError| error.into())
+        };
+        Owner::beside_then(job, owner.kept_inlet(), take, move |owner, job, taken| {
+            job.done(owner.surviving(|owner| {
+                let imported = taken?;
+                // Another folder may be open by now; the bag stands all the same, and has its year in its name.
+                let workspace = owner.workspace()?;
+                if workspace.root() == root
+                    && let Some(change) = imported.to_record(given.as_ref(), workspace.office())
+                {
+                    workspace.change_office(vec![change], &who(by))?;
+                }
+                owner.load_index();
+                owner.publish(&[]);
+                Ok(imported)
+            }));
+        })
+    }
+}

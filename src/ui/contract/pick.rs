@@ -1,0 +1,54 @@
+//! What the system's file dialog is opened for.
+
+use super::Target;
+use crate::cycle::CycleId;
+use crate::ui::platform::picker::Kind;
+
+/// What the chosen paths are for. What is then done with them: [`crate::ui::deeds::picked`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Pick {
+    /// The data folder to open.
+    DataFolder,
+    /// The disk or folder for the backup.
+    BackupTarget,
+    /// A backup to restore.
+    Backup,
+    /// A ZIP of a dossier to take in.
+    Zip,
+    /// A folder of a dossier to take in.
+    Bag,
+    /// The folder to restore to.
+    RestoreTo,
+    /// Files for a place of the sheet.
+    Files(CycleId, Target),
+    /// Where the ZIP of a dossier goes.
+    Export(String),
+}
+
+impl Pick {
+    /// Which dialog of the system is opened.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::DataFolder | Self::BackupTarget | Self::Backup | Self::Bag | Self::RestoreTo => {
+                Kind::Folder
+            }
+            Self::Zip => Kind::Zip,
+            Self::Files(..) => Kind::Files,
+            Self::Export(folder) => Kind::Save(format!("{folder}.zip")),
+        }
+    }
+
+    /// The key of its title in the catalogue.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::DataFolder => "picker.data_folder",
+            Self::BackupTarget => "picker.backup_target",
+            Self::Backup => "picker.backup",
+            Self::Zip => "picker.zip",
+            Self::Bag => "picker.bag",
+            Self::RestoreTo => "picker.restore_to",
+            Self::Files(..) => "picker.files",
+            Self::Export(_) => "picker.export",
+        }
+    }
+}

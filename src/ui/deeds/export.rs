@@ -1,0 +1,47 @@
+//! Handing a dossier on.
+
+use rust_i18n::t;
+
+use crate::archive::{self, ArchiveError};
+use crate::jobs::{Trouble, requests};
+use crate::ui::components::{Severity, Toast};
+use crate::ui::contract::{Deed, Dialog, Shown, Window};
+
+/// Write a dossier to a ZIP.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Export(
+    /// Which, and where to.
+    pub archive::Export,
+);
+
+impl Deed for Export {
+    type Request = requests::ExportDossier;
+
+    fn ask(&mut self, _: &mut Window<'_>) -> Option<Self::Request> {
+        Some(requests::ExportDossier(self.0.clone()))
+    }
+
+    fn shown(&self, _: &Self::Request) -> Shown {
+        let what = t!("shell.job.export", title = self.0.folder).into_owned();
+        Shown::Job { what, cancellable: true }
+    }
+
+    fn done(self, (): (), window: &mut Window<'_>) {
+        let path = self.0.target.display();
+        window.note(if self.0.as_is {
+            Toast::new(Severity::Warning, t!("shell.exported_as_is", path = path))
+        } else {
+            Toast::new(Severity::Success, t!("shell.exported", path = path))
+        });
+    }
+
+    /// One that is not whole can be handed on as it is, if that is wanted.
+    fn failed(self, trouble: Trouble, window: &mut Window<'_>) {
+        match &trouble {
+            Trouble::Sealing(error) if let ArchiveError::NotWhole(report) = &**error => {
+                window.show(Dialog::AsIs(self.0, report.clone()));
+            }
+            _ => window.fail(&trouble),
+        }
+    }
+}

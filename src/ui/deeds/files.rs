@@ -1,0 +1,54 @@
+//! Files and folders came in over a place of the sheet.
+
+use std::path::PathBuf;
+
+use rust_i18n::t;
+
+use crate::cycle::CycleId;
+use crate::jobs::{Found, requests};
+use crate::ui::components::{Severity, Toast};
+use crate::ui::contract::{Deed, Dialog, Shown, Target, Window};
+use crate::ui::deeds::Attach;
+use crate::ui::filing;
+
+/// Look at files; then file what has one place only, and ask for all else.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FilesIn {
+    /// The cycle.
+    pub cycle: CycleId,
+    /// Where they were put; none asks.
+    pub target: Option<Target>,
+    /// Whether the place was seen exactly; else it is only preselected in the question.
+    pub sure: bool,
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+}
+
+impl Deed for FilesIn {
+    type Request = requests::Gather;
+
+    fn ask(&mut self, _: &mut Window<'_>) -> Option<Self::Request> {
+        Some(requests::Gather(self.paths.clone()))
+    }
+
+    fn shown(&self, _: &Self::Request) -> Shown {
+        Shown::Nothing
+    }
+
+    fn done(self, found: Vec<Found>, window: &mut Window<'_>) {
+        let Self { cycle: id, target, sure, .. } = self;
+        let Some(cycle) = window.model.cycle(id).cloned() else { return };
+        if found.is_empty() {
+            return window.note(Toast::new(Severity::Info, t!("shell.folder_is_empty")));
+        }
+        let snapshot = window.model.snapshot();
+        let is_known =
+            |digest: &str| snapshot.is_some_and(|snapshot| !snapshot.duplicates(digest).is_empty());
+        let known = found.iter().filter_map(|file| file.sha256.as_deref()).any(is_known);
+        let direct = target.as_ref().filter(|_| sure && !known);
+        match direct.and_then(|target| filing::direct(&cycle, target, &found)) {
+            Some(files) => window.act(Attach { cycle: id, files }),
+            None => window.show(Dialog::Assign { cycle: id, target, found }),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Taking a bag into the archive.
+
+use std::sync::Arc;
+
+use rust_i18n::t;
+
+use crate::archive::{ArchiveError, Given, Imported, Source};
+use crate::jobs::{Trouble, requests};
+use crate::ui::components::{Severity, Toast};
+use crate::ui::contract::{Action, Deed, Dialog, Shown, Window};
+use crate::ui::words;
+
+/// Take a bag into the archive; one of another program with what it is called.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Import {
+    /// Where it lies.
+    pub source: Source,
+    /// What it is called; none where it says so itself.
+    pub given: Option<Given>,
+}
+
+impl Deed for Import {
+    type Request = requests::ImportBag;
+
+    fn ask(&mut self, window: &mut Window<'_>) -> Option<Self::Request> {
+        let (source, given) = (self.source.clone(), self.given.clone());
+        Some(requests::ImportBag { source, given, by: window.person() })
+    }
+
+    fn shown(&self, _: &Self::Request) -> Shown {
+        let what = t!("import.job", file = words::file_name(&self.source.path)).into_owned();
+        Shown::Job { what, cancellable: true }
+    }
+
+    fn done(self, imported: Imported, window: &mut Window<'_>) {
+        let folder = imported.folder.clone();
+        let (remarks, title) = (imported.report.findings.len(), &folder);
+        let (severity, words) = match (imported.known, remarks) {
+            (true, _) => (Severity::Success, t!("import.known", title = title)),
+            (false, 0) => (Severity::Success, t!("import.done", title = title)),
+            (false, n) => (Severity::Warning, t!("import.done_remarks", title = title, n = n)),
+        };
+        // What was remarked stands at the dossier's check.
+        window.model.checks.insert(folder.clone(), Arc::from(imported.report));
+        let open = Action::OpenDossier(Some(folder));
+        window.note(Toast::new(severity, words).action(t!("shell.open_in_archive"), open));
+    }
+
+    /// A bag of another program does not say what it is, or there are several: it is asked.
+    fn failed(self, trouble: Trouble, window: &mut Window<'_>) {
+        let error = if let Trouble::Sealing(error) = &trouble { Some(&**error) } else { None };
+        match error {
+            Some(ArchiveError::TitleNeeded(_)) => window.show(Dialog::Import(self.source)),
+            Some(ArchiveError::WhichBag { bags, .. }) => {
+                window.show(Dialog::ImportAmong(self.source, bags.clone()));
+            }
+            _ => window.fail(&trouble),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! What happened to files outside the program, and what is put outside of it.
+
+use rust_i18n::t;
+
+use crate::cycle::{CycleId, EventId};
+use crate::jobs::{self, requests};
+use crate::store::SET_ASIDE;
+use crate::ui::components::{Severity, Toast};
+use crate::ui::contract::{Action, Deed, Shown, Window};
+use crate::ui::deeds::Undo;
+
+/// Make a document's file, edited outside the program, its newest version.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TakeChanged {
+    /// The cycle.
+    pub cycle: CycleId,
+    /// The document.
+    pub document: EventId,
+}
+
+/// Make a document of a file that stands in the cycle's folder already.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Adopt {
+    /// The cycle.
+    pub cycle: CycleId,
+    /// The file, and where it belongs.
+    pub file: jobs::Adopt,
+}
+
+/// Put the files of removed documents of a sealed cycle where a person may delete them, or take them back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SetAsideRemoved {
+    /// The cycle.
+    pub cycle: CycleId,
+    /// Set aside rather than taken back.
+    pub aside: bool,
+}
+
+impl Deed for TakeChanged {
+    type Request = requests::TakeChanged;
+
+    fn ask(&mut self, window: &mut Window<'_>) -> Option<Self::Request> {
+        let (document, by) = (self.document.clone(), window.person());
+        Some(requests::TakeChanged { cycle: self.cycle, document, by })
+    }
+
+    fn shown(&self, _: &Self::Request) -> Shown {
+        Shown::Saving
+    }
+
+    fn done(self, _: EventId, _: &mut Window<'_>) {}
+}
+
+impl Deed for Adopt {
+    type Request = requests::AdoptFile;
+
+    fn ask(&mut self, window: &mut Window<'_>) -> Option<Self::Request> {
+        Some(requests::AdoptFile { cycle: self.cycle, file: self.file.clone(), by: window.person() })
+    }
+
+    fn shown(&self, _: &Self::Request) -> Shown {
+        Shown::Saving
+    }
+
+    fn done(self, event: EventId, window: &mut Window<'_>) {
+        let undo = Undo { cycle: self.cycle, events: vec![event] };
+        let toast = Toast::new(Severity::Success, t!("shell.done.adopt"));
+        window.note(toast.action(t!("shell.undo"), undo.into()));
+    }
+}
+
+impl Deed for SetAsideRemoved {
+    type Request = requests::SetAsideRemoved;
+
+    fn ask(&mut self, _: &mut Window<'_>) -> Option<Self::Request> {
+        Some(requests::SetAsideRemoved { cycle: self.cycle, aside: self.aside })
+    }
+
+    fn shown(&self, _: &Self::Request) -> Shown {
+        Shown::Saving
+    }
+
+    fn done(self, files: usize, window: &mut Window<'_>) {
+        let Self { cycle, aside } = self;
+        let words = match (aside, files) {
+            (_, 0) => t!("shell.done.nothing_to_set_aside"),
+            (true, n) => t!("shell.done.set_aside", n = n, folder = SET_ASIDE),
+            (false, n) => t!("shell.done.taken_back", n = n),
+        };
+        let mut toast = Toast::new(Severity::Success, words);
+        if aside && files > 0 {
+            toast = toast
+                .action(t!("shell.undo"), Self { cycle, aside: false }.into())
+                .action(t!("documents.menu.reveal"), Action::RevealBelow(cycle, SET_ASIDE.to_owned()));
+        }
+        window.note(toast);
+    }
+}

@@ -1,0 +1,28 @@
+//! Beginning a cycle.
+
+use crate::cycle::CycleId;
+use crate::jobs::requests;
+use crate::ui::contract::{Action, Deed, Shown, Window};
+
+/// Begin a cycle under the SOP in force.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StartCycle(
+    /// Which.
+    pub CycleId,
+);
+
+impl Deed for StartCycle {
+    type Request = requests::StartCycle;
+
+    fn ask(&mut self, window: &mut Window<'_>) -> Option<Self::Request> {
+        Some(requests::StartCycle { cycle: self.0, by: window.person() })
+    }
+
+    fn shown(&self, _: &Self::Request) -> Shown {
+        Shown::Saving
+    }
+
+    fn done(self, (): (), window: &mut Window<'_>) {
+        window.act(Action::OpenCycle(self.0, None));
+    }
+}

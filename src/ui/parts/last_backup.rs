@@ -1,0 +1,37 @@
+//! How the last backup went, in words.
+
+use std::borrow::Cow;
+
+use chrono::TimeDelta;
+use rust_i18n::t;
+
+use crate::ui::components::Severity;
+use crate::ui::contract::Model;
+
+/// A backup older than this is worth a reminder.
+const OLD: TimeDelta = TimeDelta::days(7);
+
+/// How the last backup went, in a line: its words, and whether they are worth a worry.
+pub fn last_backup(model: &Model) -> (String, Severity) {
+    let Some(choice) = model.backup() else { return (t!("backup.none").into_owned(), Severity::Warning) };
+    let Some(last) = &choice.last else { return (t!("backup.never").into_owned(), Severity::Warning) };
+    let when = model.language().day(last.at.date_naive(), model.today());
+    let old = model.now.signed_duration_since(last.at) >= OLD;
+    let n = last.documents;
+    match (last.faults, old) {
+        (0, false) => (t!("backup.last", when = when, n = n).into_owned(), Severity::Success),
+        (0, true) => (t!("backup.last", when = when, n = n).into_owned(), Severity::Warning),
+        (faults, _) => {
+            (t!("backup.last_faults", when = when, n = n, faults = faults).into_owned(), Severity::Error)
+        }
+    }
+}
+
+/// What a person can do where [`last_backup`] gives a worry.
+pub fn backup_advice(model: &Model) -> Cow<'static, str> {
+    match model.backup() {
+        None => t!("backup.choose_first"),
+        Some(choice) if choice.last.as_ref().is_some_and(|last| last.faults > 0) => t!("backup.not_whole"),
+        Some(_) => t!("backup.plug_in"),
+    }
+}
