@@ -84,7 +84,7 @@ fn opening(root: &Path) -> Snapshot {
 fn searching(snapshot: &Snapshot) {
     let mut slowest = (0.0, "");
     for query in ["a", "undangan", "daftar hadir 2011", "005/2019", "renja induk 2004 berita", "tidak ada"] {
-        let time = millis(time(|| drop(snapshot.search.find(query, 2000))));
+        let time = millis(time(|| drop(snapshot.search.find_in_each(query))));
         if time > slowest.0 {
             slowest = (time, query);
         }
@@ -92,7 +92,7 @@ fn searching(snapshot: &Snapshot) {
     common::row(
         "the slowest of six searches in them",
         &format!("{:.1} ms (“{}”)", slowest.0, slowest.1),
-        "at most 50 ms",
+        "at most 2 ms",
     );
 }
 

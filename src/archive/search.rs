@@ -1,9 +1,12 @@
 //! Search over titles, documents, numbers, notes and years, of sealed dossiers and of open cycles.
 //!
-//! Every text is folded once ([`crate::plain`]), so that a search is a walk over plain strings.
+//! Every text is folded once ([`crate::plain`]), so that a search is a walk over plain bytes: it takes less than a frame
+//! for decades of documents, and is done while the person types.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
+use memchr::memmem::Finder;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Summary;
@@ -59,21 +62,25 @@ pub struct Hit {
 /// One findable thing: a dossier, a document, a note.
 #[derive(Debug, Clone)]
 struct Entry {
-    origin: Origin,
+    /// Which of [`Search::origins`].
+    origin: usize,
     year: i32,
     step: Option<StepNo>,
     title: String,
     fields: Vec<(What, String)>,
-    /// The fields, folded, then what only narrows a search down: year, title of the dossier, step.
-    folded: String,
-    /// Length of the part of `folded` that holds the fields.
-    own: usize,
+    /// Where its fields stand in the text, folded, a line each.
+    own: Range<usize>,
+    /// Where what only narrows a search down ends behind them: year, title of the dossier, step.
+    end: usize,
 }
 
 /// All that can be found.
 #[derive(Debug, Clone, Default)]
 pub struct Search {
     entries: Vec<Entry>,
+    origins: Vec<Origin>,
+    /// The texts of all entries one behind the other, so that a search is one walk over one string.
+    text: String,
 }
 
 impl Search {
@@ -176,64 +183,81 @@ impl Search {
         context: &str,
     ) {
         fields.retain(|(_, text)| !text.trim().is_empty());
-        let mut folded = String::new();
-        for (_, text) in &fields {
-            fold_into(text, &mut folded);
-            folded.push('\n');
+        if self.origins.last() != Some(origin) {
+            self.origins.push(origin.clone());
         }
-        let own = folded.len();
-        fold_into(context, &mut folded);
-        folded.push(' ');
-        folded.push_str(&year.to_string());
-        self.entries.push(Entry {
-            origin: origin.clone(),
-            year,
-            step,
-            title: title.to_owned(),
-            fields,
-            folded,
-            own,
-        });
+        let start = self.text.len();
+        for (_, text) in &fields {
+            fold_into(text, &mut self.text);
+            self.text.push('\n');
+        }
+        let own = start..self.text.len();
+        fold_into(context, &mut self.text);
+        self.text.push(' ');
+        self.text.push_str(&year.to_string());
+        let end = self.text.len();
+        self.text.push('\n');
+        let (origin, title) = (self.origins.len() - 1, title.to_owned());
+        self.entries.push(Entry { origin, year, step, title, fields, own, end });
     }
 
     /// The things in which every word of the query stands, the best first: a whole number or title, then
     /// a beginning, then the beginning of a word, then anywhere; among equals the newer year first.
     /// At least one word must stand in the thing itself, the others may stand in its year, dossier or step.
     pub fn find(&self, query: &str, limit: usize) -> Vec<Hit> {
-        let query = fold(query);
-        let words: Vec<&str> = query.split_whitespace().collect();
-        if words.is_empty() {
-            return Vec::new();
+        let words = Words::of(query);
+        let mut found = self.ranked(&words);
+        // Only those that are shown are put in order.
+        if limit < found.len() {
+            found.select_nth_unstable(limit);
+            found.truncate(limit);
         }
-        let whole = words.join(" ");
-        let mut found: Vec<(Score, &Entry)> = self
-            .entries
-            .iter()
-            .filter(|entry| words.iter().all(|word| entry.folded.contains(word)))
-            .filter_map(|entry| Some((entry.score(&words, &whole)?, entry)))
-            .collect();
-        found.sort_by(|(a, x), (b, y)| {
-            (b.rank, b.own_words, y.year, x.step).cmp(&(a.rank, a.own_words, x.year, y.step))
-        });
-        found.truncate(limit);
-        found.into_iter().map(|(score, entry)| entry.hit(&score, &words)).collect()
+        found.sort_unstable();
+        found.into_iter().map(|ranked| self.hit(&ranked, &words)).collect()
     }
-}
 
-struct Score {
-    rank: u8,
-    own_words: usize,
-    field: usize,
-}
+    /// The best hit of each dossier or cycle, in the order of [`Self::find`].
+    pub fn find_in_each(&self, query: &str) -> Vec<Hit> {
+        let words = Words::of(query);
+        let mut best: Vec<Option<Ranked>> = vec![None; self.origins.len()];
+        for ranked in self.ranked(&words) {
+            let of = &mut best[self.entries[ranked.entry].origin];
+            if of.as_ref().is_none_or(|best| ranked < *best) {
+                *of = Some(ranked);
+            }
+        }
+        let mut best: Vec<Ranked> = best.into_iter().flatten().collect();
+        best.sort_unstable();
+        best.into_iter().map(|ranked| self.hit(&ranked, &words)).collect()
+    }
 
-impl Entry {
-    fn score(&self, words: &[&str], whole: &str) -> Option<Score> {
-        let own_words = words.iter().filter(|word| self.folded[..self.own].contains(**word)).count();
-        let ranked = self.folded[..self.own].lines().enumerate().filter_map(|(field, text)| {
-            let hit = words.iter().find_map(|word| text.find(word))?;
-            let rank = if text.trim() == whole {
+    fn ranked(&self, words: &Words) -> Vec<Ranked> {
+        let Some(rarest) = words.rarest() else { return Vec::new() };
+        let bytes = self.text.as_bytes();
+        let (mut found, mut at, mut entry) = (Vec::new(), 0, 0);
+        // No word holds a line break, so none reaches from one entry into the next.
+        while let Some(hit) = rarest.find(&bytes[at..]) {
+            entry += self.entries[entry..].partition_point(|entry| entry.end <= at + hit);
+            let Some(known) = self.entries.get(entry) else { break };
+            let whole = &bytes[known.own.start..known.end];
+            if words.finders.iter().all(|word| word.find(whole).is_some()) {
+                found.extend(self.rank(entry, words));
+            }
+            at = known.end;
+            entry += 1;
+        }
+        found
+    }
+
+    fn rank(&self, index: usize, words: &Words) -> Option<Ranked> {
+        let entry = &self.entries[index];
+        let own = &self.text[entry.own.clone()];
+        let own_words = words.finders.iter().filter(|word| word.find(own.as_bytes()).is_some()).count();
+        let ranked = own.lines().enumerate().filter_map(|(field, text)| {
+            let hit = words.finders.iter().find_map(|word| word.find(text.as_bytes()))?;
+            let rank = if text.trim() == words.whole {
                 4
-            } else if text.starts_with(whole) {
+            } else if text.starts_with(&words.whole) {
                 3
             } else if starts_word(text, hit) {
                 2
@@ -243,21 +267,59 @@ impl Entry {
             Some((rank, field))
         });
         // The first of the best fields: a title goes before a file name.
-        let (rank, field) = ranked.max_by_key(|(rank, field)| (*rank, std::cmp::Reverse(*field)))?;
-        Some(Score { rank, own_words, field })
+        let (rank, field) = ranked.max_by_key(|(rank, field)| (*rank, Reverse(*field)))?;
+        Some(Ranked {
+            order: (Reverse(rank), Reverse(own_words), Reverse(entry.year), entry.step),
+            entry: index,
+            field,
+        })
     }
 
-    fn hit(&self, score: &Score, words: &[&str]) -> Hit {
-        let (what, text) = &self.fields[score.field];
+    fn hit(&self, ranked: &Ranked, words: &Words) -> Hit {
+        let entry = &self.entries[ranked.entry];
+        let (what, text) = &entry.fields[ranked.field];
         Hit {
-            origin: self.origin.clone(),
-            step: self.step,
+            origin: self.origins[entry.origin].clone(),
+            step: entry.step,
             what: *what,
             text: text.clone(),
-            range: words.iter().find_map(|word| range_of(text, word)).unwrap_or(0..0),
-            title: self.title.clone(),
+            range: words.each().find_map(|word| range_of(text, word)).unwrap_or(0..0),
+            title: entry.title.clone(),
         }
     }
+}
+
+/// What is looked for: the words of a query, folded.
+struct Words {
+    whole: String,
+    finders: Vec<Finder<'static>>,
+}
+
+impl Words {
+    fn of(query: &str) -> Self {
+        let whole = fold(query).split_whitespace().collect::<Vec<_>>().join(" ");
+        let finders = whole.split_whitespace().map(|word| Finder::new(word).into_owned()).collect();
+        Self { whole, finders }
+    }
+
+    fn each(&self) -> impl Iterator<Item = &str> {
+        self.whole.split_whitespace()
+    }
+
+    /// The longest stands in the fewest places.
+    fn rarest(&self) -> Option<&Finder<'static>> {
+        self.finders.iter().max_by_key(|word| word.needle().len())
+    }
+}
+
+/// An entry in which all words stand, the best first.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Ranked {
+    /// How well a field fits, words in the thing itself, year, step.
+    order: (Reverse<u8>, Reverse<usize>, Reverse<i32>, Option<StepNo>),
+    entry: usize,
+    /// The field that fits best.
+    field: usize,
 }
 
 fn starts_word(text: &str, at: usize) -> bool {
@@ -352,6 +414,20 @@ mod tests {
         assert_eq!(hit("kerja\u{ad}sama", "kerjasama"), Some("kerja\u{ad}sama"));
         assert_eq!(hit("hari “Jum’at” ini", "jumat"), Some("Jum’at"));
         assert_eq!(hit("800–401\u{a0}b", "800-401"), Some("800–401"));
+    }
+
+    #[test]
+    fn the_best_hit_of_each_dossier_and_the_first_few_of_all_are_those_of_the_whole_list() {
+        let search = sample();
+        for query in ["undangan", "2021", "a", "renja induk", "undangan 2022"] {
+            let all = search.find(query, usize::MAX);
+            for limit in 0..=all.len() {
+                assert_eq!(search.find(query, limit), all[..limit], "{query}, {limit}");
+            }
+            let mut seen = std::collections::HashSet::new();
+            let firsts: Vec<_> = all.into_iter().filter(|hit| seen.insert(hit.origin.clone())).collect();
+            assert_eq!(search.find_in_each(query), firsts, "{query}");
+        }
     }
 
     fn one(text: String) -> Search {

@@ -20,8 +20,6 @@ const ROW_HEIGHT: f32 = 54.0;
 const BADGE_ROOM: f32 = 130.0;
 /// Places offered as filters; an office has a few cabinets, not fifty.
 const PLACES: usize = 6;
-/// Hits that are looked through for the dossiers they lie in.
-const HITS: usize = 2000;
 /// Width of the search, where there is room for it beside the title.
 const SEARCH_WIDTH: f32 = 380.0;
 
@@ -128,12 +126,10 @@ impl Found {
     fn new(query: &str, search: &Arc<Search>) -> Self {
         let mut found =
             Self { query: query.to_owned(), search: search.clone(), order: Vec::new(), hits: HashMap::new() };
-        for hit in search.find(query, HITS) {
+        for hit in search.find_in_each(query) {
             let Origin::Dossier(folder) = hit.origin.clone() else { continue };
-            if !found.hits.contains_key(&folder) {
-                found.order.push(folder.clone());
-                found.hits.insert(folder, hit);
-            }
+            found.order.push(folder.clone());
+            found.hits.insert(folder, hit);
         }
         found
     }
