@@ -207,6 +207,7 @@ mod tests {
         };
         let file = at(1_000_001, 987_654_321);
         assert!(file.is_copy_of(&file) && at(1_000_001, 987_654_300).is_copy_of(&file), "NTFS");
+        assert!(!at(1_000_001, 987_653_321).is_copy_of(&file), "NTFS knows a microsecond from none");
         assert!(at(1_000_001, 980_000_000).is_copy_of(&file), "exFAT");
         assert!(at(1_000_002, 0).is_copy_of(&file) && at(1_000_000, 0).is_copy_of(&file), "FAT");
         assert!(!at(1_000_002, 987_654_321).is_copy_of(&file), "written a second later");

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use renja::backup::{BackupError, Fault};
-use renja::store::{Disk, OfficeChange};
+use renja::backup::{BackupError, Fault, back_up};
+use renja::store::{Cancelled, Disk, OfficeChange};
 
-use super::{Scene, edit, faults, mirrored, tree};
+use super::{Scene, edit, faults, mirrored, real, tree};
 use crate::archive::office::who;
 use crate::store::faulty::{Faults, FaultyDisk};
 
@@ -92,30 +92,55 @@ fn what_may_stand_in_a_folder_that_can_not_be_listed_stays_in_the_mirror_and_is_
     assert_eq!(faults(&done.findings), [(Fault::Unreadable, path.as_str())]);
 }
 
-/// Where a share goes away while its files are compared, nothing is taken for gone.
+/// Where a share goes away while its files are compared, or the right to look into a folder, nothing is taken for gone.
 #[test]
-fn where_the_disk_does_not_tell_whether_a_file_is_gone_nothing_leaves_its_place() {
-    let (mut scene, note) = with_a_note();
-    fs::remove_file(&note).unwrap();
-    let all = mirrored(&scene.mirror());
-    let disk = FaultyDisk::new(Faults::default());
-    let (other, untold, mirror) = (disk.clone(), note.clone(), scene.mirror());
-    // It goes away once the mirror is read, when the data folder has been listed.
-    let copy = mirror.join(below(&scene, &note));
-    let mut looks = 0;
-    disk.set(Faults {
-        before_look: Some(Box::new(move |path| {
+fn where_it_can_not_be_told_whether_a_file_is_gone_nothing_leaves_its_place() {
+    for denied in [false, true] {
+        let (mut scene, note) = with_a_note();
+        fs::remove_file(&note).unwrap();
+        let all = mirrored(&scene.mirror());
+        let disk = FaultyDisk::new(Faults::default());
+        let (other, gone) = (disk.clone(), note.clone());
+        // It goes away while the mirror is read, when the data folder has been listed.
+        let path = below(&scene, &note);
+        let copy = scene.mirror().join(&path);
+        let mut looks = 0;
+        let go = move |path: &Path| {
             looks += usize::from(path == copy);
             if looks == 3 {
-                other.set(Faults { untold: Some(untold.clone()), ..Faults::default() });
+                let shut = denied.then(|| gone.parent().unwrap().to_owned());
+                other.set(Faults { untold: Some(gone.clone()), shut, ..Faults::default() });
             }
-        })),
-        ..Faults::default()
-    });
-    let shared: Arc<dyn Disk> = Arc::new(disk);
-    let result = scene.try_back_up(&shared);
-    assert!(matches!(result, Err(BackupError::Store(_))), "{result:?}");
-    assert_eq!(mirrored(&scene.mirror()), all);
+        };
+        disk.set(Faults { before_look: Some(Box::new(go)), ..Faults::default() });
+        let shared: Arc<dyn Disk> = Arc::new(disk);
+        match scene.try_back_up(&shared) {
+            // One folder does not keep the others from being backed up.
+            Ok(done) if denied => {
+                assert_eq!((done.aside, done.files), (0, all.len()));
+                assert_eq!(faults(&done.findings), [(Fault::Missing, path.as_str())]);
+                assert!(done.findings[0].kept);
+            }
+            result => assert!(!denied && matches!(result, Err(BackupError::Store(_))), "{result:?}"),
+        }
+        assert_eq!(mirrored(&scene.mirror()), all);
+    }
+}
+
+/// What nobody could read to its end is not damaged.
+#[test]
+fn a_person_who_stops_while_a_leftover_is_read_is_not_told_that_it_is_damaged() {
+    let mut scene = Scene::open();
+    let note = scene.root().join("catatan.txt");
+    fs::write(&note, "milik orang").unwrap();
+    scene.back_up();
+    fs::remove_file(&note).unwrap();
+    let stop = |_: u64, what: &str| if what.contains("catatan.txt") { Err(Cancelled) } else { Ok(()) };
+    let result = back_up(&real(), &scene.root(), &scene.target(), scene.now(), &stop);
+    assert!(matches!(result, Err(BackupError::Cancelled)), "{result:?}");
+    assert!(mirrored(&scene.mirror()).contains_key("catatan.txt"));
+    let done = scene.back_up();
+    assert_eq!((done.aside, done.findings), (1, vec![]));
 }
 
 /// It was there when the backup began; the next one sets it aside.

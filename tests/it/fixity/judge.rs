@@ -372,6 +372,17 @@ fn what_is_too_many_in_a_dossier_is_in_the_way_only_where_its_lists_can_be_trust
     }
 }
 
+/// It has its finding, and so has all in it.
+#[test]
+fn what_lies_in_a_folder_of_a_dossier_that_can_not_be_listed_is_not_said_to_be_gone() {
+    let scene = Scene::sealed();
+    let closed = scene.root().join(BAG).join("data/06 Undangan rapat");
+    let path = below(&scene, &closed);
+    let found = judged_with(&scene, Faults { closed: Some(closed), ..Faults::default() });
+    assert_eq!(cure(&found, What::Unreadable, &path), None);
+    assert!(told(&found.findings).iter().all(|(what, _)| *what != What::Missing), "{:?}", found.findings);
+}
+
 /// A file of a system in a bag of another program: as it is listed, and worth a look.
 #[test]
 fn a_remark_about_a_whole_file_mends_nothing() {

@@ -34,16 +34,12 @@ fn forge(path: &Path, from: &str, to: &str) {
 
 #[test]
 fn a_report_that_was_forged_renamed_or_cut_from_the_chain_is_found() {
-    type Deed = fn(&Scene);
-    let deeds: [(&str, Deed, Vec<(What, u32)>); 6] = [
-        ("forged", |scene| forge(&report(scene, 2), "12:00", "13:00"), vec![(What::Changed, 2)]),
-        (
-            "renamed",
-            |scene| fs::rename(report(scene, 2), report(scene, 9)).unwrap(),
-            vec![(What::Missing, 2)],
-        ),
-        ("taken out", |scene| fs::remove_file(report(scene, 2)).unwrap(), vec![(What::Missing, 2)]),
-        ("the first taken out", |scene| fs::remove_file(report(scene, 1)).unwrap(), vec![(What::Missing, 1)]),
+    type Deed = (&'static str, fn(&Scene), &'static [(What, u32)]);
+    let deeds: [Deed; 6] = [
+        ("forged", |scene| forge(&report(scene, 2), "12:00", "13:00"), &[(What::Changed, 2)]),
+        ("renamed", |scene| fs::rename(report(scene, 2), report(scene, 9)).unwrap(), &[(What::Missing, 2)]),
+        ("taken out", |scene| fs::remove_file(report(scene, 2)).unwrap(), &[(What::Missing, 2)]),
+        ("the first taken out", |scene| fs::remove_file(report(scene, 1)).unwrap(), &[(What::Missing, 1)]),
         (
             "begun anew",
             |scene| {
@@ -55,7 +51,7 @@ fn a_report_that_was_forged_renamed_or_cut_from_the_chain_is_found() {
                 let text = format!("{}previous: None,\n {}", &text[..begin], &text[end..]);
                 edit(&path, with_hash_line(&text).as_bytes());
             },
-            vec![(What::Broken, 4)],
+            &[(What::Broken, 4)],
         ),
         (
             "two of them",
@@ -63,7 +59,7 @@ fn a_report_that_was_forged_renamed_or_cut_from_the_chain_is_found() {
                 edit(&report(scene, 1), b"rusak");
                 fs::remove_file(report(scene, 3)).unwrap();
             },
-            vec![(What::Broken, 1), (What::Missing, 3)],
+            &[(What::Broken, 1), (What::Missing, 3)],
         ),
     ];
     for (label, deed, expected) in deeds {
