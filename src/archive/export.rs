@@ -20,7 +20,8 @@ use crate::calendar::Language;
 use crate::store::names::visible;
 use crate::store::{Algorithm, ErrorKind, Hasher, OsDisk, Progress, StoreError};
 
-const BLOCK: usize = 256 * 1024;
+/// Bytes that are read at once.
+const BLOCK: u64 = 1 << 18;
 
 /// Name of the page in the ZIP that says what is wrong with a dossier that was exported as it is.
 const NOTE: &str = "TIDAK UTUH.txt";
@@ -170,17 +171,13 @@ fn copy<W: Write + Seek>(
     zip.start_file(format!("{folder}/{name}"), options(name, file.size, modified))
         .map_err(|error| in_target(error.into()))?;
     let mut hasher = Hasher::new(&[Algorithm::Sha256]);
-    let mut block = vec![0; BLOCK];
-    loop {
-        let read = match source.read(&mut block) {
-            Ok(0) => break,
-            Ok(read) => read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(in_source(error)),
-        };
-        hasher.update(&block[..read]);
-        zip.write_all(&block[..read]).map_err(in_target)?;
-        progress.advance(read as u64, name)?;
+    let mut block = Vec::new();
+    // Where a signal interrupts it, this goes on by itself.
+    while Read::by_ref(&mut source).take(BLOCK).read_to_end(&mut block).map_err(in_source)? > 0 {
+        hasher.update(&block);
+        zip.write_all(&block).map_err(in_target)?;
+        progress.advance(block.len() as u64, name)?;
+        block.clear();
     }
     let digest = hasher.finish();
     if listed.is_some_and(|listed| digest.first().is_none_or(|found| found != listed)) {
@@ -209,6 +206,23 @@ fn options(name: &str, size: u64, modified: Option<DateTime<Local>>) -> SimpleFi
         .compression_method(method)
         .last_modified_time(time.unwrap_or_default())
         .unix_permissions(0o644)
-        // Beyond four gigabytes a ZIP needs its 64-bit form; the headers may make a file a little larger.
-        .large_file(size > u64::from(u32::MAX) - (1 << 20))
+        .large_file(is_large(size))
+}
+
+/// Whether a file needs the 64-bit form of a ZIP, as those beyond four gigabytes do. What can't be compressed becomes a
+/// little larger.
+fn is_large(size: u64) -> bool {
+    size > u64::from(u32::MAX) - (1 << 20)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_four_gigabytes_a_file_is_large() {
+        let megabyte = 1_048_576;
+        assert!(!is_large(4_294_967_295 - megabyte) && is_large(4_294_967_296 - megabyte));
+        assert!(!is_large(0) && is_large(5_000_000_000));
+    }
 }

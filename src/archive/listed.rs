@@ -260,14 +260,13 @@ impl<'a> Finder<'a> {
             |path: &str| self.files.get_key_value(path).map(|(name, _)| name.as_str()).into_iter().collect();
         match way {
             Way::Written => exact(path),
-            Way::LineEnds if path.contains('%') => exact(&decode_line_ends(path)),
+            Way::LineEnds => exact(&decode_line_ends(path)),
             Way::Decoded => exact(&decode_path(path)),
             Way::Trimmed => exact(decode_path(path).trim_end()),
-            Way::Form if !path.is_ascii() => {
+            Way::Form => {
                 let form: String = decode_path(path).trim_end().nfc().collect();
                 self.normalised.get(&form).cloned().unwrap_or_default()
             }
-            Way::LineEnds | Way::Form => Vec::new(),
         }
     }
 }

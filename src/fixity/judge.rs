@@ -154,7 +154,7 @@ impl Work<'_> {
                         contents.entry(sha256(&bytes)).or_default().push(path);
                     }
                 }
-                for mut paths in contents.into_values().filter(|paths| paths.len() > 1) {
+                for mut paths in contents.into_values() {
                     // The one with the name that the program gives comes first.
                     paths.sort_by_key(|path| (!has_own_name(path), path.clone()));
                     for path in &paths[1..] {

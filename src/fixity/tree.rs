@@ -8,6 +8,8 @@ use crate::store::names::safe_name;
 use crate::store::system_files::{is_leftover, is_of_system};
 use crate::store::{Entry, ErrorKind, FileKind, Folder, Meta, PRESENCE, StoreError, is_temp_name};
 
+/// The folder of the events of a cycle or of the office.
+const JOURNAL: &str = "jurnal";
 /// How deep folders are followed.
 const DEPTH: usize = 32;
 /// What a backup has beside the data folder: leftovers of that.
@@ -68,18 +70,19 @@ pub struct Tree {
 }
 
 /// Lists all that a data folder holds, but for unfinished files, what systems leave, and what a backup has beside the
-/// data folder. Journals are listed first: whatever their events name stood before, and is listed after. One folder
-/// that can't be listed does not keep the others from being so; the data folder itself must be, to the end.
+/// data folder. Journals are listed first, and only then: whatever their events name stood before, and is listed after.
+/// One folder that can't be listed does not keep the others from being so; the data folder itself must be, to the end.
 pub fn walk(folder: &Folder) -> Result<Tree, StoreError> {
     let mut tree = Tree::default();
     let top = top(folder)?;
     let own = |name: &str| is_of_backup(name) || is_of_system(name);
     for entry in top.iter().filter(|entry| entry.kind == FileKind::Folder && !own(&entry.name)) {
-        tree.add(folder, &format!("{}/jurnal", entry.name));
+        tree.add(folder, &format!("{}/{JOURNAL}", entry.name));
     }
     for entry in top.into_iter().filter(|entry| !own(&entry.name)) {
         match entry.kind {
-            FileKind::Folder => tree.add(folder, &entry.name),
+            // Who is there now is of no use later.
+            FileKind::Folder => tree.add_but(folder, &entry.name, &[JOURNAL, PRESENCE]),
             kind => tree.add_entry(folder, entry.name, kind),
         }
     }
@@ -106,8 +109,13 @@ fn top(folder: &Folder) -> Result<Vec<Entry>, StoreError> {
 }
 
 impl Tree {
-    /// Adds what lies below a folder; what is known already stays as it was seen first.
+    /// Adds what lies below a folder.
     pub fn add(&mut self, folder: &Folder, below: &str) {
+        self.add_but(folder, below, &[]);
+    }
+
+    /// Adds what lies below a folder but for some folders right in it.
+    fn add_but(&mut self, folder: &Folder, below: &str, others: &[&str]) {
         let mut folders = vec![(below.to_owned(), 0)];
         while let Some((path, depth)) = folders.pop() {
             let entries = match folder.list(&path) {
@@ -124,8 +132,7 @@ impl Tree {
                     continue;
                 }
                 match entry.kind {
-                    // Who is there now is of no use later.
-                    FileKind::Folder if depth == 0 && entry.name == PRESENCE => {}
+                    FileKind::Folder if depth == 0 && others.contains(&entry.name.as_str()) => {}
                     FileKind::Folder if depth < DEPTH => folders.push((path, depth + 1)),
                     kind => self.add_entry(folder, path, kind),
                 }
@@ -136,9 +143,6 @@ impl Tree {
     fn add_entry(&mut self, folder: &Folder, path: String, kind: FileKind) {
         if kind != FileKind::File {
             return self.add_odd(path, OddKind::NotAFile(kind));
-        }
-        if self.files.contains_key(&path) {
-            return;
         }
         match folder.metadata(&path) {
             // Gone since the folder was listed.
@@ -203,6 +207,7 @@ mod tests {
         };
         let file = at(1_000_001, 987_654_321);
         assert!(file.is_copy_of(&file) && at(1_000_001, 987_654_300).is_copy_of(&file), "NTFS");
+        assert!(!at(1_000_001, 987_653_321).is_copy_of(&file), "NTFS knows a microsecond from none");
         assert!(at(1_000_001, 980_000_000).is_copy_of(&file), "exFAT");
         assert!(at(1_000_002, 0).is_copy_of(&file) && at(1_000_000, 0).is_copy_of(&file), "FAT");
         assert!(!at(1_000_002, 987_654_321).is_copy_of(&file), "written a second later");

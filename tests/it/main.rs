@@ -14,6 +14,7 @@ mod drop_pointer;
 mod faults;
 #[cfg(feature = "window")]
 mod features;
+mod fixity;
 #[cfg(feature = "window")]
 mod gallery;
 mod golden;

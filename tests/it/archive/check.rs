@@ -143,6 +143,33 @@ fn a_file_that_can_not_be_read_is_named_and_the_others_are_checked() {
     assert_eq!((report.verdict, report.files), (Verdict::Damaged, 5 + 4 - 1));
 }
 
+/// A remark about a file says nothing of what should lie below its name.
+#[test]
+fn what_should_lie_in_a_folder_is_missing_where_a_file_stands_in_its_place() {
+    let report = after(|bag| {
+        for (algorithm, digits) in [("sha256", 64), ("sha512", 128)] {
+            let line = format!("{}  lampiran/a.txt\n", "0".repeat(digits));
+            append(&bag.join(format!("tagmanifest-{algorithm}.txt")), &line);
+        }
+        bags::write(&bag.join("lampiran"), b"x");
+    });
+    assert_eq!(errors(&report), [(Kind::Missing, "lampiran/a.txt")]);
+    assert!(report.of(Severity::Warning).any(|finding| finding.path == "lampiran"), "{report:?}");
+}
+
+#[test]
+fn backslashes_are_told_of_where_the_file_stands_that_they_mean() {
+    for (path, detail) in [(UNDANGAN, Detail::Backslashes), ("data/lain/tiada.pdf", Detail::None)] {
+        let written = path.replace('/', "\\");
+        let report = after(|bag| {
+            append(&bag.join("manifest-sha256.txt"), &format!("{}  {written}\n", "0".repeat(64)));
+            retag(bag);
+        });
+        let missing = report.of(Severity::Error).find(|finding| finding.kind == Kind::Missing).unwrap();
+        assert_eq!((missing.path.as_str(), &missing.detail), (written.as_str(), &detail));
+    }
+}
+
 #[test]
 fn swapped_files_are_named_as_such() {
     let report = after(|bag| {

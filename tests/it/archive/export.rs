@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use renja::archive::{ArchiveError, Export, Kind, Report, Verdict, check, export, recorded_seals, unzip};
 use renja::store::{Folder, OsDisk, Progress, Quiet, Workspace};
@@ -111,4 +112,91 @@ fn a_link_in_a_dossier_is_named_and_not_followed() {
     assert!(report.findings.iter().any(|finding| finding.kind == Kind::Malformed));
     assert!(text_of(&target, "TIDAK UTUH.txt").unwrap().contains("data/pintasan.txt"));
     assert_eq!(text_of(&target, &format!("{BAG}/data/pintasan.txt")), None);
+}
+
+/// A ZIP's files with their times, and whether each is compressed.
+fn files_of(zip: &Path) -> Vec<(String, Option<zip::DateTime>, bool)> {
+    let mut zip = zip::ZipArchive::new(fs::File::open(zip).unwrap()).unwrap();
+    let each = (0..zip.len()).map(|at| {
+        let file = zip.by_index(at).unwrap();
+        let stored = file.compression() == zip::CompressionMethod::Stored;
+        (file.name().unwrap().into_owned(), file.last_modified(), !stored)
+    });
+    each.collect()
+}
+
+#[test]
+fn files_are_handed_on_with_their_times_and_what_is_packed_already_is_not_packed_again() {
+    let office = Office::ready();
+    office.seal().unwrap();
+    let target = office.dir.path().join("kirim.zip");
+    hand_on(&office, BAG, &target, false, &Quiet).unwrap();
+    let mut files = files_of(&target);
+    assert_eq!(files.remove(0).0, "index.html");
+    let expected: Vec<_> =
+        crate::backup::tree(&office.bag(BAG)).into_keys().map(|name| format!("{BAG}/{name}")).collect();
+    let mut names: Vec<_> = files.iter().map(|(name, ..)| name.clone()).collect();
+    names.sort();
+    assert_eq!(names, expected);
+    for (name, time, compressed) in files {
+        let modified = fs::metadata(office.root().join("arsip").join(&name)).unwrap().modified().unwrap();
+        let modified = chrono::DateTime::<chrono::Local>::from(modified);
+        // ZIP counts in steps of two seconds.
+        let shown = modified.format("%Y-%m-%d %H:%M").to_string();
+        assert!(time.unwrap().to_string().starts_with(&shown), "{name}: {time:?}, not {modified}");
+        let is_packed = [".pdf", ".docx"].iter().any(|end| name.ends_with(end));
+        assert_eq!(compressed, !is_packed, "{name}");
+    }
+}
+
+/// What is told of the work, and a deed in the midst of it.
+struct Midst<F> {
+    total: AtomicU64,
+    done: AtomicU64,
+    deed: F,
+}
+
+impl<F: Fn(u64) + Sync> Progress for Midst<F> {
+    fn advance(&self, bytes: u64, _what: &str) -> Result<(), renja::store::Cancelled> {
+        (self.deed)(self.done.fetch_add(bytes, Ordering::Relaxed) + bytes);
+        Ok(())
+    }
+
+    fn total(&self, bytes: u64) {
+        self.total.fetch_add(bytes, Ordering::Relaxed);
+    }
+}
+
+/// A file that changes after it was judged is not handed on as what was sealed.
+#[test]
+fn every_file_is_compared_once_more_on_the_way() {
+    let office = Office::ready();
+    office.seal().unwrap();
+    let bag = office.bag(BAG);
+    let size = |path: &Path| fs::metadata(path).unwrap().len();
+    let files = crate::backup::tree(&bag).into_keys().map(|name| bag.join(name));
+    let (tags, all): (Vec<_>, Vec<_>) =
+        files.partition(|path| path.to_string_lossy().contains("tagmanifest-"));
+    let judged: u64 = all.iter().map(|path| size(path)).sum();
+    let bytes = judged + tags.iter().map(|path| size(path)).sum::<u64>();
+    let target = office.dir.path().join("kirim.zip");
+    let quiet = Midst { total: AtomicU64::new(0), done: AtomicU64::new(0), deed: |_| {} };
+    hand_on(&office, BAG, &target, false, &quiet).unwrap();
+    assert_eq!(quiet.total.into_inner(), 2 * bytes);
+    // No list speaks of the tag manifests, so that they are only copied.
+    assert_eq!(quiet.done.into_inner(), judged + bytes);
+    fs::remove_file(&target).unwrap();
+    let path = bag.join("data/siklus.ron");
+    let deed = |done| {
+        if done == judged {
+            crate::backup::flip(&path);
+        }
+    };
+    let midst = Midst { total: AtomicU64::new(0), done: AtomicU64::new(0), deed };
+    let error = hand_on(&office, BAG, &target, false, &midst).unwrap_err();
+    let ArchiveError::DocumentChanged { title, .. } = error else { panic!("{error}") };
+    assert_eq!(title, "data/siklus.ron");
+    let left = fs::read_dir(office.dir.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    let left: Vec<_> = left.filter(|name| name.to_string_lossy().ends_with(".tmp")).collect();
+    assert!(!target.exists() && left.is_empty(), "{left:?}");
 }

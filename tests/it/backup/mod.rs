@@ -1,6 +1,7 @@
 //! Backup and restore: an office loses its PC and goes on, whatever else went wrong meanwhile.
 
 pub mod faults;
+mod leftovers;
 mod mirror;
 #[cfg(feature = "window")]
 mod restore;

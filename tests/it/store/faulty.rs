@@ -29,6 +29,8 @@ pub struct Faults {
     pub untold: Option<PathBuf>,
     /// This folder may not be looked into.
     pub closed: Option<PathBuf>,
+    /// All below this folder may not even be looked at.
+    pub shut: Option<PathBuf>,
     /// Nothing can be changed below this folder.
     pub read_only: Option<PathBuf>,
     /// Called before each call that changes the disk, with the path that it changes.
@@ -85,7 +87,12 @@ impl FaultyDisk {
 
     fn looks(&self, path: &Path) -> io::Result<()> {
         self.run(path, |faults| &mut faults.before_look);
-        if self.state.lock().unwrap().dead { Err(io::Error::other("the program is dead")) } else { Ok(()) }
+        let state = self.state.lock().unwrap();
+        if state.dead {
+            return Err(io::Error::other("the program is dead"));
+        }
+        let shut = state.faults.shut.as_ref().is_some_and(|shut| path.starts_with(shut) && path != shut);
+        if shut { Err(io::ErrorKind::PermissionDenied.into()) } else { Ok(()) }
     }
 
     /// Calls a hook, taken out while it runs: it may use this disk itself.
