@@ -17,6 +17,7 @@ use eframe::egui::{
 use renja::archive::{Dossier, open};
 use renja::jobs::{Desk, Report, Snapshot, requests};
 use renja::pc::LocalSettings;
+use renja::store::OsDisk;
 use renja::ui::archive_page::{self, ArchivePage};
 use renja::ui::contract::{Drops, Model, View};
 
@@ -32,7 +33,7 @@ fn main() {
     let snapshot = opening(&root);
     searching(&snapshot);
     let opening = time(|| {
-        let opened = open(&root, "2000 Renja Induk").expect("a dossier");
+        let opened = open(&OsDisk, &root, "2000 Renja Induk").expect("a dossier");
         assert!(opened.cycle.state().documents.len() >= 170);
     });
     common::row("opening one year", &format!("{:.0} ms", millis(opening)), "at most 300 ms");

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::Command;
 
 use renja::archive::{Export, Verdict, check, export, seal};
-use renja::store::Quiet;
+use renja::store::{OsDisk, Quiet};
 
 const ROUNDS: usize = 5;
 
@@ -40,7 +40,7 @@ fn main() {
     let _ = std::fs::remove_file(&zip);
     let wanted = Export { folder: name, target: zip.clone(), as_is: false };
     let exporting = files::time(|| {
-        export(&root, &wanted, &[], store::who().at, &Quiet).expect("a ZIP");
+        export(&OsDisk, &root, &wanted, &[], store::who().at, &Quiet).expect("a ZIP");
     });
     common::row("judging it and exporting it as ZIP", &format!("{:.2} s", exporting.as_secs_f64()), "");
     drop(workspace);
@@ -52,7 +52,8 @@ fn checking(bag: &Path) {
     let wanted = "at least 1 × bagit.py --validate";
     let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..=ROUNDS {
-        let our = files::time(|| assert_eq!(check(bag, &Quiet).verdict, Verdict::Intact)).as_secs_f64();
+        let our =
+            files::time(|| assert_eq!(check(&OsDisk, bag, &Quiet).verdict, Verdict::Intact)).as_secs_f64();
         let Some(bagit) = std::env::var_os("RENJA_BAGIT") else {
             ours.push(our);
             continue;

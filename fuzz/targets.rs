@@ -61,17 +61,17 @@ pub fn bag(bytes: &[u8]) {
     let root = scratch();
     let bag = root.path().join(archive::FOLDER).join("2027 Renja Induk");
     lay_out(bytes, &bag);
-    let report = archive::check(&bag, &Quiet);
+    let report = archive::check(&OsDisk, &bag, &Quiet);
     if report.verdict == Verdict::Intact {
         assert!(report.of(Severity::Error).next().is_none());
         assert!(bag.join("bagit.txt").is_file());
     }
-    let (index, _) = Index::load(root.path());
+    let (index, _) = Index::load(&OsDisk, root.path());
     let _ = index.search().find("renja", 10);
     let _ = index.facets(now().date());
     for dossier in &index.dossiers {
         let _ = (dossier.schedule().map(|schedule| schedule.phase(now().date())), dossier.title());
-        if let Ok(opened) = archive::open(root.path(), &dossier.folder)
+        if let Ok(opened) = archive::open(&OsDisk, root.path(), &dossier.folder)
             && let Some(summary) = &opened.dossier.summary
         {
             let _ = archive::page(summary, &opened.cycle.sop);

@@ -27,18 +27,12 @@ use super::index::FOLDER;
 use super::listed::Listed;
 use super::report::{Detail, Finding, Kind, Report, Verdict, seal_digest};
 use crate::cycle::Cycle;
-use crate::store::{Algorithm, Disk, Folder, OsDisk, Progress, digest_file};
-
-/// Checks a bag of any maker: BagIt 0.93 to 1.0. Reads every listed file once, on all cores, and computes
-/// all its checksums from that one reading. Writes nothing.
-pub fn check(root: &Path, progress: &dyn Progress) -> Report {
-    check_on(&OsDisk, root, progress)
-}
+use crate::store::{Algorithm, Disk, Folder, Progress, digest_file};
 
 /// The judge of a dossier of a data folder: as [`check`], and compared with the seals that the journals recorded of it.
 pub fn check_dossier(folder: &Folder, dossier: &str, seals: &[String], progress: &dyn Progress) -> Report {
     let root = folder.root().join(FOLDER).join(dossier);
-    check_on(folder.disk().as_ref(), &root, progress).against_seals(seals)
+    check(folder.disk().as_ref(), &root, progress).against_seals(seals)
 }
 
 /// The seals of each dossier as the journals recorded them, by its folder below `arsip/`. Several PCs may have sealed
@@ -51,8 +45,9 @@ pub fn recorded_seals<'a>(cycles: impl IntoIterator<Item = &'a Cycle>) -> BTreeM
     seals
 }
 
-/// As [`check`], on any disk.
-pub fn check_on(disk: &dyn Disk, root: &Path, progress: &dyn Progress) -> Report {
+/// Checks a bag of any maker: BagIt 0.93 to 1.0. Reads every listed file once, on all cores, and computes
+/// all its checksums from that one reading. Writes nothing.
+pub fn check(disk: &dyn Disk, root: &Path, progress: &dyn Progress) -> Report {
     let mut bag = Bag::read(disk, root);
     let mut findings = std::mem::take(&mut bag.findings);
     // Nothing can be said of what is not finished.

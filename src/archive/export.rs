@@ -2,7 +2,6 @@
 //! in any browser.
 
 use std::collections::{BTreeSet, HashMap};
-use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
@@ -11,14 +10,14 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::bag::{Bag, BagFile};
-use super::check::check_on;
+use super::check::check;
 use super::error::ArchiveError;
 use super::html;
 use super::index::FOLDER;
 use super::report::{Kind, Report, Severity, Verdict};
 use crate::calendar::Language;
 use crate::store::names::visible;
-use crate::store::{Algorithm, ErrorKind, Hasher, OsDisk, Progress, StoreError};
+use crate::store::{Algorithm, Disk, ErrorKind, FileKind, Hasher, Meta, Progress, StoreError};
 
 /// Bytes that are read at once.
 const BLOCK: u64 = 1 << 18;
@@ -42,6 +41,7 @@ pub struct Export {
 /// Every file is compared with the manifest once more on the way. Answers what the judge said. Failed or cancelled,
 /// nothing is left.
 pub fn export(
+    disk: &dyn Disk,
     root: &Path,
     export: &Export,
     seals: &[String],
@@ -51,19 +51,21 @@ pub fn export(
     let Export { folder, target, as_is } = export;
     let bag_folder = root.join(FOLDER).join(folder);
     let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let real = |path: &Path| path.canonicalize().map_err(|error| StoreError::io(path, error));
-    if real(parent)?.starts_with(real(root)?) {
+    let real = |path: &Path| disk.canonicalize(path).map_err(|error| StoreError::io(path, error));
+    // The target is the person's own place, wherever the data folder lies.
+    let place = parent.canonicalize().map_err(|error| StoreError::io(parent, error))?;
+    if place.starts_with(real(root)?) {
         return Err(ArchiveError::InsideDataFolder(target.to_owned()));
     }
     if target.symlink_metadata().is_ok() {
         return Err(StoreError::new(ErrorKind::Exists, target).into());
     }
     real(&bag_folder)?;
-    let bag = Bag::read(&OsDisk, &bag_folder);
+    let bag = Bag::read(disk, &bag_folder);
     let bytes: u64 = bag.files.values().map(|file| file.size).sum();
     progress.total(2 * bytes);
     let judging = |bytes: u64, what: &str| progress.advance(bytes, what);
-    let report = check_on(&OsDisk, &bag_folder, &judging).against_seals(seals);
+    let report = check(disk, &bag_folder, &judging).against_seals(seals);
     match report.verdict {
         Verdict::Cancelled => return Err(ArchiveError::Cancelled),
         Verdict::Damaged | Verdict::Unfinished | Verdict::Unjudged if !as_is => {
@@ -80,7 +82,10 @@ pub fn export(
         add(&mut zip, NOTE, text(NOTE), note(folder, &report, at).as_bytes()).map_err(in_target)?;
     }
     // A bag of another program may hold no document, but must have its folder for them.
-    if bag_folder.join("data").is_dir() && !bag.files.keys().any(|name| name.starts_with("data/")) {
+    let is_folder = |meta: Meta| meta.kind == FileKind::Folder;
+    if disk.metadata(&bag_folder.join("data")).is_ok_and(is_folder)
+        && !bag.files.keys().any(|name| name.starts_with("data/"))
+    {
         let folder = format!("{folder}/data");
         zip.add_directory(folder.as_str(), text("")).map_err(|error| in_target(error.into()))?;
     }
@@ -93,7 +98,7 @@ pub fn export(
     let listed = listed(&bag);
     for (name, file) in bag.files.iter().filter(|(name, _)| !unreadable.contains(name.as_str())) {
         let listed = listed.get(name.as_str()).copied().filter(|_| !changed.contains(name.as_str()));
-        copy(&mut zip, folder, name, file, listed, target, progress)?;
+        copy(disk, &mut zip, folder, name, file, listed, target, progress)?;
     }
     let out = zip.finish().map_err(|error| in_target(error.into()))?;
     out.into_inner().map_err(|error| in_target(error.into_error()))?.sync_all().map_err(in_target)?;
@@ -155,7 +160,9 @@ fn listed(bag: &Bag) -> HashMap<&str, &str> {
     entries.map(|entry| (entry.path.as_str(), entry.digest.as_str())).collect()
 }
 
+#[expect(clippy::too_many_arguments, reason = "from where to where, and what is known of it")]
 fn copy<W: Write + Seek>(
+    disk: &dyn Disk,
     zip: &mut ZipWriter<W>,
     folder: &str,
     name: &str,
@@ -166,8 +173,8 @@ fn copy<W: Write + Seek>(
 ) -> Result<(), ArchiveError> {
     let in_target = |error: io::Error| ArchiveError::from(StoreError::io(target, error));
     let in_source = |error: io::Error| ArchiveError::from(StoreError::io(&file.path, error));
-    let mut source = File::open(&file.path).map_err(in_source)?;
-    let modified = source.metadata().and_then(|meta| meta.modified()).ok().map(DateTime::<Local>::from);
+    let mut source = disk.open_read(&file.path).map_err(in_source)?;
+    let modified = source.metadata().ok().and_then(|meta| meta.modified).map(DateTime::<Local>::from);
     zip.start_file(format!("{folder}/{name}"), options(name, file.size, modified))
         .map_err(|error| in_target(error.into()))?;
     let mut hasher = Hasher::new(&[Algorithm::Sha256]);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::bag::MAX_DEPTH;
-use super::check::check_on;
+use super::check::check;
 use super::error::ArchiveError;
 use super::index::{FOLDER, MAX_MANIFEST, ProblemKind, load_summary};
 use super::manifest::split_file_name;
@@ -167,7 +167,7 @@ fn verify(
     bag: &Path,
     progress: &dyn Progress,
 ) -> Result<Box<Report>, ArchiveError> {
-    let report = check_on(folder.disk().as_ref(), bag, progress);
+    let report = check(folder.disk().as_ref(), bag, progress);
     match report.verdict {
         Verdict::Intact => Ok(Box::new(report)),
         Verdict::Cancelled => Err(ArchiveError::Cancelled),

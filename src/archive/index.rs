@@ -12,7 +12,7 @@ use super::tagfile::{Tags, decode};
 use super::{Manifest, Search};
 use crate::cycle::{Change, Cycle, CycleId, Event, EventId, Kind, Place, Seen, Stamp, WriterId};
 use crate::sop;
-use crate::store::{self, Algorithm, Disk, Entry, FileKind, OsDisk, read_export, sha256};
+use crate::store::{self, Algorithm, Disk, Entry, FileKind, read_export, sha256};
 
 /// Folder of the dossiers below the data folder.
 pub const FOLDER: &str = "arsip";
@@ -118,12 +118,7 @@ pub struct Index {
 impl Index {
     /// Reads the archive of a data folder. What can't be listed is in the second part, and never keeps the
     /// rest from being listed.
-    pub fn load(root: &Path) -> (Self, Vec<Problem>) {
-        Self::load_on(&OsDisk, root)
-    }
-
-    /// As [`Self::load`], on any disk.
-    pub fn load_on(disk: &dyn Disk, root: &Path) -> (Self, Vec<Problem>) {
+    pub fn load(disk: &dyn Disk, root: &Path) -> (Self, Vec<Problem>) {
         let folder = root.join(FOLDER);
         let mut problems = Vec::new();
         let folders = match folders_in(disk, &folder, &mut problems) {
@@ -478,17 +473,17 @@ pub struct Opened {
 
 /// Opens a sealed dossier of this program, so that its sheet can be shown as it was. Reads only its
 /// summary, journal and SOP.
-pub fn open(root: &Path, folder: &str) -> Result<Opened, Problem> {
+pub fn open(disk: &dyn Disk, root: &Path, folder: &str) -> Result<Opened, Problem> {
     let archive = root.join(FOLDER);
     let bag = archive.join(folder);
     let fail = |name: &str, fault| Problem { path: bag.join(name), fault };
-    let (dossier, problems) = read_one(&OsDisk, &archive, folder);
+    let (dossier, problems) = read_one(disk, &archive, folder);
     let id = dossier.as_ref().and_then(Dossier::cycle);
     let (Some(dossier), Some(id)) = (dossier, id) else {
         let fault = ProblemKind::Broken("not a dossier of this program".to_owned());
         return Err(problems.into_iter().next().unwrap_or_else(|| fail("data/siklus.ron", fault)));
     };
-    let read = |name: &str| match read_capped(&OsDisk, &bag.join(name), MAX_SUMMARY) {
+    let read = |name: &str| match read_capped(disk, &bag.join(name), MAX_SUMMARY) {
         Ok(Some(bytes)) => Ok(bytes),
         Ok(None) => Err(fail(name, ProblemKind::Broken("too large".to_owned()))),
         Err(error) => Err(fail(name, ProblemKind::Unreadable(error.to_string()))),

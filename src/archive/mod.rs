@@ -22,7 +22,7 @@ mod search;
 mod tagfile;
 mod unzip;
 
-pub use check::{check, check_dossier, check_on, recorded_seals};
+pub use check::{check, check_dossier, recorded_seals};
 pub use dossier::{
     DocumentRecord, FileRecord, HoleState, NoteRecord, Previous, RemovedRecord, ReturnRecord, Signature,
     SlotRecord, StepRecord, Summary, folder_name,

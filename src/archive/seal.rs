@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use super::check::check_on;
+use super::check::check;
 use super::dossier::{Previous, Summary, folder_name, to_ron};
 use super::error::ArchiveError;
 use super::index::FOLDER;
@@ -204,7 +204,7 @@ impl Plan {
 
         let second_half = |bytes: u64, what: &str| progress.advance(bytes, what);
         let disk = self.folder.disk().as_ref();
-        let report = check_on(disk, &self.folder.path(scratch)?, &second_half).against_seal(&seal);
+        let report = check(disk, &self.folder.path(scratch)?, &second_half).against_seal(&seal);
         // A person may have attached what has the name of a system's file.
         let is_own = |finding: &Finding| finding.detail == Detail::SystemFile;
         match report.verdict {
@@ -393,7 +393,7 @@ impl Target {
             }
             let same = folder.read(&format!("{path}/data/jurnal.ron"), MAX_JOURNAL);
             if same.is_ok_and(|same| holds(&same, journal, closing)) {
-                let report = check_on(folder.disk().as_ref(), &folder.path(&path)?, &crate::store::Quiet);
+                let report = check(folder.disk().as_ref(), &folder.path(&path)?, &crate::store::Quiet);
                 if let (Verdict::Intact, Some(digest)) = (report.verdict, report.seal) {
                     return Ok(Self { revision, previous, standing: Some(digest) });
                 }

@@ -159,7 +159,7 @@ fn count(
     if mirror.office().events().len() < source.office().events().len() {
         return Err(BackupError::NotVerified("kantor: events are missing".to_owned()));
     }
-    let (index, _) = Index::load_on(run.mirror.disk().as_ref(), run.mirror.root());
+    let (index, _) = Index::load(run.mirror.disk().as_ref(), run.mirror.root());
     let of_cycle = |cycle: &Cycle| {
         let documents = cycle.state().documents.values().filter(|document| document.removed.is_none());
         if cycle.state().is_sealed() { 0 } else { documents.count() }

@@ -41,7 +41,7 @@ pub fn run(path: &Path, settings: &LocalSettings, how: How<'_>, output: &mut Out
     if !kind.is_dir() || !is_bag(path)? {
         return Err(Trouble::NothingToCheck(path.to_owned()));
     }
-    let report = archive::check(path, &Quiet);
+    let report = archive::check(&OsDisk, path, &Quiet);
     for finding in report.findings.iter().filter(|finding| !how.quiet || finding.severity == Severity::Error)
     {
         let path = if finding.path.is_empty() { "." } else { &finding.path };

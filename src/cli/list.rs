@@ -13,12 +13,12 @@ use super::say::Trouble;
 use super::{Done, Exit};
 use crate::archive::{self, Index};
 use crate::cycle::{Cycle, Document, Kind, SlotState, StepStatus, Version};
-use crate::store::Workspace;
+use crate::store::{OsDisk, Workspace};
 
 /// Lists a data folder.
 pub fn run(root: &Path, local: &Path, json: bool, output: &mut Output) -> Done {
     let workspace = Workspace::open(root, local)?;
-    let (index, problems) = Index::load(root);
+    let (index, problems) = Index::load(&OsDisk, root);
     if json {
         let listing = listing(&workspace, &index, &problems)?;
         let text = serde_json::to_string_pretty(&listing).map_err(|error| Trouble::Output(error.into()))?;

@@ -248,7 +248,7 @@ impl Work<'_> {
     }
 
     fn archive(&mut self, cycles: &[Cycle]) -> Result<(), StoreError> {
-        let (index, problems) = Index::load_on(self.folder().disk().as_ref(), self.workspace.root());
+        let (index, problems) = Index::load(self.folder().disk().as_ref(), self.workspace.root());
         for problem in problems {
             let path = self.relative(&problem.path);
             let reason = problem.fault.to_string();

@@ -76,7 +76,7 @@ pub fn check_archive(
     at: DateTime<FixedOffset>,
     progress: &dyn Progress,
 ) -> Result<Round, StoreError> {
-    let (index, problems) = Index::load_on(folder.disk().as_ref(), folder.root());
+    let (index, problems) = Index::load(folder.disk().as_ref(), folder.root());
     progress.total(index.dossiers.iter().map(|dossier| dossier.bytes).sum());
     let mut dossiers = Vec::new();
     for dossier in &index.dossiers {

@@ -282,7 +282,7 @@ impl Owner {
 
     pub(super) fn load_index(&mut self) {
         let Some(workspace) = &self.workspace else { return };
-        let (index, lost) = Index::load(workspace.root());
+        let (index, lost) = Index::load(&*self.disk, workspace.root());
         self.take_index(index, lost);
     }
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use renja::archive::Index;
 use renja::demo::{DemoError, create};
 use renja::jobs::{Desk, Report, Trouble, requests};
-use renja::store::{Cancelled, Quiet, Workspace};
+use renja::store::{Cancelled, OsDisk, Quiet, Workspace};
 use tempfile::TempDir;
 
 /// Archived years; the fewer, the faster.
@@ -60,7 +60,7 @@ fn a_cancelled_sample_leaves_nothing_and_can_be_made_again() {
     create(&root, local.path(), YEARS, &Quiet).unwrap();
     let workspace = Workspace::open(&root, local.path()).unwrap();
     assert!(workspace.problems().is_empty());
-    let (index, problems) = Index::load(&root);
+    let (index, problems) = Index::load(&OsDisk, &root);
     assert_eq!((index.dossiers.len(), problems.len()), (2, 0));
     assert_eq!(names(folder.path()).len(), 2);
 }

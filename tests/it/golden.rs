@@ -13,7 +13,7 @@ use renja::archive::{Index, Verdict, check, seal};
 use renja::cycle::{ArchiveForm, Command, Cycle, CycleId, Mark};
 use renja::pc::LocalSettings;
 use renja::sop::{StepNo, builtin};
-use renja::store::{ErrorKind, ProblemKind, Quiet, Who, Workspace, sha256, with_hash_line};
+use renja::store::{ErrorKind, OsDisk, ProblemKind, Quiet, Who, Workspace, sha256, with_hash_line};
 
 use crate::archive::export::hand_on;
 use crate::archive::office::{INDUK, Office, copy_folder, who};
@@ -73,7 +73,7 @@ fn dump(workspace: &Workspace) -> String {
     for cycle in workspace.cycles() {
         dump_cycle(&mut text, cycle);
     }
-    let (index, problems) = Index::load(workspace.root());
+    let (index, problems) = Index::load(&OsDisk, workspace.root());
     assert_eq!(problems, []);
     for dossier in &index.dossiers {
         let seal = dossier.seal.clone().unwrap_or_default();
@@ -214,7 +214,7 @@ fn what_a_release_has_written_is_read_as_it_was_and_left_untouched() {
     assert_eq!(workspace.sops().unwrap(), (vec![builtin().clone()], vec![]));
     let looked = workspace.look(RUNNING).unwrap().all(&Quiet).unwrap();
     assert_eq!((looked.outside, looked.orphans), (vec![], vec![]));
-    let report = check(&copy.data().join("arsip/2027 Renja Induk"), &Quiet);
+    let report = check(&OsDisk, &copy.data().join("arsip/2027 Renja Induk"), &Quiet);
     assert_eq!(report.verdict, Verdict::Intact);
     drop(workspace);
     assert_eq!(copy.bytes(), before);

@@ -9,6 +9,7 @@ use renja::archive::{ArchiveError, Index, ProblemKind};
 use renja::cycle::{Closing, Command, CycleId, EventId, Kind};
 use renja::jobs::{Asked, Desk, Report, Trouble, requests};
 use renja::sop::builtin;
+use renja::store::OsDisk;
 
 use crate::archive::office::{INDUK, Office, who};
 
@@ -141,7 +142,7 @@ fn others_write_while_a_dossier_is_built() {
     scene.desk.finish();
     assert!(scene.is_sealed(INDUK));
     assert_eq!(notes(&scene.office.root(), &scene.office.local(), OTHER), 1);
-    let (index, problems) = Index::load(&scene.office.root());
+    let (index, problems) = Index::load(&OsDisk, &scene.office.root());
     assert_eq!((index.dossiers.len(), problems.len()), (1, 0));
 }
 
@@ -261,7 +262,7 @@ fn a_dossier_under_construction_is_not_called_cut_off() {
         _ => None,
     });
     assert_eq!(lost.unwrap().as_ref(), [], "the dossier under construction is named as a problem");
-    let (_, cut_off) = Index::load(&scene.office.root());
+    let (_, cut_off) = Index::load(&OsDisk, &scene.office.root());
     let faults: Vec<_> = cut_off.into_iter().map(|problem| problem.fault).collect();
     assert_eq!(faults, [ProblemKind::Unfinished(Some(INDUK))], "another program can tell of which cycle");
     scene.gate.open();

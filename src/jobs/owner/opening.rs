@@ -85,7 +85,7 @@ impl Loader {
         // A folder that is not there may come back; one that is there and no data folder never becomes one.
         self.disk.metadata(root).map_err(|error| StoreError::io(root, error))?;
         let instance = self.claim(root)?;
-        let (index, lost) = Index::load(root);
+        let (index, lost) = Index::load(&*self.disk, root);
         let sealed = index.dossiers.iter().filter_map(archive::Dossier::cycle).collect();
         let workspace = Workspace::open_without(self.disk.clone(), root, &self.local, &sealed)?;
         Ok(Loaded { workspace, index, lost, instance, unread: !sealed.is_empty() })

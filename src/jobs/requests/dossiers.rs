@@ -46,8 +46,8 @@ impl Request for OpenDossier {
     type Answer = Arc<OpenedDossier>;
 
     fn carry_out(self, owner: &mut Owner, job: &Job<Self::Answer>) -> AtOnce<Self::Answer> {
-        let root = owner.workspace()?.root().to_owned();
-        job.beside(move |_| Ok(Arc::new(archive::open(&root, &self.0)?)))
+        let (root, disk) = (owner.workspace()?.root().to_owned(), owner.disk.clone());
+        job.beside(move |_| Ok(Arc::new(archive::open(&*disk, &root, &self.0)?)))
     }
 }
 
@@ -72,13 +72,13 @@ impl Request for ExportDossier {
     type Answer = ();
 
     fn carry_out(self, owner: &mut Owner, job: &Job<()>) -> AtOnce<()> {
-        let root = owner.workspace()?.root().to_owned();
+        let (root, disk) = (owner.workspace()?.root().to_owned(), owner.disk.clone());
         let seals = owner.recorded_seals().remove(&self.0.folder).unwrap_or_default();
         // Read twice: to judge it, and to pack it.
         let bytes = 2 * owner.dossier_bytes(&self.0.folder);
         let now = Local::now().fixed_offset();
         job.beside(move |order| {
-            archive::export(&root, &self.0, &seals, now, &order.progress(bytes))?;
+            archive::export(&*disk, &root, &self.0, &seals, now, &order.progress(bytes))?;
             Ok(())
         })
     }

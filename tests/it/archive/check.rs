@@ -6,7 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use renja::archive::{Detail, Kind, Report, Severity, Verdict, check};
-use renja::store::{Cancelled, Quiet};
+use renja::store::{Cancelled, OsDisk, Quiet};
 
 use super::bags;
 use crate::support::bagit;
@@ -19,7 +19,7 @@ fn after(change: impl FnOnce(&Path)) -> Report {
     let folder = tempfile::tempdir().unwrap();
     let bag = bags::small(folder.path());
     change(&bag);
-    let report = check(&bag, &Quiet);
+    let report = check(&OsDisk, &bag, &Quiet);
     if let Some(accepted) = bagit::accepts(&bag) {
         assert_eq!(report.verdict == Verdict::Intact, accepted, "{report:#?}");
     }
@@ -138,7 +138,7 @@ impl renja::store::Progress for Taken {
 fn a_file_that_can_not_be_read_is_named_and_the_others_are_checked() {
     let folder = tempfile::tempdir().unwrap();
     let bag = bags::small(folder.path());
-    let report = check(&bag, &Taken(bag.join(UNDANGAN)));
+    let report = check(&OsDisk, &bag, &Taken(bag.join(UNDANGAN)));
     assert_eq!(errors(&report), [(Kind::Unreadable, UNDANGAN)]);
     assert_eq!((report.verdict, report.files), (Verdict::Damaged, 5 + 4 - 1));
 }
@@ -208,7 +208,7 @@ fn an_unfinished_bag_is_said_to_be_one() {
     );
     let report = after(|bag| fs::remove_file(bag.join("bagit.txt")).unwrap());
     assert_eq!((report.verdict, errors(&report)), (Verdict::Damaged, vec![(Kind::Missing, "bagit.txt")]));
-    let nowhere = check(Path::new("/no/such/bag"), &Quiet);
+    let nowhere = check(&OsDisk, Path::new("/no/such/bag"), &Quiet);
     assert_eq!((nowhere.verdict, nowhere.findings[0].kind), (Verdict::Damaged, Kind::Unreadable));
 }
 
@@ -319,11 +319,11 @@ fn bags_of_the_reference_program_are_intact() {
         if !bagit::make(&bag, algorithms) {
             return;
         }
-        let report = check(&bag, &Quiet);
+        let report = check(&OsDisk, &bag, &Quiet);
         assert_eq!(report.verdict, Verdict::Intact, "{algorithms:?}: {report:#?}");
         assert!(report.files >= 4 && report.findings.is_empty(), "{report:#?}");
         flip(&bag.join("data/a b.txt"), 0);
-        assert_eq!(errors(&check(&bag, &Quiet)), [(Kind::Changed, "data/a b.txt")]);
+        assert_eq!(errors(&check(&OsDisk, &bag, &Quiet)), [(Kind::Changed, "data/a b.txt")]);
     }
 }
 
@@ -342,7 +342,7 @@ fn percent_codes_and_unicode_forms_of_other_makers_are_understood() {
     for name in ["tagmanifest-sha256.txt", "tagmanifest-sha512.txt"] {
         fs::remove_file(bag.join(name)).unwrap();
     }
-    let report = check(&bag, &Quiet);
+    let report = check(&OsDisk, &bag, &Quiet);
     assert_eq!((report.verdict, report.files), (Verdict::Intact, 2), "{report:#?}");
 }
 
@@ -367,7 +367,7 @@ fn what_drafts_of_the_standard_allowed_is_allowed_to_them() {
             fs::write(&name, format!("{text}{}\n", text.lines().next().unwrap())).unwrap();
         }
         bags::retag(&bag);
-        check(&bag, &Quiet)
+        check(&OsDisk, &bag, &Quiet)
     };
     let (draft, standard) = (twice("0.97"), twice("1.0"));
     let malformed = |report: &Report, severity| {
@@ -410,7 +410,7 @@ fn a_cancelled_check_knows_nothing() {
     let impatient = |_: u64, _: &str| Err(Cancelled);
     let folder = tempfile::tempdir().unwrap();
     let bag = bags::small(folder.path());
-    assert_eq!(check(&bag, &impatient).verdict, Verdict::Cancelled);
+    assert_eq!(check(&OsDisk, &bag, &impatient).verdict, Verdict::Cancelled);
 }
 
 /// Random damage to any file of the bag: the verdict is the reference's, and nothing panics.
@@ -439,8 +439,8 @@ fn random_damage_is_judged_as_the_reference_does() {
         fs::write(&path, bytes).unwrap();
         mutants.push((bag, names[file].clone()));
     }
-    let reports: Vec<_> = mutants.iter().map(|(bag, _)| check(bag, &Quiet)).collect();
-    let seal = check(&good, &Quiet).seal.unwrap();
+    let reports: Vec<_> = mutants.iter().map(|(bag, _)| check(&OsDisk, bag, &Quiet)).collect();
+    let seal = check(&OsDisk, &good, &Quiet).seal.unwrap();
     for (report, (_, name)) in reports.iter().zip(&mutants) {
         let same = bags::list(&report.path, "") == bags::list(&good, "");
         // Nothing lists the tag manifests themselves; of them the recorded seal guards one.
@@ -469,10 +469,10 @@ proptest! {
     ) {
         let folder = tempfile::tempdir().unwrap();
         let bag = bags::small(folder.path());
-        let seal = check(&bag, &Quiet).seal.unwrap();
+        let seal = check(&OsDisk, &bag, &Quiet).seal.unwrap();
         fs::write(bag.join(name), &bytes).unwrap();
         // A tag manifest that lists nothing is a whole bag by RFC 8493: only the seal tells.
-        let report = check(&bag, &Quiet).against_seal(&seal);
+        let report = check(&OsDisk, &bag, &Quiet).against_seal(&seal);
         prop_assert!(report.verdict != Verdict::Intact || name == "fetch.txt", "{report:#?}");
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use renja::archive::{
     ArchiveError, Detail, Given, Kind, LineFault, Report, Severity, Verdict, ZipFault, check, import,
 };
-use renja::store::{Quiet, sha256};
+use renja::store::{OsDisk, Quiet, sha256};
 
 use super::bags;
 use super::office::Office;
@@ -707,7 +707,7 @@ fn every_class_of_bags_has_its_verdict_its_findings_and_that_of_bagit_python() {
     for (index, case) in all().into_iter().enumerate() {
         let bag = folder.path().join(format!("{index}"));
         (case.make)(&bag);
-        let report = check(&bag, &Quiet);
+        let report = check(&OsDisk, &bag, &Quiet);
         let mut expected: Vec<_> = case
             .found
             .iter()
@@ -751,7 +751,7 @@ fn import_takes_what_check_accepts_and_remarks_the_same() {
     for (index, case) in all().into_iter().enumerate() {
         let (bag, zip) = (folder.path().join(format!("{index}")), folder.path().join(format!("{index}.zip")));
         (case.make)(&bag);
-        let report = check(&bag, &Quiet);
+        let report = check(&OsDisk, &bag, &Quiet);
         let mut sources = vec![bag.clone()];
         if !case.what.contains("a link") {
             let entries: Vec<_> = bags::list(&bag, "")
@@ -803,7 +803,7 @@ fn what_can_not_be_judged_is_said_to_be_so() {
     let folder = tempfile::tempdir().unwrap();
     let bag = folder.path().join("tas");
     but("1.0", |bag| fs::rename(bag.join(MANIFEST), bag.join("manifest-sha3256.txt")).unwrap())(&bag);
-    let report = check(&bag, &Quiet);
+    let report = check(&OsDisk, &bag, &Quiet);
     assert_eq!(
         (report.verdict, report.files, report.findings[0].kind),
         (Verdict::Unjudged, 0, Kind::Unjudged)

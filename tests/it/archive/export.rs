@@ -23,7 +23,7 @@ pub fn hand_on(
     let workspace = Workspace::view(Arc::new(OsDisk), &office.root()).unwrap();
     let seals = recorded_seals(workspace.cycles()).remove(folder).unwrap_or_default();
     let wanted = Export { folder: folder.to_owned(), target: target.to_owned(), as_is };
-    export(&office.root(), &wanted, &seals, who().at, progress)
+    export(&OsDisk, &office.root(), &wanted, &seals, who().at, progress)
 }
 
 const BAG: &str = "2027 Renja Induk";
@@ -62,7 +62,7 @@ fn resealed(bag: &Path) {
     }
     let info = fs::read_to_string(bag.join("bag-info.txt")).unwrap();
     edit(&bag.join("bag-info.txt"), info.replace("Contact-Name", "Kontak").as_bytes());
-    assert_eq!(check(bag, &Quiet).verdict, Verdict::Intact);
+    assert_eq!(check(&OsDisk, bag, &Quiet).verdict, Verdict::Intact);
 }
 
 /// Broken once: only what stood in the folder was looked at, and the rest handed on without a word.

@@ -9,7 +9,7 @@ use renja::archive::{
     known_sizes, open, seal,
 };
 use renja::cycle::{Command, CycleId, Kind, Place};
-use renja::store::{Cancelled, ErrorKind, Quiet, sha256};
+use renja::store::{Cancelled, ErrorKind, OsDisk, Quiet, sha256};
 
 use super::bags;
 use super::export::hand_on;
@@ -34,7 +34,7 @@ fn years_are_listed_newest_first_with_counts_and_filters() {
     fs::rename(office.root().join("arsip/pinjam/2027 Renja Induk"), office.bag("Renja 1999 (kiriman)"))
         .unwrap();
     fs::remove_dir(office.root().join("arsip/pinjam")).unwrap();
-    let (mut index, problems) = Index::load(&office.root());
+    let (mut index, problems) = Index::load(&OsDisk, &office.root());
     assert!(problems.is_empty(), "{problems:?}");
     let folders: Vec<_> = index.dossiers.iter().map(|dossier| dossier.folder.as_str()).collect();
     assert_eq!(
@@ -54,7 +54,7 @@ fn years_are_listed_newest_first_with_counts_and_filters() {
     assert_eq!(index.get("2025 Renja Induk").unwrap().place, moved);
     let in_b = Filter { place: Some(Some("B".to_owned())), ..Filter::default() };
     assert_eq!(index.filtered(&in_b, today).count(), 1);
-    assert!(open(&office.root(), "Renja 1999 (kiriman)").is_err());
+    assert!(open(&OsDisk, &office.root(), "Renja 1999 (kiriman)").is_err());
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn what_cannot_be_listed_is_named_and_the_rest_is_listed() {
     fs::create_dir_all(office.bag("~abc-0.tmp/data")).unwrap();
     fs::create_dir_all(office.bag("~abc-1-2028-perubahan-2.tmp/data")).unwrap();
     fs::create_dir_all(office.bag("2026 Renja Induk (revisi 1)/data")).unwrap();
-    let (index, problems) = Index::load(&office.root());
+    let (index, problems) = Index::load(&OsDisk, &office.root());
     assert_eq!(index.dossiers.len(), 3, "a broken dossier is still listed by its name");
     let faults = |folder: &str| {
         let of = problems.iter().filter(|problem| problem.path.starts_with(office.bag(folder)));
@@ -103,7 +103,7 @@ fn sealed_and_open_cycles_are_searched_together() {
     let mut workspace = office.open();
     let open = CycleId::induk(2028);
     office.work(&mut workspace, open);
-    let (index, _) = Index::load(&office.root());
+    let (index, _) = Index::load(&OsDisk, &office.root());
     let mut search = index.search();
     search.add_cycle(workspace.cycle(open).unwrap());
     let hits = search.find("undangan 2025", 20);
@@ -133,7 +133,7 @@ fn a_content_is_found_in_cycles_and_in_sealed_dossiers() {
     let remove = Command::RemoveDocument { document: notula.unwrap(), reason, paths: Vec::new() };
     workspace.execute(id, &remove, &who()).unwrap();
     seal(&mut workspace, id, &who(), &Quiet).unwrap();
-    let (index, _) = Index::load(&office.root());
+    let (index, _) = Index::load(&OsDisk, &office.root());
     let find = |content: &[u8]| -> Vec<(CycleId, u8, Whereabouts)> {
         let found = duplicates(workspace.cycles(), &index, &sha256(content));
         found.into_iter().map(|found| (found.cycle, found.step.0, found.whereabouts)).collect()
@@ -214,7 +214,7 @@ fn the_zip_holds_the_whole_bag_and_a_page_that_leads_into_it() {
     assert_eq!(bags::list(&unpacked.join("2027 Renja Induk"), ""), bags::list(&bag, ""));
     let cover = fs::read_to_string(unpacked.join("index.html")).unwrap();
     assert!(cover.contains("./2027%20Renja%20Induk/data/index.html"));
-    let report = check(&unpacked.join("2027 Renja Induk"), &Quiet);
+    let report = check(&OsDisk, &unpacked.join("2027 Renja Induk"), &Quiet);
     assert_eq!(report.verdict, renja::archive::Verdict::Intact);
     match hand_on(&office, "2027 Renja Induk", &target, false, &Quiet) {
         Err(ArchiveError::Store(error)) => assert_eq!(*error.kind(), ErrorKind::Exists),

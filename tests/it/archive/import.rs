@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use renja::archive::{self, ArchiveError, Given, Index};
-use renja::store::{Quiet, Workspace};
+use renja::store::{OsDisk, Quiet, Workspace};
 
 use super::export::hand_on;
 use super::office::Office;
@@ -46,7 +46,7 @@ fn foreign(office: &Office) -> std::path::PathBuf {
 fn exported_deleted_and_imported_a_dossier_is_what_it_was() {
     let office = sealed();
     let before = tree(&office.bag(BAG));
-    let index = format!("{:?}", Index::load(&office.root()));
+    let index = format!("{:?}", Index::load(&OsDisk, &office.root()));
     let zip = office.dir.path().join("kiriman.zip");
     hand_on(&office, BAG, &zip, false, &Quiet).unwrap();
     let copy = office.dir.path().join("salinan");
@@ -56,7 +56,7 @@ fn exported_deleted_and_imported_a_dossier_is_what_it_was() {
         let imported = take(&office, source, None).unwrap();
         assert_eq!((imported.folder.as_str(), imported.foreign, imported.known), (BAG, false, false));
         assert_eq!(tree(&office.bag(BAG)), before);
-        assert_eq!(format!("{:?}", Index::load(&office.root())), index);
+        assert_eq!(format!("{:?}", Index::load(&OsDisk, &office.root())), index);
         assert!(fs::metadata(office.bag(BAG).join("bagit.txt")).unwrap().permissions().readonly());
         // Once more changes nothing.
         assert!(take(&office, source, None).unwrap().known);
@@ -121,7 +121,7 @@ fn a_bag_of_another_program_is_asked_for_and_found_by_what_it_is_called() {
     assert_eq!(tree(&office.bag(folder)), tree(&source), "byte for byte");
     // Every PC calls it so.
     let workspace = Workspace::view(real(), &office.root()).unwrap();
-    let (mut index, _) = Index::load(&office.root());
+    let (mut index, _) = Index::load(&OsDisk, &office.root());
     for (folder, title, year) in workspace.office().imported() {
         index.set_given(folder, title, year);
     }

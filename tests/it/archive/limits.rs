@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use renja::archive::{Detail, Kind, Report, Verdict, check};
-use renja::store::Quiet;
+use renja::store::{OsDisk, Quiet};
 
 use super::bags;
 
@@ -16,7 +16,7 @@ fn with(path: &str, version: &str, change: impl FnOnce(&Path)) -> Report {
     bags::finish(&bag, version);
     change(&bag);
     bags::retag(&bag);
-    check(&bag, &Quiet)
+    check(&OsDisk, &bag, &Quiet)
 }
 
 #[test]
@@ -64,7 +64,8 @@ fn a_bag_is_a_folder_with_a_folder_of_data() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bukan tas");
     bags::write(&file, b"isi");
-    let details: Vec<_> = check(&file, &Quiet).findings.into_iter().map(|found| found.detail).collect();
+    let details: Vec<_> =
+        check(&OsDisk, &file, &Quiet).findings.into_iter().map(|found| found.detail).collect();
     assert_eq!(details, [Detail::NotAFolder]);
 }
 

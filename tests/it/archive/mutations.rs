@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use renja::archive::{Kind, Report, Severity, Verdict, check};
-use renja::store::Quiet;
+use renja::store::{OsDisk, Quiet};
 
 use super::bags;
 use crate::support::bagit;
@@ -372,7 +372,7 @@ fn two_hundred_changed_bags_are_judged_as_bagit_does_and_the_file_is_named() {
     of_the_manifests(&mut mutants, &files);
     of_the_tag_files(&mut mutants, &files, &mut dice);
 
-    let reports: Vec<_> = mutants.made.iter().map(|(_, bag, _)| check(bag, &Quiet)).collect();
+    let reports: Vec<_> = mutants.made.iter().map(|(_, bag, _)| check(&OsDisk, bag, &Quiet)).collect();
     let bags: Vec<_> = mutants.made.iter().map(|(_, bag, _)| bag.clone()).collect();
     let verdicts = bagit::verdicts(&bags);
     let mut wrong = Vec::new();
@@ -423,14 +423,14 @@ fn bags_of_two_other_programs_are_read() {
         return;
     }
     for bag in [&first, &second] {
-        let report = check(bag, &Quiet);
+        let report = check(&OsDisk, bag, &Quiet);
         assert_eq!((report.verdict, report.findings.as_slice()), (Verdict::Intact, [].as_slice()), "{bag:?}");
         let payload = bags::list(&bag.join("data"), "data/");
         assert_eq!(payload, bags::list(&content.join("data"), "data/"));
         assert!(report.files > 3, "{report:?}");
         let broken = bag.join("data/a b.txt");
         fs::write(&broken, "satU").unwrap();
-        let report = check(bag, &Quiet);
+        let report = check(&OsDisk, bag, &Quiet);
         assert_eq!(errors(&report), [(Kind::Changed, "data/a b.txt".to_owned())].into());
     }
 }

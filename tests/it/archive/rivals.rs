@@ -10,7 +10,7 @@ use std::process::Command;
 use renja::archive::{Detail, Index, Kind, Report, Verdict, check, seal};
 use renja::check::{examine, repair};
 use renja::cycle;
-use renja::store::Quiet;
+use renja::store::{OsDisk, Quiet};
 
 use super::bags;
 use super::office::{INDUK, Office, who};
@@ -108,7 +108,7 @@ fn together(who_wins: &str, ours_wins: OursWins, naming: fn(&str, &str) -> Strin
     let elsewhere: Vec<_> = copies.values().filter(|of| in_bag(of).is_none()).collect();
     assert!(elsewhere.iter().all(|of| of.ends_with("/RINGKASAN.txt")), "{elsewhere:?}");
     let seals = [ours.digest.clone(), theirs.digest.clone()];
-    let report = check(&bag, &Quiet).against_seals(&seals);
+    let report = check(&OsDisk, &bag, &Quiet).against_seals(&seals);
     assert_eq!(report.verdict, Verdict::Damaged, "{who_wins}");
     assert_eq!(named(&report), expected, "{who_wins}");
     if who_wins != WINNERS[2].0 {
@@ -133,7 +133,7 @@ fn together(who_wins: &str, ours_wins: OursWins, naming: fn(&str, &str) -> Strin
     let rivals: BTreeSet<_> =
         cycle.rival_seals().iter().map(|seal| (seal.stamp.by.clone(), seal.digest.clone())).collect();
     assert_eq!(rivals, [(who().by, ours.digest), ("Siti".to_owned(), theirs.digest)].into());
-    let (index, _) = Index::load(&office.root());
+    let (index, _) = Index::load(&OsDisk, &office.root());
     assert!(index.dossiers.len() <= 1);
 
     // The working folder stands: opened again, it is sealed as a revision with all that both did.
@@ -141,19 +141,19 @@ fn together(who_wins: &str, ours_wins: OursWins, naming: fn(&str, &str) -> Strin
     workspace.execute(INDUK, &reopen, &who()).unwrap();
     let revision = seal(&mut workspace, INDUK, &who(), &Quiet).unwrap();
     assert_ne!(revision.bag, ours.bag);
-    let sealed = check(&office.bag(&revision.bag), &Quiet).against_seal(&revision.digest);
+    let sealed = check(&OsDisk, &office.bag(&revision.bag), &Quiet).against_seal(&revision.digest);
     assert_eq!((sealed.verdict, sealed.findings.as_slice()), (Verdict::Intact, [].as_slice()));
     let journal = fs::read_to_string(office.bag(&revision.bag).join("data/jurnal.ron")).unwrap();
     assert!(journal.contains("hanya di PC Siti"));
     assert_eq!(bags::list(&bag, ""), together, "what came together stays as it is");
-    let (index, _) = Index::load(&office.root());
+    let (index, _) = Index::load(&OsDisk, &office.root());
     assert!(index.dossiers.iter().any(|dossier| dossier.folder == revision.bag));
 
     // Repaired, the dossier that kept its names is whole again; the other one's files are put aside, none is gone.
     let mixed = who_wins == WINNERS[2].0;
     let found = examine(&workspace, None, &Quiet).unwrap();
     repair(workspace.folder(), &found, None, who().at, &Quiet).unwrap();
-    let report = check(&bag, &Quiet).against_seals(&seals);
+    let report = check(&OsDisk, &bag, &Quiet).against_seals(&seals);
     assert_eq!(report.verdict, if mixed { Verdict::Damaged } else { Verdict::Intact }, "{who_wins}");
     assert_eq!(named(&report), BTreeMap::new());
     let left = bags::list(&office.root(), "");

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use renja::archive::{ArchiveError, Index, Kind, Plan, Tags, Verdict, check, open, seal};
 use renja::cycle::{Closing, Command, Refusal};
-use renja::store::{Cancelled, ErrorKind, Quiet, Workspace, sha256};
+use renja::store::{Cancelled, ErrorKind, OsDisk, Quiet, Workspace, sha256};
 
 use super::bags;
 use super::office::{INDUK, Office, copy_folder, who};
@@ -90,7 +90,7 @@ fn a_sealed_dossier_holds_what_it_should() {
 fn other_programs_accept_a_sealed_dossier() {
     let office = Office::ready();
     let bag = office.bag(&office.seal().unwrap().bag);
-    let report = check(&bag, &Quiet);
+    let report = check(&OsDisk, &bag, &Quiet);
     assert_eq!((report.verdict, report.findings.as_slice()), (Verdict::Intact, [].as_slice()));
     if let Some(accepted) = bagit::accepts(&bag) {
         assert!(accepted, "bagit.py --validate refuses the dossier");
@@ -114,7 +114,7 @@ fn other_programs_accept_a_sealed_dossier() {
 fn a_sealed_dossier_opens_with_its_own_sheet() {
     let office = Office::ready();
     let sealed = office.seal().unwrap();
-    let opened = open(&office.root(), &sealed.bag).unwrap();
+    let opened = open(&OsDisk, &office.root(), &sealed.bag).unwrap();
     let workspace = office.open();
     let cycle = workspace.cycle(INDUK).unwrap();
     assert_eq!(opened.cycle.sop, cycle.sop);
@@ -124,7 +124,7 @@ fn a_sealed_dossier_opens_with_its_own_sheet() {
     assert_eq!(opened.dossier.seal.as_deref(), Some(sealed.digest.as_str()));
     let note = Command::AddNote { step: None, text: "x".to_owned() };
     assert_eq!(opened.cycle.decide(&note), Err(Refusal::Sealed));
-    let (index, problems) = Index::load(&office.root());
+    let (index, problems) = Index::load(&OsDisk, &office.root());
     assert!(problems.is_empty(), "{problems:?}");
     let dossier = index.get(&sealed.bag).unwrap();
     assert_eq!((dossier.year, dossier.documents()), (Some(2027), 3));
@@ -316,7 +316,7 @@ fn form_last_step_and_seal_are_one_file_of_events_and_one_state_in_the_dossier()
     let cycle = workspace.cycle(INDUK).unwrap();
     let deed = cycle.deeds().next_back().unwrap();
     assert_eq!(deed.len(), 3, "form, finished, sealed: {deed:?}");
-    let opened = open(&office.root(), &sealed.bag).unwrap();
+    let opened = open(&OsDisk, &office.root(), &sealed.bag).unwrap();
     assert_eq!(
         opened.cycle.state().steps,
         cycle.state().steps,
@@ -404,7 +404,7 @@ fn what_was_edited_outside_and_taken_over_is_sealed() {
     assert!(matches!(refused, Err(ArchiveError::DocumentChanged { .. })), "{refused:?}");
     workspace.take_changed(INDUK, &notula, &who(), &Quiet).unwrap();
     let sealed = seal(&mut workspace, INDUK, &who(), &Quiet).unwrap();
-    let opened = open(&office.root(), &sealed.bag).unwrap();
+    let opened = open(&OsDisk, &office.root(), &sealed.bag).unwrap();
     let summary = opened.dossier.summary.unwrap();
     let (_, record) = summary.documents().find(|(_, it)| it.title.starts_with("Notula")).unwrap();
     assert_eq!(record.current.sha256, sha256(b"PK notula, disunting di Explorer"));
@@ -482,7 +482,7 @@ fn a_revision_is_a_new_dossier_that_names_the_old_one() {
     let second = office.seal().unwrap();
     assert_eq!(second.bag, "2027 Renja Induk (revisi 1)");
     assert_eq!(bags::list(&office.bag(&first.bag), ""), before, "the first dossier was touched");
-    let (index, problems) = Index::load(&office.root());
+    let (index, problems) = Index::load(&OsDisk, &office.root());
     assert!(problems.is_empty(), "{problems:?}");
     let revision = index.get(&second.bag).unwrap();
     assert_eq!(revision.info.get("Renja-Segel-Sebelumnya"), Some(first.digest.as_str()));
@@ -519,9 +519,9 @@ fn cut_off_at_any_call_it_is_sealed_at_the_next_start() {
         assert!(reached || result.is_ok(), "call {call}: {result:?}");
         assert!(!matches!(result, Err(ArchiveError::SealedElsewhere(_))), "call {call}: {result:?}");
 
-        let (index, _) = Index::load(&office.root());
+        let (index, _) = Index::load(&OsDisk, &office.root());
         for dossier in &index.dossiers {
-            let report = check(&office.bag(&dossier.folder), &Quiet);
+            let report = check(&OsDisk, &office.bag(&dossier.folder), &Quiet);
             assert_eq!(report.verdict, Verdict::Intact, "call {call}: {report:#?}");
         }
         let was_sealed = office.open().cycle(INDUK).unwrap().state().is_sealed();
@@ -530,7 +530,7 @@ fn cut_off_at_any_call_it_is_sealed_at_the_next_start() {
         if !was_sealed {
             office.seal().unwrap_or_else(|error| panic!("call {call}: {error}"));
         }
-        let (index, problems) = Index::load(&office.root());
+        let (index, problems) = Index::load(&OsDisk, &office.root());
         assert_eq!((index.dossiers.len(), problems.as_slice()), (1, [].as_slice()), "call {call}");
         let workspace = office.open();
         let seals = &workspace.cycle(INDUK).unwrap().state().seals;
@@ -579,9 +579,13 @@ fn killed_at_any_moment_it_is_sealed_at_the_next_start() {
         if !sealed {
             office.seal().unwrap_or_else(|error| panic!("round {round}: {error}"));
         }
-        let (index, problems) = Index::load(&office.root());
+        let (index, problems) = Index::load(&OsDisk, &office.root());
         assert_eq!((index.dossiers.len(), problems.as_slice()), (1, [].as_slice()), "round {round}");
-        assert_eq!(check(&office.bag("2027 Renja Induk"), &Quiet).verdict, Verdict::Intact, "round {round}");
+        assert_eq!(
+            check(&OsDisk, &office.bag("2027 Renja Induk"), &Quiet).verdict,
+            Verdict::Intact,
+            "round {round}"
+        );
     }
     assert!(unfinished > 0, "no round was cut in the middle");
 }
@@ -606,7 +610,7 @@ fn worker() {
 fn one_flipped_byte_anywhere_is_named() {
     let office = Office::ready();
     let bag = office.bag(&office.seal().unwrap().bag);
-    let digest = check(&bag, &Quiet).seal.unwrap();
+    let digest = check(&OsDisk, &bag, &Quiet).seal.unwrap();
     for (name, bytes) in bags::list(&bag, "") {
         let copy = tempfile::tempdir().unwrap();
         bags::copy(&bag, copy.path());
@@ -614,7 +618,7 @@ fn one_flipped_byte_anywhere_is_named() {
         let middle = broken.len() / 2;
         broken[middle] ^= 0x20;
         fs::write(copy.path().join(&name), broken).unwrap();
-        let report = check(copy.path(), &Quiet).against_seal(&digest);
+        let report = check(&OsDisk, copy.path(), &Quiet).against_seal(&digest);
         let named = report.findings.iter().any(|finding| finding.path == name);
         if name != "tagmanifest-sha512.txt" {
             assert_eq!(report.verdict, Verdict::Damaged, "{name}");

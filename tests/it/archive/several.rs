@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use renja::archive::{ArchiveError, Index, Plan, Verdict, check, open, seal};
 use renja::cycle::{Closing, Command, Cycle, Refusal};
-use renja::store::{ProblemKind, Quiet, Who, Workspace, sha256};
+use renja::store::{OsDisk, ProblemKind, Quiet, Who, Workspace, sha256};
 
 use super::bags;
 use super::office::{INDUK, Office, copy_folder, who};
@@ -233,7 +233,7 @@ fn two_pcs_that_seal_a_shared_folder_at_once_make_one_dossier() {
     let again = seal(&mut first, INDUK, &who(), &Quiet);
     assert!(matches!(again, Err(ArchiveError::Refused(Refusal::Sealed))), "{again:?}");
     assert_eq!(cycle(&first).state().seals.len(), 1);
-    assert_eq!(check(&bag, &Quiet).against_seal(&recognised.digest).verdict, Verdict::Intact);
+    assert_eq!(check(&OsDisk, &bag, &Quiet).against_seal(&recognised.digest).verdict, Verdict::Intact);
 }
 
 /// Both recorded the one dossier, each without knowing of the other's event: one seal, not two.
@@ -287,11 +287,11 @@ fn two_different_seals_of_one_cycle_are_both_kept_and_known() {
         let rivals: Vec<_> = cycle(&workspace).rival_seals().iter().map(|seal| seal.digest.clone()).collect();
         assert_eq!(rivals.len(), 2, "{rivals:?}");
         assert!(rivals.contains(&ours.digest) && rivals.contains(&theirs.digest));
-        let (index, problems) = Index::load(workspace.root());
+        let (index, problems) = Index::load(&OsDisk, workspace.root());
         assert_eq!((index.dossiers.len(), problems.as_slice()), (2, [].as_slice()));
         for dossier in &index.dossiers {
             let path = workspace.root().join("arsip").join(&dossier.folder);
-            assert_eq!(check(&path, &Quiet).against_seals(&rivals).verdict, Verdict::Intact);
+            assert_eq!(check(&OsDisk, &path, &Quiet).against_seals(&rivals).verdict, Verdict::Intact);
         }
         let second = index.get(&theirs.bag).unwrap();
         assert_eq!(second.info.get("Renja-Segel-Sebelumnya"), Some(ours.digest.as_str()));
@@ -306,7 +306,7 @@ fn late_events_are_listed_and_change_no_seal() {
     siti.note("dibuat tanpa tahu segelnya");
     let sealed = office.seal().unwrap();
     let before = bags::list(&office.bag(&sealed.bag), "");
-    let shown = open(&office.root(), &sealed.bag).unwrap().cycle.state().clone();
+    let shown = open(&OsDisk, &office.root(), &sealed.bag).unwrap().cycle.state().clone();
     sync(&siti.root(), &office.root());
     let mut workspace = office.open();
     assert!(cycle(&workspace).state().is_sealed());
@@ -314,7 +314,7 @@ fn late_events_are_listed_and_change_no_seal() {
     assert_eq!(late, ["Siti"]);
     assert_eq!(bags::list(&office.bag(&sealed.bag), ""), before);
     assert_eq!(
-        *open(&office.root(), &sealed.bag).unwrap().cycle.state(),
+        *open(&OsDisk, &office.root(), &sealed.bag).unwrap().cycle.state(),
         shown,
         "the dossier's own sheet is as it was"
     );

@@ -7,7 +7,7 @@ use renja::archive;
 use renja::backup::{BackupError, Fault, back_up};
 use renja::cycle::Command;
 use renja::sop::StepNo;
-use renja::store::{Cancelled, LAYOUT_FILE, Quiet, Workspace};
+use renja::store::{Cancelled, LAYOUT_FILE, OsDisk, Quiet, Workspace};
 
 use super::{Scene, edit, faults, flip, mirrored, real, tree};
 use crate::archive::office::{INDUK, who};
@@ -32,7 +32,7 @@ fn a_mirror_is_right_at_every_moment_and_whole_at_the_end() {
             for bag in fs::read_dir(mirror.path().join("arsip")).into_iter().flatten() {
                 let bag = bag.unwrap().path();
                 if bag.join("bagit.txt").exists() {
-                    assert_eq!(archive::check(&bag, &Quiet).verdict, archive::Verdict::Intact);
+                    assert_eq!(archive::check(&OsDisk, &bag, &Quiet).verdict, archive::Verdict::Intact);
                 }
             }
         }
@@ -44,7 +44,7 @@ fn a_mirror_is_right_at_every_moment_and_whole_at_the_end() {
     assert_eq!(done.findings, []);
     assert_eq!((done.cycles, done.dossiers), (1, 1));
     let workspace = scene.office.open();
-    let index = archive::Index::load(&scene.root()).0;
+    let index = archive::Index::load(&OsDisk, &scene.root()).0;
     assert_eq!(done.documents, index.dossiers[0].documents());
     drop(workspace);
     assert_eq!(mirrored(&scene.mirror()), tree(&scene.root()));

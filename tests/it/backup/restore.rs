@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use renja::backup::{BackupError, Fault, find, restore};
-use renja::store::{LAYOUT_FILE, Quiet, Workspace};
+use renja::store::{LAYOUT_FILE, OsDisk, Quiet, Workspace};
 
 use super::{Scene, edit, faults, flip, real, tree};
 use crate::archive::office::copy_folder;
@@ -15,7 +15,7 @@ fn known(root: &Path) -> String {
     let workspace = Workspace::view(real(), root).unwrap();
     let cycles: Vec<_> =
         workspace.cycles().map(|cycle| (cycle.id, cycle.events().to_vec(), cycle.sop.id.clone())).collect();
-    let (mut index, problems) = renja::archive::Index::load(root);
+    let (mut index, problems) = renja::archive::Index::load(&OsDisk, root);
     let dossiers: Vec<_> =
         index.dossiers.drain(..).map(|dossier| (dossier.folder, dossier.seal, dossier.summary)).collect();
     format!(

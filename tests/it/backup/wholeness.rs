@@ -139,7 +139,7 @@ fn a_dossier_with_such_a_name_in_it_is_not_whole() {
         faults(&scene.back_up().findings),
         [(Fault::NotCopied, "arsip/2027 Renja Induk/data/r⟨E9⟩union.txt")]
     );
-    let report = renja::archive::check(&bag, &Quiet);
+    let report = renja::archive::check(&renja::store::OsDisk, &bag, &Quiet);
     assert_eq!(report.verdict, renja::archive::Verdict::Damaged);
     assert_eq!(report.findings.len(), 1, "{:?}", report.findings);
 }

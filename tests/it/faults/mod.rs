@@ -7,6 +7,7 @@
 
 mod deed;
 mod disk;
+mod dossiers;
 pub mod each_call;
 pub mod machine;
 pub mod mending;

@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use renja::archive::{ArchiveError, Export, Given, Verdict, check_on, export, folder_name, import};
-use renja::store::{Quiet, Workspace, is_temp_name, sha256};
+use renja::archive::{ArchiveError, Export, Given, Verdict, check, export, folder_name, import};
+use renja::store::{OsDisk, Quiet, Workspace, is_temp_name, sha256};
 
 use super::deed::{Deed, Files, assert_kept, assert_tidy, files, run};
 use super::storage::Storage;
@@ -164,7 +164,7 @@ fn zipped(files: &[(String, Vec<u8>)]) -> (tempfile::TempDir, PathBuf) {
     }
     let zip = dir.path().join("kiriman.zip");
     let wanted = Export { folder: bag, target: zip.clone(), as_is: false };
-    export(&root, &wanted, &[], who().at, &Quiet).unwrap();
+    export(&OsDisk, &root, &wanted, &[], who().at, &Quiet).unwrap();
     (dir, zip)
 }
 
@@ -196,7 +196,7 @@ impl Deed for Taking {
         assert_tidy(&disk.storage(), label);
         let stands = !files(&disk.storage(), &self.place()).is_empty();
         if stands {
-            let report = check_on(&disk, Path::new(&self.place()), &Quiet);
+            let report = check(&disk, Path::new(&self.place()), &Quiet);
             assert_eq!(report.verdict, Verdict::Intact, "{label}");
         }
         if done {

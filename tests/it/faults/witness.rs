@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use renja::archive::{Verdict, check_on, seal};
+use renja::archive::{Verdict, check, seal};
 use renja::cycle::{Cycle, CycleId, Document, Event, EventId};
 use renja::store::{Adopt, OfficeChange, Quiet, Workspace, sha256};
 
@@ -153,7 +153,7 @@ fn has(storage: &Storage, digest: &str) -> bool {
 }
 
 fn assert_intact(disk: &ModelDisk, bag: &str, digest: &str, label: &str) {
-    let report = check_on(disk, &Path::new(DATA).join("arsip").join(bag), &Quiet);
+    let report = check(disk, &Path::new(DATA).join("arsip").join(bag), &Quiet);
     assert_eq!((report.verdict, &report.findings[..]), (Verdict::Intact, &[][..]), "{label}: {bag}");
     assert_eq!(report.seal.as_deref(), Some(digest), "{label}: {bag}");
 }

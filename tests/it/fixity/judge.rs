@@ -38,7 +38,7 @@ fn every_file_is_read_and_counted_once() {
     assert_eq!(open.files, documents(&scene).len() as u64);
     scene.office.seal().unwrap();
     let sealed = judged(&scene);
-    let report = renja::archive::check(&scene.root().join(BAG), &renja::store::Quiet);
+    let report = renja::archive::check(&renja::store::OsDisk, &scene.root().join(BAG), &renja::store::Quiet);
     assert_eq!((sealed.findings.as_slice(), sealed.dossiers), ([].as_slice(), 1));
     // What was removed counts no more.
     assert_eq!(sealed.files, report.files + open.files - 1);

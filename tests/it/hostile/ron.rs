@@ -8,7 +8,7 @@ use std::path::Path;
 
 use renja::archive::Index;
 use renja::pc::LocalSettings;
-use renja::store::{ProblemKind, Workspace, sha256};
+use renja::store::{OsDisk, ProblemKind, Workspace, sha256};
 
 use crate::store::Place;
 
@@ -60,7 +60,7 @@ fn nothing_is_too_deep_to_be_refused() {
                 fs::write(events.join(format!("{number}-{}.ron", text.len())), event).unwrap();
             }
             fs::write(bag.join("data/siklus.ron"), text).unwrap();
-            assert!(!Index::load(&place.data()).1.is_empty());
+            assert!(!Index::load(&OsDisk, &place.data()).1.is_empty());
         }
         fs::write(place.cycle_dir().join("sop.ron"), &texts[0]).unwrap();
         let workspace = place.open();
@@ -95,7 +95,7 @@ fn endless_files_are_refused_by_their_size() {
     let large = workspace.problems().into_iter().filter(|problem| problem.kind == ProblemKind::TooLarge);
     assert_eq!(large.count(), 2, "{:?}", workspace.problems());
     assert_eq!(workspace.sops().unwrap().1.len(), 1);
-    assert!(!Index::load(&place.data()).1.is_empty());
+    assert!(!Index::load(&OsDisk, &place.data()).1.is_empty());
     drop(workspace);
     endless(&place.data().join("renja.ron"));
     assert!(Workspace::open(&place.data(), &place.local()).is_err());

@@ -7,6 +7,7 @@ use egui_kittest::kittest::Queryable as _;
 use renja::archive::{FileRecord, Index};
 use renja::cycle::CycleId;
 use renja::sop::StepNo;
+use renja::store::OsDisk;
 use renja::ui::contract::Target;
 use renja::ui::deeds::FilesIn;
 use renja::ui::shell::App;
@@ -24,7 +25,7 @@ fn documents(harness: &Harness<'_, App>) -> usize {
 
 /// A copy under another name of the first document of the archived year 2025: step, title, copy.
 fn copy_of_sealed(root: &std::path::Path, to: &std::path::Path) -> (StepNo, String, PathBuf) {
-    let (index, _) = Index::load(root);
+    let (index, _) = Index::load(&OsDisk, root);
     let dossier = index.get("2025 Renja Induk").unwrap();
     let (step, document) = dossier.summary.as_ref().unwrap().documents().next().unwrap();
     let FileRecord { path, .. } = &document.current;

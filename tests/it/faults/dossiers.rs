@@ -1,0 +1,96 @@
+//! A disk that fails at any call while a dossier is listed, opened, checked or exported: it is named, never called whole,
+//! and there again once the fault is over.
+//!
+//! Could not be seen before the archive was given the disk on which the folder is open: it read from the real one.
+
+use std::path::Path;
+
+use renja::archive::{Export, Index, Verdict, check, export, folder_name, open};
+use renja::store::Quiet;
+
+use super::work::{Bench, DATA, INDUK};
+use super::{Faults, ModelDisk, Storage};
+use crate::store::who;
+
+/// A folder with one sealed dossier, and the seal.
+fn sealed() -> (ModelDisk, String) {
+    let disk = ModelDisk::boot(Storage::new());
+    let mut bench = Bench::begin(&disk).unwrap();
+    bench.begin_cycle().unwrap();
+    let document = bench.attach(1, "undangan.pdf", &[7; 3000], None).unwrap();
+    bench.attach(1, "undangan.pdf", b"versi dua", Some(&document)).unwrap();
+    bench.make_ready().unwrap();
+    bench.seal().unwrap();
+    let (index, _) = Index::load(&disk, Path::new(DATA));
+    let seal = index.dossiers[0].seal.clone().expect("a seal");
+    (disk, seal)
+}
+
+/// Runs `read` with a fault at each of its calls, until none is reached. How many there were.
+fn at_each_call(disk: &ModelDisk, mut read: impl FnMut(u64)) -> u64 {
+    for call in 0.. {
+        disk.set(Faults { fail_at: Some(call), ..Faults::default() });
+        read(call);
+        let reached = disk.calls() > call;
+        disk.set(Faults::default());
+        if !reached {
+            return call;
+        }
+    }
+    unreachable!("the calls end")
+}
+
+#[test]
+fn a_dossier_that_cannot_be_read_is_named_and_not_left_out() {
+    let (disk, _) = sealed();
+    let calls = at_each_call(&disk, |call| {
+        let (index, problems) = Index::load(&disk, Path::new(DATA));
+        let listed = index.dossiers.iter().any(|dossier| dossier.summary.is_some());
+        assert!(listed || !problems.is_empty(), "call {call}: left out without a word");
+    });
+    assert!(calls > 3, "{calls}");
+    assert_eq!(Index::load(&disk, Path::new(DATA)).0.dossiers.len(), 1);
+}
+
+#[test]
+fn a_dossier_opens_whole_or_says_which_file_could_not_be_read() {
+    let (disk, _) = sealed();
+    let name = folder_name(INDUK, 0);
+    let whole = open(&disk, Path::new(DATA), &name).unwrap().cycle.state().clone();
+    let calls = at_each_call(&disk, |call| match open(&disk, Path::new(DATA), &name) {
+        Ok(opened) => assert_eq!(*opened.cycle.state(), whole, "call {call}"),
+        Err(problem) => assert!(problem.path.starts_with(DATA), "call {call}: {}", problem.path.display()),
+    });
+    assert!(calls > 3, "{calls}");
+}
+
+#[test]
+fn a_check_that_could_not_read_something_never_says_intact() {
+    let (disk, seal) = sealed();
+    let bag = Path::new(DATA).join("arsip").join(folder_name(INDUK, 0));
+    let calls = at_each_call(&disk, |call| {
+        let report = check(&disk, &bag, &Quiet).against_seal(&seal);
+        let hurt = disk.calls() > call;
+        assert_eq!(report.verdict == Verdict::Intact, !hurt, "call {call}: {report:?}");
+    });
+    assert!(calls > 10, "{calls}");
+}
+
+#[test]
+fn an_export_that_could_not_read_something_leaves_no_zip() {
+    let (disk, seal) = sealed();
+    let place = tempfile::tempdir().unwrap();
+    let target = place.path().join("kiriman.zip");
+    let wanted = Export { folder: folder_name(INDUK, 0), target: target.clone(), as_is: false };
+    let seals = [seal];
+    let calls = at_each_call(&disk, |call| {
+        let done = export(&disk, Path::new(DATA), &wanted, &seals, who().at, &Quiet);
+        assert_eq!(target.exists(), done.is_ok(), "call {call}: {done:?}");
+        let left = std::fs::read_dir(place.path()).unwrap().count();
+        assert_eq!(left, usize::from(done.is_ok()), "call {call}: something is left");
+        if done.is_ok() {
+            std::fs::remove_file(&target).unwrap();
+        }
+    });
+    assert!(calls > 20, "{calls}");
+}
