@@ -14,6 +14,7 @@ pub mod fixity; // the judge of wholeness
 pub mod jobs; // work off the UI thread
 pub mod pc; // the program on this PC: log, crash report, one window
 pub mod plain; // text as people type it
+pub mod sheet; // the geometry of the SOP sheet
 pub mod sop; // the procedure as data
 pub mod store; // the data folder
 #[cfg(feature = "window")]

@@ -1,6 +1,8 @@
 //! The page that shows a dossier without this program: one file, no script, nothing from the network.
 //! It is Indonesian whatever the window speaks: it is a paper of the office.
 
+mod sheet;
+
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
@@ -9,7 +11,7 @@ use super::dossier::{DocumentRecord, FileRecord, HoleState, NoteRecord, Signatur
 use super::retention::Schedule;
 use crate::calendar::Language;
 use crate::cycle::{Disposition, Place, Security};
-use crate::sop::{Sop, Step, Symbol};
+use crate::sop::Sop;
 use crate::store::names::is_odd;
 
 const CSS: &str = include_str!("../../assets/archive/dossier.css");
@@ -27,7 +29,7 @@ pub fn page(summary: &Summary, sop: &Sop) -> String {
          <title>{title}</title>\n<style>\n{CSS}</style>\n</head>\n<body>\n"
     );
     head(&mut html, summary, sop);
-    sheet(&mut html, summary, sop);
+    sheet::write(&mut html, summary, sop);
     html.push_str("<h2 id=\"dokumen\">Dokumen tiap langkah</h2>\n");
     for record in &summary.steps {
         step(&mut html, record);
@@ -96,72 +98,6 @@ fn head(html: &mut String, summary: &Summary, sop: &Sop) {
 fn fact(html: &mut String, name: &str, value: &str) {
     if !value.trim().is_empty() {
         let _ = writeln!(html, "<div><dt>{}</dt><dd>{}</dd></div>", Text(name), Text(value));
-    }
-}
-
-/// The SOP sheet as a table: who, how long, what came of it.
-fn sheet(html: &mut String, summary: &Summary, sop: &Sop) {
-    let lanes = sop.actors.len();
-    let _ = write!(
-        html,
-        "<section class=\"sheet\">\n<h2>Lembar SOP</h2>\n<div class=\"wide\">\n<table>\n<thead>\n<tr><th rowspan=\"2\">No</th>\
-         <th rowspan=\"2\">Aktivitas</th><th colspan=\"{lanes}\">Pelaksana</th>\
-         <th colspan=\"3\">Mutu baku</th><th rowspan=\"2\">Keadaan</th><th rowspan=\"2\">Dokumen</th></tr>\n<tr>"
-    );
-    for actor in &sop.actors {
-        let _ = write!(html, "<th title=\"{}\">{}</th>", Text(&actor.name), Text(&actor.key));
-    }
-    html.push_str("<th>Kelengkapan</th><th>Waktu</th><th>Output</th></tr>\n</thead>\n<tbody>\n");
-    for record in &summary.steps {
-        let Some(step) = sop.step(record.no) else { continue };
-        let _ = write!(html, "<tr><td class=\"no\">{}</td><td>{}</td>", record.no, Text(&step.activity));
-        for actor in &sop.actors {
-            let _ = write!(html, "<td class=\"lane\">{}</td>", symbol(step, &actor.key));
-        }
-        let _ = write!(
-            html,
-            "<td>{}</td><td>{}</td><td>{}</td>",
-            Text(&step.requirement_text),
-            Text(&step.time_text),
-            Text(&step.output_text)
-        );
-        let state = match &record.finished {
-            Some(sign) => format!(
-                "<span class=\"done\">✔ Selesai</span><br><span class=\"small\">{}</span>",
-                Text(&WORDS.date(sign.at.date_naive()))
-            ),
-            None => "<span class=\"open\">Belum selesai</span>".to_owned(),
-        };
-        let count = record.documents.len() as u64;
-        let _ = writeln!(
-            html,
-            "<td>{state}</td><td class=\"count\"><a href=\"#langkah-{}\">{}</a></td></tr>",
-            record.no,
-            WORDS.count(count)
-        );
-    }
-    html.push_str("</tbody>\n</table>\n</div>\n<p class=\"small\">");
-    let actors: Vec<_> =
-        sop.actors.iter().map(|actor| format!("{} = {}", Text(&actor.key), Text(&actor.name))).collect();
-    html.push_str(&actors.join(" · "));
-    html.push_str("</p>\n</section>\n");
-}
-
-/// The symbol of the flowchart in the lane of the actor; a small dot for who else stands in the row.
-fn symbol(step: &Step, actor: &str) -> &'static str {
-    const CAPSULE: &str = "<svg width=\"40\" height=\"20\" viewBox=\"0 0 40 20\" role=\"img\" aria-label=\"kapsul\"><rect x=\"1\" y=\"1\" width=\"38\" height=\"18\" rx=\"9\" fill=\"#dbe9f4\" stroke=\"#1d2733\"/></svg>";
-    const BOX: &str = "<svg width=\"40\" height=\"20\" viewBox=\"0 0 40 20\" role=\"img\" aria-label=\"kotak\"><rect x=\"1\" y=\"1\" width=\"38\" height=\"18\" fill=\"#dbe9f4\" stroke=\"#1d2733\"/></svg>";
-    const DIAMOND: &str = "<svg width=\"40\" height=\"24\" viewBox=\"0 0 40 24\" role=\"img\" aria-label=\"belah ketupat\"><path d=\"M20 1 39 12 20 23 1 12Z\" fill=\"#dbe9f4\" stroke=\"#1d2733\"/></svg>";
-    if step.main == actor {
-        match step.symbol {
-            Symbol::Capsule => CAPSULE,
-            Symbol::Box | Symbol::WideBox => BOX,
-            Symbol::Diamond { .. } => DIAMOND,
-        }
-    } else if step.also.iter().any(|also| also == actor) {
-        if step.symbol == Symbol::WideBox { BOX } else { "•" }
-    } else {
-        ""
     }
 }
 

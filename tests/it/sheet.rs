@@ -396,6 +396,39 @@ fn a_dossier_shows_its_own_sheet_without_a_window_around_it() {
     assert_eq!(*harness.state(), Some(StepNo(2)));
 }
 
+/// The sheet of a cycle alone, without a page around it.
+fn bare_sheet(course: Course) -> Harness<'static, (Course, SheetState)> {
+    window::builder(vec2(1000.0, 700.0), Theme::Light).build_ui_state(
+        |ui, (course, state): &mut (Course, SheetState)| {
+            let sheet = Sheet {
+                name: "bare",
+                cycle: &course.cycle,
+                timings: &[],
+                live: true,
+                selected: None,
+                foldable: false,
+                language: Language::Indonesian,
+                waiting: Vec::new(),
+            };
+            sheet.show(ui, state, None);
+        },
+        (course, SheetState::default()),
+    )
+}
+
+#[test]
+fn another_sop_is_shown_where_the_one_before_lay_in_memory() {
+    let mut harness = bare_sheet(Course::midway());
+    harness.run();
+    let named = |harness: &Harness<'_, _>, begin: &str| harness.query_all_by_label_contains(begin).count();
+    assert_eq!(named(&harness, "Langkah 2, Judul lain"), 0);
+    // In its place, unless somebody else still holds it.
+    let sop = Arc::make_mut(&mut harness.state_mut().0.cycle.sop);
+    sop.steps[1].title = "Judul lain".to_owned();
+    harness.run();
+    assert_eq!(named(&harness, "Langkah 2, Judul lain"), 1);
+}
+
 #[test]
 fn eight_lanes_have_room_too() {
     let mut sop = builtin().clone();

@@ -81,6 +81,9 @@ impl Status {
     }
 }
 
+/// Height of a badge, in points.
+pub const BADGE_HEIGHT: f32 = 22.0;
+
 /// The badge of a status with its own word.
 pub fn badge(ui: &mut Ui, status: Status) -> Response {
     badge_text(ui, status.icon(), &status.word(), status.tone(ui.tokens()))
@@ -88,7 +91,7 @@ pub fn badge(ui: &mut Ui, status: Status) -> Response {
 
 /// A badge with other words, as "Terlambat 3 hari".
 pub fn badge_text(ui: &mut Ui, icon: &str, words: &str, tone: Tone) -> Response {
-    let (padding, gap, icon_size, height) = (space::S, space::XS, 14.0, 22.0);
+    let (padding, gap, icon_size) = (space::S, space::XS, 14.0);
     let room = (ui.available_width() - 2.0 * padding - gap - icon_size).max(space::XL);
     let galley = WidgetText::from(&*visible(words)).into_galley(
         ui,
@@ -96,7 +99,7 @@ pub fn badge_text(ui: &mut Ui, icon: &str, words: &str, tone: Tone) -> Response 
         room,
         FontSelection::Style(text::small_strong_style()),
     );
-    let size = vec2(2.0 * padding + icon_size + gap + galley.size().x, height);
+    let size = vec2(2.0 * padding + icon_size + gap + galley.size().x, BADGE_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, ui.is_enabled(), words));
     if ui.is_rect_visible(rect) {

@@ -16,7 +16,7 @@ mod progress;
 mod rail;
 mod toast;
 
-pub use badge::{Status, badge, badge_text};
+pub use badge::{BADGE_HEIGHT, Status, badge, badge_text};
 pub use banner::{Banner, Severity};
 pub use button::{Button, IconButton};
 pub use choice::{Tab, chip, segmented, tabs};

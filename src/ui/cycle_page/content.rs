@@ -5,7 +5,7 @@ use rust_i18n::t;
 
 use crate::calendar::Language;
 use crate::cycle::{Cycle, Review, SlotState, StepState, StepStatus, StepTiming};
-use crate::sop::{Slot, Step, StepNo, Sureness, Symbol};
+use crate::sop::{Slot, Step, StepNo, Sureness};
 use crate::ui::components::Status;
 use crate::ui::theme::icons;
 use crate::ui::words;
@@ -242,15 +242,5 @@ fn correction_words(correction: &crate::sop::Correction) -> String {
     match correction.wording.as_str() {
         "" => correction.note.clone(),
         wording => format!("“{wording}”: {}", correction.note),
-    }
-}
-
-/// The outline of a step's symbol, and where *Tidak* leads.
-pub fn symbol(step: &Step) -> (super::layout::Outline, Option<StepNo>) {
-    use super::layout::Outline;
-    match step.symbol {
-        Symbol::Capsule => (Outline::Capsule, None),
-        Symbol::Box | Symbol::WideBox => (Outline::Box, None),
-        Symbol::Diamond { no_to } => (Outline::Diamond, Some(no_to)),
     }
 }

@@ -5,9 +5,9 @@ use eframe::egui::{
 };
 use rust_i18n::t;
 
-use super::layout::Outline;
 use super::symbols::{self, Look};
 use super::zoom::{Change, Zoom};
+use crate::sheet::{MARK_RADIUS, Outline};
 use crate::ui::components::{Button, IconButton};
 use crate::ui::theme::{SEMIBOLD_FAMILY, TokensExt as _, icons, space};
 
@@ -75,7 +75,7 @@ fn sign_ui(ui: &Ui, sign: Sign, center: Pos2) {
     let rect = Rect::from_center_size(center, vec2(17.0, 10.0));
     let look = |dashed| Look { fill: t.surface, stroke, dashed };
     match sign {
-        Sign::Also => symbols::also(painter, center, 4.5, t.surface, stroke),
+        Sign::Also => symbols::also(painter, center, MARK_RADIUS, t.surface, stroke),
         Sign::Presumed => symbols::symbol(painter, Outline::Box, rect, look(true)),
         Sign::Corrected => {
             let font = FontId::new(12.0, FontFamily::Name(SEMIBOLD_FAMILY.into()));

@@ -1,42 +1,60 @@
-//! The whole sheet laid out: every text broken, every symbol and arrow in its place. Made anew only when
-//! the cycle, the width, the zoom, the theme or the fonts change; between, frames only paint it.
+//! The sheet laid out with its texts broken. Made anew only when the cycle, the width, the zoom, the theme or the
+//! fonts change; between, frames only paint it.
 
-use eframe::egui::{Rangef, Rect, Ui, Vec2, vec2};
+use std::sync::Arc;
+
+use eframe::egui::{Galley, Rangef, Ui, Vec2, vec2};
 use rust_i18n::t;
 
 use super::cell::{Cell, CellBuilder, Ink, Role, Typesetter};
-use super::content::{self, DayWords, RowContent};
-use super::flow::{self, Arrow, Loop, Node, Side, Stop};
-use super::layout::{CELL_PADDING, Columns, DECISION_HEIGHT, Outline, ROW_HEIGHT, Rows, symbol_rect};
+use super::content::{DayWords, RowContent};
 use crate::cycle::SlotState;
-use crate::sop::{Sop, Step, Symbol};
+use crate::sheet::{Branch, Column, Columns, Form, Measure, SheetLayout, Want};
+use crate::sop::{Actor, Sop};
 use crate::ui::components::Status;
 use crate::ui::theme::icons;
 
+/// Room between the edge of a column and its text, in points at 100 %.
+pub const CELL_PADDING: f32 = 9.0;
+
+/// The columns of the working sheet; with `folded`, Mutu Baku has none. Many lanes are narrower, so that eight of them
+/// still leave room for the texts.
+pub fn form(lanes: usize, folded: bool) -> Form {
+    let lane = (398.0 / lanes.max(1) as f32).clamp(58.0, 92.0);
+    let wording = Want::new(112.0, 135.0, 2.0);
+    Form {
+        number: Want::fixed(34.0),
+        activity: Want::new(172.0, 216.0, 3.0),
+        lane: Want::new(54.0, lane, 0.5),
+        quality: (!folded).then_some([wording, Want::new(96.0, 112.0, 0.3), wording]),
+        remark: Some(Want::new(156.0, 168.0, 0.7)),
+    }
+}
+
 /// A row with its texts broken.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct LaidRow {
-    /// No.
-    pub number: Cell,
-    /// Aktivitas.
-    pub activity: Cell,
-    /// Kelengkapan, Waktu, Output.
-    pub quality: Option<[Cell; 3]>,
-    /// Keadaan dan dokumen.
-    pub state: Cell,
+    cells: [Cell; Column::COUNT],
     /// The sign in the symbol.
-    pub sign: Option<std::sync::Arc<eframe::egui::Galley>>,
+    pub sign: Option<Arc<Galley>>,
+}
+
+impl LaidRow {
+    /// What stands in a column; empty in one that is folded away.
+    pub fn cell(&self, column: Column) -> &Cell {
+        &self.cells[column as usize]
+    }
 }
 
 /// The head of the sheet, two levels high.
 #[derive(Debug)]
 pub struct LaidHead {
     /// No, Aktivitas, a lane per actor, Kelengkapan, Waktu, Output, Keadaan: in the order of the columns.
-    pub names: Vec<std::sync::Arc<eframe::egui::Galley>>,
+    pub names: Vec<Arc<Galley>>,
     /// Pelaksana.
-    pub actors: std::sync::Arc<eframe::egui::Galley>,
+    pub actors: Arc<Galley>,
     /// Mutu Baku.
-    pub quality: std::sync::Arc<eframe::egui::Galley>,
+    pub quality: Arc<Galley>,
     /// Height of the upper level.
     pub upper: f32,
     /// Height of both.
@@ -46,24 +64,12 @@ pub struct LaidHead {
 /// The sheet with everything in its place; 0 is the upper left corner of the first row.
 #[derive(Debug)]
 pub struct Laid {
-    /// Points at 100 % times this are points of this layout.
-    pub zoom: f32,
-    /// Where the columns are.
-    pub columns: Columns,
-    /// Where the rows are.
-    pub rows: Rows,
-    /// What stands in them.
-    pub cells: Vec<LaidRow>,
-    /// The symbols.
-    pub nodes: Vec<Node>,
-    /// Lanes and other actors of each row.
-    pub stops: Vec<Stop>,
-    /// The arrows.
-    pub arrows: Vec<Arrow>,
-    /// Where the mark of an assumption would be, row by row.
-    pub presumed: Vec<Rect>,
+    /// Where everything is.
+    pub sheet: SheetLayout,
+    /// What stands in the rows.
+    pub rows: Vec<LaidRow>,
     /// *Ya* and *Tidak*.
-    pub branches: [std::sync::Arc<eframe::egui::Galley>; 2],
+    pub branches: [Arc<Galley>; 2],
     /// The head.
     pub head: LaidHead,
     /// *Jumlah waktu* and its time.
@@ -76,131 +82,96 @@ impl Laid {
     /// Lays the sheet out in a width of points.
     pub fn new(ui: &Ui, sop: &Sop, content: &[RowContent], width: f32, zoom: f32, folded: bool) -> Self {
         let set = Typesetter::new(ui, zoom);
-        let stops: Vec<Stop> = sop.steps.iter().map(|step| stop(sop, step)).collect();
-        let (loops, tracks) = flow::plan(&stops, sop.actors.len());
-        let columns = Columns::new(width / zoom, sop.actors.len(), tracks, folded).scaled(zoom);
-        let cells: Vec<LaidRow> = content.iter().map(|row| laid_row(&set, row, &columns)).collect();
-        let rows = Rows::stack(sop.steps.iter().zip(&cells).map(|(step, row)| row_height(&set, step, row)));
-        let nodes: Vec<Node> = sop
-            .steps
-            .iter()
-            .zip(&stops)
-            .zip(rows.iter())
-            .map(|((step, stop), row)| node(sop, step, stop.lane, *row, &columns, zoom))
-            .collect();
-        let arrows = flow::route(&nodes, &stops, &loops, &columns.lanes, zoom);
         let branch = |words: &str| set.text(words, Role::Tiny, f32::INFINITY);
-        let total = laid_total(&set, sop, &columns);
-        let total_height = total.iter().map(|cell| cell.height).fold(0.0, f32::max) + set.points(18.0);
-        Self {
-            zoom,
-            head: laid_head(&set, sop, &columns),
+        let mut texts = Texts {
+            set: &set,
+            content,
+            folded,
             branches: [branch(&t!("sheet.branch_yes")), branch(&t!("sheet.branch_no"))],
-            columns,
-            rows,
-            cells,
-            presumed: presumed(&nodes, &loops, zoom),
-            nodes,
-            stops,
-            arrows,
-            total,
-            total_height,
-        }
+            rows: content
+                .iter()
+                .map(|row| LaidRow { sign: sign(row).map(|icon| set.icon(icon, 15.0)), ..LaidRow::default() })
+                .collect(),
+        };
+        let sheet = SheetLayout::new(sop, &form(sop.actors.len(), folded), width, zoom, &mut texts);
+        let Texts { rows, branches, .. } = texts;
+        let total = laid_total(&set, sop, &sheet.columns);
+        let total_height =
+            total.iter().map(|cell| cell.height).fold(0.0, f32::max) + set.points(2.0 * CELL_PADDING);
+        Self { head: laid_head(&set, sop, &sheet.columns), sheet, rows, branches, total, total_height }
     }
 
     /// Size of everything below the head.
     pub fn size(&self) -> Vec2 {
-        vec2(self.columns.width(), self.rows.height() + self.total_height)
+        self.sheet.size() + vec2(0.0, self.total_height)
     }
 
-    /// The place of a row.
-    pub fn row_rect(&self, index: usize) -> Option<Rect> {
-        let row = self.rows.get(index)?;
-        Some(Rect::from_x_y_ranges(0.0..=self.columns.width(), *row))
-    }
-}
-
-fn lane(sop: &Sop, key: &str) -> Option<usize> {
-    sop.actors.iter().position(|actor| actor.key == key)
-}
-
-pub(in crate::ui) fn stop(sop: &Sop, step: &Step) -> Stop {
-    // A wide box stands in the lanes of all, so nobody needs a mark beside it.
-    let marked = if step.symbol == Symbol::WideBox { &[][..] } else { &step.also[..] };
-    let no_to = content::symbol(step).1.and_then(|no| usize::from(no.0).checked_sub(1));
-    Stop {
-        lane: lane(sop, &step.main).unwrap_or(0),
-        others: marked.iter().filter_map(|key| lane(sop, key)).collect(),
-        no_to,
+    /// The word at an arrow.
+    pub fn branch(&self, branch: Branch) -> &Arc<Galley> {
+        &self.branches[usize::from(branch == Branch::No)]
     }
 }
 
-fn node(sop: &Sop, step: &Step, main: usize, row: Rangef, columns: &Columns, zoom: f32) -> Node {
-    let (outline, _) = content::symbol(step);
-    let span = span(sop, step, main, &columns.lanes);
-    Node { outline, symbol: symbol_rect(outline, &span, row, zoom), row }
+/// Breaks the texts as the layout asks for their heights, and keeps them for the painting.
+struct Texts<'a> {
+    set: &'a Typesetter<'a>,
+    content: &'a [RowContent],
+    folded: bool,
+    branches: [Arc<Galley>; 2],
+    rows: Vec<LaidRow>,
 }
 
-/// The lanes that a step's symbol stands in: its actor's, and of a wide box those of the others, too.
-pub(in crate::ui) fn span(sop: &Sop, step: &Step, main: usize, lanes: &[Rangef]) -> Vec<Rangef> {
-    let wide = if step.symbol == Symbol::WideBox { &step.also[..] } else { &[] };
-    let indices = wide.iter().filter_map(|key| lane(sop, key)).chain([main]);
-    indices.filter_map(|index| lanes.get(index).copied()).collect()
+impl Measure for Texts<'_> {
+    fn word(&mut self, branch: Branch) -> Vec2 {
+        self.branches[usize::from(branch == Branch::No)].size()
+    }
+
+    fn height(&mut self, row: usize, column: Column, width: f32) -> f32 {
+        let padding = 2.0 * self.set.points(CELL_PADDING);
+        let (Some(content), Some(laid)) = (self.content.get(row), self.rows.get_mut(row)) else { return 0.0 };
+        let mut cell = CellBuilder::new(self.set, width - padding);
+        let cell = match column {
+            Column::Number => number_cell(&mut cell, content),
+            Column::Activity => activity_cell(&mut cell, content),
+            Column::Requirement => cell.text(&content.requirement, Role::Small, Ink::Text).build(),
+            Column::Time => time_cell(&mut cell, content),
+            Column::Output => cell.text(&content.output, Role::Small, Ink::Text).build(),
+            Column::Remark => state_cell(&mut cell, content, self.folded),
+        };
+        let height = cell.height + padding;
+        laid.cells[column as usize] = cell;
+        height
+    }
 }
 
-/// On the right shoulder of a symbol, or on the left one where a loop leaves at the right.
-fn presumed(nodes: &[Node], loops: &[Loop], zoom: f32) -> Vec<Rect> {
-    let mark = |(index, node): (usize, &Node)| {
-        let loop_at_right = loops.iter().any(|way| way.from == index && way.side == Side::Right);
-        let inset = if node.outline == Outline::Diamond { 0.24 } else { 0.0 };
-        let x = if loop_at_right { inset } else { 1.0 - inset };
-        let center = node.symbol.lerp_inside(vec2(x, inset));
-        Rect::from_center_size(center, Vec2::splat(13.0 * zoom))
-    };
-    nodes.iter().enumerate().map(mark).collect()
+fn number_cell(cell: &mut CellBuilder<'_>, row: &RowContent) -> Cell {
+    let (role, ink) = if row.is_current() { (Role::Strong, Ink::Text) } else { (Role::Body, Ink::Muted) };
+    cell.text(&row.no.to_string(), role, ink).build()
 }
 
-fn laid_row(set: &Typesetter<'_>, row: &RowContent, columns: &Columns) -> LaidRow {
-    let inner = |column: Rangef| column.span() - 2.0 * set.points(CELL_PADDING);
-    let cell = |column: Rangef| CellBuilder::new(set, inner(column));
-
-    let number_role = if row.is_current() { Role::Strong } else { Role::Body };
-    let number_ink = if row.is_current() { Ink::Text } else { Ink::Muted };
-    let mut activity = cell(columns.activity);
+fn activity_cell(cell: &mut CellBuilder<'_>, row: &RowContent) -> Cell {
     let role = if row.is_current() { Role::Strong } else { Role::Body };
     if row.corrections.is_empty() {
-        activity.text(&row.activity, role, Ink::Text);
+        cell.text(&row.activity, role, Ink::Text);
     } else {
-        activity.footnoted(&row.activity, role, Ink::Text);
+        cell.footnoted(&row.activity, role, Ink::Text);
     }
     if let Some(turn) = &row.turn {
-        activity.gap(4.0).icon_text(icons::USER, turn, Role::SmallStrong, Ink::Tone(turn_tone(row)));
+        cell.gap(4.0).icon_text(icons::USER, turn, Role::SmallStrong, Ink::Tone(turn_tone(row)));
     }
+    cell.build()
+}
 
-    let quality = columns.quality.map(|[requirement, time, output]| {
-        let mut when = cell(time);
-        when.text(&row.time, Role::Small, Ink::Text);
-        if let Some(day) = &row.day {
-            when.gap(3.0);
-            day_line(&mut when, day);
-            if let Some(late) = &day.late {
-                when.text(late, Role::SmallStrong, Ink::Tone(Status::Late));
-            }
+fn time_cell(cell: &mut CellBuilder<'_>, row: &RowContent) -> Cell {
+    cell.text(&row.time, Role::Small, Ink::Text);
+    if let Some(day) = &row.day {
+        cell.gap(3.0);
+        day_line(cell, day);
+        if let Some(late) = &day.late {
+            cell.text(late, Role::SmallStrong, Ink::Tone(Status::Late));
         }
-        [
-            cell(requirement).text(&row.requirement, Role::Small, Ink::Text).build(),
-            when.build(),
-            cell(output).text(&row.output, Role::Small, Ink::Text).build(),
-        ]
-    });
-
-    LaidRow {
-        number: cell(columns.number).text(&row.no.to_string(), number_role, number_ink).build(),
-        activity: activity.build(),
-        state: state_cell(&mut cell(columns.state), row, quality.is_none()),
-        quality,
-        sign: sign(row).map(|icon| set.icon(icon, 15.0)),
     }
+    cell.build()
 }
 
 fn state_cell(cell: &mut CellBuilder<'_>, row: &RowContent, folded: bool) -> Cell {
@@ -254,13 +225,6 @@ fn sign(row: &RowContent) -> Option<&'static str> {
     }
 }
 
-fn row_height(set: &Typesetter<'_>, step: &Step, row: &LaidRow) -> f32 {
-    let least = if content::symbol(step).0 == Outline::Diamond { DECISION_HEIGHT } else { ROW_HEIGHT };
-    let cells = [&row.activity, &row.state].into_iter().chain(row.quality.iter().flatten());
-    let tallest = cells.map(|cell| cell.height).fold(0.0, f32::max);
-    set.points(least).max(tallest + set.points(18.0))
-}
-
 fn laid_head(set: &Typesetter<'_>, sop: &Sop, columns: &Columns) -> LaidHead {
     let name = |words: &str, column: Rangef| {
         set.centered(words, set.font(Role::SmallStrong), column.span() - set.points(8.0))
@@ -274,7 +238,7 @@ fn laid_head(set: &Typesetter<'_>, sop: &Sop, columns: &Columns) -> LaidHead {
     for (words, column) in quality.iter().zip(columns.quality.into_iter().flatten()) {
         names.push(name(words, column));
     }
-    names.push(name(&t!("sheet.head.state"), columns.state));
+    names.extend(columns.remark.map(|remark| name(&t!("sheet.head.state"), remark)));
     let upper = set.points(24.0);
     let lower = names.iter().map(|name| name.size().y).fold(0.0, f32::max) + set.points(12.0);
     LaidHead {
@@ -287,11 +251,7 @@ fn laid_head(set: &Typesetter<'_>, sop: &Sop, columns: &Columns) -> LaidHead {
 }
 
 /// The actor's name; a size smaller where a word would break, and the short form where even that does not help.
-fn lane_name(
-    set: &Typesetter<'_>,
-    actor: &crate::sop::Actor,
-    lane: Rangef,
-) -> std::sync::Arc<eframe::egui::Galley> {
+fn lane_name(set: &Typesetter<'_>, actor: &Actor, lane: Rangef) -> Arc<Galley> {
     let width = lane.span() - set.points(6.0);
     let mut font = set.font(Role::SmallStrong);
     if set.longest_word(&actor.name, &font) > width {
@@ -307,8 +267,56 @@ fn lane_name(
 fn laid_total(set: &Typesetter<'_>, sop: &Sop, columns: &Columns) -> [Cell; 2] {
     let mut label = CellBuilder::new(set, columns.activity.span() - 2.0 * set.points(CELL_PADDING));
     label.text(&t!("sheet.total"), Role::SmallStrong, Ink::Text);
-    let column = columns.quality.map_or(columns.state, |[_, time, _]| time);
-    let mut time = CellBuilder::new(set, column.span() - 2.0 * set.points(CELL_PADDING));
+    let mut time = CellBuilder::new(set, total_column(columns).span() - 2.0 * set.points(CELL_PADDING));
     time.text(&sop.total.text, Role::SmallStrong, Ink::Text);
     [label.build(), time.build()]
+}
+
+/// Where the total time stands: below *Waktu*, or in the last column where that is folded away.
+pub fn total_column(columns: &Columns) -> Rangef {
+    columns.quality.map(|[_, time, _]| time).or(columns.remark).unwrap_or(columns.activity)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sop::builtin;
+
+    /// Width that is left at 1366 points beside the rail and the page's margins.
+    const WIDE: f32 = 1244.0;
+    /// The same beside a step panel of 400 points.
+    const BESIDE_PANEL: f32 = 844.0;
+
+    /// Only the widths matter.
+    struct Flat;
+
+    impl Measure for Flat {
+        fn word(&mut self, branch: Branch) -> Vec2 {
+            vec2(if branch == Branch::Yes { 13.0 } else { 29.0 }, 14.0)
+        }
+
+        fn height(&mut self, _: usize, _: Column, _: f32) -> f32 {
+            0.0
+        }
+    }
+
+    fn columns(lanes: usize, width: f32, folded: bool) -> Columns {
+        let mut sop = builtin().clone();
+        for lane in sop.actors.len()..lanes {
+            sop.actors.push(Actor { key: format!("S{lane}"), name: format!("Seksi {lane}") });
+        }
+        SheetLayout::new(&sop, &form(lanes, folded), width, 1.0, &mut Flat).columns
+    }
+
+    #[test]
+    fn five_lanes_fit_the_office_screen_without_scrolling_and_so_do_eight() {
+        let five = columns(5, WIDE, false);
+        assert!(five.width() <= WIDE, "{}", five.width());
+        assert!(five.lanes.iter().all(|lane| lane.span() >= 78.0));
+        let folded = columns(5, BESIDE_PANEL, true);
+        assert!(folded.width() <= BESIDE_PANEL, "{}", folded.width());
+        assert!(folded.quality.is_none());
+        let eight = columns(8, WIDE, false);
+        assert!(eight.width() <= WIDE, "{}", eight.width());
+    }
 }

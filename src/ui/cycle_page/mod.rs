@@ -1,15 +1,13 @@
 //! The page *Siklus*: the SOP sheet of a cycle, live, with the step panel beside it.
 //!
-//! [`content`] says what stands in each row, [`layout`] and [`flow`] where it stands, `laid` keeps the broken
-//! texts, `paint` draws them, and [`Sheet`] is what a page puts on the window.
+//! [`content`] says what stands in each row, `laid` breaks its texts and has [`crate::sheet`] put everything in its
+//! place, `paint` draws it, and [`Sheet`] is what a page puts on the window.
 
 mod cell;
-pub(super) mod content;
-pub(super) mod flow;
+mod content;
 mod foot;
 mod header;
-pub(super) mod laid;
-pub(super) mod layout;
+mod laid;
 mod paint;
 mod sheet;
 pub(super) mod symbols;

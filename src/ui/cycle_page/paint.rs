@@ -7,10 +7,9 @@ use eframe::egui::{
 
 use super::cell::Cell;
 use super::content::RowContent;
-use super::flow::Kind;
-use super::laid::{Laid, turn_tone};
-use super::layout::{CELL_PADDING, Outline};
+use super::laid::{CELL_PADDING, Laid, total_column, turn_tone};
 use super::symbols::{self, Look};
+use crate::sheet::{Branch, Column, Node};
 use crate::ui::components::Status;
 use crate::ui::theme::{SEMIBOLD_FAMILY, Tokens, icon_galley, icons, space, text};
 
@@ -39,7 +38,7 @@ pub struct Brush<'a> {
 
 impl Brush<'_> {
     fn points(&self, length: f32) -> f32 {
-        length * self.laid.zoom
+        length * self.laid.sheet.zoom
     }
 
     fn semibold(&self, size: f32) -> FontId {
@@ -51,7 +50,7 @@ impl Brush<'_> {
     }
 
     fn row(&self, index: usize) -> Rect {
-        self.to_screen(self.laid.row_rect(index).unwrap_or(Rect::NOTHING))
+        self.to_screen(self.laid.sheet.row_rect(index).unwrap_or(Rect::NOTHING))
     }
 
     /// The ground of a row, under everything.
@@ -87,7 +86,7 @@ impl Brush<'_> {
     /// The hairlines between the columns, over a height.
     pub fn rules(&self, from: f32, to: f32) {
         let t = self.tokens;
-        let columns = &self.laid.columns;
+        let columns = &self.laid.sheet.columns;
         let y = Rangef::new(from, to);
         let line = |x: f32, color: Color32| {
             self.painter.vline(self.origin.x + x, y, Stroke::new(space::STROKE, color));
@@ -100,35 +99,33 @@ impl Brush<'_> {
         }
         let quiet = t.line.gamma_multiply(0.6);
         // The gutters for loops belong to the lanes beside them.
-        for lane in columns.lanes.iter().rev().skip(1) {
-            line(lane.max, quiet);
+        for lane in columns.lane_cells().skip(1) {
+            line(lane.min, quiet);
         }
     }
 
     /// The arrows that touch the visible rows.
     pub fn arrows(&self, visible: &std::ops::Range<usize>, content: &[RowContent]) {
         let t = self.tokens;
-        for arrow in &self.laid.arrows {
-            let (first, last) = (arrow.from.min(arrow.to), arrow.from.max(arrow.to));
-            if last < visible.start || first >= visible.end {
+        for arrow in &self.laid.sheet.arrows {
+            let rows = arrow.rows();
+            if *rows.end() < visible.start || *rows.start() >= visible.end {
                 continue;
             }
             let done = |index: usize| content.get(index).is_some_and(|row| row.status == Status::Done);
             let returned = content.get(arrow.to).is_some_and(|row| row.status == Status::Returned);
-            let (color, width) = match arrow.kind {
-                Kind::No if returned => (t.returned.solid, 1.8),
-                Kind::No => (t.line_strong, 1.2),
+            let (color, width) = match arrow.branch {
+                Some(Branch::No) if returned => (t.returned.solid, 1.8),
+                Some(Branch::No) => (t.line_strong, 1.2),
                 _ if done(arrow.from) => (t.done.solid, 1.6),
                 _ => (t.line_strong, 1.2),
             };
             let points: Vec<Pos2> = arrow.points.iter().map(|at| *at + self.origin.to_vec2()).collect();
             let stroke = Stroke::new(self.points(width).max(1.0), color);
             symbols::arrow(self.painter, &points, stroke, self.points(6.5));
-            if let Some(label) = arrow.label {
-                let galley = &self.laid.branches[usize::from(arrow.kind == Kind::No)];
-                let x = if label.leftward { label.at.x - galley.size().x } else { label.at.x };
-                let at = self.origin + vec2(x, label.at.y - galley.size().y / 2.0);
-                self.painter.galley(at, galley.clone(), t.text_muted);
+            if let (Some(branch), Some(word)) = (arrow.branch, arrow.word) {
+                let at = self.to_screen(word).min;
+                self.painter.galley(at, self.laid.branch(branch).clone(), t.text_muted);
             }
         }
     }
@@ -136,12 +133,10 @@ impl Brush<'_> {
     /// The symbol of a row and the marks of the other actors.
     pub fn symbol(&self, index: usize, row: &RowContent) {
         let t = self.tokens;
-        let (Some(node), Some(stop)) = (self.laid.nodes.get(index), self.laid.stops.get(index)) else {
-            return;
-        };
+        let Some(node) = self.laid.sheet.nodes.get(index) else { return };
         let rect = self.to_screen(node.symbol);
         let tone = if row.is_current() { turn_tone(row) } else { row.tone }.tone(t);
-        self.others(stop, rect, node.outline);
+        self.others(node);
         let look = if row.is_current() {
             Look { fill: tone.solid, stroke: Stroke::new(self.points(2.2), tone.ink), dashed: false }
         } else if row.status == Status::NotStarted {
@@ -159,16 +154,13 @@ impl Brush<'_> {
             symbols::symbol(self.painter, node.outline, rect.expand(self.points(5.0)), halo);
         }
         symbols::symbol(self.painter, node.outline, rect, look);
-        if let Some(sign) = self.laid.cells.get(index).and_then(|row| row.sign.as_ref()) {
-            // In a wide box the sign stands in the lane of the one who leads.
-            let lane =
-                self.laid.columns.lanes.get(stop.lane).map_or(node.symbol.center().x, |lane| lane.center());
-            let center = pos2(self.origin.x + lane, rect.center().y);
+        if let Some(sign) = self.laid.rows.get(index).and_then(|row| row.sign.as_ref()) {
+            let center = node.sign + self.origin.to_vec2();
             let color = if row.is_current() { t.surface } else { tone.ink };
             self.painter.galley(center - sign.size() / 2.0, sign.clone(), color);
         }
         if row.presumed {
-            self.presumed(self.to_screen(self.laid.presumed.get(index).copied().unwrap_or(node.symbol)));
+            self.presumed(self.to_screen(node.presumed));
         }
     }
 
@@ -179,41 +171,19 @@ impl Brush<'_> {
         self.painter.text(rect.center(), Align2::CENTER_CENTER, "?", self.semibold(10.0), t.text_muted);
     }
 
-    fn others(&self, stop: &super::flow::Stop, symbol: Rect, outline: Outline) {
+    fn others(&self, node: &Node) {
         let t = self.tokens;
-        let y = symbol.center().y;
-        let centers: Vec<f32> = stop
-            .others
-            .iter()
-            .filter_map(|lane| self.laid.columns.lanes.get(*lane))
-            .map(|lane| self.origin.x + lane.center())
-            .collect();
-        // A decision keeps the room beside it free for *Tidak*.
-        let gap = self.points(if outline == Outline::Diamond { 12.0 } else { 4.0 });
-        let far_left = centers.iter().copied().fold(symbol.left(), f32::min);
-        let far_right = centers.iter().copied().fold(symbol.right(), f32::max);
-        for (near, far) in [(symbol.left() - gap, far_left), (symbol.right() + gap, far_right)] {
-            if (far - symbol.center().x).abs() > symbol.width() / 2.0 + 1.0 {
-                symbols::link(self.painter, near, far, y, t.line_strong, self.laid.zoom);
-            }
-        }
-        for x in centers {
-            let stroke = Stroke::new(self.points(1.3), t.line_strong);
-            symbols::also(self.painter, pos2(x, y), self.points(4.5), t.surface, stroke);
-        }
+        let stroke = Stroke::new(self.points(1.3), t.line_strong);
+        symbols::others(self.painter, node, self.origin, self.laid.sheet.zoom, t.surface, stroke);
     }
 
     /// The texts of a row.
     pub fn texts(&self, index: usize, row: &RowContent) {
-        let Some(laid) = self.laid.cells.get(index) else { return };
-        let columns = &self.laid.columns;
+        let Some(laid) = self.laid.rows.get(index) else { return };
         let rect = self.row(index);
-        self.cell(&laid.number, columns.number, rect, true, row);
-        self.cell(&laid.activity, columns.activity, rect, false, row);
-        for (cell, column) in laid.quality.iter().flatten().zip(columns.quality.into_iter().flatten()) {
-            self.cell(cell, column, rect, false, row);
+        for (column, place) in self.laid.sheet.columns.texts() {
+            self.cell(laid.cell(column), place, rect, column == Column::Number, row);
         }
-        self.cell(&laid.state, columns.state, rect, false, row);
     }
 
     /// Upper left corner of a cell's content.
@@ -283,13 +253,13 @@ impl Brush<'_> {
     pub fn total(&self) {
         let t = self.tokens;
         let laid = self.laid;
-        let top = self.origin.y + laid.rows.height();
-        let width = laid.columns.width();
+        let columns = &laid.sheet.columns;
+        let top = self.origin.y + laid.sheet.rows.height();
+        let width = columns.width();
         let total = Rect::from_min_size(pos2(self.origin.x, top), vec2(width, laid.total_height));
         self.painter.rect_filled(total, CornerRadius::ZERO, t.surface_sunken.lerp_to_gamma(t.surface, 0.5));
         self.painter.hline(total.x_range(), total.bottom(), Stroke::new(space::STROKE, t.line));
-        let time = laid.columns.quality.map_or(laid.columns.state, |[_, time, _]| time);
-        for (cell, column) in laid.total.iter().zip([laid.columns.activity, time]) {
+        for (cell, column) in laid.total.iter().zip([columns.activity, total_column(columns)]) {
             let origin = self.cell_origin(cell, column, total);
             for piece in &cell.pieces {
                 self.painter.galley(origin + piece.at, piece.galley.clone(), piece.ink.color(t));
@@ -302,7 +272,7 @@ impl Brush<'_> {
         let t = self.tokens;
         let laid = self.laid;
         let head = &laid.head;
-        let columns = &laid.columns;
+        let columns = &laid.sheet.columns;
         let rect = Rect::from_min_size(pos2(self.origin.x, top), vec2(columns.width(), head.height));
         let line = Stroke::new(space::STROKE, t.line);
         let (middle, bottom) = (top + head.upper, rect.bottom());
@@ -351,7 +321,7 @@ impl Brush<'_> {
 
     /// Where the name of a lane stands in the head.
     pub fn lane_name(&self, index: usize, top: f32) -> Option<Rect> {
-        let lane = self.laid.columns.lanes.get(index)?;
+        let lane = self.laid.sheet.columns.lanes.get(index)?;
         let y = top + self.laid.head.upper..=top + self.laid.head.height;
         Some(Rect::from_x_y_ranges(self.origin.x + lane.min..=self.origin.x + lane.max, y))
     }

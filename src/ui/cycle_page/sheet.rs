@@ -1,5 +1,7 @@
 //! The sheet as it is used: it scrolls, is clicked, walked with the keyboard, and takes dropped files.
 
+use std::sync::Arc;
+
 use eframe::egui::{
     Context, CornerRadius, CursorIcon, EventFilter, Id, Key, Margin, Modifiers, Rangef, Rect, Response, Role,
     ScrollArea, Sense, Theme, Ui, UiBuilder, Vec2, WidgetInfo, vec2,
@@ -8,13 +10,13 @@ use rust_i18n::t;
 
 use super::content::{self, RowContent};
 use super::foot;
-use super::laid::Laid;
-use super::layout::{Columns, Tracks};
+use super::laid::{self, Laid};
 use super::paint::{self, Brush, Touch};
 use super::zoom::{self, Zoom};
 use crate::calendar::Language;
 use crate::cycle::{Cycle, CycleId, EventId, StepTiming};
-use crate::sop::StepNo;
+use crate::sheet::Column;
+use crate::sop::{Sop, StepNo};
 use crate::ui::contract::{Target, View};
 use crate::ui::platform::drop_pointer;
 use crate::ui::theme::{TokensExt as _, focus_ring, space, text};
@@ -70,8 +72,8 @@ struct ContentKey {
     cycle: CycleId,
     events: usize,
     last: Option<EventId>,
-    /// The cycle's SOP, by where it lies.
-    sop: usize,
+    /// Held, so that a SOP is known as another one by what it says.
+    sop: Arc<Sop>,
     timings: Vec<StepTiming>,
     live: bool,
     language: Language,
@@ -209,11 +211,11 @@ impl Sheet<'_> {
             state.opened = Some(self.cycle.id);
             state.shown = None;
             let current = content.iter().position(RowContent::is_current);
-            let row = current.and_then(|index| laid.rows.get(index));
+            let row = current.and_then(|index| laid.sheet.rows.get(index));
             wanted = Some(row.map_or(0.0, |row| row.center() - 0.45 * height));
         }
         let mut reveal = |index: usize| {
-            if let Some(row) = laid.rows.get(index) {
+            if let Some(row) = laid.sheet.rows.get(index) {
                 wanted = Some(revealed(*row, wanted.unwrap_or(state.offset.y), height));
             }
         };
@@ -246,7 +248,7 @@ impl Sheet<'_> {
         let (rect, _) = ui.allocate_exact_size(laid.size(), Sense::hover());
         let painter = ui.painter().clone();
         let brush = Brush { painter: &painter, tokens: ui.tokens(), laid, origin: rect.min };
-        let visible = laid.rows.visible(viewport.y_range());
+        let visible = laid.sheet.rows.visible(viewport.y_range());
         let dragging = dragging_files(ui.ctx());
 
         let mut chosen = None;
@@ -255,7 +257,9 @@ impl Sheet<'_> {
         let mut responses = Vec::with_capacity(visible.len());
         // Rows out of sight are still there for the keyboard and for screen readers.
         for (index, row) in content.iter().enumerate() {
-            let Some(place) = laid.row_rect(index).map(|place| paint::at(place, rect.min)) else { continue };
+            let Some(place) = laid.sheet.row_rect(index).map(|place| paint::at(place, rect.min)) else {
+                continue;
+            };
             let selected = self.selected == Some(row.no);
             let response = ui.interact(place, self.row_id(index), Sense::click());
             response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), selected, &row.name));
@@ -281,7 +285,7 @@ impl Sheet<'_> {
         for index in visible.clone() {
             brush.rule_below(index);
         }
-        let rows_bottom = rect.top() + laid.rows.height();
+        let rows_bottom = rect.top() + laid.sheet.rows.height();
         brush.rules(ui.clip_rect().top(), rows_bottom.min(ui.clip_rect().bottom()));
         brush.arrows(&visible, content);
         for index in visible.clone() {
@@ -289,7 +293,7 @@ impl Sheet<'_> {
             brush.texts(index, &content[index]);
             brush.frame(index, &content[index], touches[index]);
         }
-        if viewport.max.y > laid.rows.height() {
+        if viewport.max.y > laid.sheet.rows.height() {
             brush.total();
         }
         for (index, response) in &responses {
@@ -309,18 +313,15 @@ impl Sheet<'_> {
 
     /// Tooltips of the small marks. They only sense the pointer, so a click on them is one on the row.
     fn hints_ui(&self, ui: &Ui, brush: &Brush<'_>, index: usize, row: &RowContent) {
-        let (Some(laid), Some(node)) = (brush.laid.cells.get(index), brush.laid.nodes.get(index)) else {
-            return;
-        };
-        let Some(place) = brush.laid.row_rect(index).map(|place| paint::at(place, brush.origin)) else {
-            return;
-        };
-        let columns = &brush.laid.columns;
+        let sheet = &brush.laid.sheet;
+        let (Some(laid), Some(node)) = (brush.laid.rows.get(index), sheet.nodes.get(index)) else { return };
+        let Some(place) = sheet.row_rect(index).map(|place| paint::at(place, brush.origin)) else { return };
         let hint = |what: &str, rect: Rect| -> Response {
             ui.interact(rect, self.row_id(index).with(what), Sense::hover())
         };
-        if let Some(mark) = laid.activity.footnote {
-            let origin = brush.cell_origin(&laid.activity, columns.activity, place);
+        let activity = laid.cell(Column::Activity);
+        if let Some(mark) = activity.footnote {
+            let origin = brush.cell_origin(activity, sheet.columns.activity, place);
             hint("correction", paint::at(mark, origin)).on_hover_ui(|ui| {
                 ui.label(text::strong(t!("sheet.corrected")));
                 for line in &row.corrections {
@@ -328,14 +329,14 @@ impl Sheet<'_> {
                 }
             });
         }
-        if let Some(glyphs) = laid.state.documents {
-            let origin = brush.cell_origin(&laid.state, columns.state, place);
+        let state = laid.cell(Column::Remark);
+        if let (Some(glyphs), Some(column)) = (state.documents, sheet.columns.remark) {
+            let origin = brush.cell_origin(state, column, place);
             hint("documents", paint::at(glyphs, origin)).on_hover_ui(|ui| self.documents_ui(ui, row.no));
         }
         if row.presumed || row.also.is_some() {
             let symbol = paint::at(node.symbol, brush.origin);
-            let mark = brush.laid.presumed.get(index).copied().unwrap_or(node.symbol);
-            let rect = symbol.union(paint::at(mark, brush.origin));
+            let rect = symbol.union(paint::at(node.presumed, brush.origin));
             hint("symbol", rect).on_hover_ui(|ui| {
                 if let Some(also) = &row.also {
                     ui.label(text::body(also.as_str()));
@@ -421,8 +422,7 @@ impl Sheet<'_> {
         self.foldable && {
             let lanes = self.cycle.sop.actors.len();
             // Loops take little room; whether there are some does not decide it.
-            let comfortable = Columns::comfortable_width(lanes, Tracks::default(), false);
-            width / zoom.factor() < comfortable
+            width / zoom.factor() < laid::form(lanes, false).comfortable_width(lanes)
         }
     }
 
@@ -431,7 +431,7 @@ impl Sheet<'_> {
             cycle: self.cycle.id,
             events: self.cycle.events().len(),
             last: self.cycle.events().last().map(|event| event.stamp.id.clone()),
-            sop: std::sync::Arc::as_ptr(&self.cycle.sop) as usize,
+            sop: Arc::clone(&self.cycle.sop),
             timings: self.timings.to_vec(),
             live: self.live,
             language: self.language,
@@ -443,7 +443,7 @@ impl Sheet<'_> {
         key.cycle == self.cycle.id
             && key.events == self.cycle.events().len()
             && key.last.as_ref() == self.cycle.events().last().map(|event| &event.stamp.id)
-            && key.sop == std::sync::Arc::as_ptr(&self.cycle.sop) as usize
+            && (Arc::ptr_eq(&key.sop, &self.cycle.sop) || key.sop == self.cycle.sop)
             && key.timings == self.timings
             && (key.live, key.language) == (self.live, self.language)
             && key.waiting == self.waiting

@@ -4,7 +4,7 @@ use eframe::egui::{
     Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, epaint::PathStroke, pos2,
 };
 
-use super::layout::Outline;
+use crate::sheet::{MARK_RADIUS, Node, Outline};
 
 /// How a symbol is drawn.
 #[derive(Debug, Clone, Copy)]
@@ -97,8 +97,14 @@ pub fn also(painter: &Painter, center: Pos2, radius: f32, fill: Color32, stroke:
     painter.circle(center, radius, fill, stroke);
 }
 
-/// Draws the dotted line from a symbol to such a mark.
-pub fn link(painter: &Painter, from: f32, to: f32, y: f32, color: Color32, zoom: f32) {
-    let path = [pos2(from, y), pos2(to, y)];
-    painter.extend(Shape::dotted_line(&path, color, 4.0 * zoom, 0.8 * zoom.max(0.8)));
+/// Draws the marks of a row's other actors, with the dotted lines that lead to them.
+pub fn others(painter: &Painter, node: &Node, origin: Pos2, zoom: f32, fill: Color32, stroke: Stroke) {
+    let y = origin.y + node.symbol.center().y;
+    for line in &node.links {
+        let path = [pos2(origin.x + line.min, y), pos2(origin.x + line.max, y)];
+        painter.extend(Shape::dotted_line(&path, stroke.color, 4.0 * zoom, 0.8 * zoom.max(0.8)));
+    }
+    for mark in &node.others {
+        also(painter, *mark + origin.to_vec2(), MARK_RADIUS * zoom, fill, stroke);
+    }
 }

@@ -1,6 +1,7 @@
 //! The page *SOP*: the whole form as signed, with the corrections beside it and the sureness of each lane.
 //! A change is always a new version; running and archived cycles keep theirs.
 
+mod cells;
 mod edit;
 mod flow;
 mod form;

@@ -9,10 +9,13 @@ use crate::sop::Correction;
 use crate::ui::components::icon;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
+/// Room between the edges of a cell and its text.
+pub const PADDING: Vec2 = vec2(space::S, 7.0);
+
 /// Lays out cells side by side, as high as the highest, and answers with the rectangle of the row. The
 /// caller rules it afterwards, when all heights are known.
 pub fn row(ui: &mut Ui, widths: &[f32], cell: impl FnMut(&mut Ui, usize)) -> Rect {
-    row_padded(ui, widths, space::S, cell)
+    row_padded(ui, widths, PADDING.x, cell)
 }
 
 /// A row whose cells have so much room beside their text.
@@ -22,7 +25,7 @@ pub fn row_padded(ui: &mut Ui, widths: &[f32], padding: f32, mut cell: impl FnMu
         for (index, width) in widths.iter().enumerate() {
             ui.allocate_ui_with_layout(vec2(*width, 0.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(*width);
-                Frame::new().inner_margin(Margin::symmetric(padding as i8, 7)).show(ui, |ui| {
+                Frame::new().inner_margin(Margin::symmetric(padding as i8, PADDING.y as i8)).show(ui, |ui| {
                     ui.spacing_mut().item_spacing = Vec2::splat(space::XS);
                     ui.set_width(*width - 2.0 * padding);
                     cell(ui, index);
@@ -58,8 +61,14 @@ fn stroke(ui: &Ui) -> Stroke {
     Stroke::new(space::STROKE, ui.tokens().line_strong)
 }
 
-/// Text of the form, word for word; words that a correction is about are marked, never replaced.
+/// Text of the form, word for word.
 pub fn wording(ui: &mut Ui, words: &str, corrections: &[Correction]) {
+    let job = wording_job(ui, words, corrections);
+    ui.add(Label::new(job).wrap());
+}
+
+/// The same, not yet broken; words that a correction is about are marked, never replaced.
+pub fn wording_job(ui: &Ui, words: &str, corrections: &[Correction]) -> LayoutJob {
     let t = ui.tokens();
     let plain = TextFormat::simple(TextStyle::Body.resolve(ui.style()), t.text);
     let marked = TextFormat {
@@ -75,7 +84,7 @@ pub fn wording(ui: &mut Ui, words: &str, corrections: &[Correction]) {
         rest = &rest[at + length..];
     }
     job.append(rest, 0.0, plain);
-    ui.add(Label::new(job).wrap());
+    job
 }
 
 /// Where the first corrected wording begins in a text, and its length in bytes.
@@ -93,12 +102,16 @@ pub fn corrections(ui: &mut Ui, corrections: &[Correction]) {
             ui.spacing_mut().item_spacing.x = space::XS;
             let ink = ui.tokens().needs_review.ink;
             icon(ui, icons::NOTE_PENCIL, space::ICON, ink);
-            let words = match correction.wording.as_str() {
-                "" => correction.note.clone(),
-                wording => format!("“{wording}”: {}", correction.note),
-            };
-            ui.add(Label::new(text::small(words)).wrap());
+            ui.add(Label::new(text::small(correction_words(correction))).wrap());
         });
+    }
+}
+
+/// A correction in words: what it is about, and what is meant.
+pub fn correction_words(correction: &Correction) -> String {
+    match correction.wording.as_str() {
+        "" => correction.note.clone(),
+        wording => format!("“{wording}”: {}", correction.note),
     }
 }
 

@@ -9,6 +9,7 @@ mod import;
 mod limits;
 mod mutations;
 pub mod office;
+mod page;
 mod rivals;
 mod seal;
 mod several;
