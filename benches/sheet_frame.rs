@@ -16,7 +16,7 @@ use eframe::egui::{CentralPanel, Context, Pos2, RawInput, Rect, Theme, vec2};
 use renja::calendar::{Calendar, Language};
 use renja::cycle::timeline;
 use renja::sop::StepNo;
-use renja::ui::cycle_page::{Sheet, SheetState};
+use renja::ui::parts::{Sheet, SheetState};
 
 const FRAMES: usize = 300;
 

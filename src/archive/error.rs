@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::report::Report;
-use super::unzip::ZipFault;
+use super::zip_fault::ZipFault;
 use crate::cycle::{Missing, Refusal};
 use crate::store::{Cancelled, Problem, StoreError};
 

@@ -12,7 +12,8 @@ use super::manifest::split_file_name;
 use super::outside::{MOST_FILES, MOST_UNITS, Names, bags_among, bags_below, inside, judge};
 use super::report::{Report, Verdict};
 use super::seal::protect;
-use super::unzip::{Caps, Zip, ZipFault};
+use super::unzip::{Caps, Zip};
+use super::zip_fault::ZipFault;
 use crate::store::names::fitting_name;
 use crate::store::{ErrorKind, FileKind, Folder, Office, OfficeChange, Progress, StoreError};
 

@@ -17,6 +17,8 @@ use crate::store::{self, Algorithm, Disk, Entry, FileKind, read_export, sha256};
 /// Folder of the dossiers below the data folder.
 pub const FOLDER: &str = "arsip";
 
+/// The list of the payload.
+const LISTS: &str = "manifest-sha256.txt";
 const MAX_SUMMARY: u64 = 64 << 20;
 pub(super) const MAX_MANIFEST: u64 = 64 << 20;
 
@@ -344,7 +346,11 @@ fn read_one(disk: &dyn Disk, archive: &Path, folder: &str) -> Read {
     let summary = match load(disk, &root, "data/siklus.ron", MAX_SUMMARY, &mut problem) {
         None => None,
         Some(bytes) => {
-            if listed_digest(disk, &root, "data/siklus.ron").is_none_or(|listed| listed != sha256(&bytes)) {
+            // A list that can't be read says so itself.
+            let lists = load(disk, &root, LISTS, MAX_MANIFEST, &mut problem);
+            let unread = lists.is_none() && disk.metadata(&root.join(LISTS)).is_ok();
+            let listed = lists.and_then(|lists| listed_digest(&lists, "data/siklus.ron"));
+            if !unread && listed.is_none_or(|listed| listed != sha256(&bytes)) {
                 problem("data/siklus.ron", ProblemKind::Changed);
             }
             match parse_summary(&bytes) {
@@ -409,10 +415,9 @@ fn load_tags(disk: &dyn Disk, root: &Path, problem: &mut impl FnMut(&str, Proble
     })
 }
 
-/// The SHA-256 that the bag's manifest lists for one file of the payload.
-fn listed_digest(disk: &dyn Disk, root: &Path, path: &str) -> Option<String> {
-    let bytes = read_capped(disk, &root.join("manifest-sha256.txt"), MAX_MANIFEST).ok()??;
-    let manifest = Manifest::parse(Algorithm::Sha256, false, std::str::from_utf8(&bytes).ok()?);
+/// The SHA-256 that a bag's manifest lists for one file of the payload.
+fn listed_digest(manifest: &[u8], path: &str) -> Option<String> {
+    let manifest = Manifest::parse(Algorithm::Sha256, false, std::str::from_utf8(manifest).ok()?);
     manifest.entries.into_iter().find(|entry| entry.path == path).map(|entry| entry.digest)
 }
 
@@ -479,6 +484,11 @@ pub fn open(disk: &dyn Disk, root: &Path, folder: &str) -> Result<Opened, Proble
     let fail = |name: &str, fault| Problem { path: bag.join(name), fault };
     let (dossier, problems) = read_one(disk, &archive, folder);
     let id = dossier.as_ref().and_then(Dossier::cycle);
+    // Without its seal or its tags it would not be shown as it is.
+    let is_unread = |problem: &Problem| matches!(problem.fault, ProblemKind::Unreadable(_));
+    if let Some(unread) = problems.iter().find(|problem| is_unread(problem)) {
+        return Err(unread.clone());
+    }
     let (Some(dossier), Some(id)) = (dossier, id) else {
         let fault = ProblemKind::Broken("not a dossier of this program".to_owned());
         return Err(problems.into_iter().next().unwrap_or_else(|| fail("data/siklus.ron", fault)));

@@ -21,6 +21,8 @@ mod seal;
 mod search;
 mod tagfile;
 mod unzip;
+mod zip_fault;
+mod zip_kin;
 
 pub use check::{check, check_dossier, recorded_seals};
 pub use dossier::{
@@ -41,4 +43,6 @@ pub use retention::{Phase, Reminder, Schedule, parse_place_number, place_number}
 pub use seal::{Draft, Plan, Sealed, seal};
 pub use search::{Hit, Origin, Search, What};
 pub use tagfile::{TagError, Tags};
-pub use unzip::{Caps, Kin, Unzipped, ZipFault, unzip};
+pub use unzip::{Caps, Unzipped, unzip};
+pub use zip_fault::ZipFault;
+pub use zip_kin::Kin;

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::unzip::ZipFault;
+use super::zip_fault::ZipFault;
 use crate::store::names::{fold, is_portable};
 use crate::store::{FileKind, Folder, StoreError};
 

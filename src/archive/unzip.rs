@@ -8,7 +8,6 @@
 //! How tightly something is packed says nothing: a blank page that was scanned packs 800 to 1. What keeps a bomb away
 //! are the bytes that it would unpack to, the room on the disk, and that no entry may become larger than it said.
 
-mod kin;
 mod table;
 
 use std::fs::File;
@@ -21,10 +20,11 @@ use zip::read::{ArchiveOffset, Config, ZipFileEntry};
 use zip::result::ZipError;
 use zip::{CompressionMethod, System, ZipArchive};
 
-pub use self::kin::Kin;
 use super::bag::MAX_DEPTH;
 use super::error::ArchiveError;
 use super::outside::{MOST_FILES, MOST_UNITS, Names, inside, judge as judge_name};
+use super::zip_fault::ZipFault;
+use super::zip_kin::Kin;
 use crate::store::{ErrorKind, Folder, Progress, StoreError};
 
 /// Most that a ZIP may unpack to.
@@ -53,105 +53,6 @@ pub struct Unzipped {
     pub files: Vec<String>,
     /// Their bytes.
     pub bytes: u64,
-}
-
-/// What is wrong with a ZIP or one of its entries.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ZipFault {
-    /// An archive of another kind.
-    #[error("not a ZIP but {0}")]
-    OtherKind(Kin),
-    /// No ZIP, or one that was cut off, put together from several, or written by two hands.
-    #[error("not a whole ZIP: {0}")]
-    Malformed(String),
-    /// More files and folders than allowed.
-    #[error("more than {0} entries")]
-    TooMany(usize),
-    /// More bytes than allowed.
-    #[error("more than {0} bytes")]
-    TooLarge(u64),
-    /// More folders within one another than allowed.
-    #[error("more than {0} folders deep")]
-    TooDeep(usize),
-    /// The name leads out of the folder, or is not valid on every system.
-    #[error("the name is not valid on every system")]
-    UnsafeName,
-    /// The name with those of its folders is longer than systems take.
-    #[error("the name with its folders is too long")]
-    LongName,
-    /// The name is another entry's, at least for systems that don't know case or forms of accents.
-    #[error("two entries have the same name")]
-    Twin,
-    /// A link, a pipe or a device.
-    #[error("not a regular file")]
-    NotAFile,
-    /// Locked with a password.
-    #[error("encrypted")]
-    Encrypted,
-    /// Packed in a way that few programs know.
-    #[error("packed in a way that is not known")]
-    Unsupported,
-    /// The content is not what the ZIP says of it.
-    #[error("the content is damaged")]
-    Damaged,
-}
-
-impl ZipFault {
-    /// Its word in the catalogue.
-    pub fn key(&self) -> &'static str {
-        match self {
-            Self::OtherKind(_) => "other_kind",
-            Self::Malformed(_) => "malformed",
-            Self::TooMany(_) => "too_many",
-            Self::TooLarge(_) => "too_large",
-            Self::TooDeep(_) => "too_deep",
-            Self::UnsafeName => "unsafe_name",
-            Self::LongName => "long_name",
-            Self::Twin => "twin",
-            Self::NotAFile => "not_a_file",
-            Self::Encrypted => "encrypted",
-            Self::Unsupported => "unsupported",
-            Self::Damaged => "damaged",
-        }
-    }
-}
-
-#[cfg(test)]
-impl ZipFault {
-    /// A fault of each kind, for the tests of their words. A new kind is missed here until it is added.
-    pub(crate) fn one_of_each() -> Vec<Self> {
-        let faults = vec![
-            Self::OtherKind(Kin::SevenZip),
-            Self::Malformed("its end is missing".to_owned()),
-            Self::TooMany(100_000),
-            Self::TooLarge(32 << 30),
-            Self::TooDeep(64),
-            Self::UnsafeName,
-            Self::LongName,
-            Self::Twin,
-            Self::NotAFile,
-            Self::Encrypted,
-            Self::Unsupported,
-            Self::Damaged,
-        ];
-        for fault in &faults {
-            match fault {
-                Self::OtherKind(_)
-                | Self::Malformed(_)
-                | Self::TooMany(_)
-                | Self::TooLarge(_)
-                | Self::TooDeep(_)
-                | Self::UnsafeName
-                | Self::LongName
-                | Self::Twin
-                | Self::NotAFile
-                | Self::Encrypted
-                | Self::Unsupported
-                | Self::Damaged => {}
-            }
-        }
-        faults
-    }
 }
 
 /// A file or folder that may be unpacked.

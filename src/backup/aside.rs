@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::NaiveDate;
 
+use super::beside::{digest, free_path};
 use super::error::BackupError;
 use super::list::{Listed, Manifest};
-use super::run::{Run, digest};
+use super::run::Run;
 use crate::fixity::{OLD, Tree, is_list};
-use crate::store::{FileKind, Folder, Progress, StoreError};
+use crate::store::{FileKind, Folder, Progress};
 
 /// Days that a leftover stays even if its content stands elsewhere.
 const DAYS: i64 = 90;
@@ -28,32 +29,6 @@ pub(super) fn set_aside(run: &Run<'_>, leftovers: &[String]) -> Result<usize, Ba
         }
     }
     Ok(moved)
-}
-
-/// Copies a file of the mirror to the leftovers before another takes its place.
-pub(super) fn keep_copy(
-    mirror: &Folder,
-    path: &str,
-    at: DateTime<FixedOffset>,
-    progress: &dyn Progress,
-) -> Result<(), BackupError> {
-    let to = free_path(mirror, &format!("{OLD}/{}", at.date_naive()), path)?;
-    match mirror.copy_in(&mirror.path(path)?, &to, &[], progress) {
-        Err(error) if error.is_cancelled() => Err(BackupError::Cancelled),
-        // A damaged sector: what can't be read is worth nothing, but is left where it is, under another name.
-        Err(_) if digest(mirror, path, progress).is_err() => Ok(mirror.rename(path, &to)?),
-        copied => {
-            copied?;
-            Ok(())
-        }
-    }
-}
-
-/// A free name for a path below a folder of the backup.
-pub(super) fn free_path(mirror: &Folder, below: &str, path: &str) -> Result<String, StoreError> {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let folder = if folder.is_empty() { below.to_owned() } else { format!("{below}/{folder}") };
-    Ok(format!("{folder}/{}", mirror.free_name(&folder, name)?))
 }
 
 /// Removes what may go: leftovers of long ago whose content stands in the backup, compared now, byte for byte by

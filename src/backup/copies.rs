@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::beside::digest;
 use super::error::BackupError;
 use super::list::Manifest;
 use super::place;
 use super::restore::contents;
-use super::run::digest;
 use crate::fixity::{MAX_EVENTS, is_event, walk};
 use crate::store::{Disk, Folder, Progress, Workspace, is_whole, store_id};
 

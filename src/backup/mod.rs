@@ -18,6 +18,8 @@
 //! data folder, finds nothing wrong with the mirror. The same judge says whether what was restored is whole.
 
 mod aside;
+mod back_up;
+mod beside;
 mod copies;
 mod error;
 mod list;
@@ -31,6 +33,7 @@ use std::collections::BTreeSet;
 
 use crate::fixity::{self, Odd, OddKind, What};
 
+pub use back_up::{Done, back_up};
 pub use copies::Copies;
 pub use error::BackupError;
 #[cfg(test)]
@@ -38,7 +41,6 @@ pub(crate) use error::one_of_each;
 pub use list::{Listed, Manifest};
 pub use place::{Found, find, is_backup};
 pub use restore::{Restored, restore};
-pub use run::{Done, back_up};
 
 /// Something about a file that the person should know; everything else is done.
 #[derive(Debug, Clone, PartialEq, Eq)]

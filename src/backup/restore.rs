@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::beside::digest;
 use super::error::BackupError;
 use super::list::{Listed, Manifest};
 use super::place::require_folder;
-use super::run::digest;
 use super::tree::{order, remove_remains};
 use super::{Fault, Finding, in_order};
 use crate::fixity::{self, CHANGED, MAX_EVENTS, OLD, Records, Tree, in_bag, is_event, is_view, walk};

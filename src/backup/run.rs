@@ -1,120 +1,18 @@
-//! One backup: compare, copy, verify, list, and only then set aside what the data folder has no more.
+//! A backup under way: what it copies, and what it keeps.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
+use super::beside::{self, digest};
 use super::error::BackupError;
-use super::list::Manifest;
 use super::tree::order;
-use super::{Fault, Finding, aside, in_order, place, tree, verify};
+use super::{Fault, Finding};
 use crate::fixity::{CHANGED, MAX_EVENTS, READ_ME, Records, Tree, is_event, is_once, is_view, walk};
-use crate::store::{
-    Algorithm, Disk, ErrorKind, Folder, Progress, StoreError, Workspace, digest_file, is_whole, store_id,
-};
+use crate::store::{Algorithm, ErrorKind, Folder, Progress, StoreError, is_whole, store_id};
 
 /// How often the data folder is looked at anew when files go while they are copied: somebody works in it.
 const ROUNDS: usize = 3;
-
-/// What a backup came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Done {
-    /// Its folder.
-    pub folder: PathBuf,
-    /// When.
-    pub at: DateTime<FixedOffset>,
-    /// Cycles in it.
-    pub cycles: usize,
-    /// Sealed dossiers in it.
-    pub dossiers: usize,
-    /// Documents in it.
-    pub documents: usize,
-    /// Files in it.
-    pub files: usize,
-    /// Their bytes.
-    pub bytes: u64,
-    /// Files that were copied this time.
-    pub copied: usize,
-    /// Leftovers that were set aside.
-    pub aside: usize,
-    /// What the person should know. With none, the backup is whole.
-    pub findings: Vec<Finding>,
-}
-
-/// Backs up a data folder below a chosen folder: copies what is new, then opens, counts and hashes all of the copy.
-/// Failed or cancelled, the backup before stands as it was, with more or fewer of the new files in it.
-pub fn back_up(
-    disk: &Arc<dyn Disk>,
-    root: &Path,
-    target: &Path,
-    at: DateTime<FixedOffset>,
-    progress: &dyn Progress,
-) -> Result<Done, BackupError> {
-    let source = Workspace::view(disk.clone(), root)?;
-    let store = store_id(source.folder())?;
-    let office = source.office().name().to_owned();
-    let mirror = place::of_store(disk, root, target, &store, &office)?;
-    mirror.create_dir("")?;
-    // A disk that is pulled out leaves an empty place, which must not be filled.
-    let mirror = mirror.anchored();
-    tree::remove_remains(&mirror)?;
-    // What the backup recorded before, even if the data folder has lost it since.
-    let before =
-        mirror.metadata(crate::store::LAYOUT_FILE)?.map(|_| Workspace::view(disk.clone(), mirror.root()));
-    let before = before.and_then(Result::ok);
-    let states: Vec<&Workspace> = std::iter::once(&source).chain(&before).collect();
-    let records = Records::read(&states);
-    let (last, _) = Manifest::newest(&mirror)?;
-    let known = last.iter().flat_map(|manifest| &manifest.files);
-    let known = known.map(|file| (file.path.clone(), (file.size, file.sha256.clone()))).collect();
-    let mut run = Run {
-        source: source.folder(),
-        mirror,
-        records,
-        known,
-        at,
-        copied: BTreeSet::new(),
-        findings: Vec::new(),
-    };
-    let listed = run.copy_all(progress)?;
-    let verified = verify::verify(&mut run, &listed, &source, progress)?;
-
-    let mut manifest = Manifest::new(&store, &office, at);
-    (manifest.cycles, manifest.dossiers, manifest.documents) = verified.counts;
-    manifest.files = verified.files;
-    run.write_read_me(&office)?;
-    manifest.write(&run.mirror)?;
-    // The new state stands; what is no part of it may leave its place.
-    let moved = aside::set_aside(&run, &verified.leftovers)?;
-    aside::rotate(&run.mirror, &manifest, progress)?;
-    let mut judged = verified.judged;
-    if moved > 0 && judged.errors().next().is_some() {
-        // What has left its place may have been all that was wrong.
-        judged = verify::read(&run, progress)?.judged;
-    }
-    let mut whole: BTreeSet<_> = manifest.files.iter().map(|file| file.path.as_str()).collect();
-    for error in judged.errors() {
-        whole.remove(error.path.as_str());
-    }
-    for finding in &mut run.findings {
-        finding.kept = whole.contains(finding.path.as_str());
-    }
-    run.findings.extend(judged.errors().map(Finding::judged));
-    Ok(Done {
-        folder: run.mirror.root().to_owned(),
-        at,
-        cycles: manifest.cycles,
-        dossiers: manifest.dossiers,
-        documents: manifest.documents,
-        files: manifest.files.len(),
-        bytes: manifest.files.iter().map(|file| file.size).sum(),
-        copied: run.copied.len(),
-        aside: moved,
-        findings: in_order(run.findings),
-    })
-}
 
 /// A backup under way.
 pub(super) struct Run<'a> {
@@ -142,7 +40,7 @@ enum Choice {
 impl Run<'_> {
     /// Copies what is new or changed, in an order in which the mirror is right at every moment. Gives back the
     /// data folder's files as they were listed.
-    fn copy_all(&mut self, progress: &dyn Progress) -> Result<Tree, BackupError> {
+    pub(super) fn copy_all(&mut self, progress: &dyn Progress) -> Result<Tree, BackupError> {
         let mut listed = walk(self.source)?;
         for round in 1.. {
             let mirrored = walk(&self.mirror)?;
@@ -260,7 +158,7 @@ impl Run<'_> {
         let from = self.source.path(path)?;
         let algorithms = [Algorithm::Sha256];
         let copied = if replace {
-            aside::keep_copy(&self.mirror, path, self.at, progress)?;
+            beside::keep_copy(&self.mirror, path, self.at, progress)?;
             self.mirror.copy_over(&from, path, &algorithms, progress)
         } else {
             self.mirror.copy_in(&from, path, &algorithms, progress)
@@ -319,7 +217,7 @@ impl Run<'_> {
                 return Ok(true);
             }
         }
-        let to = aside::free_path(&self.mirror, &format!("{CHANGED}/{}", self.at.date_naive()), path)?;
+        let to = beside::free_path(&self.mirror, &format!("{CHANGED}/{}", self.at.date_naive()), path)?;
         let from = self.source.path(path)?;
         match self.mirror.copy_in(&from, &to, &[], progress) {
             Err(error) if *error.kind() == ErrorKind::NotFound => Ok(false),
@@ -330,24 +228,11 @@ impl Run<'_> {
         }
     }
 
-    fn write_read_me(&self, office: &str) -> Result<(), StoreError> {
+    pub(super) fn write_read_me(&self, office: &str) -> Result<(), StoreError> {
         if self.mirror.metadata(READ_ME)?.is_some() {
             return Ok(());
         }
         let text = include_str!("../../assets/backup/baca-saya.txt").replace("%{office}", office);
         self.mirror.create_file(READ_ME, text.replace('\n', "\r\n").as_bytes())
     }
-}
-
-/// Size and digest of a file.
-pub(super) fn digest(
-    folder: &Folder,
-    path: &str,
-    progress: &dyn Progress,
-) -> Result<(u64, String), StoreError> {
-    // Reading to compare is no progress, but may be stopped.
-    let stop = |_: u64, what: &str| progress.advance(0, what);
-    let full = folder.path(path)?;
-    let (size, digests) = digest_file(folder.disk().as_ref(), &full, &[Algorithm::Sha256], &stop)?;
-    Ok((size, digests.concat()))
 }

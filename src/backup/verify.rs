@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::beside::digest;
 use super::error::BackupError;
 use super::list::Listed;
-use super::run::{Run, digest};
+use super::run::Run;
 use super::{Fault, Finding};
 use crate::archive::Index;
 use crate::cycle::Cycle;

@@ -9,6 +9,7 @@ use std::ops::RangeInclusive;
 
 use emath::{Pos2, Rangef, Rect, pos2, vec2};
 
+use super::loops::{ENTRY_STUB, Loop, Side, WORD_RISE};
 use super::nodes::{INSET, LEAST_SYMBOL, Node, Outline, Stop};
 use super::{Rows, Words};
 
@@ -23,51 +24,14 @@ const EXIT_BAND: f32 = 7.0;
 const ENTRY_BAND: f32 = 11.0;
 /// How far below the middle of a decision a loop enters on the side on which another leaves.
 const LOW_ENTRY: f32 = 8.0;
-/// How far a loop runs out of its symbol before it turns, and how far before it enters one.
+/// How far a loop runs out of its symbol before it turns.
 const STUB: f32 = 7.0;
-pub(super) const ENTRY_STUB: f32 = 11.2;
 /// Room between a word and the arrow beside it.
 pub(super) const WORD_GAP: f32 = 4.0;
-/// How far *Ya* begins above the foot of its diamond, which recedes there.
-pub(super) const WORD_RISE: f32 = 2.0;
 /// Room between *Tidak* and the line below it.
 const WORD_LIFT: f32 = 5.5;
 /// How far *Tidak* reaches over its diamond at most, which recedes there.
 const OVERHANG: f32 = 6.0;
-
-/// A side of the lanes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    /// Beside *Aktivitas*.
-    Left,
-    /// Beside *Mutu Baku*.
-    Right,
-}
-
-impl Side {
-    /// -1 to the left, 1 to the right.
-    fn outward(self) -> f32 {
-        if self == Self::Left { -1.0 } else { 1.0 }
-    }
-
-    /// The end of a range on this side.
-    fn end(self, range: Rangef) -> f32 {
-        if self == Self::Left { range.min } else { range.max }
-    }
-}
-
-/// The way of a loop: its rows, its side, and its track, 0 being next to the lanes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Loop {
-    /// Index of the decision.
-    pub(super) from: usize,
-    /// Index of the row to which *Tidak* leads.
-    pub(super) to: usize,
-    /// Beside which edge of the lanes it runs.
-    pub(super) side: Side,
-    /// How far out.
-    pub(super) track: usize,
-}
 
 /// Gives every loop the side on which it passes fewer lanes, and a track that no other loop uses at the same height;
 /// short loops run inside long ones.

@@ -9,6 +9,7 @@
 
 mod columns;
 mod flow;
+mod loops;
 mod nodes;
 mod pages;
 mod rows;

@@ -3,7 +3,7 @@
 use emath::{Pos2, Rangef, Rect, Vec2, pos2, vec2};
 
 use super::Rows;
-use super::flow::{ENTRY_STUB, Loop, Side, WORD_RISE};
+use super::loops::{ENTRY_STUB, Loop, Side, WORD_RISE};
 use crate::sop::{Sop, Step, Symbol};
 
 /// Radius of the mark of another actor, in points at 100 %.

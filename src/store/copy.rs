@@ -1,15 +1,15 @@
 //! Copying a file so that the copy is known to be whole: one pass, digests, read-back.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 use std::time::SystemTime;
 
 use super::digest::{Algorithm, BLOCK, Hasher, file_name, read_block};
 use super::disk::{Disk, FileKind, Meta};
 use super::error::{ErrorKind, StoreError};
-use super::folder::{Folder, patiently};
+use super::folder::Folder;
 use super::progress::Progress;
+use super::temp::Temp;
 
 /// How often a source that changes meanwhile is copied anew.
 const TRIES: usize = 3;
@@ -23,59 +23,6 @@ pub struct Copied {
     pub digests: Vec<String>,
     /// Time of last change of source and copy.
     pub modified: Option<SystemTime>,
-}
-
-/// An unfinished file, removed when dropped.
-#[derive(Debug)]
-pub(super) struct Temp {
-    disk: Arc<dyn Disk>,
-    path: Option<PathBuf>,
-}
-
-impl Temp {
-    pub(super) fn new(disk: Arc<dyn Disk>, path: PathBuf) -> Self {
-        Self { disk, path: Some(path) }
-    }
-
-    pub(super) fn path(&self) -> &Path {
-        self.path.as_deref().unwrap_or(Path::new(""))
-    }
-
-    /// Takes the right to write from the file.
-    pub(super) fn set_readonly(&self) -> Result<(), StoreError> {
-        self.disk.set_readonly(self.path(), true).map_err(|error| StoreError::io(self.path(), error))
-    }
-
-    /// The file has got its final name.
-    pub(super) fn keep(&mut self) {
-        self.path = None;
-    }
-
-    /// Puts the file in the place of an older one.
-    pub(super) fn replace(&mut self, to: &Path) -> Result<(), StoreError> {
-        patiently(|| self.disk.rename_replace(self.path(), to)).map_err(|error| StoreError::io(to, error))?;
-        self.keep();
-        Ok(())
-    }
-
-    /// Gives the file its final name, if that is free.
-    pub(super) fn rename_no_replace(&mut self, to: &Path) -> Result<(), StoreError> {
-        patiently(|| self.disk.rename_no_replace(self.path(), to))
-            .map_err(|error| StoreError::io(to, error))?;
-        self.keep();
-        Ok(())
-    }
-}
-
-impl Drop for Temp {
-    fn drop(&mut self) {
-        if let Some(path) = self.path.take()
-            && let Err(error) = self.disk.remove_temp(&path)
-        {
-            // The next start removes it by its name.
-            log::warn!("{}: unfinished file stays for now: {error}", path.display());
-        }
-    }
 }
 
 /// Copies a file to an unfinished one in `dir`, durable and compared.

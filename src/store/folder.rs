@@ -5,28 +5,14 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
-use super::copy::{Copied, Temp, copy_to_temp};
-use super::digest::{Algorithm, BLOCK, read_block};
+use super::digest::{BLOCK, read_block};
 use super::disk::{Disk, Entry, FileKind, Meta, is_temp, is_temp_name};
-use super::error::{ErrorKind, StoreError, is_sharing_violation};
+use super::error::{ErrorKind, StoreError};
 use super::names;
 use super::progress::Progress;
-
-/// How long a file that another program holds open is tried again (virus scanners take a moment).
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// A whole copy without a name: [`Folder::copy_unnamed`]. Dropped, it leaves nothing.
-#[derive(Debug)]
-pub struct Unnamed(Temp);
-
-impl Unnamed {
-    /// Takes the right to write from it.
-    pub fn protect(&self) -> Result<(), StoreError> {
-        self.0.set_readonly()
-    }
-}
+use super::temp::{Temp, patiently};
 
 /// A folder and the disk it lies on. Paths in it are relative, with `/`, and cannot lead out.
 #[derive(Debug, Clone)]
@@ -147,7 +133,7 @@ impl Folder {
         self.create_dirs(&path).map_err(|error| StoreError::io(path, error))
     }
 
-    fn create_dirs(&self, path: &Path) -> io::Result<()> {
+    pub(super) fn create_dirs(&self, path: &Path) -> io::Result<()> {
         if self.anchor.as_deref() == Some(path) {
             return self.disk.metadata(path).map(drop);
         }
@@ -250,21 +236,6 @@ impl Folder {
         format!("{}-{what}.tmp", name.strip_suffix(".tmp").unwrap_or(&name))
     }
 
-    /// Copies a regular file to a place that must be free, in one pass with its digests, and reads the copy
-    /// back. Keeps the time of last change. Stopped or failed, it leaves nothing.
-    pub fn copy_in(
-        &self,
-        source: &Path,
-        relative: &str,
-        algorithms: &[Algorithm],
-        progress: &dyn Progress,
-    ) -> Result<Copied, StoreError> {
-        let path = self.path(relative)?;
-        let (temp, copied) = self.copy_beside(source, &path, algorithms, progress)?;
-        self.name(temp, &path)?;
-        Ok(copied)
-    }
-
     /// Creates a file with all that a reader gives, whole and durable, in a place that must be free. Answers
     /// its bytes. Stopped or failed, it leaves nothing; what the reader fails with is named with the file.
     pub fn create_from(
@@ -296,58 +267,10 @@ impl Folder {
         Ok(size)
     }
 
-    /// As [`Self::copy_in`], but in the place of an older file. Only for copies of what stands elsewhere: never
-    /// for a file that is the only one of its content.
-    pub fn copy_over(
-        &self,
-        source: &Path,
-        relative: &str,
-        algorithms: &[Algorithm],
-        progress: &dyn Progress,
-    ) -> Result<Copied, StoreError> {
-        let path = self.path(relative)?;
-        let (mut temp, copied) = self.copy_beside(source, &path, algorithms, progress)?;
-        temp.replace(&path)?;
-        self.sync_parent(&path)?;
-        Ok(copied)
-    }
-
-    /// Copies a regular file as [`Self::copy_in`] does, to a file without a name yet. It lies in `work` until it is
-    /// given its name, so that one who is killed meanwhile leaves nothing near that.
-    pub fn copy_unnamed(
-        &self,
-        source: &Path,
-        work: &str,
-        algorithms: &[Algorithm],
-        progress: &dyn Progress,
-    ) -> Result<(Unnamed, Copied), StoreError> {
-        let (temp, copied) = copy_to_temp(self, source, &self.path(work)?, algorithms, progress)?;
-        Ok((Unnamed(temp), copied))
-    }
-
-    /// Gives a copy its name, which must be free.
-    pub fn give_name(&self, copy: Unnamed, relative: &str) -> Result<(), StoreError> {
-        let path = self.path(relative)?;
-        let parent = path.parent().unwrap_or(&path);
-        self.create_dirs(parent).map_err(|error| StoreError::io(parent, error))?;
-        self.name(copy.0, &path)
-    }
-
     /// Gives an unfinished file its name, durably, where that is free.
-    fn name(&self, mut temp: Temp, path: &Path) -> Result<(), StoreError> {
+    pub(super) fn name(&self, mut temp: Temp, path: &Path) -> Result<(), StoreError> {
         temp.rename_no_replace(path)?;
         self.sync_parent(path)
-    }
-
-    /// A copy beside the place that it is to have, whole and compared.
-    fn copy_beside(
-        &self,
-        source: &Path,
-        path: &Path,
-        algorithms: &[Algorithm],
-        progress: &dyn Progress,
-    ) -> Result<(Temp, Copied), StoreError> {
-        copy_to_temp(self, source, path.parent().unwrap_or(path), algorithms, progress)
     }
 
     /// Renames a file or folder to a free name.
@@ -447,7 +370,7 @@ impl Folder {
         Ok(self.list(relative)?.iter().map(|entry| names::fold(&entry.name)).collect())
     }
 
-    fn sync_parent(&self, path: &Path) -> Result<(), StoreError> {
+    pub(super) fn sync_parent(&self, path: &Path) -> Result<(), StoreError> {
         let parent = path.parent().unwrap_or(path);
         self.sync_names(parent).map_err(|error| StoreError::io(parent, error))
     }
@@ -461,31 +384,4 @@ pub fn temp_name_says(name: &str) -> Option<&str> {
 /// Joins relative paths; the folder itself is the empty path.
 pub(super) fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
-}
-
-/// Tries again while another program holds the file, on Windows for up to ten seconds.
-pub(super) fn patiently<T>(mut action: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-    let mut pause = Duration::from_millis(10);
-    let mut waited = Duration::ZERO;
-    loop {
-        match action() {
-            Err(error) if waited < PATIENCE && is_held(&error) => {
-                std::thread::sleep(pause);
-                waited += pause;
-                pause = (pause * 2).min(Duration::from_secs(1));
-            }
-            result => return result,
-        }
-    }
-}
-
-/// Linux says "busy" where a Windows server reports a sharing violation.
-fn is_held(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy)
-        || is_held_on_windows(error)
-}
-
-/// "Access denied" comes too while a virus scanner looks.
-fn is_held_on_windows(error: &io::Error) -> bool {
-    is_sharing_violation(error) || (cfg!(windows) && error.raw_os_error() == Some(5))
 }

@@ -5,6 +5,7 @@
 //! All disk work goes through [`Disk`].
 
 mod copy;
+mod copying;
 mod digest;
 mod disk;
 mod envelope;
@@ -26,6 +27,7 @@ mod reach;
 mod summary;
 mod sync_copy;
 pub mod system_files;
+mod temp;
 mod workspace;
 mod writer;
 
@@ -33,11 +35,12 @@ mod writer;
 mod windows;
 
 pub use copy::Copied;
+pub use copying::Unnamed;
 pub use digest::{Algorithm, Hasher, digest_file, sha256};
 pub use disk::{Disk, Entry, FileKind, Meta, ReadFile, WriteFile, is_temp, is_temp_name, readable_name};
 pub use envelope::{Body, holds_events, is_whole};
 pub use error::{ErrorKind, StoreError};
-pub use folder::{Folder, Unnamed, temp_name_says};
+pub use folder::{Folder, temp_name_says};
 pub use hash_line::{read_hash_line, with_hash_line};
 pub use journal::{Appended, Arrived, ExportFault, Fault, Gap, Journal, Who, read_export};
 pub use layout::{FILE as LAYOUT_FILE, store_id};

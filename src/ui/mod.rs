@@ -29,7 +29,6 @@ pub mod first_run;
 pub mod home;
 pub mod settings;
 pub mod sop_page;
-pub mod step_panel;
 
 // The application.
 pub mod guide;

@@ -23,6 +23,7 @@ mod guide;
 #[cfg(feature = "window")]
 mod hanging;
 mod hostile;
+mod imports;
 mod jobs;
 mod long;
 mod opening;

@@ -1,7 +1,11 @@
-//! The rooms keep their order: each uses only those below it in the list of ARCHITECTURE.md, and the pure ones touch
-//! neither file nor clock. Broken once: `use crate::store::Quiet` in `src/cycle/`, and a room missing in the list.
+//! The rooms and the floors of the window keep their order: each uses only those below it in the lists of
+//! ARCHITECTURE.md, no files use each other in a circle, and the pure rooms touch neither file nor clock. Broken once:
+//! `use crate::store::Quiet` in `src/cycle/`, `super::super::super::shell` in a page, one page in another, and a room
+//! missing in the list.
 
 use std::path::{Path, PathBuf};
+
+use crate::imports::{self, Module};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -48,17 +52,52 @@ fn each_room_uses_only_those_below_it() {
         let name = entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned();
         assert!(name == "lib" || rooms.contains(&name), "{name} is not in the list");
     }
-    for (place, room) in rooms.iter().enumerate() {
-        for (file, line) in lines(room) {
-            for path in line.split("crate::").skip(1) {
-                let other = path.split(|c: char| !c.is_ascii_lowercase() && c != '_').next().unwrap();
-                let Some(at) = rooms.iter().position(|room| room == other) else { continue };
-                assert!(at >= place, "{file}: {room} is below {other}: {line}");
-                uses += usize::from(at != place);
-            }
+    let place = |module: &Module| rooms.iter().position(|room| Some(room) == module.first());
+    for (module, used) in imports::of_library() {
+        let Some(at) = place(&module) else { continue };
+        for other in used {
+            let Some(below) = place(&other) else { continue };
+            assert!(below >= at, "{}: {} is above it", module.join("::"), other.join("::"));
+            uses += usize::from(below != at);
         }
     }
     assert!(uses > 200, "{uses}");
+}
+
+/// The floors of `ui` from the top down; what stands on one floor does not know each other.
+fn floors() -> Vec<Vec<String>> {
+    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| `ui/")?.split(" | ").next());
+    rows.map(|row| row.split(", ").map(|name| name.trim_matches('`').replace("ui/", "")).collect()).collect()
+}
+
+#[test]
+fn each_floor_of_the_window_uses_only_those_below_it() {
+    let (floors, mut uses) = (floors(), 0);
+    let of = |module: &Module| match &module[..] {
+        [room, name, ..] if room == "ui" => Some(name.clone()),
+        _ => None,
+    };
+    let floor = |name: &String| {
+        let at = floors.iter().position(|floor| floor.contains(name));
+        at.unwrap_or_else(|| panic!("ui/{name} is not in the list"))
+    };
+    for (module, used) in imports::of_library() {
+        let Some(own) = of(&module) else { continue };
+        for name in used.iter().filter_map(of).filter(|name| *name != own) {
+            let is_below = floor(&name) > floor(&own);
+            assert!(is_below, "{}: ui::{name} is not below ui::{own}", module.join("::"));
+            uses += 1;
+        }
+    }
+    assert!(uses > 100, "{uses}");
+}
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let circle = imports::circle(&imports::of_library());
+    let names = circle.map(|circle| circle.iter().map(|module| module.join("::")).collect::<Vec<_>>());
+    assert_eq!(names, None);
 }
 
 #[test]

@@ -17,7 +17,8 @@ use renja::sop::{Actor, StepNo, builtin};
 use renja::store::Parcel;
 use renja::ui::components::{RAIL_WIDTH, Severity, Toast, Toasts};
 use renja::ui::contract::{Action, Drops, Folder, Model, Page, Target, View};
-use renja::ui::cycle_page::{self, CyclePage, Sheet, SheetState};
+use renja::ui::cycle_page::{self, CyclePage};
+use renja::ui::parts::{Sheet, SheetState};
 
 use crate::support::course::Course;
 use crate::support::window;

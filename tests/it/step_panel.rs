@@ -10,9 +10,9 @@ use renja::jobs::{Found, Looked, Unfit};
 use renja::sop::{SlotKey, StepNo};
 use renja::store::{Parcel, Present};
 use renja::ui::contract::{Action, Ask, Dialog, Drops, Folder, Model, Pick, Target, View};
+use renja::ui::cycle_page::step_panel::{self, StepPanel};
 use renja::ui::deeds::{Adopt, Attach, Run, Undo};
 use renja::ui::dialogs::{Assign, Details, Modal, MoveDocument};
-use renja::ui::step_panel::{self, StepPanel};
 use renja::ui::testing::sample::Sample;
 
 use crate::support::window;
@@ -194,6 +194,9 @@ fn a_slot_says_its_state_and_takes_files() {
     assert!(matches!(harness.state().commands(), [Command::MarkSlot { mark: None, .. }]));
 }
 
+/// Whether an action is the one that is meant.
+type Is<'a> = &'a dyn Fn(&Action) -> bool;
+
 #[test]
 fn a_document_is_opened_moved_and_removed_from_its_menu() {
     let mut harness = show(busy().model(7));
@@ -201,7 +204,7 @@ fn a_document_is_opened_moved_and_removed_from_its_menu() {
     assert!(matches!(harness.state().actions[..], [Action::OpenDocument(..)]));
     let is_shown =
         |action: &Action, is_it: fn(&Dialog) -> bool| matches!(action, Action::Show(it) if is_it(it));
-    let items: [(&str, &dyn Fn(&Action) -> bool); 5] = [
+    let items: [(&str, Is<'_>); 5] = [
         ("Tampilkan di folder", &|action| matches!(action, Action::RevealDocument(..))),
         ("Versi baru…", &|action| matches!(action, Action::Pick(Pick::Files(_, Target::Document(..))))),
         ("Pindahkan…", &|action| is_shown(action, |dialog| matches!(dialog, Dialog::Move(..)))),

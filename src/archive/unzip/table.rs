@@ -3,7 +3,8 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
-use super::{Caps, ZipFault};
+use super::Caps;
+use crate::archive::zip_fault::ZipFault;
 
 /// End of the table, without its comment.
 const END: u64 = 22;

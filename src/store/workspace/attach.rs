@@ -11,12 +11,13 @@ use super::Workspace;
 use super::execute::{no_cycle, step_folder};
 use crate::cycle::{Change, Command, Cycle, CycleId, EventId, FileRef, Refusal};
 use crate::sop::{SlotKey, StepNo};
-use crate::store::copy::{Copied, Temp, copy_to_temp, look};
+use crate::store::copy::{Copied, copy_to_temp, look};
 use crate::store::digest::{Algorithm, digest_file, file_name};
 use crate::store::error::{ErrorKind, StoreError};
 use crate::store::folder::{Folder, join};
 use crate::store::journal::Who;
 use crate::store::progress::{Cancelled, Progress};
+use crate::store::temp::Temp;
 
 /// Files that are copied at the same time: while one waits for the disk to sync, others are read and hashed.
 const WORKERS: usize = 8;

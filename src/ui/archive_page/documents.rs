@@ -10,7 +10,7 @@ use crate::archive::{
 use crate::store::names::visible;
 use crate::ui::components::{Button, IconButton, icon};
 use crate::ui::contract::{Action, View};
-use crate::ui::step_panel::file_icon;
+use crate::ui::parts::file_icon;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 const ROW_HEIGHT: f32 = 42.0;

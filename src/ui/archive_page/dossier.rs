@@ -4,11 +4,11 @@ use eframe::egui::{Label, ScrollArea, Ui};
 use rust_i18n::t;
 
 use super::filing::Filing;
-use super::{documents, integrity, late, shelf, words};
+use super::{documents, integrity, late, shelf};
 use crate::archive::{Dossier, Index};
 use crate::ui::components::{Button, IconButton, Tab as TabItem, badge_text, icon, sides, tabs, truncated};
 use crate::ui::contract::{Action, Pick, View};
-use crate::ui::cycle_page::{Sheet, SheetState};
+use crate::ui::parts::{Sheet, SheetState, archive_words as words};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 /// The tabs.

@@ -3,7 +3,6 @@
 use eframe::egui::{Label, Ui};
 use rust_i18n::t;
 
-use super::{place_fields, words};
 use crate::archive::{Dossier, Index, Phase, Schedule, Summary, place_number};
 use crate::cycle::Place;
 use crate::jobs::OfficeChange;
@@ -12,6 +11,7 @@ use crate::ui::components::{
 };
 use crate::ui::contract::{Action, Ask, Dialog, View};
 use crate::ui::deeds::ChangeOffice;
+use crate::ui::parts::{archive_words as words, place_fields};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::ui::words as said;
 

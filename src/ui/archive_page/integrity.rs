@@ -1,22 +1,16 @@
 //! *Keutuhan*: the check of a dossier, what it found, and how to check without this program.
 
-use eframe::egui::{Label, Ui, vec2};
+use eframe::egui::{Label, Ui};
 use rust_i18n::t;
 
-use super::words;
-use crate::archive::{Dossier, Finding, Report, Severity as Gravity, Verdict};
-use crate::cli::words as found;
+use crate::archive::{Dossier, Report, Severity as Gravity, Verdict};
 use crate::ui::components::{
-    Banner, Button, IconButton, Severity, badge_text, card, key_value_ui, section_heading, truncated, well,
+    Banner, Button, IconButton, Severity, card, key_value_ui, section_heading, well,
 };
 use crate::ui::contract::{Action, View};
 use crate::ui::deeds::CheckDossier;
-use crate::ui::theme::{TokensExt as _, icons, space, text};
-
-/// Findings that are listed; a dossier with more is lost as a whole.
-const LISTED: usize = 200;
-/// Width of the word of a finding, so that the files stand in line.
-const KIND_WIDTH: f32 = 108.0;
+use crate::ui::parts::findings_ui;
+use crate::ui::theme::{icons, space, text};
 
 /// Draws it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, dossier: &Dossier) {
@@ -60,42 +54,6 @@ fn report_ui(ui: &mut Ui, view: &View<'_>, report: &Report) {
     Banner::new(severity, &title).text(&text).show(ui);
     ui.add_space(space::XS);
     findings_ui(ui, report);
-}
-
-/// What a check has found, file by file.
-pub fn findings_ui(ui: &mut Ui, report: &Report) {
-    for finding in report.findings.iter().take(LISTED) {
-        finding_ui(ui, finding);
-    }
-    if let Some(more) = report.findings.len().checked_sub(LISTED).filter(|more| *more > 0) {
-        ui.add(Label::new(text::muted(t!("archive.integrity.more", n = more))));
-    }
-}
-
-/// The right word, the file, and what is known about it.
-fn finding_ui(ui: &mut Ui, finding: &Finding) {
-    let t = ui.tokens();
-    let tone = match finding.severity {
-        Gravity::Error => t.late,
-        Gravity::Warning => t.needs_review,
-        Gravity::Information => t.running,
-    };
-    ui.horizontal(|ui| {
-        ui.allocate_ui(vec2(KIND_WIDTH, 22.0), |ui| {
-            ui.set_width(KIND_WIDTH);
-            badge_text(ui, words::finding_icon(finding.kind), &found::word(finding), tone);
-        });
-        ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            let path =
-                if finding.path.is_empty() { t!("archive.integrity.whole") } else { (&*finding.path).into() };
-            truncated(ui, text::body(path));
-            let detail = found::detail(&finding.detail);
-            if !detail.is_empty() {
-                truncated(ui, text::small(detail));
-            }
-        });
-    });
 }
 
 /// The seal, and the two commands by which anybody can check a bag.

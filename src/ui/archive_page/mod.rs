@@ -8,16 +8,11 @@ mod integrity;
 mod keeping;
 mod late;
 mod list;
-mod place;
 mod shelf;
 mod unfinished;
-pub mod words;
 
 use eframe::egui::{Frame, Key, Margin, Panel, Popup, Ui};
 use rust_i18n::t;
-
-pub use integrity::findings_ui;
-pub use place::place_fields;
 
 use crate::archive::{Dossier, Filter, Index};
 use crate::ui::components::{Button, empty_state};

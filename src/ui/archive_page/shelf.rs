@@ -6,12 +6,13 @@ use std::sync::Arc;
 use eframe::egui::{Align, Label, Layout, Ui, UiBuilder, vec2};
 use rust_i18n::t;
 
+use super::keeping;
 use super::list::{List, ListState};
-use super::{keeping, words};
 use crate::archive::{Dossier, Filter, Hit, Index, KindFacet, Origin, Phase, Search, What};
 use crate::cycle::Disposition;
 use crate::ui::components::{Button, badge_text, chip, empty_state, icon_text, page_title, search_field};
 use crate::ui::contract::{Action, View};
+use crate::ui::parts::archive_words as words;
 use crate::ui::theme::{Tokens, TokensExt as _, Tone, icons, space, text};
 use crate::ui::words as said;
 

@@ -5,12 +5,12 @@ use eframe::egui::{
 };
 use rust_i18n::t;
 
-use super::content;
 use crate::cycle::{Cycle, CycleId};
 use crate::store::Present;
 use crate::ui::commands::UiCommand;
 use crate::ui::components::{Banner, Button, IconButton, Severity, icon, sides};
 use crate::ui::contract::{Action, Ask, Dialog, Page, View};
+use crate::ui::parts::sheet::content;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::ui::words;
 

@@ -1,31 +1,20 @@
 //! The page *Siklus*: the SOP sheet of a cycle, live, with the step panel beside it.
-//!
-//! [`content`] says what stands in each row, `laid` breaks its texts and has [`crate::sheet`] put everything in its
-//! place, `paint` draws it, and [`Sheet`] is what a page puts on the window.
 
-mod cell;
-mod content;
-mod foot;
 mod header;
-mod laid;
-mod paint;
-mod sheet;
-pub(super) mod symbols;
-mod zoom;
+pub mod step_panel;
 
 use std::sync::Arc;
 
 use eframe::egui::{CornerRadius, Frame, Key, Margin, Modifiers, Panel, Popup, Stroke, Ui};
 use rust_i18n::t;
 
-pub use sheet::{Sheet, SheetState};
-
 use super::commands::UiCommand;
 use super::components::{Button, empty_state};
 use super::contract::{Action, View};
-use super::step_panel::{self, StepPanel};
+use super::parts::{Sheet, SheetState};
 use super::theme::{TokensExt as _, icons, space};
 use crate::sop::StepNo;
+use step_panel::StepPanel;
 
 /// Width of the step panel: as it opens, and how far it can be drawn.
 const PANEL_WIDTH: f32 = 400.0;

@@ -5,9 +5,9 @@ use rust_i18n::t;
 
 use super::Answer;
 use crate::archive::{Export, Report};
-use crate::ui::archive_page::findings_ui;
 use crate::ui::components::{DialogAnswer, DialogFrame};
 use crate::ui::deeds;
+use crate::ui::parts::findings_ui;
 use crate::ui::theme::{space, text};
 
 /// State of the dialog.

@@ -15,7 +15,7 @@ use crate::ui::components::{
 use crate::ui::contract::{Model, Target};
 use crate::ui::deeds;
 use crate::ui::filing::{Filing, attach, last_part, propose, title_of};
-use crate::ui::step_panel::file_icon;
+use crate::ui::parts::file_icon;
 use crate::ui::theme::{TokensExt as _, icon_at, icons, space, text};
 use crate::ui::words;
 

@@ -11,7 +11,7 @@ use crate::ui::components::{DialogAnswer, DialogFrame, combo, icon_text};
 use crate::ui::contract::Model;
 use crate::ui::deeds::Run;
 use crate::ui::filing::{Filing, propose};
-use crate::ui::step_panel::file_icon;
+use crate::ui::parts::file_icon;
 use crate::ui::theme::{TokensExt as _, space, text};
 use crate::ui::words;
 

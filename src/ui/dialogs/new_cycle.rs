@@ -8,7 +8,7 @@ use crate::cycle::{CycleId, Kind};
 use crate::ui::components::{DialogAnswer, DialogFrame, TextField, segmented};
 use crate::ui::contract::Model;
 use crate::ui::deeds::StartCycle;
-use crate::ui::home::next_year;
+use crate::ui::parts::next_year;
 use crate::ui::theme::{space, text};
 
 /// What is typed.

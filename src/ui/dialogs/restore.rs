@@ -10,7 +10,7 @@ use crate::backup::Found;
 use crate::ui::components::{Button, DialogAnswer, DialogFrame, TextField, combo};
 use crate::ui::contract::{Action, Model, Pick};
 use crate::ui::deeds;
-use crate::ui::first_run::default_folder;
+use crate::ui::parts::default_folder;
 use crate::ui::theme::{icons, space, text};
 
 /// State of the dialog.

@@ -15,13 +15,13 @@ use crate::cycle::{
     ArchiveForm, Closing, Command, Conflict, Cycle, CycleId, Disposition, Field, FormField, Place, Security,
     Value,
 };
-use crate::ui::archive_page::place_fields;
 use crate::ui::components::{
     Button, DialogAnswer, DialogFrame, TextField, badge_text, column, columns, combo, icon_text,
     section_heading,
 };
 use crate::ui::contract::{Action, Model};
 use crate::ui::deeds::{Run, Seal};
+use crate::ui::parts::place_fields;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::ui::words;
 

@@ -6,9 +6,9 @@ use rust_i18n::t;
 use crate::archive::{self, Origin, Search, What};
 use crate::cycle::{Cycle, CycleId};
 use crate::plain::fold;
-use crate::ui::archive_page::words::hit as hit_words;
 use crate::ui::commands::UiCommand;
 use crate::ui::contract::{Action, Model};
+use crate::ui::parts::archive_words::hit as hit_words;
 use crate::ui::theme::icons;
 use crate::ui::words;
 

@@ -8,11 +8,10 @@ use rust_i18n::t;
 use super::components::{Banner, Button, Severity, TextField, card, icon, segmented};
 use super::contract::{Action, Folder, Pick, View};
 use super::deeds::{CreateFolder, CreateSample, OpenFolder};
-use super::parts::jobs_ui;
+use super::parts::{default_folder, jobs_ui};
 use super::theme::{TokensExt as _, icons, space, text};
 use super::words;
 use crate::calendar::Language;
-use crate::pc::Portable;
 
 /// What is typed.
 pub struct FirstRun {
@@ -29,16 +28,6 @@ impl Default for FirstRun {
             folder: default_folder().map(|folder| folder.display().to_string()).unwrap_or_default(),
         }
     }
-}
-
-/// `Renja` in the documents of this person: found by everybody, in every backup. Beside the program if it is
-/// portable.
-pub fn default_folder() -> Option<PathBuf> {
-    if let Some(portable) = Portable::here() {
-        return Some(portable.data());
-    }
-    let dirs = directories::UserDirs::new()?;
-    Some(dirs.document_dir().unwrap_or(dirs.home_dir()).join("Renja"))
 }
 
 /// Draws the page.

@@ -15,7 +15,7 @@ use super::deeds::{BackUp, Examine};
 use super::parts::{backup_advice, last_backup};
 use super::theme::{TokensExt as _, icons, space, text};
 use super::words;
-use crate::cycle::{Cycle, CycleId, StepStatus};
+use crate::cycle::{Cycle, StepStatus};
 
 /// State of the page.
 #[derive(Default)]
@@ -278,17 +278,4 @@ fn safety_ui(ui: &mut Ui, view: &mut View<'_>) {
         None => (icons::SHIELD_CHECK, t.text_muted, t!("home.not_checked")),
     };
     icon_text(ui, icon, text::body(words).color(ink), ink);
-}
-
-/// The year after the youngest cycle or dossier, else next year: what *Mulai siklus baru* proposes.
-pub fn next_year(view: &super::contract::Model) -> i32 {
-    let working = view.snapshot().into_iter().flat_map(|snapshot| snapshot.cycles.keys().copied());
-    let sealed = view
-        .snapshot()
-        .into_iter()
-        .flat_map(|snapshot| &snapshot.archive.dossiers)
-        .filter_map(crate::archive::Dossier::cycle);
-    let youngest = working.chain(sealed).map(|id: CycleId| id.year).max();
-    let this = chrono::Datelike::year(&view.today());
-    youngest.map_or(this + 1, |year| (year + 1).max(this))
 }

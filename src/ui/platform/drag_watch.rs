@@ -4,25 +4,9 @@
 //! gone, or one whose name is no UTF-8, and it accepts the drop and hands on nothing, the good files neither. Where
 //! there is a watch, it tells what the list holds, and winit's word counts for nothing.
 
-use std::path::PathBuf;
-
 use eframe::CreationContext;
 
-/// Hears what drags bring.
-pub trait DragWatch: Send + Sync {
-    /// What is over the window now, and what was let go since the last question.
-    fn look(&mut self) -> Seen;
-}
-
-/// What a watch has seen. A path that is not absolute is an address of something that does not lie on this PC, such as
-/// `smb://server/surat.pdf`, and there to be named.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seen {
-    /// What is held over the window.
-    pub hovering: Vec<PathBuf>,
-    /// What was let go; empty where something was, and its list cannot be read.
-    pub dropped: Option<Vec<PathBuf>>,
-}
+pub use super::drag_seen::{DragWatch, Seen};
 
 /// The watch for a window, where this system has one: X11 and Windows do.
 pub fn for_window(cc: &CreationContext<'_>) -> Option<Box<dyn DragWatch>> {

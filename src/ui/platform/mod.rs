@@ -1,7 +1,9 @@
 //! What the operating system must be asked for, and what tests and benchmarks learn from a running window.
 
 pub mod clipboard;
+mod clipboard_error;
 pub mod console;
+mod drag_seen;
 pub mod drag_watch;
 pub mod drop_intake;
 pub mod drop_pointer;

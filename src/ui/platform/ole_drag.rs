@@ -17,7 +17,7 @@ use windows::Win32::System::Ole::{
 use windows::Win32::System::SystemServices::MODIFIERKEYS_FLAGS;
 use windows_core::{Ref, implement};
 
-use super::drag_watch::{DragWatch, Seen};
+use super::drag_seen::{DragWatch, Seen};
 use super::ole_offer;
 
 /// Takes drops from now on.

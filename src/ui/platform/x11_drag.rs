@@ -17,7 +17,7 @@ use x11_dl::xlib::{self, XEvent, Xlib};
 use x11rb::protocol::xproto::{AtomEnum, ConnectionExt as _};
 use x11rb::rust_connection::RustConnection;
 
-use super::drag_watch::{DragWatch, Seen};
+use super::drag_seen::{DragWatch, Seen};
 use super::uri_list;
 
 x11rb::atom_manager! {

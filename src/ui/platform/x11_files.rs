@@ -7,7 +7,7 @@ use x11rb::connection::Connection as _;
 use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{AtomEnum, ConnectionExt as _, CreateWindowAux, WindowClass};
 
-use super::clipboard::ClipboardError;
+use super::clipboard_error::ClipboardError;
 use super::uri_list;
 
 /// How long the other program may think.

@@ -10,7 +10,7 @@ use eframe::egui::{
 
 use super::flow::Branches;
 use super::ruled::{PADDING, correction_words, wording_job};
-use super::table::sureness;
+use super::sureness::sureness;
 use crate::sheet::{Branch, Column, Measure, SheetLayout};
 use crate::sop::{Correction, Sop, Step, Sureness};
 use crate::ui::components::BADGE_HEIGHT;

@@ -7,7 +7,7 @@ use rust_i18n::t;
 
 use crate::sheet::{Arrow, Branch, Node, SheetLayout};
 use crate::sop::{Sop, Step, Sureness};
-use crate::ui::cycle_page::symbols;
+use crate::ui::parts::sheet::symbols;
 use crate::ui::theme::{TokensExt as _, space};
 
 /// *Ya* and *Tidak*, laid out in small text whatever the size of the symbols.

@@ -6,6 +6,7 @@ mod edit;
 mod flow;
 mod form;
 mod ruled;
+mod sureness;
 mod table;
 
 use eframe::egui::{Frame, Label, Margin, ScrollArea, Ui};

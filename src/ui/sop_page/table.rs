@@ -8,9 +8,8 @@ use super::flow::{self, Branches};
 use super::ruled::{outline, row, row_padded, rule};
 use crate::calendar::{Language, OfficeHours};
 use crate::sheet::{Columns, Form, SheetLayout, Want};
-use crate::sop::{Sop, Sureness};
-use crate::ui::components::{badge_text, icon_text};
-use crate::ui::theme::{TokensExt as _, icons, space, text};
+use crate::sop::Sop;
+use crate::ui::theme::{TokensExt as _, space, text};
 
 /// The columns of the form, and the margin at the right, beside the ruled table.
 fn form(lanes: usize) -> Form {
@@ -98,26 +97,6 @@ fn heads(ui: &mut Ui, sop: &Sop, columns: &Columns) {
         ui.add(Label::new(text::small_strong(words)).wrap());
     });
     rule(ui, below, &ruled, true);
-}
-
-/// How sure a lane is, in words.
-pub fn sureness(ui: &mut Ui, sureness: Option<Sureness>) {
-    let t = ui.tokens();
-    match sureness {
-        None => {
-            let words = text::small(t!("sop.sureness.confirmed")).color(t.done.ink);
-            icon_text(ui, icons::CHECK_CIRCLE, words, t.done.ink);
-        }
-        Some(Sureness::Low) => {
-            badge_text(ui, icons::QUESTION, &t!("sop.sureness.low"), t.needs_review);
-        }
-        Some(Sureness::Medium) => {
-            ui.add(Label::new(text::small(t!("sop.sureness.medium"))));
-        }
-        Some(Sureness::High) => {
-            ui.add(Label::new(text::small(t!("sop.sureness.high"))));
-        }
-    }
 }
 
 /// *Jumlah waktu* as printed, and what it comes to. Answers with the bottom of the table.

@@ -1,11 +1,15 @@
 //! A disk that fails at any call while a dossier is listed, opened, checked or exported: it is named, never called whole,
 //! and there again once the fault is over.
 //!
-//! Could not be seen before the archive was given the disk on which the folder is open: it read from the real one.
+//! Could not be seen before the archive was given the disk on which the folder is open: it read from the real one. Found
+//! then: a dossier of which the seal could not be read was shown as one without a seal, and one of which the list could
+//! not be read as a changed one.
 
 use std::path::Path;
 
-use renja::archive::{Export, Index, Verdict, check, export, folder_name, open};
+use renja::archive::{
+    Dossier, Export, Index, Problem, ProblemKind, Verdict, check, export, folder_name, open,
+};
 use renja::store::Quiet;
 
 use super::work::{Bench, DATA, INDUK};
@@ -42,11 +46,15 @@ fn at_each_call(disk: &ModelDisk, mut read: impl FnMut(u64)) -> u64 {
 
 #[test]
 fn a_dossier_that_cannot_be_read_is_named_and_not_left_out() {
-    let (disk, _) = sealed();
+    let (disk, seal) = sealed();
     let calls = at_each_call(&disk, |call| {
         let (index, problems) = Index::load(&disk, Path::new(DATA));
-        let listed = index.dossiers.iter().any(|dossier| dossier.summary.is_some());
-        assert!(listed || !problems.is_empty(), "call {call}: left out without a word");
+        let is_whole = |dossier: &Dossier| dossier.summary.is_some() && dossier.seal == Some(seal.clone());
+        let listed = index.dossiers.iter().any(is_whole);
+        assert!(listed || !problems.is_empty(), "call {call}: left out, or a part of it, without a word");
+        let is_fault =
+            |problem: &Problem| matches!(problem.fault, ProblemKind::Changed | ProblemKind::Broken(_));
+        assert!(!problems.iter().any(is_fault), "call {call}: called damaged: {problems:?}");
     });
     assert!(calls > 3, "{calls}");
     assert_eq!(Index::load(&disk, Path::new(DATA)).0.dossiers.len(), 1);

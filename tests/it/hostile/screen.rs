@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable as _;
 use renja::cycle::{Command, CycleId};
 use renja::sop::StepNo;
 use renja::ui::contract::{Action, Drops, View};
-use renja::ui::step_panel::{self, StepPanel};
+use renja::ui::cycle_page::step_panel::{self, StepPanel};
 use renja::ui::testing::sample::Sample;
 use renja::ui::theme::text;
 

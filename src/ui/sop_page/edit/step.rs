@@ -3,7 +3,7 @@
 use eframe::egui::{DragValue, Id, Label, Ui};
 use rust_i18n::t;
 
-use super::super::table::sureness;
+use super::super::sureness::sureness;
 use super::draft::Draft;
 use super::side_by_side;
 use crate::calendar::Language;

@@ -1,8 +1,9 @@
 //! What should be there: the places for requirements and outputs, each with what stands in it.
 
-use eframe::egui::{CornerRadius, Frame, Label, Margin, Role, Shape, Stroke, StrokeKind, Ui, WidgetInfo};
+use eframe::egui::{Label, Role, Ui, WidgetInfo};
 use rust_i18n::t;
 
+use super::frame::{frame, landing, link};
 use super::menu::{heading, item, more};
 use super::{Scene, StepPanel, conflicts, documents};
 use crate::cycle::{Command, Field, Mark, SlotState, StepStatus};
@@ -202,67 +203,4 @@ fn looks(state: SlotState, step: StepStatus, t: &Tokens) -> (&'static str, efram
         SlotState::Both => (icons::FILES, t.done.ink),
         SlotState::NotApplicable => (icons::PROHIBIT, t.text_muted),
     }
-}
-
-/// The frame of a place for documents: dashed while nothing is there, lit up while files are over it.
-pub(super) fn frame(
-    ui: &mut Ui,
-    drop: DropState,
-    dashed: bool,
-    content: impl FnOnce(&mut Ui),
-) -> eframe::egui::Rect {
-    let t = ui.tokens();
-    let radius = CornerRadius::same(space::RADIUS_L);
-    let fill = if drop == DropState::Over { t.drop.fill } else { t.surface };
-    let margin = Margin { left: 12, right: 8, top: 10, bottom: 10 };
-    let rect = Frame::new()
-        .fill(fill)
-        .corner_radius(radius)
-        .inner_margin(margin)
-        .show(ui, |ui| {
-            ui.take_available_width();
-            content(ui);
-        })
-        .response
-        .rect;
-    let (line, width) = match drop {
-        DropState::Idle if dashed => (t.line_strong, space::STROKE),
-        DropState::Idle => (t.line, space::STROKE),
-        DropState::Offered => (t.drop.line, space::STROKE),
-        DropState::Over => (t.drop.line, space::FOCUS_STROKE),
-    };
-    let stroke = Stroke::new(width, line);
-    let outline = rect.shrink(width / 2.0);
-    if dashed && drop != DropState::Over {
-        let corners = [
-            outline.left_top(),
-            outline.right_top(),
-            outline.right_bottom(),
-            outline.left_bottom(),
-            outline.left_top(),
-        ];
-        ui.painter().extend(Shape::dashed_line(&corners, stroke, 4.0, 4.0));
-    } else {
-        ui.painter().rect_stroke(outline, radius, stroke, StrokeKind::Middle);
-    }
-    rect
-}
-
-/// Says where dragged files would land, in a line as high as the one it stands in for.
-pub(super) fn landing(ui: &mut Ui, words: &str) {
-    let ink = ui.tokens().drop.ink;
-    ui.horizontal_wrapped(|ui| ui.add(Label::new(text::small_strong(words).color(ink)).truncate()));
-}
-
-/// Words that lead somewhere, small. `name` is what a screen reader says.
-pub(super) fn link(ui: &mut Ui, words: &str, name: &str) -> eframe::egui::Response {
-    let ink = ui.tokens().accent;
-    let rich = text::small_strong(words).color(ink);
-    let response = ui.add(Label::new(rich).truncate().sense(eframe::egui::Sense::click()));
-    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, name));
-    if response.hovered() || response.has_focus() {
-        let y = response.rect.bottom() - 1.0;
-        ui.painter().hline(response.rect.x_range(), y, Stroke::new(space::STROKE, ink));
-    }
-    response.on_hover_cursor(eframe::egui::CursorIcon::PointingHand)
 }

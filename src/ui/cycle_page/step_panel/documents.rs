@@ -3,8 +3,8 @@
 use eframe::egui::{Label, Role, Sense, Ui, WidgetInfo};
 use rust_i18n::t;
 
+use super::frame::{frame, landing, link};
 use super::menu::{heading, item, more};
-use super::slots::{frame, landing, link};
 use super::{Scene, StepPanel, conflicts};
 use crate::cycle::{Command, Document, Version};
 use crate::jobs::OutsideKind;
@@ -12,22 +12,9 @@ use crate::store::names::visible;
 use crate::ui::components::{Button, DropState, badge_text, fold, icon, icon_text, truncated};
 use crate::ui::contract::{Action, Ask, Dialog, Pick, Target, View};
 use crate::ui::deeds::{Run, TakeChanged};
+use crate::ui::parts::file_icon;
 use crate::ui::theme::{TokensExt as _, focus_ring, icons, space, text};
 use crate::ui::words;
-
-/// The icon of a file by the ending of its name.
-pub fn file_icon(name: &str) -> &'static str {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
-    match ending.as_str() {
-        "pdf" => icons::FILE_PDF,
-        "doc" | "docx" | "docm" | "odt" | "rtf" => icons::FILE_DOC,
-        "xls" | "xlsx" | "xlsm" | "ods" | "csv" => icons::FILE_XLS,
-        "png" | "jpg" | "jpeg" | "tif" | "tiff" | "bmp" | "webp" | "heic" => icons::FILE_IMAGE,
-        "zip" | "rar" | "7z" => icons::FILE_ZIP,
-        "txt" | "md" => icons::FILE_TEXT,
-        _ => icons::FILE,
-    }
-}
 
 /// A document of this step, with its menu.
 pub(super) fn show(

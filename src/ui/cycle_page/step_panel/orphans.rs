@@ -5,7 +5,6 @@ use eframe::egui::{Label, Ui};
 use rust_i18n::t;
 
 use super::Scene;
-use super::documents::file_icon;
 use super::menu::heading;
 use crate::cycle::{Cycle, Document};
 use crate::jobs::Adopt;
@@ -14,6 +13,7 @@ use crate::store::{copied_from, names};
 use crate::ui::components::{Button, icon, truncated, well};
 use crate::ui::contract::{Action, View};
 use crate::ui::deeds;
+use crate::ui::parts::file_icon;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 /// *Belum tercatat*.

@@ -5,6 +5,7 @@
 mod actions;
 mod conflicts;
 mod documents;
+mod frame;
 mod head;
 mod menu;
 mod orphans;
@@ -22,8 +23,6 @@ use crate::sop::{Step, StepNo};
 use crate::ui::components::DropState;
 use crate::ui::contract::{Target, View};
 use crate::ui::theme::{TokensExt as _, space};
-
-pub use documents::file_icon;
 
 /// What is folded out, and over what files hovered in the last frame. Nothing that must last.
 #[derive(Debug, Default)]

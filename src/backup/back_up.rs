@@ -1,0 +1,112 @@
+//! One backup: compare, copy, verify, list, and only then set aside what the data folder has no more.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::error::BackupError;
+use super::list::Manifest;
+use super::run::Run;
+use super::{Finding, aside, in_order, place, tree, verify};
+use crate::fixity::Records;
+use crate::store::{Disk, Progress, Workspace, store_id};
+
+/// What a backup came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// When.
+    pub at: DateTime<FixedOffset>,
+    /// Cycles in it.
+    pub cycles: usize,
+    /// Sealed dossiers in it.
+    pub dossiers: usize,
+    /// Documents in it.
+    pub documents: usize,
+    /// Files in it.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Files that were copied this time.
+    pub copied: usize,
+    /// Leftovers that were set aside.
+    pub aside: usize,
+    /// What the person should know. With none, the backup is whole.
+    pub findings: Vec<Finding>,
+}
+
+/// Backs up a data folder below a chosen folder: copies what is new, then opens, counts and hashes all of the copy.
+/// Failed or cancelled, the backup before stands as it was, with more or fewer of the new files in it.
+pub fn back_up(
+    disk: &Arc<dyn Disk>,
+    root: &Path,
+    target: &Path,
+    at: DateTime<FixedOffset>,
+    progress: &dyn Progress,
+) -> Result<Done, BackupError> {
+    let source = Workspace::view(disk.clone(), root)?;
+    let store = store_id(source.folder())?;
+    let office = source.office().name().to_owned();
+    let mirror = place::of_store(disk, root, target, &store, &office)?;
+    mirror.create_dir("")?;
+    // A disk that is pulled out leaves an empty place, which must not be filled.
+    let mirror = mirror.anchored();
+    tree::remove_remains(&mirror)?;
+    // What the backup recorded before, even if the data folder has lost it since.
+    let before =
+        mirror.metadata(crate::store::LAYOUT_FILE)?.map(|_| Workspace::view(disk.clone(), mirror.root()));
+    let before = before.and_then(Result::ok);
+    let states: Vec<&Workspace> = std::iter::once(&source).chain(&before).collect();
+    let records = Records::read(&states);
+    let (last, _) = Manifest::newest(&mirror)?;
+    let known = last.iter().flat_map(|manifest| &manifest.files);
+    let known = known.map(|file| (file.path.clone(), (file.size, file.sha256.clone()))).collect();
+    let mut run = Run {
+        source: source.folder(),
+        mirror,
+        records,
+        known,
+        at,
+        copied: BTreeSet::new(),
+        findings: Vec::new(),
+    };
+    let listed = run.copy_all(progress)?;
+    let verified = verify::verify(&mut run, &listed, &source, progress)?;
+
+    let mut manifest = Manifest::new(&store, &office, at);
+    (manifest.cycles, manifest.dossiers, manifest.documents) = verified.counts;
+    manifest.files = verified.files;
+    run.write_read_me(&office)?;
+    manifest.write(&run.mirror)?;
+    // The new state stands; what is no part of it may leave its place.
+    let moved = aside::set_aside(&run, &verified.leftovers)?;
+    aside::rotate(&run.mirror, &manifest, progress)?;
+    let mut judged = verified.judged;
+    if moved > 0 && judged.errors().next().is_some() {
+        // What has left its place may have been all that was wrong.
+        judged = verify::read(&run, progress)?.judged;
+    }
+    let mut whole: BTreeSet<_> = manifest.files.iter().map(|file| file.path.as_str()).collect();
+    for error in judged.errors() {
+        whole.remove(error.path.as_str());
+    }
+    for finding in &mut run.findings {
+        finding.kept = whole.contains(finding.path.as_str());
+    }
+    run.findings.extend(judged.errors().map(Finding::judged));
+    Ok(Done {
+        folder: run.mirror.root().to_owned(),
+        at,
+        cycles: manifest.cycles,
+        dossiers: manifest.dossiers,
+        documents: manifest.documents,
+        files: manifest.files.len(),
+        bytes: manifest.files.iter().map(|file| file.size).sum(),
+        copied: run.copied.len(),
+        aside: moved,
+        findings: in_order(run.findings),
+    })
+}
