@@ -15,7 +15,12 @@ use crate::sop;
 use crate::store::{self, Algorithm, Disk, Entry, FileKind, read_export, sha256};
 
 /// Folder of the dossiers below the data folder.
-pub const FOLDER: &str = "arsip";
+pub const FOLDER: &str = store::ARCHIVE;
+
+/// Where a path of a dossier lies, in the data folder at `root`; an empty one is the dossier itself.
+pub fn path_in(root: &Path, dossier: &str, path: &str) -> PathBuf {
+    root.join(FOLDER).join(dossier).join(path)
+}
 
 /// The list of the payload.
 const LISTS: &str = "manifest-sha256.txt";

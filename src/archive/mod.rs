@@ -36,7 +36,9 @@ pub(crate) use error::one_of_each;
 pub use export::{Export, export};
 pub use html::page;
 pub use import::{Given, Imported, Source, import};
-pub use index::{Dossier, FOLDER, Facets, Filter, Index, KindFacet, Opened, Problem, ProblemKind, open};
+pub use index::{
+    Dossier, FOLDER, Facets, Filter, Index, KindFacet, Opened, Problem, ProblemKind, open, path_in,
+};
 pub use manifest::{Entry, Fault, LineFault, Manifest};
 pub use report::{Detail, Finding, Kind, Report, Severity, Verdict};
 pub use retention::{Phase, Reminder, Schedule, parse_place_number, place_number};

@@ -20,7 +20,7 @@ use crate::cycle::{Change, Closing, Command, Cycle, CycleId, Refusal, Rehearsal}
 use crate::sop::Sop;
 use crate::store::{
     Algorithm, ErrorKind, FileKind, Folder, Hasher, Problem, ProblemKind, Progress, StoreError, Who,
-    Workspace, read_export,
+    Workspace, journal_of, read_export,
 };
 
 /// Algorithms of the manifests: the one of `sha256sum -c` and of our events, and the one of the RFC.
@@ -349,7 +349,7 @@ fn ready(workspace: &Workspace, id: CycleId) -> Result<&Cycle, ArchiveError> {
         return Err(StoreError::new(ErrorKind::NewerChanges, sop).into());
     }
     // Documents are compared one by one while they are copied; here only events count.
-    let journal = folder.join("jurnal");
+    let journal = journal_of(workspace.root(), id);
     if let Some(problem) = problems.into_iter().find(|problem| problem.path.starts_with(&journal)) {
         return Err(ArchiveError::FaultyJournal(problem));
     }

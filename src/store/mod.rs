@@ -52,7 +52,7 @@ pub use problem::{Problem, ProblemKind};
 pub use progress::{Cancelled, Progress, Quiet};
 pub use sync_copy::copied_from;
 pub use workspace::{
-    Adopt, Attach, Look, Looked, Outside, OutsideKind, Parcel, Polled, QUARANTINE, SET_ASIDE, Waiting,
-    Workspace,
+    ARCHIVE, Adopt, Attach, Look, Looked, Outside, OutsideKind, Parcel, Polled, QUARANTINE, SET_ASIDE,
+    Waiting, Workspace, journal_of, path_of,
 };
 pub use writer::Writer;

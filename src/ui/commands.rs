@@ -6,7 +6,7 @@ use rust_i18n::t;
 use super::contract::{Action, Dialog, Model, Page, Pick, Target, View};
 use super::deeds::Run;
 use crate::calendar::Language;
-use crate::cycle::{Command, StepStatus};
+use crate::cycle::{Act, Command};
 use crate::pc::Theme;
 use crate::sop::StepNo;
 
@@ -187,6 +187,11 @@ impl UiCommand {
             let to = StepNo(u8::try_from(to).ok()?);
             cycle.sop.step(to).map(|step| Action::SelectStep(Some(step.no)))
         };
+        // The same as the panel offers.
+        let offered = |act: Act| {
+            let step = step.filter(|step| model.open_cycle().is_some_and(|open| open.offers(*step).has(act)));
+            cycle.zip(step)
+        };
         match self {
             Self::Home => Some(Action::Go(Page::Home)),
             Self::Cycle => Some(Action::Go(Page::Cycle)),
@@ -197,18 +202,14 @@ impl UiCommand {
             Self::NewCycle => Some(Action::show(Dialog::NewCycle)),
             Self::PreviousStep => cycle.and_then(|_| step_of(-1)),
             Self::NextStep => cycle.and_then(|_| step_of(1)),
-            Self::StartStep => cycle.zip(step).and_then(|(id, step)| {
-                let status = model.open_cycle()?.state().status(step);
-                let startable = matches!(status, StepStatus::NotStarted | StepStatus::Returned);
-                startable.then_some(Run::one(id, Command::Start { step, reason: None }))
-            }),
-            Self::FinishStep => cycle.zip(step).and_then(|(id, step)| {
-                let open = model.open_cycle()?.state().status(step) != StepStatus::Done;
-                open.then_some(Run::one(id, Command::Finish { step, reason: None }))
-            }),
-            Self::SendBack => cycle.zip(step).and_then(|(id, step)| {
-                (step.0 > 1).then(|| Dialog::send_back(model, id, step)).flatten().map(Action::show)
-            }),
+            Self::StartStep => {
+                offered(Act::Start).map(|(id, step)| Run::one(id, Command::Start { step, reason: None }))
+            }
+            Self::FinishStep => {
+                offered(Act::Finish).map(|(id, step)| Run::one(id, Command::Finish { step, reason: None }))
+            }
+            Self::SendBack => offered(Act::SendBack)
+                .and_then(|(id, step)| Dialog::send_back(model, id, step).map(Action::show)),
             Self::ChooseFiles => {
                 cycle.zip(step).map(|(id, step)| Action::Pick(Pick::Files(id, Target::Step(step))))
             }

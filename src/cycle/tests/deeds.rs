@@ -57,3 +57,48 @@ fn what_closes_a_cycle_is_only_what_is_left_to_do() {
     assert_eq!(driver.cycle.closing(&closing), []);
     assert!(driver.cycle.ready_to_seal().is_ok());
 }
+
+#[test]
+fn what_is_offered_is_taken_by_the_rules_and_what_is_not_is_refused() {
+    use crate::cycle::Act;
+    let mut driver = Driver::new();
+    let reason = || Some("x".to_owned());
+    let command = |cycle: &Cycle, act: Act, step: StepNo| match act {
+        Act::Start => Command::Start { step, reason: reason() },
+        Act::Finish => Command::Finish { step, reason: reason() },
+        Act::Resume => Command::Resume { step },
+        Act::SendBack => Command::SendBack {
+            from: step,
+            to: cycle.back_from(step).unwrap_or(step),
+            reason: "x".to_owned(),
+        },
+        Act::Wait => Command::Wait { step, party: "Bappeda".to_owned() },
+        Act::Reopen => Command::Reopen { step, reason: "x".to_owned() },
+        Act::Seal => Command::Seal { bag: "x".to_owned(), digest: String::new() },
+    };
+    let compare = |cycle: &Cycle| {
+        for step in cycle.sop.steps.iter().map(|step| step.no) {
+            let offers = cycle.offers(step);
+            // Waiting begins from anywhere, which is not worth a button; a seal finishes the last step with it.
+            for act in [Act::Start, Act::Finish, Act::Resume, Act::SendBack, Act::Reopen] {
+                let allowed = cycle.decide(&command(cycle, act, step)).is_ok();
+                assert_eq!(offers.has(act), allowed, "{act:?} at {step} in {:?}", cycle.state().status(step));
+            }
+            assert!(!offers.has(Act::Wait) || cycle.decide(&command(cycle, Act::Wait, step)).is_ok());
+            assert!(!offers.has(Act::Seal) || step == cycle.sop.last());
+        }
+    };
+    compare(&driver.cycle);
+    for step in 1..=driver.cycle.sop.last().0 {
+        driver.ok(&Command::Start { step: StepNo(step), reason: reason() });
+        compare(&driver.cycle);
+        driver.ok(&Command::Wait { step: StepNo(step), party: "Bappeda".to_owned() });
+        compare(&driver.cycle);
+        driver.ok(&finish(step, Some("x")));
+        compare(&driver.cycle);
+    }
+    assert_eq!(driver.cycle.offers(driver.cycle.sop.last()).next, Some(Act::Seal));
+    driver.ok(&Command::SendBack { from: StepNo(11), to: StepNo(10), reason: "x".to_owned() });
+    compare(&driver.cycle);
+    assert_eq!(driver.cycle.offers(StepNo(18)), crate::cycle::Offers::default());
+}

@@ -46,9 +46,19 @@ const SOPS: &str = "sop";
 /// Folder of the office's events.
 const OFFICE: &str = "kantor";
 /// Folder of the sealed dossiers, the archive's own.
-const ARCHIVE: &str = "arsip";
+pub const ARCHIVE: &str = "arsip";
 /// Folder of what a repair has moved aside, by day.
 pub const QUARANTINE: &str = "karantina";
+
+/// Where a path below the folder of a cycle lies, in the data folder at `root`; for those who only show or open it.
+pub fn path_of(root: &Path, cycle: CycleId, below: &str) -> PathBuf {
+    root.join(cycle.folder()).join(below)
+}
+
+/// Where the events of a cycle lie, in the data folder at `root`.
+pub fn journal_of(root: &Path, cycle: CycleId) -> PathBuf {
+    path_of(root, cycle, JOURNAL)
+}
 
 /// An open data folder.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use crate::backup;
 use crate::check::Examination;
 use crate::cycle::{CycleId, EventId};
 use crate::jobs::Found;
-use crate::sop::{SlotKey, StepNo, Symbol};
+use crate::sop::{SlotKey, StepNo};
 use crate::ui::platform::open::Risk;
 
 /// A dialog, and what it is about.
@@ -85,13 +85,9 @@ pub enum Ask {
 }
 
 impl Dialog {
-    /// Send work back: along the *Tidak* arrow where the step has one, else to the step before.
+    /// Send work back to where it goes from a step.
     pub fn send_back(model: &Model, cycle: CycleId, from: StepNo) -> Option<Self> {
-        let step = model.cycle(cycle)?.sop.step(from)?;
-        let to = match step.symbol {
-            Symbol::Diamond { no_to } => no_to,
-            _ => StepNo(from.0.checked_sub(1).filter(|no| *no > 0)?),
-        };
+        let to = model.cycle(cycle)?.back_from(from)?;
         Some(Self::Ask(Ask::SendBack { cycle, from, to, text: String::new() }))
     }
 

@@ -15,7 +15,7 @@ use crate::jobs::{Looked, OpenedDossier, Outside, Pace, Snapshot, Ticket, Troubl
 use crate::pc::BackupChoice;
 use crate::pc::LocalSettings;
 use crate::sop::StepNo;
-use crate::store::Parcel;
+use crate::store::{Parcel, path_of};
 
 /// State of the data folder.
 #[derive(Debug, Default)]
@@ -213,7 +213,7 @@ impl Model {
         let outside = these.find_map(|version| self.outside(cycle, &version.stamp.id));
         outside
             .map(|outside| outside.path.clone())
-            .or_else(|| Some(self.snapshot()?.root.join(cycle.folder()).join(&file.path)))
+            .or_else(|| Some(path_of(&self.snapshot()?.root, cycle, &file.path)))
     }
 
     /// What happened outside the program to the file of a version.

@@ -111,9 +111,9 @@ impl SealForm {
         }
         match answer {
             Some(DialogAnswer::Confirmed) => {
-                let reason = (!readiness.last_holes.is_empty()).then(|| self.reason.trim().to_owned());
+                let reason = (!readiness.told.last_holes.is_empty()).then(|| self.reason.trim().to_owned());
                 // Whoever seals has been shown what changed under finished steps; that is recorded.
-                let reviewed = readiness.review.iter().map(|(step, _)| *step).collect();
+                let reviewed = readiness.told.review.iter().map(|(step, _)| *step).collect();
                 let closing = Closing { form: changed, reason, reviewed };
                 Answer::confirmed(Seal { cycle: id, closing })
             }
@@ -126,7 +126,7 @@ impl SealForm {
     fn hindrance(&self, readiness: &Readiness, form: Option<&ArchiveForm>) -> Option<Cow<'static, str>> {
         if !readiness.is_ready() {
             Some(t!("seal.not_yet.check"))
-        } else if !readiness.last_holes.is_empty() && self.reason.trim().is_empty() {
+        } else if !readiness.told.last_holes.is_empty() && self.reason.trim().is_empty() {
             Some(t!("seal.not_yet.reason"))
         } else if form.is_none_or(|form| form.title.is_empty() || form.classification.is_empty()) {
             Some(t!("seal.not_yet.field"))

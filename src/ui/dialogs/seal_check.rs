@@ -3,29 +3,19 @@
 use eframe::egui::{Label, Ui};
 use rust_i18n::t;
 
-use crate::cycle::{Cycle, Missing, Review, StepStatus};
+use crate::cycle::{self, Cycle, Review};
 use crate::jobs::OutsideKind;
-use crate::sop::StepNo;
-use crate::store::Problem;
+use crate::sop::{SlotKey, StepNo};
+use crate::store::{Problem, journal_of};
 use crate::ui::components::{Button, TextField, icon, section_heading};
 use crate::ui::contract::Model;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::ui::words;
 
-/// How far a cycle is from being sealed.
+/// How far a cycle is from being sealed: by its events, and by what this PC knows of its files.
 pub struct Readiness {
-    /// Steps before the last that are not done: no seal without them.
-    pub open: Vec<StepNo>,
-    /// Labels of empty slots of the last step, when it is not done: it needs a reason.
-    pub last_holes: Vec<String>,
-    /// Finished steps whose empty slots are still empty: their labels, and the reason given.
-    pub holes: Vec<(StepNo, String, String)>,
-    /// Finished steps whose documents changed since.
-    pub review: Vec<(StepNo, Review)>,
-    /// Steps in which two people changed one thing at the same time.
-    pub contested: Vec<StepNo>,
-    /// Changes of other PCs that have not arrived: no seal without them.
-    pub missing: Vec<Missing>,
+    /// As the events tell.
+    pub told: cycle::Readiness,
     /// Files of the cycle's journal that can't be read, are of a newer version, or differ: no seal with them.
     pub faulty: Vec<Problem>,
     /// Documents whose files have not arrived or have changed, as far as was looked.
@@ -35,59 +25,26 @@ pub struct Readiness {
 impl Readiness {
     /// Looks at every step, and at what other PCs have to do with it.
     pub fn of(cycle: &Cycle, model: &Model) -> Self {
-        let problems =
-            model.snapshot().map(|snapshot| (snapshot.root.join(cycle.id.folder()), &snapshot.problems));
-        let faulty: Vec<_> = problems.map_or_else(Vec::new, |(folder, problems)| {
-            problems
-                .iter()
-                .filter(|problem| problem.path.starts_with(folder.join("jurnal")))
-                .cloned()
-                .collect()
+        let faulty: Vec<Problem> = model.snapshot().map_or_else(Vec::new, |snapshot| {
+            let journal = journal_of(&snapshot.root, cycle.id);
+            snapshot.problems.iter().filter(|problem| problem.path.starts_with(&journal)).cloned().collect()
         });
         let current = cycle.state().documents.values().filter(|document| document.removed.is_none());
         let outside = current.filter(|document| {
             let outside = model.outside(cycle.id, &document.current().stamp.id);
             outside.is_some_and(|outside| outside.what != OutsideKind::Moved)
         });
-        let last = cycle.sop.last();
-        let labels = |step: StepNo| -> Vec<String> {
-            cycle.holes(step).into_iter().map(|slot| slot.label.clone()).collect()
-        };
-        let mut readiness = Self {
-            open: Vec::new(),
-            last_holes: Vec::new(),
-            holes: Vec::new(),
-            review: Vec::new(),
-            contested: Vec::new(),
+        let mut told = cycle.readiness();
+        if !faulty.is_empty() {
             // What can't be read is not on its way.
-            missing: if faulty.is_empty() { cycle.missing() } else { Vec::new() },
-            faulty,
-            outside: outside.count(),
-        };
-        for step in &cycle.sop.steps {
-            let done = cycle.state().status(step.no) == StepStatus::Done;
-            let empty = labels(step.no);
-            if !done && step.no != last {
-                readiness.open.push(step.no);
-            } else if !done {
-                readiness.last_holes = empty;
-            } else if !empty.is_empty() {
-                let finished = cycle.state().step(step.no).and_then(|state| state.finished.as_ref());
-                let reason = finished.and_then(|finished| finished.reason.clone()).unwrap_or_default();
-                readiness.holes.push((step.no, empty.join(", "), reason));
-            }
-            readiness.review.extend(cycle.review(step.no).map(|review| (step.no, review)));
-            // What is contested in the form itself stands beside its fields.
-            if step.no != last && cycle.is_contested_at(step.no) {
-                readiness.contested.push(step.no);
-            }
+            told.missing.clear();
         }
-        readiness
+        Self { told, faulty, outside: outside.count() }
     }
 
     /// Whether nothing is left but what the person answers for.
     pub fn is_ready(&self) -> bool {
-        self.open.is_empty() && self.missing.is_empty() && self.faulty.is_empty()
+        self.told.open.is_empty() && self.told.missing.is_empty() && self.faulty.is_empty()
     }
 
     /// Shows it, with the field for the reason of the last step. Answers with the step to go to, if one was
@@ -98,17 +55,17 @@ impl Readiness {
         let mut go = None;
         let t = ui.tokens();
 
-        if self.open.is_empty() {
+        if self.told.open.is_empty() {
             line(ui, icons::CHECK_CIRCLE, t.done.ink, &t!("seal.check.all_done"), "");
         } else {
-            let words = t!("seal.check.open", n = self.open.len());
+            let words = t!("seal.check.open", n = self.told.open.len());
             line(ui, icons::WARNING_CIRCLE, t.late.ink, &words, "");
-            for no in &self.open {
+            for no in &self.told.open {
                 go = step_button(ui, cycle, *no).or(go);
             }
         }
-        if !self.missing.is_empty() {
-            let words = t!("seal.check.missing", whose = words::missing(&self.missing));
+        if !self.told.missing.is_empty() {
+            let words = t!("seal.check.missing", whose = words::missing(&self.told.missing));
             line(ui, icons::HOURGLASS, t.late.ink, &words, &t!("seal.check.missing_hint"));
         }
         for problem in &self.faulty {
@@ -121,14 +78,14 @@ impl Readiness {
         }
         // As long as other steps are open, the last one is not yet in question. It is still to do, so it stands before
         // all that is only told.
-        if self.open.is_empty() && !self.last_holes.is_empty() {
-            let names = self.last_holes.join(", ");
+        if self.told.open.is_empty() && !self.told.last_holes.is_empty() {
+            let names = labels(cycle, &self.told.last_holes);
             let words = t!("seal.check.hole", no = cycle.sop.last(), names = names);
             line(ui, icons::FILE_DASHED, t.text_muted, &words, "");
             let label = t!("seal.check.last_reason");
             TextField::new(&label, reason).rows(2).show(ui);
         }
-        for (no, review) in &self.review {
+        for (no, review) in &self.told.review {
             let words = match review {
                 Review::OwnDocument => t!("seal.check.review_own", no = no, title = title(*no)),
                 Review::Input => t!("seal.check.review_input", no = no, title = title(*no)),
@@ -136,10 +93,10 @@ impl Readiness {
             line(ui, icons::WARNING, t.needs_review.ink, &words, &t!("seal.check.review_hint"));
             go = step_button(ui, cycle, *no).or(go);
         }
-        if !self.contested.is_empty() {
-            let words = t!("seal.check.contested", n = self.contested.len());
+        if !self.told.contested.is_empty() {
+            let words = t!("seal.check.contested", n = self.told.contested.len());
             line(ui, icons::ARROWS_LEFT_RIGHT, t.needs_review.ink, &words, &t!("seal.check.contested_hint"));
-            for no in &self.contested {
+            for no in &self.told.contested {
                 go = step_button(ui, cycle, *no).or(go);
             }
         }
@@ -148,8 +105,8 @@ impl Readiness {
             let words = t!("seal.check.removed", n = removed);
             line(ui, icons::TRASH, t.text_muted, &words, &t!("seal.check.removed_hint"));
         }
-        for (no, labels, why) in &self.holes {
-            let words = t!("seal.check.hole", no = no, names = labels);
+        for (no, empty, why) in &self.told.holes {
+            let words = t!("seal.check.hole", no = no, names = labels(cycle, empty));
             let why = if why.is_empty() {
                 String::new()
             } else {
@@ -159,6 +116,12 @@ impl Readiness {
         }
         go
     }
+}
+
+/// What empty slots are called.
+fn labels(cycle: &Cycle, slots: &[SlotKey]) -> String {
+    let label = |key: &SlotKey| cycle.sop.slot(key).map(|(_, slot, _)| slot.label.as_str());
+    slots.iter().filter_map(label).collect::<Vec<_>>().join(", ")
 }
 
 /// Leads to a step; the step when it is clicked.

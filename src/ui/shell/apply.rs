@@ -6,9 +6,9 @@ use eframe::egui::{self, Context, ThemePreference};
 use rust_i18n::t;
 
 use super::app::App;
-use crate::pc::BackupChoice;
-use crate::pc::Theme;
-use crate::pc::log_file;
+use crate::archive;
+use crate::pc::{BackupChoice, Theme, log_file};
+use crate::store::path_of;
 use crate::ui::components::{Severity, Toast};
 use crate::ui::contract::{Action, Folder, Page};
 use crate::ui::deeds::{BackUp, FilesIn, ReadDossier, Undo};
@@ -66,8 +66,7 @@ impl App {
                 self.reveal(root);
             }
             Action::RevealBelow(cycle, path) => {
-                let root =
-                    self.model.snapshot().map(|snapshot| snapshot.root.join(cycle.folder()).join(path));
+                let root = self.model.snapshot().map(|snapshot| path_of(&snapshot.root, cycle, &path));
                 self.reveal(root);
             }
             Action::OpenDocument(cycle, file) => self.open(self.model.document_path(cycle, &file)),
@@ -172,7 +171,7 @@ impl App {
 
     fn sealed_path(&self, folder: &str, path: &str) -> Option<PathBuf> {
         let root = &self.model.snapshot()?.root;
-        Some(root.join("arsip").join(folder).join(path))
+        Some(archive::path_in(root, folder, path))
     }
 
     /// Says once that the system did not open a file.

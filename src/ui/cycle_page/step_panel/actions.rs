@@ -5,33 +5,13 @@ use rust_i18n::t;
 
 use super::menu::{item, more};
 use super::{Scene, StepPanel};
-use crate::cycle::{Command, StepStatus};
+use crate::cycle::{Act, Command, StepStatus};
 use crate::sop::Symbol;
 use crate::ui::components::{Button, icon};
 use crate::ui::contract::{Action, Ask, Dialog, Target, View};
 use crate::ui::deeds::Run;
 use crate::ui::platform::layout_dump;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
-
-/// A thing to do with the step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Act {
-    Start,
-    Finish,
-    Resume,
-    SendBack,
-    Wait,
-    Reopen,
-    Seal,
-}
-
-/// What is offered: loudest first, then beside it, then in the menu.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Offer {
-    primary: Option<Act>,
-    beside: Vec<Act>,
-    menu: Vec<Act>,
-}
 
 /// The row of buttons at the foot; while files are dragged it says where they would land.
 pub(super) fn show(ui: &mut Ui, state: &StepPanel, view: &mut View<'_>, scene: &Scene<'_>) {
@@ -59,18 +39,18 @@ pub(super) fn show(ui: &mut Ui, state: &StepPanel, view: &mut View<'_>, scene: &
         });
         return;
     }
-    let offer = offer(scene);
+    let offers = scene.cycle.offers(scene.step.no);
     ui.horizontal_wrapped(|ui| {
         let mut chosen = None;
-        if let Some(act) = offer.primary {
+        if let Some(act) = offers.next {
             button(ui, scene, act, Button::primary(words(scene, act)), &mut chosen);
         }
-        for act in offer.beside {
+        for act in offers.beside {
             button(ui, scene, act, Button::secondary(words(scene, act)), &mut chosen);
         }
-        if !offer.menu.is_empty() {
+        if !offers.other.is_empty() {
             more(ui, &t!("step.act.other"), |ui| {
-                for act in &offer.menu {
+                for act in &offers.other {
                     if item(ui, glyph(scene, *act), &words(scene, *act)) {
                         chosen = Some(*act);
                     }
@@ -89,56 +69,6 @@ fn button(ui: &mut Ui, scene: &Scene<'_>, act: Act, button: Button<'_>, chosen: 
     if response.clicked() {
         *chosen = Some(act);
     }
-}
-
-/// What is offered in the step's state.
-fn offer(scene: &Scene<'_>) -> Offer {
-    let no = scene.step.no;
-    let decision = matches!(scene.step.symbol, Symbol::Diamond { .. });
-    let turn = scene.cycle.state().current().is_none_or(|current| no <= current);
-    let can_go_back = no.0 > 1;
-    // At the last step, finishing and sealing are one thing; finishing alone stays possible.
-    let others_done = scene.cycle.state().current().is_none_or(|current| current == scene.cycle.sop.last());
-    let sealing = no == scene.cycle.sop.last() && others_done;
-    let mut offer = Offer::default();
-    match scene.state.status {
-        StepStatus::NotStarted | StepStatus::Returned => {
-            if turn {
-                offer.primary = Some(Act::Start);
-            } else {
-                offer.beside.push(Act::Start);
-            }
-            offer.menu.push(Act::Finish);
-        }
-        StepStatus::Running => {
-            offer.primary = Some(if sealing { Act::Seal } else { Act::Finish });
-            if decision {
-                offer.beside.push(Act::SendBack);
-            }
-            if decision || scene.step.outside.is_empty() {
-                offer.menu.push(Act::Wait);
-            } else {
-                offer.beside.push(Act::Wait);
-            }
-            if sealing {
-                offer.menu.insert(0, Act::Finish);
-            }
-        }
-        StepStatus::Waiting => {
-            offer.primary = Some(Act::Resume);
-            offer.menu.push(Act::Finish);
-        }
-        StepStatus::Done => {
-            if sealing {
-                offer.primary = Some(Act::Seal);
-            }
-            offer.beside.push(Act::Reopen);
-        }
-    }
-    if can_go_back && !offer.beside.contains(&Act::SendBack) {
-        offer.menu.push(Act::SendBack);
-    }
-    offer
 }
 
 fn words(scene: &Scene<'_>, act: Act) -> String {
