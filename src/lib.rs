@@ -10,6 +10,7 @@ pub mod check; // check and repair of a data folder
 pub mod cli; // the same work without a window
 pub mod cycle; // one Renja cycle: events, state, rules
 pub mod demo; // the sample store
+pub mod explain; // what the rooms below answer, in words
 pub mod fixity; // the judge of wholeness
 pub mod jobs; // work off the UI thread
 pub mod pc; // the program on this PC: log, crash report, one window
@@ -19,5 +20,6 @@ pub mod sop; // the procedure as data
 pub mod store; // the data folder
 #[cfg(feature = "window")]
 pub mod ui; // the window
+pub mod words; // values of the domain in words
 
 rust_i18n::i18n!("assets/locales", fallback = "id");

@@ -106,6 +106,16 @@ pub enum HoleState {
     Missing,
 }
 
+impl From<HoleState> for SlotState {
+    fn from(state: HoleState) -> Self {
+        match state {
+            HoleState::Paper => Self::Paper,
+            HoleState::NotApplicable => Self::NotApplicable,
+            HoleState::Missing => Self::Missing,
+        }
+    }
+}
+
 /// A return to a step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

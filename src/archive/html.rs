@@ -5,17 +5,16 @@ mod sheet;
 
 use std::fmt::Write as _;
 
-use chrono::NaiveDate;
-
-use super::dossier::{DocumentRecord, FileRecord, HoleState, NoteRecord, Signature, StepRecord, Summary};
+use super::dossier::{DocumentRecord, FileRecord, NoteRecord, Signature, StepRecord, Summary};
 use super::retention::Schedule;
 use crate::calendar::Language;
-use crate::cycle::{Disposition, Place, Security};
+use crate::cycle::Place;
 use crate::sop::Sop;
 use crate::store::names::is_odd;
+use crate::words;
 
 const CSS: &str = include_str!("../../assets/archive/dossier.css");
-const WORDS: Language = Language::Indonesian;
+const LANGUAGE: Language = Language::Indonesian;
 
 /// The page of a dossier. Links are relative to the page's own folder.
 pub fn page(summary: &Summary, sop: &Sop) -> String {
@@ -71,25 +70,25 @@ fn head(html: &mut String, summary: &Summary, sop: &Sop) {
     html.push_str("<dl class=\"facts\">\n");
     fact(html, "Judul berkas", &form.title);
     fact(html, "Kode klasifikasi", &form.classification);
-    fact(html, "Kurun waktu", &span(form.from, form.to));
+    fact(html, "Kurun waktu", &words::period(form.from, form.to, LANGUAGE));
     fact(html, "Lokasi simpan", &place(&form.place));
     let schedule = Schedule::new(summary.sealed.at.date_naive(), &form.retention);
     let retention = format!(
         "aktif {} tahun (sampai {}), inaktif {} tahun (sampai {})",
         form.retention.active_years,
-        WORDS.date(schedule.inactive_from),
+        LANGUAGE.date(schedule.inactive_from),
         form.retention.inactive_years,
-        WORDS.date(schedule.over_from),
+        LANGUAGE.date(schedule.over_from),
     );
     fact(html, "Jangka simpan (sesuaikan dengan JRA)", &retention);
-    fact(html, "Nasib akhir", disposition(form.retention.disposition));
-    fact(html, "Klasifikasi keamanan", security(form.security));
+    fact(html, "Nasib akhir", &words::disposition(form.retention.disposition, LANGUAGE));
+    fact(html, "Klasifikasi keamanan", &words::security(form.security, LANGUAGE));
     fact(html, "Tingkat perkembangan", &form.development);
     fact(html, "Keterangan", &form.remark);
     let (count, size) = summary
         .documents()
         .fold((0, 0), |(count, size), (_, document)| (count + 1, size + document.current.size));
-    fact(html, "Jumlah", &format!("{} dokumen, {}", WORDS.count(count), WORDS.size(size)));
+    fact(html, "Jumlah", &format!("{} dokumen, {}", LANGUAGE.count(count), LANGUAGE.size(size)));
     let sop_name = format!("{} ({} {})", summary.sop_title, summary.sop.name, summary.sop.version);
     fact(html, "SOP", &sop_name);
     html.push_str("</dl>\n</header>\n");
@@ -140,12 +139,8 @@ fn step(html: &mut String, record: &StepRecord) {
         html.push_str("<ul class=\"documents\">\n");
         record.documents.iter().for_each(|record| document(html, record));
         for slot in &record.slots {
-            let state = match slot.state {
-                HoleState::Paper => "Fisik saja",
-                HoleState::NotApplicable => "Tidak berlaku",
-                HoleState::Missing => "Belum ada",
-            };
-            let _ = write!(html, "<li>{} <span class=\"open\">{state}</span>", Text(&slot.label));
+            let state = words::slot_state(slot.state.into(), LANGUAGE);
+            let _ = write!(html, "<li>{} <span class=\"open\">{}</span>", Text(&slot.label), Text(&state));
             if !slot.remark.trim().is_empty() {
                 let _ = write!(html, "<br><span class=\"small\">{}</span>", Text(&slot.remark));
             }
@@ -170,10 +165,10 @@ fn document(html: &mut String, document: &DocumentRecord) {
         facts.push(format!("Nomor {}", Text(&document.number)));
     }
     if let Some(date) = document.date {
-        facts.push(format!("tanggal {}", WORDS.date(date)));
+        facts.push(format!("tanggal {}", LANGUAGE.date(date)));
     }
     facts.push(Text(base_name(&file.path)).to_string());
-    facts.push(WORDS.size(file.size));
+    facts.push(LANGUAGE.size(file.size));
     let _ = write!(html, "<br><span class=\"small\">{}</span>", facts.join(" · "));
     html.push_str("<details><summary>Rincian</summary>\n");
     details(html, file);
@@ -262,46 +257,21 @@ fn seal(html: &mut String, summary: &Summary) {
     let _ = writeln!(
         html,
         "<footer>Dibuat oleh Renja saat penyegelan, {}. Arsip menurut BagIt 1.0 (RFC 8493).</footer>",
-        WORDS.date(summary.sealed.at.date_naive())
+        LANGUAGE.date(summary.sealed.at.date_naive())
     );
 }
 
 /// `3 Agustus 2026 pukul 08.05 oleh Budi`, safe for HTML.
 fn signed(sign: &Signature) -> String {
-    let at = WORDS.date_time(sign.at.naive_local());
+    let at = LANGUAGE.date_time(sign.at.naive_local());
     if sign.by.trim().is_empty() { at } else { format!("{at} oleh {}", Text(&sign.by)) }
 }
 
-fn span(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
-    match (from, to) {
-        (Some(from), Some(to)) => format!("{} s.d. {}", WORDS.date(from), WORDS.date(to)),
-        (Some(day), None) | (None, Some(day)) => WORDS.date(day),
-        (None, None) => String::new(),
-    }
-}
-
 fn place(place: &Place) -> String {
-    let parts: Vec<_> = place.parts().map(str::trim).collect();
+    let parts = words::place(place, LANGUAGE);
     match super::retention::place_number(place) {
-        Some(number) => format!("{number} ({})", parts.join(" → ")),
-        None => parts.join(" → "),
-    }
-}
-
-fn disposition(disposition: Disposition) -> &'static str {
-    match disposition {
-        Disposition::Permanent => "Permanen",
-        Disposition::Destroy => "Musnah",
-        Disposition::Reassess => "Dinilai kembali",
-    }
-}
-
-fn security(security: Security) -> &'static str {
-    match security {
-        Security::Open => "Biasa/Terbuka",
-        Security::Restricted => "Terbatas",
-        Security::Secret => "Rahasia",
-        Security::TopSecret => "Sangat Rahasia",
+        Some(number) => format!("{number} ({parts})"),
+        None => parts,
     }
 }
 

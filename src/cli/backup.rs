@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 use rust_i18n::t;
 
+use super::failure::Failure;
 use super::output::{Output, plain};
-use super::say::Trouble;
 use super::{Done, Exit};
 use crate::backup::{self, BackupError, Fault, Finding};
 use crate::store::{Disk, OsDisk, Quiet};
@@ -56,7 +56,7 @@ pub fn restore(path: &Path, root: &Path, output: &mut Output) -> Done {
     Ok(if faults == 0 { Exit::Fine } else { Exit::Faults })
 }
 
-fn show(findings: &[Finding], output: &mut Output) -> Result<(), Trouble> {
+fn show(findings: &[Finding], output: &mut Output) -> Result<(), Failure> {
     for finding in findings {
         let word = match finding.fault {
             Fault::Unreadable => t!("cli.word.unreadable"),

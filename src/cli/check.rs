@@ -7,12 +7,13 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 use rust_i18n::t;
 
+use super::failure::Failure;
 use super::output::{Output, plain};
-use super::say::Trouble;
-use super::{Done, Exit, words};
+use super::{Done, Exit};
 use crate::archive::{self, Detail, Severity, Verdict};
 use crate::backup::Copies;
 use crate::check::{Examination, Remedy, Repaired, examine, repair};
+use crate::explain;
 use crate::fixity::What;
 use crate::pc::LocalSettings;
 use crate::store::{Disk, LAYOUT_FILE, OsDisk, Quiet, StoreError, Workspace};
@@ -39,13 +40,14 @@ pub fn run(path: &Path, settings: &LocalSettings, how: How<'_>, output: &mut Out
         return data_folder(path, settings, how, output);
     }
     if !kind.is_dir() || !is_bag(path)? {
-        return Err(Trouble::NothingToCheck(path.to_owned()));
+        return Err(Failure::NothingToCheck(path.to_owned()));
     }
     let report = archive::check(&OsDisk, path, &Quiet);
     for finding in report.findings.iter().filter(|finding| !how.quiet || finding.severity == Severity::Error)
     {
         let path = if finding.path.is_empty() { "." } else { &finding.path };
-        let (word, detail) = (words::word(finding).to_lowercase(), words::detail(&finding.detail));
+        let (word, detail) =
+            (explain::finding_word(finding).to_lowercase(), explain::finding_detail(&finding.detail));
         let mut line = format!("{word}\t{}\t{}", plain(path), plain(&detail));
         // What whoever looks into it compares by hand.
         if matches!(finding.detail, Detail::Digest { .. } | Detail::Oxum { .. }) {
@@ -71,7 +73,7 @@ pub fn run(path: &Path, settings: &LocalSettings, how: How<'_>, output: &mut Out
 }
 
 /// A bag, finished or not, has its payload or a manifest.
-fn is_bag(path: &Path) -> Result<bool, Trouble> {
+fn is_bag(path: &Path) -> Result<bool, Failure> {
     let entries = std::fs::read_dir(path).map_err(|error| StoreError::io(path, error))?;
     let names = entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()));
     Ok(names.into_iter().any(|name| name == "bagit.txt" || name == "data" || name.starts_with("manifest-")))
@@ -104,7 +106,7 @@ fn data_folder(root: &Path, settings: &LocalSettings, how: How<'_>, output: &mut
     summary(&left, how.quiet, output)
 }
 
-fn say_repaired(done: &Repaired, output: &mut Output) -> Result<(), Trouble> {
+fn say_repaired(done: &Repaired, output: &mut Output) -> Result<(), Failure> {
     for (path, error) in &done.failed {
         output.line(&format!(
             "{}\t{}\t{}",
@@ -121,7 +123,7 @@ fn show(found: &Examination, quiet: bool, output: &mut Output) -> Done {
     summary(found, quiet, output)
 }
 
-fn lines(found: &Examination, quiet: bool, output: &mut Output) -> Result<(), Trouble> {
+fn lines(found: &Examination, quiet: bool, output: &mut Output) -> Result<(), Failure> {
     for finding in &found.findings {
         if quiet && finding.severity != Severity::Error {
             continue;

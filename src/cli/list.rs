@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use rust_i18n::t;
 use serde::Serialize;
 
+use super::failure::Failure;
 use super::output::{Output, plain};
-use super::say::Trouble;
 use super::{Done, Exit};
 use crate::archive::{self, Index};
 use crate::cycle::{Cycle, Document, Kind, SlotState, StepStatus, Version};
@@ -21,7 +21,7 @@ pub fn run(root: &Path, local: &Path, json: bool, output: &mut Output) -> Done {
     let (index, problems) = Index::load(&OsDisk, root);
     if json {
         let listing = listing(&workspace, &index, &problems)?;
-        let text = serde_json::to_string_pretty(&listing).map_err(|error| Trouble::Output(error.into()))?;
+        let text = serde_json::to_string_pretty(&listing).map_err(|error| Failure::Output(error.into()))?;
         output.line(&text)?;
         return Ok(Exit::Fine);
     }
@@ -130,7 +130,7 @@ fn listing<'a>(
     workspace: &'a Workspace,
     index: &'a Index,
     problems: &[archive::Problem],
-) -> Result<Listing<'a>, Trouble> {
+) -> Result<Listing<'a>, Failure> {
     let relative = |path: &Path| {
         let below = path.strip_prefix(workspace.root()).unwrap_or(path);
         below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
@@ -146,7 +146,7 @@ fn listing<'a>(
     })
 }
 
-fn cycle_entry<'a>(workspace: &Workspace, cycle: &'a Cycle) -> Result<CycleEntry<'a>, Trouble> {
+fn cycle_entry<'a>(workspace: &Workspace, cycle: &'a Cycle) -> Result<CycleEntry<'a>, Failure> {
     let state = cycle.state();
     let (kind, revision) = match cycle.id.kind {
         Kind::Induk => ("induk", None),
@@ -197,8 +197,8 @@ fn document_entry<'a>(
     workspace: &Workspace,
     cycle: &Cycle,
     document: &'a Document,
-) -> Result<DocumentEntry<'a>, Trouble> {
-    let entry = |version: &'a Version| -> Result<FileEntry<'a>, Trouble> {
+) -> Result<DocumentEntry<'a>, Failure> {
+    let entry = |version: &'a Version| -> Result<FileEntry<'a>, Failure> {
         let path = workspace.document_path(cycle.id, &version.file)?;
         let below = path.strip_prefix(workspace.root()).unwrap_or(&path);
         Ok(FileEntry {

@@ -9,11 +9,10 @@
 
 mod backup;
 mod check;
+mod failure;
 mod list;
 mod output;
 mod parse;
-mod say;
-pub mod words;
 mod work;
 
 use std::path::PathBuf;
@@ -26,8 +25,8 @@ use crate::calendar::Language;
 use crate::cycle::CycleId;
 use crate::pc::LocalSettings;
 use crate::store::Who;
+use failure::Failure;
 use output::Output;
-use say::Trouble;
 
 pub use parse::{Usage, parse};
 
@@ -244,4 +243,4 @@ pub fn window_failed(words: &str) -> ExitCode {
     Exit::Failed.into()
 }
 
-type Done = Result<Exit, Trouble>;
+type Done = Result<Exit, Failure>;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write as _};
 
-use super::say::Trouble;
+use super::failure::Failure;
 use crate::store::names::visible;
 
 /// Where the command line writes.
@@ -17,8 +17,8 @@ impl Output {
 
     /// A result.
     #[expect(clippy::unused_self, reason = "whoever holds the output may write, and nobody else")]
-    pub fn line(&mut self, text: &str) -> Result<(), Trouble> {
-        writeln!(io::stdout().lock(), "{text}").map_err(Trouble::Output)
+    pub fn line(&mut self, text: &str) -> Result<(), Failure> {
+        writeln!(io::stdout().lock(), "{text}").map_err(Failure::Output)
     }
 
     /// What went wrong. Lines after the first are set in.

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 use rust_i18n::t;
 
+use super::failure::Failure;
 use super::output::Output;
 use super::parse::read_cycle;
-use super::say::Trouble;
-use super::words::found;
 use super::{Done, Exit};
 use crate::archive::{self, Export, Given, Index, Severity, Source};
 use crate::cycle::CycleId;
 use crate::demo;
+use crate::explain;
 use crate::store::{OsDisk, Quiet, Who, Workspace};
 
 /// Seals a cycle and says where the dossier stands and what its seal is.
@@ -58,7 +58,7 @@ pub fn export(
         let mut of_cycle = index.dossiers.iter().filter(|other| cycle.is_some() && other.cycle() == cycle);
         of_cycle.find(|other| !other.superseded)
     });
-    let found = found.ok_or_else(|| Trouble::NoDossier(dossier.to_owned()))?;
+    let found = found.ok_or_else(|| Failure::NoDossier(dossier.to_owned()))?;
     let workspace = Workspace::view(Arc::new(OsDisk), root)?;
     let seals = archive::recorded_seals(workspace.cycles()).remove(&found.folder).unwrap_or_default();
     let export = Export { folder: found.folder.clone(), target: target.to_owned(), as_is };
@@ -89,7 +89,7 @@ pub fn import(
     }
     output.line(&root.join(archive::FOLDER).join(&imported.folder).display().to_string())?;
     for finding in &imported.report.findings {
-        output.error(&found(finding));
+        output.error(&explain::finding(finding));
     }
     Ok(Exit::Fine)
 }

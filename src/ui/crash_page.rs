@@ -7,11 +7,12 @@ use std::rc::Rc;
 use eframe::egui::{CentralPanel, Context, Frame, Label, ScrollArea, Ui, ViewportCommand};
 use rust_i18n::t;
 
-use super::components::{Banner, Button, Severity, card, icon};
+use super::components::{Banner, Button, Level, card, icon};
+use super::parts::open_error;
 use super::platform::errand::Errands;
 use super::platform::{clipboard, drop_pointer};
 use super::theme::{TokensExt as _, icons, space, text};
-use super::words;
+use crate::words;
 
 /// What happened, in a line.
 pub fn title() -> String {
@@ -34,7 +35,7 @@ pub struct CrashPage {
     details: Option<String>,
     errands: Errands,
     /// What a button brought.
-    said: Option<(Severity, String)>,
+    said: Option<(Level, String)>,
     again: Rc<Cell<bool>>,
 }
 
@@ -107,15 +108,15 @@ impl eframe::App for CrashPage {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         for (path, error) in self.errands.failures() {
             log::warn!("{}: {error}", path.display());
-            let said = words::open_error(&error, &words::file_name(&path));
-            self.said = Some((Severity::Error, said));
+            let said = open_error(&error, &words::file_name(&path));
+            self.said = Some((Level::Error, said));
         }
         if drop_pointer::take_drop(ui.ctx()).is_some() {
-            self.said = Some((Severity::Warning, t!("crash.drop").into_owned()));
+            self.said = Some((Level::Warning, t!("crash.drop").into_owned()));
         }
         match clipboard::take_outcome(ui.ctx()) {
-            Some(Ok(())) => self.said = Some((Severity::Success, t!("crash.copied").into_owned())),
-            Some(Err(_)) => self.said = Some((Severity::Error, t!("shell.not_copied").into_owned())),
+            Some(Ok(())) => self.said = Some((Level::Success, t!("crash.copied").into_owned())),
+            Some(Err(_)) => self.said = Some((Level::Error, t!("shell.not_copied").into_owned())),
             None => {}
         }
         let frame = Frame::central_panel(ui.style()).inner_margin(space::XL);

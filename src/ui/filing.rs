@@ -101,7 +101,7 @@ pub fn title_of(name: &str) -> String {
         title.push(if separates { ' ' } else { *letter });
     }
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    if title.is_empty() { name.to_owned() } else { crate::ui::words::capitalised(&title) }
+    if title.is_empty() { name.to_owned() } else { crate::words::capitalised(&title) }
 }
 
 /// The name without the folders it was dropped in.

@@ -1,12 +1,10 @@
-//! The window: egui, and the only room with words in it. Its floors, bottom up; each knows only those below it.
+//! The window, the only room that knows egui. Its floors, bottom up; each knows only those below it.
 
 // The look, and what is asked of the system.
 pub mod theme;
 
 pub mod components;
 pub mod platform;
-
-pub mod words;
 
 // What every view needs to know of the window, and what can be asked of the desk.
 pub mod contract;

@@ -165,7 +165,7 @@ fn a_sample_is_whole_and_a_second_one_in_its_place_is_refused() {
     }
     let output = renja(sample(), &["demo", data().to_str().unwrap()]);
     assert_eq!(code(&output), 3);
-    assert!(stderr(&output).contains("Sudah ada"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("“data” sudah ada. "), "{}", stderr(&output));
 }
 
 #[test]
@@ -491,7 +491,7 @@ fn an_import_says_what_is_wrong_and_what_to_do() {
     );
     let sha3 =
         made(|bag| fs::rename(bag.join("manifest-sha256.txt"), bag.join("manifest-sha3256.txt")).unwrap());
-    refused(&sha3, ["minta berkas dengan SHA-256", "ask for one with SHA-256"]);
+    refused(&sha3, ["membuat berkas dengan SHA-256", "to make one with SHA-256"]);
     let tar = folder.path().join("kiriman.tar");
     let mut bytes = vec![0; 1024];
     bytes[257..262].copy_from_slice(b"ustar");
@@ -585,7 +585,11 @@ fn a_dossier_is_exported_once_and_found_by_its_cycle() {
 #[test]
 fn sealing_is_refused_until_the_cycle_is_ready() {
     let (folder, root) = copied();
-    for (cycle, words) in [("2027", "langkah 10"), ("2026", "sudah disegel"), ("2019", "Tidak ada siklus")] {
+    for (cycle, words) in [
+        ("2027", "langkah 10"),
+        ("2026", "sudah disegel"),
+        ("2019", "Renja 2019 Induk tidak ada di folder data"),
+    ] {
         let output = renja(folder.path(), &["seal", root.to_str().unwrap(), cycle]);
         assert_eq!(code(&output), 3);
         assert!(stderr(&output).contains(words), "{}", stderr(&output));

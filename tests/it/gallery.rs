@@ -3,7 +3,7 @@
 use eframe::egui::{CentralPanel, Context, Frame, Key, Margin, Panel, Role, Theme, Ui, UiBuilder, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use renja::ui::components::{
-    Banner, Button, DialogAnswer, DialogFrame, DropState, IconButton, MenuItem, RAIL_WIDTH, Severity, Status,
+    Banner, Button, DialogAnswer, DialogFrame, DropState, IconButton, Level, MenuItem, RAIL_WIDTH, Status,
     Tab, TextField, Toast, Toasts, badge, badge_text, card, chip, combo, drop_zone, empty_state, icon,
     icon_text, key_value, key_value_ui, menu, page_title, progress, rail_item, search_field, section_heading,
     segmented, tabs, truncated, well,
@@ -29,14 +29,14 @@ struct Gallery {
 impl Gallery {
     fn new() -> Self {
         let mut toasts = Toasts::default();
-        toasts.push(Toast::new(Severity::Success, "Semua berkas siklus 2027 utuh"), 0.0);
+        toasts.push(Toast::new(Level::Success, "Semua berkas siklus 2027 utuh"), 0.0);
         toasts.push(
-            Toast::new(Severity::Info, "undangan rapat.pdf dilampirkan ke langkah 6")
+            Toast::new(Level::Info, "undangan rapat.pdf dilampirkan ke langkah 6")
                 .action("Urungkan", "undo")
                 .action("Pindahkan ke langkah lain…", "move"),
             0.0,
         );
-        toasts.push(Toast::new(Severity::Error, "Folder bersama tidak terjangkau"), 0.0);
+        toasts.push(Toast::new(Level::Error, "Folder bersama tidak terjangkau"), 0.0);
         Self {
             name: "Badan Perencanaan Pembangunan Daerah".to_owned(),
             number: "800/Kep.-Bappeda".to_owned(),
@@ -154,17 +154,17 @@ impl Gallery {
     }
 
     fn messages(ui: &mut Ui) {
-        Banner::new(Severity::Info, "Siklus ini contoh")
+        Banner::new(Level::Info, "Siklus ini contoh")
             .text("Ubah sesuka Anda; tidak ada yang rusak.")
             .show(ui);
-        Banner::new(Severity::Success, "Berkas 2026 sudah disegel").show(ui);
-        Banner::new(Severity::Warning, "SK Tim berubah sejak langkah 4 selesai")
+        Banner::new(Level::Success, "Berkas 2026 sudah disegel").show(ui);
+        Banner::new(Level::Warning, "SK Tim berubah sejak langkah 4 selesai")
             .text("Periksa apakah format data masih sesuai.")
             .show_with(ui, |ui| {
                 ui.add(Button::secondary("Tinjau langkah 4").small());
                 ui.add(Button::quiet("Nanti").small());
             });
-        Banner::new(Severity::Error, "Folder bersama tidak terjangkau")
+        Banner::new(Level::Error, "Folder bersama tidak terjangkau")
             .text("Pekerjaan Anda tersimpan di PC ini dan dikirim begitu folder kembali.")
             .details("connect: timed out (os error 110)")
             .show(ui);
@@ -406,7 +406,7 @@ fn a_search_field_is_emptied_by_its_cross_and_by_escape() {
 #[test]
 fn particulars_of_a_banner_fold_out() {
     let mut harness = window::harness(vec2(500.0, 300.0), Theme::Light, |ui| {
-        Banner::new(Severity::Error, "Gagal").details("os error 110").show(ui);
+        Banner::new(Level::Error, "Gagal").details("os error 110").show(ui);
     });
     harness.run();
     assert!(harness.query_by_label("os error 110").is_none());

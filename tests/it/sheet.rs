@@ -15,7 +15,7 @@ use renja::jobs::Snapshot;
 use renja::pc::LocalSettings;
 use renja::sop::{Actor, StepNo, builtin};
 use renja::store::Parcel;
-use renja::ui::components::{RAIL_WIDTH, Severity, Toast, Toasts};
+use renja::ui::components::{Level, RAIL_WIDTH, Toast, Toasts};
 use renja::ui::contract::{Action, Drops, Folder, Model, Page, Target, View};
 use renja::ui::cycle_page::{self, CyclePage};
 use renja::ui::parts::{Sheet, SheetState};
@@ -282,7 +282,7 @@ fn files_over_the_head_or_the_foot_hit_no_row_beneath() {
 fn files_over_a_note_hit_no_row_beneath() {
     let mut window = Window::new(&Course::midway(), None);
     for words in ["Folder bersama tidak terjangkau", "Berkas 2026 rusak"] {
-        window.toasts.push(Toast::new(Severity::Error, words), 0.0);
+        window.toasts.push(Toast::new(Level::Error, words), 0.0);
     }
     let mut harness = window.open(SCREEN, Theme::Light);
     let crosses = harness.get_all_by_label("Tutup").map(|cross| cross.rect().center());

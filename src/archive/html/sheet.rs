@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use emath::{Pos2, Rangef, Rect, Vec2, vec2};
 
-use super::{Text, WORDS};
+use super::{LANGUAGE, Text};
 use crate::archive::dossier::{StepRecord, Summary};
 use crate::sheet::{Arrow, Branch, Column, Form, MARK_RADIUS, Measure, Node, Outline, SheetLayout, Want};
 use crate::sop::{Sop, Step, Sureness, Symbol};
@@ -117,9 +117,9 @@ fn row(html: &mut String, sop: &Sop, layout: &SheetLayout, index: usize, step: &
 
 /// What stands in the last column, a line each: state, date, documents.
 fn state(record: &StepRecord) -> [String; 3] {
-    let documents = format!("{} dokumen", WORDS.count(record.documents.len() as u64));
+    let documents = format!("{} dokumen", LANGUAGE.count(record.documents.len() as u64));
     match &record.finished {
-        Some(sign) => ["✔ Selesai".to_owned(), WORDS.date(sign.at.date_naive()), documents],
+        Some(sign) => ["✔ Selesai".to_owned(), LANGUAGE.date(sign.at.date_naive()), documents],
         None => ["Belum selesai".to_owned(), String::new(), documents],
     }
 }

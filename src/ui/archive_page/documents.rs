@@ -12,6 +12,7 @@ use crate::ui::components::{Button, IconButton, icon};
 use crate::ui::contract::{Action, View};
 use crate::ui::parts::file_icon;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
+use crate::words;
 
 const ROW_HEIGHT: f32 = 42.0;
 
@@ -78,13 +79,14 @@ fn line_ui(ui: &mut Ui, view: &mut View<'_>, dossier: &Dossier, line: &Line<'_>)
             file_ui(ui, view, dossier, file, &file.original, &details, space::XL);
         }
         Line::Slot(slot) => {
-            let (glyph, words) = match slot.state {
-                HoleState::Paper => (icons::NOTE_BLANK, t!("archive.hole.paper")),
-                HoleState::NotApplicable => (icons::PROHIBIT, t!("archive.hole.not_applicable")),
-                HoleState::Missing => (icons::FILE_DASHED, t!("archive.hole.missing")),
+            let glyph = match slot.state {
+                HoleState::Paper => icons::NOTE_BLANK,
+                HoleState::NotApplicable => icons::PROHIBIT,
+                HoleState::Missing => icons::FILE_DASHED,
             };
+            let words = words::slot_state(slot.state.into(), view.language());
             let details = match slot.remark.as_str() {
-                "" => words.into_owned(),
+                "" => words,
                 remark => format!("{words} · {remark}"),
             };
             plain_ui(ui, glyph, &slot.label, &details);

@@ -8,8 +8,9 @@ use super::{documents, integrity, late, shelf};
 use crate::archive::{Dossier, Index};
 use crate::ui::components::{Button, IconButton, Tab as TabItem, badge_text, icon, sides, tabs, truncated};
 use crate::ui::contract::{Action, Pick, View};
-use crate::ui::parts::{Sheet, SheetState, archive_words as words};
+use crate::ui::parts::{Sheet, SheetState};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
+use crate::words;
 
 /// The tabs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -143,7 +144,7 @@ fn head(ui: &mut Ui, view: &mut View<'_>, index: &Index, dossier: &Dossier) {
     });
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS + space::XXS;
-        let place = words::place(&dossier.place);
+        let place = words::place(&dossier.place, view.language());
         let t = ui.tokens();
         if place.is_empty() {
             icon(ui, icons::MAP_PIN, 20.0, t.text_muted);

@@ -5,15 +5,16 @@ use rust_i18n::t;
 
 use crate::archive::{Dossier, Index, Phase, Schedule, Summary, place_number};
 use crate::cycle::Place;
+use crate::explain;
 use crate::jobs::OfficeChange;
 use crate::ui::components::{
     Button, badge_text, card, column, columns, key_value, key_value_ui, section_heading, sides,
 };
 use crate::ui::contract::{Action, Ask, Dialog, View};
 use crate::ui::deeds::ChangeOffice;
-use crate::ui::parts::{archive_words as words, place_fields};
+use crate::ui::parts::place_fields;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
-use crate::ui::words as said;
+use crate::words;
 
 /// Cards that are narrower stand one below the other.
 const NARROWEST: f32 = 320.0;
@@ -67,7 +68,7 @@ impl Filing {
             },
         );
         let Some(place) = &mut self.place else {
-            ladder(ui, &dossier.place);
+            ladder(ui, view, &dossier.place);
             return;
         };
         place_fields(ui, place);
@@ -89,8 +90,8 @@ impl Filing {
 }
 
 /// The place, part by part, from the cabinet to the folder.
-fn ladder(ui: &mut Ui, place: &Place) {
-    let words = words::place(place);
+fn ladder(ui: &mut Ui, view: &View<'_>, place: &Place) {
+    let words = words::place(place, view.language());
     if words.is_empty() {
         ui.add(Label::new(text::muted(t!("archive.filing.no_place"))).wrap());
         return;
@@ -113,7 +114,7 @@ fn retention_ui(ui: &mut Ui, view: &View<'_>, dossier: &Dossier, summary: &Summa
     let eve = |day: chrono::NaiveDate| language.date(day.pred_opt().unwrap_or(day));
     let Schedule { closed, inactive_from, over_from, disposition } = schedule;
     let row = |ui: &mut Ui, phase: Phase, value: String| {
-        key_value_ui(ui, &words::phase(phase), |ui| {
+        key_value_ui(ui, &explain::phase(phase), |ui| {
             let here = phase == now;
             let words = if here { text::strong(value) } else { text::body(value) };
             ui.add(Label::new(words).wrap());
@@ -124,7 +125,7 @@ fn retention_ui(ui: &mut Ui, view: &View<'_>, dossier: &Dossier, summary: &Summa
     row(ui, Phase::Active, years(retention.active_years, eve(inactive_from)));
     row(ui, Phase::Inactive, years(retention.inactive_years, eve(over_from)));
     let from = language.date(over_from);
-    let end = t!("archive.filing.disposition", what = said::disposition(disposition), from = from);
+    let end = t!("archive.filing.disposition", what = words::disposition(disposition, language), from = from);
     key_value(ui, &t!("archive.filing.final"), &end);
     ui.add(Label::new(text::small(t!("archive.filing.reminder"))).wrap());
 }
@@ -133,22 +134,16 @@ fn description_ui(ui: &mut Ui, view: &View<'_>, dossier: &Dossier, summary: &Sum
     section_heading(ui, &t!("archive.filing.description"));
     let language = view.language();
     let form = &summary.form;
-    let date =
-        |date: Option<chrono::NaiveDate>| date.map_or_else(|| "…".to_owned(), |date| language.date(date));
-    let period = match (form.from, form.to) {
-        (None, None) => String::new(),
-        (from, to) => format!("{} – {}", date(from), date(to)),
-    };
     let sealed = &summary.sealed;
     let sealed =
         t!("archive.filing.sealed_by", by = sealed.by, when = language.date_time(sealed.at.naive_local()));
     let rows = [
         ("classification", form.classification.clone()),
         ("title", form.title.clone()),
-        ("period", period),
+        ("period", words::period(form.from, form.to, language)),
         ("count", t!("archive.documents_n", n = dossier.documents()).into_owned()),
         ("size", language.size(dossier.bytes)),
-        ("security", said::security(form.security)),
+        ("security", words::security(form.security, language)),
         ("development", form.development.clone()),
         ("remark", form.remark.clone()),
         ("office", summary.office.clone()),

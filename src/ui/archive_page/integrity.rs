@@ -3,10 +3,8 @@
 use eframe::egui::{Label, Ui};
 use rust_i18n::t;
 
-use crate::archive::{Dossier, Report, Severity as Gravity, Verdict};
-use crate::ui::components::{
-    Banner, Button, IconButton, Severity, card, key_value_ui, section_heading, well,
-};
+use crate::archive::{Dossier, Report, Severity, Verdict};
+use crate::ui::components::{Banner, Button, IconButton, Level, card, key_value_ui, section_heading, well};
 use crate::ui::contract::{Action, View};
 use crate::ui::deeds::CheckDossier;
 use crate::ui::parts::findings_ui;
@@ -33,13 +31,13 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>, dossier: &Dossier) {
 
 fn report_ui(ui: &mut Ui, view: &View<'_>, report: &Report) {
     let language = view.language();
-    let errors = report.of(Gravity::Error).count();
+    let errors = report.of(Severity::Error).count();
     let (severity, title) = match report.verdict {
-        Verdict::Intact => (Severity::Success, t!("archive.verdict.intact")),
-        Verdict::Damaged => (Severity::Error, t!("archive.verdict.damaged_n", n = errors)),
-        Verdict::Unjudged => (Severity::Warning, t!("archive.verdict.unjudged")),
-        Verdict::Unfinished => (Severity::Error, t!("archive.verdict.unfinished")),
-        Verdict::Cancelled => (Severity::Info, t!("archive.verdict.cancelled")),
+        Verdict::Intact => (Level::Success, t!("archive.verdict.intact")),
+        Verdict::Damaged => (Level::Error, t!("archive.verdict.damaged_n", n = errors)),
+        Verdict::Unjudged => (Level::Warning, t!("archive.verdict.unjudged")),
+        Verdict::Unfinished => (Level::Error, t!("archive.verdict.unfinished")),
+        Verdict::Cancelled => (Level::Info, t!("archive.verdict.cancelled")),
     };
     let text = match report.verdict {
         Verdict::Intact => {

@@ -6,10 +6,10 @@ use rust_i18n::t;
 
 use crate::archive::Dossier;
 use crate::cycle::Cycle;
-use crate::ui::components::{Banner, Button, Severity};
+use crate::ui::components::{Banner, Button, Level};
 use crate::ui::contract::{Action, View};
 use crate::ui::theme::{icons, space};
-use crate::ui::words;
+use crate::words;
 
 /// Changes that are listed; more are counted.
 const LISTED: usize = 5;
@@ -35,7 +35,7 @@ fn rivals(ui: &mut Ui, view: &View<'_>, cycle: &Cycle, dossier: &Dossier) {
             .into_owned()
     });
     let text = format!("{}\n{}", t!("archive.rivals.text"), each.collect::<Vec<_>>().join("\n"));
-    Banner::new(Severity::Warning, &t!("archive.rivals.title", n = rivals.len())).text(&text).show(ui);
+    Banner::new(Level::Warning, &t!("archive.rivals.title", n = rivals.len())).text(&text).show(ui);
     ui.add_space(space::S);
 }
 
@@ -61,7 +61,7 @@ fn late(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle, dossier: &Dossier) {
     let text = format!("{}\n{}", t!("archive.late.text"), lines.join("\n"));
     let title = t!("archive.late.title", n = late.len());
     let id = cycle.id;
-    Banner::new(Severity::Warning, &title).text(&text).show_with(ui, |ui| {
+    Banner::new(Level::Warning, &title).text(&text).show_with(ui, |ui| {
         if ui.add(Button::secondary(t!("archive.late.open")).icon(icons::FLOW_ARROW).small()).clicked() {
             view.act(Action::OpenCycle(id, None));
         }

@@ -9,12 +9,14 @@ use rust_i18n::t;
 use super::keeping;
 use super::list::{List, ListState};
 use crate::archive::{Dossier, Filter, Hit, Index, KindFacet, Origin, Phase, Search, What};
+use crate::calendar::Language;
 use crate::cycle::Disposition;
+use crate::explain;
 use crate::ui::components::{Button, badge_text, chip, empty_state, icon_text, page_title, search_field};
 use crate::ui::contract::{Action, View};
-use crate::ui::parts::archive_words as words;
+use crate::ui::parts::verdict_badge;
 use crate::ui::theme::{Tokens, TokensExt as _, Tone, icons, space, text};
-use crate::ui::words as said;
+use crate::words;
 
 const ROW_HEIGHT: f32 = 54.0;
 /// Room for a badge, on the average.
@@ -142,18 +144,18 @@ fn filters_ui(ui: &mut Ui, filter: &mut Filter, index: &Index, view: &View<'_>) 
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         for (kind, count) in &facets.kinds {
-            toggle(ui, &mut filter.kind, *kind, &words::kind_facet(*kind), *count);
+            toggle(ui, &mut filter.kind, *kind, &explain::kind_facet(*kind), *count);
         }
         ui.add_space(space::S);
         for (phase, count) in &facets.phases {
-            toggle(ui, &mut filter.phase, *phase, &words::phase(*phase), *count);
+            toggle(ui, &mut filter.phase, *phase, &explain::phase(*phase), *count);
         }
         ui.add_space(space::S);
         let mut places = facets.places;
         places.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         places.truncate(PLACES);
         for (place, count) in places {
-            let name = place_name(index, place.as_deref());
+            let name = place_name(index, place.as_deref(), view.language());
             toggle(ui, &mut filter.place, place, &name, count);
         }
     });
@@ -167,11 +169,11 @@ fn toggle<V: PartialEq>(ui: &mut Ui, filter: &mut Option<V>, value: V, name: &st
 }
 
 /// The largest part of a place with its name, as `Lemari 2`.
-fn place_name(index: &Index, part: Option<&str>) -> String {
+fn place_name(index: &Index, part: Option<&str>, language: Language) -> String {
     let mut places = index.dossiers.iter().map(|dossier| &dossier.place);
     let place = part.and_then(|part| places.find(|place| place.parts().next().map(str::trim) == Some(part)));
     place
-        .map(words::place)
+        .map(|place| words::place(place, language))
         .and_then(|words| words.split(" · ").next().map(str::to_owned))
         .unwrap_or_else(|| part.map_or_else(|| t!("archive.no_place").into_owned(), str::to_owned))
 }
@@ -189,7 +191,7 @@ pub fn year_content(ui: &mut Ui, year: &str, count: usize, selected: bool) {
 
 /// A dossier in a breath, for screen readers.
 fn row_name(dossier: &Dossier, view: &View<'_>) -> String {
-    let place = words::place(&dossier.place);
+    let place = words::place(&dossier.place, view.language());
     let sealed = dossier.sealed_on().map(|day| view.language().date(day)).unwrap_or_default();
     [dossier.title(), &place, &sealed]
         .into_iter()
@@ -210,13 +212,13 @@ fn row_content(ui: &mut Ui, dossier: &Dossier, hit: Option<&Hit>, view: &View<'_
         ui.add_space(space::XS);
         ui.add(Label::new(text::strong(dossier.title())).truncate());
         let more = hit.filter(|hit| !matches!(hit.what, What::Title | What::Year));
-        let line = more.map_or_else(|| facts(dossier, view), words::hit);
+        let line = more.map_or_else(|| facts(dossier, view), explain::hit);
         ui.add(Label::new(text::small(line)).truncate());
     });
     let centered = Layout::left_to_right(Align::Center);
     ui.scope_builder(UiBuilder::new().max_rect(middle).layout(centered), |ui| {
         let t = ui.tokens();
-        match words::place(&dossier.place).as_str() {
+        match words::place(&dossier.place, view.language()).as_str() {
             "" => icon_text(ui, icons::MAP_PIN, text::muted(t!("archive.no_place")), t.text_muted),
             place => icon_text(ui, icons::MAP_PIN, text::body(place), t.accent),
         }
@@ -234,8 +236,8 @@ fn row_content(ui: &mut Ui, dossier: &Dossier, hit: Option<&Hit>, view: &View<'_
 pub fn facts(dossier: &Dossier, view: &View<'_>) -> String {
     let mut parts = Vec::new();
     parts.push(match dossier.cycle() {
-        Some(cycle) => said::kind(cycle.kind),
-        None => words::kind_facet(KindFacet::Foreign),
+        Some(cycle) => words::kind(cycle.kind),
+        None => explain::kind_facet(KindFacet::Foreign),
     });
     if let Some(summary) = dossier.summary.as_ref().filter(|summary| summary.revision > 0) {
         parts.push(t!("archive.revision_n", n = summary.revision).into_owned());
@@ -254,24 +256,24 @@ pub fn facts(dossier: &Dossier, view: &View<'_>) -> String {
 pub fn badges(dossier: &Dossier, view: &View<'_>, t: &Tokens) -> Vec<(&'static str, String, Tone)> {
     let mut badges = Vec::new();
     if let Some(report) = view.model.checks.get(&dossier.folder) {
-        badges.push(words::verdict_badge(report.verdict, t));
+        badges.push(verdict_badge(report.verdict, t));
     }
     if dossier.superseded {
         badges.push((icons::CLOCK_COUNTER_CLOCKWISE, t!("archive.superseded").into_owned(), t.returned));
     }
     if dossier.summary.is_none() {
-        badges.push((icons::PACKAGE, words::kind_facet(KindFacet::Foreign), t.not_started));
+        badges.push((icons::PACKAGE, explain::kind_facet(KindFacet::Foreign), t.not_started));
     }
     if let Some(schedule) = dossier.schedule() {
         let phase = schedule.phase(view.model.today());
         badges.push(match (phase, schedule.disposition) {
-            (Phase::Active, _) => (icons::FOLDER_OPEN, words::phase(phase), t.running),
-            (Phase::Inactive, _) => (icons::ARCHIVE_BOX, words::phase(phase), t.not_started),
+            (Phase::Active, _) => (icons::FOLDER_OPEN, explain::phase(phase), t.running),
+            (Phase::Inactive, _) => (icons::ARCHIVE_BOX, explain::phase(phase), t.not_started),
             // What is kept for ever asks for nothing when its time is over.
             (Phase::Over, Disposition::Permanent) => {
-                (icons::BANK, said::disposition(schedule.disposition), t.not_started)
+                (icons::BANK, words::disposition(schedule.disposition, view.language()), t.not_started)
             }
-            (Phase::Over, _) => (icons::HOURGLASS, words::phase(phase), t.needs_review),
+            (Phase::Over, _) => (icons::HOURGLASS, explain::phase(phase), t.needs_review),
         });
     }
     badges

@@ -5,10 +5,10 @@ use rust_i18n::t;
 
 use crate::archive::{Problem, ProblemKind};
 use crate::cycle::CycleId;
-use crate::ui::components::{Banner, Button, Severity};
+use crate::explain;
+use crate::ui::components::{Banner, Button, Level};
 use crate::ui::contract::{Action, Dialog, View};
 use crate::ui::theme::{icons, space};
-use crate::ui::words;
 
 /// What can be done about one.
 enum Offer {
@@ -47,14 +47,14 @@ fn offer(view: &View<'_>, cycle: Option<CycleId>) -> Offer {
 }
 
 fn banner(ui: &mut Ui, view: &mut View<'_>, problem: &Problem, offer: &Offer) {
-    let said = words::archive_problem(problem);
+    let said = explain::archive_problem(problem);
     let text = match offer {
         Offer::Seal(_) => t!("archive.unfinished.again_text"),
         Offer::Open(_) => t!("archive.unfinished.open_text"),
         Offer::Wait => t!("archive.unfinished.wait_text"),
         Offer::Nothing => t!("archive.unfinished.nothing_text"),
     };
-    let banner = Banner::new(Severity::Info, &said.title).text(&text).details(&said.details);
+    let banner = Banner::new(Level::Info, &said.title).text(&text).details(&said.details);
     match offer {
         Offer::Seal(id) => banner.show_with(ui, |ui| {
             let button = Button::secondary(t!("archive.unfinished.again")).icon(icons::SEAL_CHECK).small();

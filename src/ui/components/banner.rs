@@ -11,7 +11,7 @@ const CROSS: f32 = 28.0;
 
 /// How serious a message is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Severity {
+pub enum Level {
     /// Good to know.
     Info,
     /// It worked.
@@ -22,7 +22,7 @@ pub enum Severity {
     Error,
 }
 
-impl Severity {
+impl Level {
     /// Its icon, of `theme::icons`.
     pub fn icon(self) -> &'static str {
         match self {
@@ -47,7 +47,7 @@ impl Severity {
 /// A message in the page: what happened, to what, and what to do.
 #[must_use = "call show(..)"]
 pub struct Banner<'a> {
-    severity: Severity,
+    severity: Level,
     title: &'a str,
     text: &'a str,
     details: &'a str,
@@ -55,7 +55,7 @@ pub struct Banner<'a> {
 
 impl<'a> Banner<'a> {
     /// `title` says in a few words what happened.
-    pub fn new(severity: Severity, title: &'a str) -> Self {
+    pub fn new(severity: Level, title: &'a str) -> Self {
         Self { severity, title, text: "", details: "" }
     }
 

@@ -17,7 +17,7 @@ mod rail;
 mod toast;
 
 pub use badge::{BADGE_HEIGHT, Status, badge, badge_text};
-pub use banner::{Banner, Severity};
+pub use banner::{Banner, Level};
 pub use button::{Button, IconButton};
 pub use choice::{Tab, chip, segmented, tabs};
 pub use dialog::{DialogAnswer, DialogFrame};

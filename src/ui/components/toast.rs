@@ -8,7 +8,7 @@ use eframe::egui::{
 };
 use rust_i18n::t;
 
-use super::{Button, IconButton, RAIL_WIDTH, Severity, layout};
+use super::{Button, IconButton, Level, RAIL_WIDTH, layout};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 /// Not more than these are in sight; older ones make room.
@@ -33,7 +33,7 @@ pub struct ToastAction<A> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Toast<A> {
     /// Its icon and colour; an error stays until it is dismissed.
-    pub severity: Severity,
+    pub severity: Level,
     /// What happened, in a sentence.
     pub words: String,
     /// Up to two buttons, as *Urungkan*.
@@ -42,7 +42,7 @@ pub struct Toast<A> {
 
 impl<A> Toast<A> {
     /// A message without a button.
-    pub fn new(severity: Severity, words: impl Into<String>) -> Self {
+    pub fn new(severity: Level, words: impl Into<String>) -> Self {
         Self { severity, words: words.into(), actions: Vec::new() }
     }
 
@@ -55,7 +55,7 @@ impl<A> Toast<A> {
 
     fn stay(&self) -> Option<Duration> {
         match (self.severity, self.actions.is_empty()) {
-            (Severity::Error, _) => None,
+            (Level::Error, _) => None,
             (_, true) => Some(STAY),
             (_, false) => Some(STAY_WITH_ACTION),
         }
@@ -88,8 +88,8 @@ impl<A: Clone> Toasts<A> {
     /// many, the oldest that is no error goes, and only then the oldest error.
     pub fn push(&mut self, toast: Toast<A>, now: f64) {
         let until = toast.stay().map(|stay| now + stay.as_secs_f64());
-        if toast.severity == Severity::Success {
-            self.shown.retain(|shown| shown.toast.severity != Severity::Success);
+        if toast.severity == Level::Success {
+            self.shown.retain(|shown| shown.toast.severity != Level::Success);
         }
         self.shown.push_back(Shown { toast, serial: self.next_serial, until });
         self.next_serial += 1;
@@ -241,9 +241,9 @@ mod tests {
     #[test]
     fn a_message_goes_by_itself_and_an_error_stays() {
         let mut toasts = Toasts::<()>::default();
-        toasts.push(Toast::new(Severity::Success, "tersimpan"), 0.0);
-        toasts.push(Toast::new(Severity::Error, "gagal"), 0.0);
-        toasts.push(Toast::new(Severity::Info, "dipindah").action("Urungkan", ()), 0.0);
+        toasts.push(Toast::new(Level::Success, "tersimpan"), 0.0);
+        toasts.push(Toast::new(Level::Error, "gagal"), 0.0);
+        toasts.push(Toast::new(Level::Info, "dipindah").action("Urungkan", ()), 0.0);
         assert_eq!(toasts.expire(4.0), Some(1.0));
         assert_eq!(words(&toasts), ["tersimpan", "gagal", "dipindah"]);
         assert_eq!(toasts.expire(5.0), Some(7.0));
@@ -255,13 +255,13 @@ mod tests {
     #[test]
     fn three_are_shown_and_errors_are_the_last_to_make_room() {
         let mut toasts = Toasts::<()>::default();
-        toasts.push(Toast::new(Severity::Error, "e1"), 0.0);
+        toasts.push(Toast::new(Level::Error, "e1"), 0.0);
         for name in ["a", "b", "c"] {
-            toasts.push(Toast::new(Severity::Info, name), 0.0);
+            toasts.push(Toast::new(Level::Info, name), 0.0);
         }
         assert_eq!(words(&toasts), ["e1", "b", "c"]);
         for name in ["e2", "e3", "e4"] {
-            toasts.push(Toast::new(Severity::Error, name), 0.0);
+            toasts.push(Toast::new(Level::Error, name), 0.0);
         }
         assert_eq!(words(&toasts), ["e2", "e3", "e4"]);
     }
@@ -269,7 +269,7 @@ mod tests {
     #[test]
     fn a_message_under_the_pointer_waits() {
         let mut toasts = Toasts::<()>::default();
-        toasts.push(Toast::new(Severity::Info, "a"), 0.0);
+        toasts.push(Toast::new(Level::Info, "a"), 0.0);
         toasts.hold(0, 4.0);
         assert_eq!(toasts.expire(8.0), Some(1.0));
         toasts.dismiss(0);

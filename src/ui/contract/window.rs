@@ -4,10 +4,10 @@ use eframe::egui::Context;
 use rust_i18n::t;
 
 use super::{Action, Dialog, Model, UnderWay};
+use crate::explain;
 use crate::jobs::{Desk, Trouble};
 use crate::pc::LocalSettings;
-use crate::ui::components::{Severity, Toast, Toasts};
-use crate::ui::words;
+use crate::ui::components::{Level, Toast, Toasts};
 
 /// What a deed may touch of the window. What it wants done is queued, and carried out after it.
 pub struct Window<'a> {
@@ -44,17 +44,17 @@ impl Window<'_> {
 
     /// Says that something is done.
     pub fn say(&mut self, words: impl Into<String>) {
-        self.note(Toast::new(Severity::Success, words.into()));
+        self.note(Toast::new(Level::Success, words.into()));
     }
 
     /// Says once, in words, what failed. What a person has stopped has not failed.
     pub fn fail(&mut self, trouble: &Trouble) {
         if matches!(trouble, Trouble::Cancelled) {
-            return self.note(Toast::new(Severity::Info, t!("shell.cancelled")));
+            return self.note(Toast::new(Level::Info, t!("shell.cancelled")));
         }
-        let words = words::trouble(trouble);
+        let words = explain::trouble(trouble);
         log::warn!("{trouble}");
-        let toast = Toast::new(Severity::Error, format!("{}\n{}", words.title, words.text));
+        let toast = Toast::new(Level::Error, format!("{}\n{}", words.title, words.text));
         self.note(toast.action(t!("shell.copy_details"), Action::Copy(words.details)));
     }
 

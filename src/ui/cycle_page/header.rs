@@ -8,11 +8,11 @@ use rust_i18n::t;
 use crate::cycle::{Cycle, CycleId};
 use crate::store::Present;
 use crate::ui::commands::UiCommand;
-use crate::ui::components::{Banner, Button, IconButton, Severity, icon, sides};
+use crate::ui::components::{Banner, Button, IconButton, Level, icon, sides};
 use crate::ui::contract::{Action, Ask, Dialog, Page, View};
 use crate::ui::parts::sheet::content;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
-use crate::ui::words;
+use crate::words;
 
 /// Width of the bar of progress.
 const BAR_WIDTH: f32 = 132.0;
@@ -189,7 +189,7 @@ fn sealed_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
     let Some(seal) = cycle.state().seals.last() else { return };
     let title = t!("sheet.cycle.sealed", date = view.language().date(seal.stamp.at.date_naive()));
     let by = t!("sheet.cycle.sealed_by", by = words::person(&seal.stamp.by));
-    Banner::new(Severity::Success, &title).text(&by).show_with(ui, |ui| {
+    Banner::new(Level::Success, &title).text(&by).show_with(ui, |ui| {
         if ui.add(Button::secondary(t!("sheet.cycle.open_in_archive")).icon(icons::ARCHIVE).small()).clicked()
         {
             view.act(Action::OpenDossier(Some(seal.bag.clone())));

@@ -6,7 +6,7 @@ use crate::cycle::CycleId;
 use crate::jobs::requests::{self, Attached};
 use crate::jobs::{self, Trouble};
 use crate::sop::StepNo;
-use crate::ui::components::{Severity, Toast};
+use crate::ui::components::{Level, Toast};
 use crate::ui::contract::{Action, Deed, Dialog, Shown, Window};
 use crate::ui::deeds::Undo;
 
@@ -59,7 +59,7 @@ impl Deed for Attach {
             let known = window.model.cycle(cycle);
             known.is_some_and(|cycle| cycle.state().documents.contains_key(event))
         });
-        let mut toast = Toast::new(Severity::Success, words);
+        let mut toast = Toast::new(Level::Success, words);
         toast = toast.action(t!("shell.undo"), Undo { cycle, events }.into());
         if let Some(document) = standing {
             let show = Action::show(Dialog::Move(cycle, document));

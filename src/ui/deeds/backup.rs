@@ -8,7 +8,7 @@ use rust_i18n::t;
 use crate::backup::{BackupError, Done};
 use crate::jobs::{Pace, Trouble, requests};
 use crate::pc::Backup;
-use crate::ui::components::{Severity, Toast};
+use crate::ui::components::{Level, Toast};
 use crate::ui::contract::{Action, Deed, Dialog, Shown, Window};
 
 /// How long nothing is tried unasked after a failure, or after somebody has stopped it.
@@ -49,7 +49,7 @@ impl Deed for BackUp {
         });
         window.model.backed_up = Some(done.clone());
         if !done.findings.is_empty() {
-            let toast = Toast::new(Severity::Warning, t!("backup.done_faults", n = done.findings.len()));
+            let toast = Toast::new(Level::Warning, t!("backup.done_faults", n = done.findings.len()));
             let show = Action::show(Dialog::BackupFindings(done));
             window.note(toast.action(t!("backup.see"), show));
         } else if self.asked {
@@ -65,7 +65,7 @@ impl Deed for BackUp {
         }
         window.model.backup_after = Some(window.model.now + AFTER_FAILURE);
         match &trouble {
-            Trouble::Cancelled => window.note(Toast::new(Severity::Info, t!("backup.stopped"))),
+            Trouble::Cancelled => window.note(Toast::new(Level::Info, t!("backup.stopped"))),
             trouble => window.fail(trouble),
         }
     }

@@ -6,7 +6,7 @@ use rust_i18n::t;
 
 use crate::fixity::Round;
 use crate::jobs::{Pace, Trouble, requests};
-use crate::ui::components::{Severity, Toast};
+use crate::ui::components::{Level, Toast};
 use crate::ui::contract::{Deed, Shown, Window};
 use crate::ui::deeds::Examine;
 
@@ -39,7 +39,7 @@ impl Deed for CheckArchive {
             0 if self.asked => window.say(t!("check.archive_fine", n = round.dossiers.len())),
             0 => {}
             n => {
-                let toast = Toast::new(Severity::Error, t!("check.archive_damaged", n = n));
+                let toast = Toast::new(Level::Error, t!("check.archive_damaged", n = n));
                 window.note(toast.action(t!("check.begin"), Examine.into()));
             }
         }

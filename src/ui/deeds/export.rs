@@ -4,7 +4,7 @@ use rust_i18n::t;
 
 use crate::archive::{self, ArchiveError};
 use crate::jobs::{Trouble, requests};
-use crate::ui::components::{Severity, Toast};
+use crate::ui::components::{Level, Toast};
 use crate::ui::contract::{Deed, Dialog, Shown, Window};
 
 /// Write a dossier to a ZIP.
@@ -29,9 +29,9 @@ impl Deed for Export {
     fn done(self, (): (), window: &mut Window<'_>) {
         let path = self.0.target.display();
         window.note(if self.0.as_is {
-            Toast::new(Severity::Warning, t!("shell.exported_as_is", path = path))
+            Toast::new(Level::Warning, t!("shell.exported_as_is", path = path))
         } else {
-            Toast::new(Severity::Success, t!("shell.exported", path = path))
+            Toast::new(Level::Success, t!("shell.exported", path = path))
         });
     }
 

@@ -6,7 +6,7 @@ use rust_i18n::t;
 
 use crate::cycle::CycleId;
 use crate::jobs::{Found, requests};
-use crate::ui::components::{Severity, Toast};
+use crate::ui::components::{Level, Toast};
 use crate::ui::contract::{Deed, Dialog, Shown, Target, Window};
 use crate::ui::deeds::Attach;
 use crate::ui::filing;
@@ -39,7 +39,7 @@ impl Deed for FilesIn {
         let Self { cycle: id, target, sure, .. } = self;
         let Some(cycle) = window.model.cycle(id).cloned() else { return };
         if found.is_empty() {
-            return window.note(Toast::new(Severity::Info, t!("shell.folder_is_empty")));
+            return window.note(Toast::new(Level::Info, t!("shell.folder_is_empty")));
         }
         let snapshot = window.model.snapshot();
         let is_known =

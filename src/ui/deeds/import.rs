@@ -6,9 +6,9 @@ use rust_i18n::t;
 
 use crate::archive::{ArchiveError, Given, Imported, Source};
 use crate::jobs::{Trouble, requests};
-use crate::ui::components::{Severity, Toast};
+use crate::ui::components::{Level, Toast};
 use crate::ui::contract::{Action, Deed, Dialog, Shown, Window};
-use crate::ui::words;
+use crate::words;
 
 /// Take a bag into the archive; one of another program with what it is called.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,9 +36,9 @@ impl Deed for Import {
         let folder = imported.folder.clone();
         let (remarks, title) = (imported.report.findings.len(), &folder);
         let (severity, words) = match (imported.known, remarks) {
-            (true, _) => (Severity::Success, t!("import.known", title = title)),
-            (false, 0) => (Severity::Success, t!("import.done", title = title)),
-            (false, n) => (Severity::Warning, t!("import.done_remarks", title = title, n = n)),
+            (true, _) => (Level::Success, t!("import.known", title = title)),
+            (false, 0) => (Level::Success, t!("import.done", title = title)),
+            (false, n) => (Level::Warning, t!("import.done_remarks", title = title, n = n)),
         };
         // What was remarked stands at the dossier's check.
         window.model.checks.insert(folder.clone(), Arc::from(imported.report));

@@ -4,7 +4,7 @@ use rust_i18n::t;
 
 use crate::jobs::{OfficeChange, requests};
 use crate::store::Office;
-use crate::ui::components::{Severity, Toast};
+use crate::ui::components::{Level, Toast};
 use crate::ui::contract::{Deed, Shown, Window};
 
 /// Change the office's own data.
@@ -54,7 +54,7 @@ impl Deed for ChangeOffice {
             Said::Nothing => {}
             Said::Taken { words, undo } => {
                 let undo = Self { change: *undo, said: Said::Undone };
-                let toast = Toast::new(Severity::Success, words);
+                let toast = Toast::new(Level::Success, words);
                 window.note(toast.action(t!("shell.undo"), undo.into()));
             }
             Said::Undone => window.say(t!("shell.undone")),

@@ -5,7 +5,7 @@ use rust_i18n::t;
 use crate::cycle::{CycleId, EventId};
 use crate::jobs::{self, requests};
 use crate::store::SET_ASIDE;
-use crate::ui::components::{Severity, Toast};
+use crate::ui::components::{Level, Toast};
 use crate::ui::contract::{Action, Deed, Shown, Window};
 use crate::ui::deeds::Undo;
 
@@ -64,7 +64,7 @@ impl Deed for Adopt {
 
     fn done(self, event: EventId, window: &mut Window<'_>) {
         let undo = Undo { cycle: self.cycle, events: vec![event] };
-        let toast = Toast::new(Severity::Success, t!("shell.done.adopt"));
+        let toast = Toast::new(Level::Success, t!("shell.done.adopt"));
         window.note(toast.action(t!("shell.undo"), undo.into()));
     }
 }
@@ -87,7 +87,7 @@ impl Deed for SetAsideRemoved {
             (true, n) => t!("shell.done.set_aside", n = n, folder = SET_ASIDE),
             (false, n) => t!("shell.done.taken_back", n = n),
         };
-        let mut toast = Toast::new(Severity::Success, words);
+        let mut toast = Toast::new(Level::Success, words);
         if aside && files > 0 {
             toast = toast
                 .action(t!("shell.undo"), Self { cycle, aside: false }.into())

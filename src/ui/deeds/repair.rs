@@ -6,7 +6,7 @@ use rust_i18n::t;
 
 use crate::check::{Examination, Repaired};
 use crate::jobs::requests;
-use crate::ui::components::{Severity, Toast};
+use crate::ui::components::{Level, Toast};
 use crate::ui::contract::{Action, Deed, Dialog, Shown, Window};
 
 /// Examine the data folder.
@@ -58,7 +58,7 @@ impl Deed for Repair {
         if !done.failed.is_empty() {
             let details: Vec<_> =
                 done.failed.iter().map(|(path, error)| format!("{path}: {error}")).collect();
-            let toast = Toast::new(Severity::Error, t!("check.not_repaired", n = done.failed.len()));
+            let toast = Toast::new(Level::Error, t!("check.not_repaired", n = done.failed.len()));
             window.note(toast.action(t!("shell.copy_details"), Action::Copy(details.join("\n"))));
         }
     }

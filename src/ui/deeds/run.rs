@@ -5,10 +5,10 @@ use rust_i18n::t;
 use crate::cycle::{Command, CycleId, EventId, Refusal};
 use crate::jobs::{Trouble, requests};
 use crate::sop::StepNo;
-use crate::ui::components::{Severity, Toast};
+use crate::ui::components::{Level, Toast};
 use crate::ui::contract::{Action, Ask, Deed, Dialog, Shown, Window};
 use crate::ui::deeds::Undo;
-use crate::ui::words;
+use crate::words;
 
 /// Carry out the commands of one deed on a cycle.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,7 +95,7 @@ fn say_done(cycle: CycleId, command: &Command, events: Vec<EventId>, window: &mu
         Command::ReopenCycle { .. } => t!("shell.done.reopen_cycle"),
         _ => return,
     };
-    let toast = Toast::new(Severity::Success, words::capitalised(&words));
+    let toast = Toast::new(Level::Success, words::capitalised(&words));
     window.note(toast.action(t!("shell.undo"), Undo { cycle, events }.into()));
     if let Command::Finish { step, .. } = command {
         // The panel goes on to the step whose turn it is now.

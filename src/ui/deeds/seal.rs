@@ -4,7 +4,7 @@ use rust_i18n::t;
 
 use crate::cycle::{Closing, CycleId};
 use crate::jobs::requests;
-use crate::ui::components::{Severity, Toast};
+use crate::ui::components::{Level, Toast};
 use crate::ui::contract::{Action, Deed, Shown, Window};
 
 /// Seal a cycle, with what is settled on the way.
@@ -29,7 +29,7 @@ impl Deed for Seal {
     }
 
     fn done(self, bag: String, window: &mut Window<'_>) {
-        let toast = Toast::new(Severity::Success, t!("shell.sealed", title = bag));
+        let toast = Toast::new(Level::Success, t!("shell.sealed", title = bag));
         window.note(toast.action(t!("shell.open_in_archive"), Action::OpenDossier(Some(bag))));
     }
 }

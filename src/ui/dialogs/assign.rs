@@ -7,6 +7,7 @@ use super::Answer;
 use crate::archive::{Duplicate, Whereabouts};
 use crate::calendar::Language;
 use crate::cycle::{Cycle, CycleId};
+use crate::explain;
 use crate::jobs::{Attach, Found};
 use crate::sop::StepNo;
 use crate::ui::components::{
@@ -17,7 +18,7 @@ use crate::ui::deeds;
 use crate::ui::filing::{Filing, attach, last_part, propose, title_of};
 use crate::ui::parts::file_icon;
 use crate::ui::theme::{TokensExt as _, icon_at, icons, space, text};
-use crate::ui::words;
+use crate::words;
 
 /// Longer lists are drawn only where they can be seen.
 const SHORT: usize = 40;
@@ -168,7 +169,7 @@ impl Assign {
         for file in self.unfit.iter().take(SHORT) {
             truncated(ui, text::body(&file.name));
             if let Some(why) = file.unfit {
-                ui.add(Label::new(text::small(words::unfit(why))).wrap());
+                ui.add(Label::new(text::small(explain::unfit(why))).wrap());
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::ui::components::{DialogAnswer, DialogFrame, TextField, combo, key_val
 use crate::ui::contract::Model;
 use crate::ui::deeds::Run;
 use crate::ui::theme::{space, text};
-use crate::ui::words;
+use crate::words;
 
 /// What is typed so far.
 #[derive(Debug, Clone)]

@@ -10,7 +10,7 @@ use crate::store::names::visible;
 use crate::ui::components::{DialogAnswer, DialogFrame, TextField, combo};
 use crate::ui::deeds;
 use crate::ui::theme::{space, text};
-use crate::ui::words;
+use crate::words;
 
 /// State of the dialog.
 #[derive(Debug, Clone)]

@@ -13,7 +13,7 @@ use crate::ui::deeds::Run;
 use crate::ui::filing::{Filing, propose};
 use crate::ui::parts::file_icon;
 use crate::ui::theme::{TokensExt as _, space, text};
-use crate::ui::words;
+use crate::words;
 
 /// The document, and where it would go.
 #[derive(Debug, Clone)]

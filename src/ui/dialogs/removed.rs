@@ -11,7 +11,7 @@ use crate::ui::components::{Button, DialogFrame, table_column};
 use crate::ui::contract::{Action, Model};
 use crate::ui::deeds::{Run, SetAsideRemoved};
 use crate::ui::theme::{icons, space, text};
-use crate::ui::words;
+use crate::words;
 
 /// Width of the dialog.
 const WIDTH: f32 = 980.0;

@@ -10,7 +10,7 @@ use crate::ui::components::{DialogAnswer, DialogFrame};
 use crate::ui::contract::Action;
 use crate::ui::platform::open::Risk;
 use crate::ui::theme::text;
-use crate::ui::words;
+use crate::words;
 
 /// Draws the question.
 pub fn show(ctx: &Context, path: &Path, risk: Risk) -> Answer {

@@ -23,7 +23,7 @@ use crate::ui::contract::{Action, Model};
 use crate::ui::deeds::{Run, Seal};
 use crate::ui::parts::place_fields;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
-use crate::ui::words;
+use crate::words;
 
 /// Years that a retention schedule can name; more is a typing error.
 const RETENTION_YEARS: RangeInclusive<u32> = 0..=99;
@@ -221,14 +221,14 @@ impl SealForm {
             years_field(ui, third, &t!("seal.field.inactive_years"), &mut retention.inactive_years);
             column(ui, third, |ui| {
                 let choices = [Disposition::Permanent, Disposition::Reassess, Disposition::Destroy]
-                    .map(|choice| (choice, words::disposition(choice)));
+                    .map(|choice| (choice, words::disposition(choice, model.language())));
                 choose(ui, &t!("seal.field.disposition"), &mut retention.disposition, &choices);
             });
         });
         ui.horizontal_top(|ui| {
             column(ui, third, |ui| {
                 let choices = [Security::Open, Security::Restricted, Security::Secret, Security::TopSecret]
-                    .map(|choice| (choice, words::security(choice)));
+                    .map(|choice| (choice, words::security(choice, model.language())));
                 choose(ui, &t!("seal.field.security"), &mut self.form.security, &choices);
             });
             column(ui, third, |ui| {

@@ -4,13 +4,14 @@ use eframe::egui::{Label, Ui};
 use rust_i18n::t;
 
 use crate::cycle::{self, Cycle, Review};
+use crate::explain;
 use crate::jobs::OutsideKind;
 use crate::sop::{SlotKey, StepNo};
 use crate::store::{Problem, journal_of};
 use crate::ui::components::{Button, TextField, icon, section_heading};
 use crate::ui::contract::Model;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
-use crate::ui::words;
+use crate::words;
 
 /// How far a cycle is from being sealed: by its events, and by what this PC knows of its files.
 pub struct Readiness {
@@ -70,7 +71,7 @@ impl Readiness {
         }
         for problem in &self.faulty {
             let words = t!("seal.check.faulty", file = words::file_name(&problem.path));
-            line(ui, icons::WARNING_CIRCLE, t.late.ink, &words, &words::problem(problem).text);
+            line(ui, icons::WARNING_CIRCLE, t.late.ink, &words, &explain::problem(problem).text);
         }
         if self.outside > 0 {
             let words = t!("seal.check.outside", n = self.outside);

@@ -5,12 +5,12 @@ use rust_i18n::t;
 
 use crate::archive::{self, Origin, Search, What};
 use crate::cycle::{Cycle, CycleId};
+use crate::explain;
 use crate::plain::fold;
 use crate::ui::commands::UiCommand;
 use crate::ui::contract::{Action, Model};
-use crate::ui::parts::archive_words::hit as hit_words;
 use crate::ui::theme::icons;
-use crate::ui::words;
+use crate::words;
 
 /// The most hits of one group: a palette is for finding one thing, not for reading lists.
 const PER_GROUP: usize = 8;
@@ -137,7 +137,7 @@ fn working_hit(model: &Model, hit: &archive::Hit) -> Option<Hit> {
 fn archive_hit(hit: &archive::Hit) -> Option<Hit> {
     let Origin::Dossier(folder) = &hit.origin else { return None };
     let whole = matches!(hit.what, What::Title | What::Year);
-    let detail = if whole { String::new() } else { format!("{folder} · {}", hit_words(hit)) };
+    let detail = if whole { String::new() } else { format!("{folder} · {}", explain::hit(hit)) };
     Some(Hit {
         group: Group::Archive,
         icon: icons::ARCHIVE,

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use eframe::egui::{Label, ScrollArea, Ui, vec2};
 use rust_i18n::t;
 
-use super::components::{Banner, Button, Severity, TextField, card, icon, segmented};
+use super::components::{Banner, Button, Level, TextField, card, icon, segmented};
 use super::contract::{Action, Folder, Pick, View};
 use super::deeds::{CreateFolder, CreateSample, OpenFolder};
 use super::parts::{default_folder, jobs_ui};
 use super::theme::{TokensExt as _, icons, space, text};
-use super::words;
 use crate::calendar::Language;
+use crate::explain;
 
 /// What is typed.
 pub struct FirstRun {
@@ -54,8 +54,8 @@ fn form_ui(ui: &mut Ui, state: &mut FirstRun, view: &mut View<'_>) {
     });
     ui.add_space(space::L);
     if let Folder::Failed(root, trouble) = &view.model.folder {
-        let words = words::trouble(trouble);
-        Banner::new(Severity::Error, &t!("first_run.failed", folder = root.display()))
+        let words = explain::trouble(trouble);
+        Banner::new(Level::Error, &t!("first_run.failed", folder = root.display()))
             .text(&format!("{} {}", words.title, words.text))
             .details(&words.details)
             .show_with(ui, |ui| {

@@ -7,15 +7,15 @@ use rust_i18n::t;
 
 use super::commands::UiCommand;
 use super::components::{
-    Banner, Button, Severity, Status, badge, card, empty_state, icon_text, page, page_title, section_heading,
+    Banner, Button, Level, Status, badge, card, empty_state, icon_text, page, page_title, section_heading,
     sides,
 };
 use super::contract::{Action, Page, View};
 use super::deeds::{BackUp, Examine};
 use super::parts::{backup_advice, last_backup};
 use super::theme::{TokensExt as _, icons, space, text};
-use super::words;
 use crate::cycle::{Cycle, StepStatus};
+use crate::words;
 
 /// State of the page.
 #[derive(Default)]
@@ -75,7 +75,7 @@ fn holidays_ui(ui: &mut Ui, view: &mut View<'_>) {
     let missing = snapshot.calendar.missing_years(today, due.unwrap_or(today).max(today));
     if let Some(year) = missing.first() {
         let title = t!("calendar.year_missing", year = year);
-        let clicked = Banner::new(Severity::Warning, &title)
+        let clicked = Banner::new(Level::Warning, &title)
             .text(&t!("home.holidays_why"))
             .show_with(ui, |ui| ui.add(Button::secondary(t!("home.holidays_fill")).small()).clicked());
         if clicked {
@@ -229,12 +229,12 @@ fn archive_ui(ui: &mut Ui, view: &mut View<'_>) {
 /// Old backups, damaged ones and those that were never made stand at the top, with the way out.
 fn backup_warning_ui(ui: &mut Ui, view: &mut View<'_>) {
     let (words, severity) = last_backup(view.model);
-    if severity == Severity::Success {
+    if severity == Level::Success {
         return;
     }
     let (button, action) = match (view.model.backup(), severity) {
         (None, _) => (t!("backup.set_up"), Action::Go(Page::Settings)),
-        (Some(_), Severity::Error) => (t!("check.begin"), Examine.into()),
+        (Some(_), Level::Error) => (t!("check.begin"), Examine.into()),
         (Some(_), _) => (t!("backup.now"), BackUp { asked: true }.into()),
     };
     let clicked = Banner::new(severity, &words)
@@ -249,7 +249,7 @@ fn backup_warning_ui(ui: &mut Ui, view: &mut View<'_>) {
 /// The same in a line while all is well.
 fn backup_ui(ui: &mut Ui, view: &View<'_>) {
     let (words, severity) = last_backup(view.model);
-    if severity != Severity::Success {
+    if severity != Level::Success {
         return;
     }
     let ink = ui.tokens().done.ink;

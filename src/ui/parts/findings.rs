@@ -3,11 +3,10 @@
 use eframe::egui::{Label, Ui, vec2};
 use rust_i18n::t;
 
-use super::archive_words as words;
-use crate::archive::{Finding, Report, Severity as Gravity};
-use crate::cli::words as found;
+use crate::archive::{Finding, Kind as FindingKind, Report, Severity, Verdict};
+use crate::explain;
 use crate::ui::components::{badge_text, truncated};
-use crate::ui::theme::{TokensExt as _, text};
+use crate::ui::theme::{Tokens, TokensExt as _, Tone, icons, text};
 
 /// Findings that are listed; a dossier with more is lost as a whole.
 const LISTED: usize = 200;
@@ -28,24 +27,48 @@ pub fn findings_ui(ui: &mut Ui, report: &Report) {
 fn finding_ui(ui: &mut Ui, finding: &Finding) {
     let t = ui.tokens();
     let tone = match finding.severity {
-        Gravity::Error => t.late,
-        Gravity::Warning => t.needs_review,
-        Gravity::Information => t.running,
+        Severity::Error => t.late,
+        Severity::Warning => t.needs_review,
+        Severity::Information => t.running,
     };
     ui.horizontal(|ui| {
         ui.allocate_ui(vec2(KIND_WIDTH, 22.0), |ui| {
             ui.set_width(KIND_WIDTH);
-            badge_text(ui, words::finding_icon(finding.kind), &found::word(finding), tone);
+            badge_text(ui, finding_icon(finding.kind), &explain::finding_word(finding), tone);
         });
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let path =
                 if finding.path.is_empty() { t!("archive.integrity.whole") } else { (&*finding.path).into() };
             truncated(ui, text::body(path));
-            let detail = found::detail(&finding.detail);
+            let detail = explain::finding_detail(&finding.detail);
             if !detail.is_empty() {
                 truncated(ui, text::small(detail));
             }
         });
     });
+}
+
+/// Verdict of a check as a badge.
+pub fn verdict_badge(verdict: Verdict, t: &Tokens) -> (&'static str, String, Tone) {
+    let (icon, words, tone) = match verdict {
+        Verdict::Intact => (icons::SEAL_CHECK, t!("archive.verdict.intact"), t.done),
+        Verdict::Damaged => (icons::SHIELD_WARNING, t!("archive.verdict.damaged"), t.late),
+        Verdict::Unjudged => (icons::QUESTION, t!("archive.verdict.unjudged"), t.needs_review),
+        Verdict::Unfinished => (icons::WARNING, t!("archive.verdict.unfinished"), t.late),
+        Verdict::Cancelled => (icons::QUESTION, t!("archive.verdict.cancelled"), t.not_started),
+    };
+    (icon, words.into_owned(), tone)
+}
+
+/// The icon of what was found about a file.
+pub fn finding_icon(kind: FindingKind) -> &'static str {
+    match kind {
+        FindingKind::Incomplete => icons::HOURGLASS,
+        FindingKind::Changed => icons::NOTE_PENCIL,
+        FindingKind::Missing => icons::FILE_DASHED,
+        FindingKind::Unknown | FindingKind::Unjudged => icons::QUESTION,
+        FindingKind::Unreadable => icons::PROHIBIT,
+        FindingKind::Malformed => icons::WARNING,
+    }
 }

@@ -5,24 +5,24 @@ use std::borrow::Cow;
 use chrono::TimeDelta;
 use rust_i18n::t;
 
-use crate::ui::components::Severity;
+use crate::ui::components::Level;
 use crate::ui::contract::Model;
 
 /// A backup older than this is worth a reminder.
 const OLD: TimeDelta = TimeDelta::days(7);
 
 /// How the last backup went, in a line: its words, and whether they are worth a worry.
-pub fn last_backup(model: &Model) -> (String, Severity) {
-    let Some(choice) = model.backup() else { return (t!("backup.none").into_owned(), Severity::Warning) };
-    let Some(last) = &choice.last else { return (t!("backup.never").into_owned(), Severity::Warning) };
+pub fn last_backup(model: &Model) -> (String, Level) {
+    let Some(choice) = model.backup() else { return (t!("backup.none").into_owned(), Level::Warning) };
+    let Some(last) = &choice.last else { return (t!("backup.never").into_owned(), Level::Warning) };
     let when = model.language().day(last.at.date_naive(), model.today());
     let old = model.now.signed_duration_since(last.at) >= OLD;
     let n = last.documents;
     match (last.faults, old) {
-        (0, false) => (t!("backup.last", when = when, n = n).into_owned(), Severity::Success),
-        (0, true) => (t!("backup.last", when = when, n = n).into_owned(), Severity::Warning),
+        (0, false) => (t!("backup.last", when = when, n = n).into_owned(), Level::Success),
+        (0, true) => (t!("backup.last", when = when, n = n).into_owned(), Level::Warning),
         (faults, _) => {
-            (t!("backup.last_faults", when = when, n = n, faults = faults).into_owned(), Severity::Error)
+            (t!("backup.last_faults", when = when, n = n, faults = faults).into_owned(), Level::Error)
         }
     }
 }

@@ -3,7 +3,7 @@
 use eframe::egui::{Label, Ui};
 use rust_i18n::t;
 
-use crate::ui::components::{Banner, Button, Severity, icon_text, key_value, section_heading};
+use crate::ui::components::{Banner, Button, Level, icon_text, key_value, section_heading};
 use crate::ui::contract::{Action, Dialog, Pick, View};
 use crate::ui::deeds::BackUp;
 use crate::ui::parts::{backup_advice, last_backup};
@@ -19,7 +19,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
         key_value(ui, &t!("backup.target"), &target.display().to_string());
     }
     let (words, severity) = last_backup(view.model);
-    if severity == Severity::Success {
+    if severity == Level::Success {
         let t = ui.tokens();
         icon_text(ui, icons::SHIELD_CHECK, text::body(words).color(t.done.ink), t.done.ink);
     } else {

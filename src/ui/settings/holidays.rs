@@ -10,7 +10,7 @@ use crate::calendar::{
 };
 use crate::jobs::OfficeChange;
 use crate::ui::components::{
-    Banner, Button, IconButton, Severity, TextField, columns, combo, section_heading, table_column,
+    Banner, Button, IconButton, Level, TextField, columns, combo, section_heading, table_column,
 };
 use crate::ui::contract::{Action, View};
 use crate::ui::deeds::ChangeOffice;
@@ -57,7 +57,7 @@ pub fn show(ui: &mut Ui, form: &mut HolidayForm, view: &mut View<'_>) {
     });
     ui.add_space(space::S);
     if !calendar.year_is_known(year) {
-        Banner::new(Severity::Warning, &t!("calendar.year_missing", year = year))
+        Banner::new(Level::Warning, &t!("calendar.year_missing", year = year))
             .text(&t!("settings.holidays_source"))
             .show(ui);
         ui.add_space(space::S);

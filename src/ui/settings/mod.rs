@@ -13,10 +13,10 @@ use super::components::{
 use super::contract::{Action, Pick, View};
 use super::deeds::{Examine, OpenFolder};
 use super::theme::{icons, space, text};
-use super::words;
 use crate::calendar::Language;
 use crate::pc::Theme;
 use crate::store::names::visible;
+use crate::words;
 
 /// Language, brightness and text size stand side by side where there is room for them.
 const ROOM_FOR_LOOKS: f32 = 640.0;

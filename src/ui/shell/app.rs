@@ -12,19 +12,19 @@ use super::clicks::Clicks;
 use super::rounds::Rounds;
 use super::{chrome, waiting};
 use crate::cycle::CycleId;
+use crate::explain;
 use crate::jobs::{Desk, Here, Report};
 use crate::pc::LocalSettings;
 use crate::sop::StepNo;
 use crate::store::{Disk, OsDisk, Problem};
 use crate::ui::commands::UiCommand;
-use crate::ui::components::{Severity, Toast, ToastClick, Toasts};
+use crate::ui::components::{Level, Toast, ToastClick, Toasts};
 use crate::ui::contract::{Action, Drops, Folder, Model, Page, Pick, Target, UnderWay, View, Window};
 use crate::ui::deeds::{self, CheckArchive, FilesIn, LookOutside, OpenFolder, Why};
 use crate::ui::dialogs::Modal;
 use crate::ui::platform::errand::Errands;
 use crate::ui::platform::picker::{Picked, Picker};
 use crate::ui::platform::{clipboard, drop_pointer, first_frame};
-use crate::ui::words;
 use crate::ui::{archive_page, cycle_page, first_run, home, settings, sop_page};
 
 /// State of the pages: what is typed, scrolled, folded. Nothing that must last.
@@ -134,8 +134,8 @@ impl App {
         ctx.options_mut(|options| options.quit_shortcuts.clear());
         app.show_settings(ctx);
         if let Some(problem) = problem {
-            let words = words::problem(&problem);
-            app.window(ctx).note(Toast::new(Severity::Error, format!("{}\n{}", words.title, words.text)));
+            let words = explain::problem(&problem);
+            app.window(ctx).note(Toast::new(Level::Error, format!("{}\n{}", words.title, words.text)));
         }
         if let Some(folder) = folder.or_else(|| app.model.settings.last_folder.clone()) {
             app.model.folder = Folder::Opening { root: folder, since: app.model.now };
@@ -217,7 +217,7 @@ impl App {
         };
         let cycle = match cycle {
             Ok(cycle) => cycle,
-            Err(words) => return self.window(ctx).note(Toast::new(Severity::Warning, words)),
+            Err(words) => return self.window(ctx).note(Toast::new(Level::Warning, words)),
         };
         let seen = dropped.at.and_then(|at| self.drops.at(ctx, at));
         // A place that nobody saw, or none, is asked for; the last step under the drag is preselected.
@@ -236,7 +236,7 @@ impl App {
         match outcome {
             Ok(()) if by_button => self.window(ctx).say(t!("shell.copied")),
             Ok(()) => {}
-            Err(_) => self.window(ctx).note(Toast::new(Severity::Error, t!("shell.not_copied"))),
+            Err(_) => self.window(ctx).note(Toast::new(Level::Error, t!("shell.not_copied"))),
         }
     }
 
@@ -319,7 +319,7 @@ impl App {
         match self.picker.picked() {
             Some(Picked::Chosen(pick, paths)) => self.queue.extend(deeds::picked(pick, paths)),
             Some(Picked::Unavailable) => {
-                self.window(ctx).note(Toast::new(Severity::Error, t!("shell.no_picker")));
+                self.window(ctx).note(Toast::new(Level::Error, t!("shell.no_picker")));
             }
             Some(Picked::Cancelled) | None => {}
         }

@@ -9,13 +9,15 @@ use super::app::App;
 use crate::archive;
 use crate::pc::{BackupChoice, Theme, log_file};
 use crate::store::path_of;
-use crate::ui::components::{Severity, Toast};
+use crate::ui::components::{Level, Toast};
 use crate::ui::contract::{Action, Folder, Page};
 use crate::ui::deeds::{BackUp, FilesIn, ReadDossier, Undo};
 use crate::ui::dialogs::Modal;
+use crate::ui::guide;
+use crate::ui::parts::open_error;
 use crate::ui::platform::clipboard;
 use crate::ui::platform::open::OpenError;
-use crate::ui::{guide, words};
+use crate::words;
 
 impl App {
     /// Carries out an action.
@@ -33,7 +35,7 @@ impl App {
             Action::OpenDossier(folder) => self.open_dossier(folder),
             Action::Show(dialog) => self.modal = Modal::new(*dialog, &self.model),
             Action::CloseModal => self.modal = None,
-            Action::Note(words) => self.window(ctx).note(Toast::new(Severity::Info, words)),
+            Action::Note(words) => self.window(ctx).note(Toast::new(Level::Info, words)),
             Action::UndoLast => self.undo_last(ctx),
 
             Action::Pick(pick) => {
@@ -49,10 +51,10 @@ impl App {
                 Ok(paths) if !paths.is_empty() => {
                     self.queue.push(FilesIn { cycle, target, sure: true, paths }.into());
                 }
-                Ok(_) => self.window(ctx).note(Toast::new(Severity::Info, t!("shell.nothing_to_paste"))),
+                Ok(_) => self.window(ctx).note(Toast::new(Level::Info, t!("shell.nothing_to_paste"))),
                 Err(error) => {
                     log::warn!("{error}");
-                    self.window(ctx).note(Toast::new(Severity::Error, t!("shell.not_pasted")));
+                    self.window(ctx).note(Toast::new(Level::Error, t!("shell.not_pasted")));
                 }
             },
             Action::LeaveFolder => self.model.folder = Folder::None,
@@ -124,7 +126,7 @@ impl App {
         let undoable = self.model.open_cycle().and_then(|cycle| Some((cycle.id, cycle.last_undoable()?)));
         match undoable {
             Some((cycle, events)) => self.queue.push(Undo { cycle, events }.into()),
-            None => self.window(ctx).note(Toast::new(Severity::Info, t!("shell.nothing_to_undo"))),
+            None => self.window(ctx).note(Toast::new(Level::Info, t!("shell.nothing_to_undo"))),
         }
     }
 
@@ -181,7 +183,7 @@ impl App {
             return;
         }
         log::warn!("{}: {error}", path.display());
-        let words = words::open_error(error, &words::file_name(path));
-        self.window(ctx).note(Toast::new(Severity::Error, words));
+        let words = open_error(error, &words::file_name(path));
+        self.window(ctx).note(Toast::new(Level::Error, words));
     }
 }

@@ -3,11 +3,11 @@
 use eframe::egui::Ui;
 use rust_i18n::t;
 
-use crate::archive::ProblemKind;
-use crate::ui::components::{Banner, Severity};
+use crate::archive::{ProblemKind, Severity};
+use crate::explain::{self, Explanation};
+use crate::ui::components::{Banner, Level};
 use crate::ui::contract::{Action, Page, View};
 use crate::ui::theme::space;
-use crate::ui::words::{self, Said};
 
 /// More names are folded away.
 const NAMED: usize = 3;
@@ -18,7 +18,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     if snapshot.away {
         let words = t!("shell.away.text", path = snapshot.root.display());
         ui.add_space(space::S);
-        Banner::new(Severity::Warning, &t!("shell.away.title")).text(&words).show(ui);
+        Banner::new(Level::Warning, &t!("shell.away.title")).text(&words).show(ui);
     }
     problems_ui(ui, view);
 }
@@ -30,14 +30,14 @@ fn problems_ui(ui: &mut Ui, view: &mut View<'_>) {
     let on_archive = view.model.nav.page == Page::Archive;
     let lost =
         snapshot.lost.iter().filter(|lost| !(on_archive && matches!(lost.fault, ProblemKind::Unfinished(_))));
-    let lost = lost.map(|problem| (&problem.path, words::archive_problem(problem)));
-    let broken = snapshot.problems.iter().map(|problem| (&problem.path, words::problem(problem)));
+    let lost = lost.map(|problem| (&problem.path, explain::archive_problem(problem)));
+    let broken = snapshot.problems.iter().map(|problem| (&problem.path, explain::problem(problem)));
     let standing: Vec<_> =
         broken.chain(lost).filter(|(path, _)| !view.model.dismissed.contains(*path)).collect();
     let Some((_, first)) = standing.first() else { return };
     let said = if standing.len() == 1 { first.clone() } else { many(&standing) };
     ui.add_space(space::S);
-    let banner = Banner::new(said.severity, &said.title).text(&said.text).details(&said.details);
+    let banner = Banner::new(level(said.severity), &said.title).text(&said.text).details(&said.details);
     if banner.show_closable(ui) {
         let paths = standing.into_iter().map(|(path, _)| path.clone()).collect();
         view.act(Action::DismissProblems(paths));
@@ -45,7 +45,7 @@ fn problems_ui(ui: &mut Ui, view: &mut View<'_>) {
 }
 
 /// One banner for all, so that a folder that was hit hard leaves room to work.
-fn many<P>(standing: &[(P, Said)]) -> Said {
+fn many<P>(standing: &[(P, Explanation)]) -> Explanation {
     let words = || standing.iter().map(|(_, words)| words);
     let mut named: Vec<&str> = words().take(NAMED).map(|words| words.title.as_str()).collect();
     let more = t!("shell.more_problems", n = standing.len().saturating_sub(NAMED));
@@ -53,10 +53,18 @@ fn many<P>(standing: &[(P, Said)]) -> Said {
         named.push(&more);
     }
     let worst = words().any(|words| words.severity == Severity::Error);
-    Said {
+    Explanation {
         severity: if worst { Severity::Error } else { Severity::Warning },
         title: t!("shell.problems", n = standing.len()).into_owned(),
         text: named.join("\n"),
         details: words().map(|words| words.details.as_str()).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+fn level(severity: Severity) -> Level {
+    match severity {
+        Severity::Error => Level::Error,
+        Severity::Warning => Level::Warning,
+        Severity::Information => Level::Info,
     }
 }

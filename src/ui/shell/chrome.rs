@@ -6,13 +6,13 @@ use eframe::egui::{
 use rust_i18n::t;
 
 use super::banners;
+use crate::explain;
 use crate::jobs::Trouble;
 use crate::ui::commands::UiCommand;
 use crate::ui::components::{Button, RAIL_WIDTH, icon_text, rail_item, sides, truncated};
 use crate::ui::contract::{Action, Page, View};
 use crate::ui::parts::jobs_ui;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
-use crate::ui::words;
 
 /// Less room in points than this, and the saving state is said in a word.
 const ROOM_FOR_SAVING: f32 = 520.0;
@@ -119,7 +119,7 @@ fn saving_ui(ui: &mut Ui, view: &mut View<'_>) {
             ui.label(t!("shell.saved.documents", n = documents));
         }
         if let Some(error) = snapshot.held_up.as_ref().filter(|_| n > 0) {
-            ui.label(text::small(words::trouble(&Trouble::Store(error.clone())).title));
+            ui.label(text::small(explain::trouble(&Trouble::Store(error.clone())).title));
         }
     });
 }

@@ -6,13 +6,13 @@ use chrono::TimeDelta;
 use eframe::egui::{Label, Ui};
 use rust_i18n::t;
 
+use crate::explain;
 use crate::jobs::Trouble;
 use crate::store::ErrorKind;
 use crate::ui::components::{Button, icon};
 use crate::ui::contract::{Action, Folder, Pick, View};
 use crate::ui::deeds::OpenFolder;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
-use crate::ui::words;
 
 /// A folder that answers within this time opens without a word of it.
 const PATIENCE: TimeDelta = TimeDelta::seconds(2);
@@ -37,7 +37,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
             }
             Folder::Waiting(root, trouble) => {
                 let root = root.clone();
-                let words = words::trouble(trouble);
+                let words = explain::trouble(trouble);
                 icon(ui, icons::CLOCK, space::ICON_XL, ui.tokens().text_muted);
                 heading_ui(ui, &t!("shell.waiting.title"), &root);
                 let is_missing =

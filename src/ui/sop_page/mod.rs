@@ -14,7 +14,7 @@ use rust_i18n::t;
 
 use crate::jobs::Snapshot;
 use crate::sop::{Sop, Sureness};
-use crate::ui::components::{Banner, Button, Severity, empty_state, icon, page_title, section_heading};
+use crate::ui::components::{Banner, Button, Level, empty_state, icon, page_title, section_heading};
 use crate::ui::contract::View;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use edit::{Editor, Tab};
@@ -80,7 +80,7 @@ fn signed(ui: &mut Ui, view: &View<'_>, snapshot: &Snapshot) -> Option<Tab> {
 /// How many lanes nobody has confirmed. Answers whether they are to be confirmed now.
 fn unsure_banner(ui: &mut Ui, count: usize, writable: bool) -> bool {
     let title = t!("sop.unsure.title", n = count);
-    Banner::new(Severity::Warning, &title).text(&t!("sop.unsure.text")).show_with(ui, |ui| {
+    Banner::new(Level::Warning, &title).text(&t!("sop.unsure.text")).show_with(ui, |ui| {
         ui.add_enabled(writable, Button::secondary(t!("sop.unsure.confirm")).icon(icons::CHECK)).clicked()
     })
 }

@@ -9,7 +9,7 @@ use crate::ui::components::{Button, icon};
 use crate::ui::contract::View;
 use crate::ui::deeds::Run;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
-use crate::ui::words;
+use crate::words;
 
 /// A line for each, with the two answers.
 pub(super) fn show<'a>(

@@ -14,7 +14,7 @@ use crate::ui::contract::{Action, Ask, Dialog, Pick, Target, View};
 use crate::ui::deeds::{Run, TakeChanged};
 use crate::ui::parts::file_icon;
 use crate::ui::theme::{TokensExt as _, focus_ring, icons, space, text};
-use crate::ui::words;
+use crate::words;
 
 /// A document of this step, with its menu.
 pub(super) fn show(

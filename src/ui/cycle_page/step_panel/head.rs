@@ -10,8 +10,9 @@ use crate::ui::components::{
 };
 use crate::ui::contract::{Action, View};
 use crate::ui::deeds::Run;
+use crate::ui::parts::status;
 use crate::ui::theme::{TokensExt as _, Tone, icons, space, text};
-use crate::ui::words;
+use crate::words;
 
 /// Title, badges and the cross.
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
@@ -33,7 +34,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
     ui.add_space(space::XXS);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        badge(ui, words::status(scene.state.status));
+        badge(ui, status(scene.state.status));
         if let Some(timing) = timing(view, scene).filter(|timing| timing.late_days > 0) {
             let days = t!("step.working_days", n = timing.late_days);
             let tone = ui.tokens().late;

@@ -12,7 +12,7 @@ use crate::ui::components::{Button, DropState, icon};
 use crate::ui::contract::{Action, Ask, Dialog, Pick, Target, View};
 use crate::ui::deeds::Run;
 use crate::ui::theme::{Tokens, TokensExt as _, icons, space, text};
-use crate::ui::words;
+use crate::words;
 
 /// *Kelengkapan* and *Output*.
 pub(super) fn show(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, scene: &Scene<'_>) {
@@ -109,7 +109,11 @@ fn first_line(
             ui.set_width(width);
             ui.spacing_mut().item_spacing.y = space::XXS;
             let label = ui.add(Label::new(text::strong(&slot.label)).wrap());
-            let name = t!("step.slot.name", slot = slot.label, state = words::slot_state(slot_state));
+            let name = t!(
+                "step.slot.name",
+                slot = slot.label,
+                state = words::slot_state(slot_state, scene.language)
+            );
             label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &*name));
             if drop == DropState::Over {
                 let words = t!("step.drop.slot", slot = slot.label);
@@ -143,7 +147,7 @@ fn first_line(
 fn state_line(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, slot: &Slot, slot_state: SlotState) {
     let t = ui.tokens();
     let (_, ink) = looks(slot_state, scene.state.status, t);
-    let mut words = words::slot_state(slot_state);
+    let mut words = words::slot_state(slot_state, scene.language);
     let marks = &scene.cycle.state().marks;
     let marked = marks.get(&slot.key).or_else(|| marks.get(slot.from.as_ref()?));
     match marked.map(|marked| &marked.mark) {

@@ -10,7 +10,7 @@ use crate::ui::components::{Button, IconButton, fold, sides, well};
 use crate::ui::contract::{Action, Dialog, View};
 use crate::ui::deeds::{Run, Undo};
 use crate::ui::theme::{icons, space, text};
-use crate::ui::words;
+use crate::words;
 
 /// Events shown before *Tampilkan semua*.
 const LATEST: usize = 6;

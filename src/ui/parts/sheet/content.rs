@@ -7,8 +7,8 @@ use crate::calendar::Language;
 use crate::cycle::{Cycle, Review, SlotState, StepState, StepStatus, StepTiming};
 use crate::sop::{Slot, Step, StepNo, Sureness};
 use crate::ui::components::Status;
+use crate::ui::parts::status;
 use crate::ui::theme::icons;
-use crate::ui::words;
 
 /// A short remark with the colours of a state.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,7 +116,7 @@ fn row(
     language: Language,
 ) -> RowContent {
     let actor = actor_name(cycle, &step.main);
-    let status = words::status(state.status);
+    let status = status(state.status);
     let late_days = timing.map_or(0, |timing| timing.late_days);
     let done = state.status == StepStatus::Done;
     let late = late_days > 0 && !done;

@@ -20,7 +20,7 @@ use crate::sop::{Sop, StepNo};
 use crate::ui::contract::{Target, View};
 use crate::ui::platform::drop_pointer;
 use crate::ui::theme::{TokensExt as _, focus_ring, space, text};
-use crate::ui::words;
+use crate::words;
 
 /// The SOP sheet of one cycle. A page shows it; a sealed dossier shows its own.
 pub struct Sheet<'a> {
@@ -350,7 +350,7 @@ impl Sheet<'_> {
 
     fn documents_ui(&self, ui: &mut Ui, no: StepNo) {
         for slot in self.cycle.sop.step(no).into_iter().flat_map(content::expected) {
-            let state = words::slot_state(self.cycle.slot_state(&slot.key));
+            let state = words::slot_state(self.cycle.slot_state(&slot.key), self.language);
             ui.label(text::body(t!("sheet.slot_line", label = slot.label, state = state)));
         }
     }

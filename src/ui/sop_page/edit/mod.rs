@@ -17,7 +17,7 @@ use crate::calendar::OfficeHours;
 use crate::jobs::Snapshot;
 use crate::sop::{Part, SopError, StepNo, check};
 use crate::ui::components::{
-    Banner, Button, DialogAnswer, DialogFrame, Severity, Tab as TabLabel, card, page_title, section_heading,
+    Banner, Button, DialogAnswer, DialogFrame, Level, Tab as TabLabel, card, page_title, section_heading,
     tabs,
 };
 use crate::ui::contract::View;
@@ -83,10 +83,7 @@ impl Editor {
         });
         if let Some(error) = &self.error {
             let title = t!("sop.edit.refused");
-            Banner::new(Severity::Error, &title)
-                .text(&words::fault(error))
-                .details(&error.to_string())
-                .show(ui);
+            Banner::new(Level::Error, &title).text(&words::fault(error)).details(&error.to_string()).show(ui);
             ui.add_space(space::S);
         }
         self.tabs(ui);

@@ -1,23 +1,22 @@
 //! What went wrong, to which file, and what to do next.
 
+use std::path::Path;
+
 use rust_i18n::t;
 
-use super::{cycle_title, file_name, refused};
-use crate::archive::{self, ArchiveError, Verdict, ZipFault};
+use super::finding::{finding, untakable};
+use crate::archive::{self, ArchiveError, Severity, Verdict, ZipFault};
 use crate::backup::BackupError;
-use crate::cli::words::{found, language, untakable};
-use crate::cycle::Missing;
 use crate::jobs::Trouble;
 use crate::store::{ErrorKind, FileKind, Problem, ProblemKind, StoreError};
-use crate::ui::components::Severity;
-use crate::ui::platform::open::OpenError;
+use crate::words::{cycle_title, file_name, language, missing, refusal};
 
 /// Findings in the details of a message.
 const LISTED: usize = 200;
 
 /// A message in the words of a clerk.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
+pub struct Explanation {
     /// How serious it is.
     pub severity: Severity,
     /// What happened, to which file.
@@ -29,32 +28,38 @@ pub struct Said {
 }
 
 /// Says why a request failed.
-pub fn trouble(trouble: &Trouble) -> Said {
+pub fn trouble(trouble: &Trouble) -> Explanation {
     let details = trouble.to_string();
     match trouble {
-        Trouble::Refused(refusal) => {
-            said(Severity::Warning, t!("refusal.title"), refused(refusal, None), details)
+        Trouble::Refused(refused) => {
+            said(Severity::Warning, t!("refusal.title"), refusal(refused, None), details)
         }
         Trouble::Store(error) => store(error),
-        Trouble::Archive(error) => archive(error),
-        Trouble::Sealing(error) => sealing(error),
+        Trouble::Archive(problem) => not_read(problem),
+        Trouble::Sealing(error) => archive(error),
         Trouble::Backup(error) => backup(error),
         Trouble::AlreadySealing(id) => {
             let title = t!("trouble.already_sealing.title", cycle = cycle_title(*id));
-            said(Severity::Info, title, t!("trouble.already_sealing.text"), details)
+            said(Severity::Information, title, t!("trouble.already_sealing.text"), details)
         }
         Trouble::OpenElsewhere(_) => said(
-            Severity::Info,
+            Severity::Information,
             t!("trouble.open_elsewhere.title"),
             t!("trouble.open_elsewhere.text"),
             details,
         ),
-        Trouble::NothingOpen => {
-            said(Severity::Info, t!("trouble.nothing_open.title"), t!("trouble.nothing_open.text"), details)
-        }
-        Trouble::Cancelled => {
-            said(Severity::Info, t!("trouble.cancelled.title"), t!("trouble.cancelled.text"), String::new())
-        }
+        Trouble::NothingOpen => said(
+            Severity::Information,
+            t!("trouble.nothing_open.title"),
+            t!("trouble.nothing_open.text"),
+            details,
+        ),
+        Trouble::Cancelled => said(
+            Severity::Information,
+            t!("trouble.cancelled.title"),
+            t!("trouble.cancelled.text"),
+            String::new(),
+        ),
         Trouble::Crashed(_) => {
             said(Severity::Error, t!("trouble.crashed.title"), t!("trouble.crashed.text"), details)
         }
@@ -62,7 +67,7 @@ pub fn trouble(trouble: &Trouble) -> Said {
 }
 
 /// Says what the data folder answered.
-fn store(error: &StoreError) -> Said {
+pub fn store(error: &StoreError) -> Explanation {
     let details = error.to_string();
     let file = error.file_name();
     let size = |bytes: u64| language().size(bytes);
@@ -75,7 +80,7 @@ fn store(error: &StoreError) -> Said {
         ErrorKind::NotFound => plain("not_found"),
         ErrorKind::Denied => plain("denied"),
         ErrorKind::DiskFull(None) => plain("disk_full"),
-        ErrorKind::DiskFull(Some(bytes)) => Said {
+        ErrorKind::DiskFull(Some(bytes)) => Explanation {
             text: t!("trouble.disk_full.text_wanted", file = file, size = size(*bytes)).into_owned(),
             ..plain("disk_full")
         },
@@ -85,7 +90,7 @@ fn store(error: &StoreError) -> Said {
         ErrorKind::ReadOnly => plain("read_only"),
         ErrorKind::Exists => plain("exists"),
         ErrorKind::NotADataFolder => plain("not_a_data_folder"),
-        ErrorKind::NewerLayout { min_app } => Said {
+        ErrorKind::NewerLayout { min_app } => Explanation {
             text: t!("trouble.newer_layout.text", version = min_app).into_owned(),
             ..plain("newer_layout")
         },
@@ -99,36 +104,40 @@ fn store(error: &StoreError) -> Said {
         ErrorKind::InsideDataFolder => plain("inside_data_folder"),
         ErrorKind::SourceChanged => plain("source_changed"),
         ErrorKind::ReadBackDiffers => plain("read_back_differs"),
-        ErrorKind::TooLarge(cap) => {
-            Said { text: t!("trouble.too_large.text", size = size(*cap)).into_owned(), ..plain("too_large") }
-        }
+        ErrorKind::TooLarge(cap) => Explanation {
+            text: t!("trouble.too_large.text", size = size(*cap)).into_owned(),
+            ..plain("too_large")
+        },
         ErrorKind::BadPath => plain("bad_path"),
-        ErrorKind::Cancelled => {
-            said(Severity::Info, t!("trouble.cancelled.title"), t!("trouble.cancelled.text"), String::new())
-        }
-        ErrorKind::NoSuchCycle(id) => Said {
+        ErrorKind::Cancelled => said(
+            Severity::Information,
+            t!("trouble.cancelled.title"),
+            t!("trouble.cancelled.text"),
+            String::new(),
+        ),
+        ErrorKind::NoSuchCycle(id) => Explanation {
             title: t!("trouble.no_such_cycle.title", cycle = cycle_title(*id)).into_owned(),
             ..plain("no_such_cycle")
         },
-        ErrorKind::CycleExists(id) => Said {
+        ErrorKind::CycleExists(id) => Explanation {
             title: t!("trouble.cycle_exists.title", cycle = cycle_title(*id)).into_owned(),
             ..plain("cycle_exists")
         },
-        ErrorKind::Refused(refusal) => {
-            said(Severity::Warning, t!("refusal.title"), refused(refusal, None), details)
+        ErrorKind::Refused(refused) => {
+            said(Severity::Warning, t!("refusal.title"), refusal(refused, None), details)
         }
     }
 }
 
-/// Says what the archive answered.
-fn archive(problem: &archive::Problem) -> Said {
+/// Says that a dossier could not be read.
+fn not_read(problem: &archive::Problem) -> Explanation {
     let details = format!("{}: {}", problem.path.display(), problem.fault);
     said(Severity::Error, t!("trouble.archive.title"), t!("trouble.archive.text"), details)
 }
 
-/// Says why a dossier was not sealed or exported. Nothing has changed then.
-fn sealing(error: &ArchiveError) -> Said {
-    let name = |path: &std::path::Path| file_name(path).into_owned();
+/// Says why a dossier was not sealed, exported or taken in. Nothing has changed then.
+pub fn archive(error: &ArchiveError) -> Explanation {
+    let name = |path: &Path| file_name(path).into_owned();
     let (key, file) = match error {
         ArchiveError::Waiting(whose) => {
             let text = t!("trouble.waiting.text", whose = missing(whose));
@@ -143,15 +152,18 @@ fn sealing(error: &ArchiveError) -> Said {
         ArchiveError::DocumentChanged { title, .. } => ("document_changed", title.clone()),
         ArchiveError::DocumentMissing { title, .. } => ("document_missing", title.clone()),
         ArchiveError::NotVerified(report) => ("not_verified", name(&report.path)),
-        ArchiveError::NotWhole(report) => ("not_whole", name(&report.path)),
+        ArchiveError::NotWhole(report) => return not_whole("not_whole", &report.path, report),
         ArchiveError::InsideDataFolder(path) => ("export_inside", name(path)),
         ArchiveError::NotABag(path) => ("not_a_bag", name(path)),
-        ArchiveError::DamagedBag { outside, report } => return damaged(outside, report),
+        ArchiveError::DamagedBag { outside, report } if report.verdict == Verdict::Unjudged => {
+            return not_whole("unjudged_bag", outside, report);
+        }
+        ArchiveError::DamagedBag { outside, report } => return not_whole("damaged_bag", outside, report),
         ArchiveError::TitleNeeded(path) => ("title_needed", name(path)),
         ArchiveError::WhichBag { path, .. } => ("which_bag", name(path)),
         ArchiveError::ChangedMeanwhile => ("changed_meanwhile", String::new()),
-        ArchiveError::Refused(refusal) => {
-            return said(Severity::Warning, t!("refusal.title"), refused(refusal, None), error.to_string());
+        ArchiveError::Refused(refused) => {
+            return said(Severity::Warning, t!("refusal.title"), refusal(refused, None), error.to_string());
         }
         ArchiveError::Zip { path, entry, fault } => return zip(path, entry, fault, error.to_string()),
         ArchiveError::Store(inner) => return store(inner),
@@ -161,32 +173,22 @@ fn sealing(error: &ArchiveError) -> Said {
     said(Severity::Error, title, t!(format!("trouble.{key}.text"), file = file), error.to_string())
 }
 
-/// Says why a bag from outside was not taken in, with what its check found.
-fn damaged(outside: &std::path::Path, report: &archive::Report) -> Said {
-    let key = if report.verdict == Verdict::Unjudged { "unjudged_bag" } else { "damaged_bag" };
-    let title = t!(format!("trouble.{key}.title"), file = file_name(outside));
-    let details: Vec<_> = report.of(archive::Severity::Error).take(LISTED).map(found).collect();
+/// Says what is wrong with a bag, with what its check found.
+fn not_whole(key: &str, path: &Path, report: &archive::Report) -> Explanation {
+    let title = t!(format!("trouble.{key}.title"), file = file_name(path));
+    let details: Vec<_> = report.of(Severity::Error).take(LISTED).map(finding).collect();
     said(Severity::Error, title, t!(format!("trouble.{key}.text")), details.join("\n"))
 }
 
 /// Says why a ZIP was not unpacked, or a folder not copied.
-fn zip(path: &std::path::Path, entry: &str, fault: &ZipFault, details: String) -> Said {
+fn zip(path: &Path, entry: &str, fault: &ZipFault, details: String) -> Explanation {
     let title = t!("trouble.zip.title", file = file_name(path));
     said(Severity::Error, title, untakable(entry, fault), details)
 }
 
-/// Whose changes have not arrived: `3 dari Budi, 1 dari PC lain`.
-pub fn missing(missing: &[Missing]) -> String {
-    let each = missing.iter().map(|missing| match missing.by.as_deref().map(str::trim) {
-        None | Some("") => t!("words.missing_of_pc", n = missing.events),
-        Some(by) => t!("words.missing_of", n = missing.events, by = by),
-    });
-    each.collect::<Vec<_>>().join(", ")
-}
-
 /// Says why a backup or a restore came to no end. What stood before stands.
-fn backup(error: &BackupError) -> Said {
-    let name = |path: &std::path::Path| path.display().to_string();
+pub fn backup(error: &BackupError) -> Explanation {
+    let name = |path: &Path| path.display().to_string();
     let (key, file) = match error {
         BackupError::Store(inner) if matches!(inner.kind(), ErrorKind::DiskFull(_)) => {
             ("backup_full", String::new())
@@ -205,13 +207,13 @@ fn backup(error: &BackupError) -> Said {
 }
 
 /// Says what of the archive could not be listed.
-pub fn archive_problem(problem: &archive::Problem) -> Said {
+pub fn archive_problem(problem: &archive::Problem) -> Explanation {
     use archive::ProblemKind as K;
     let mut file = file_name(&problem.path);
     let (severity, key) = match problem.fault {
         K::Unfinished(cycle) => {
             file = cycle.map_or(file, |cycle| cycle_title(cycle).into());
-            (Severity::Info, "unfinished")
+            (Severity::Information, "unfinished")
         }
         K::Unreadable(_) => (Severity::Error, "unreadable"),
         K::Broken(_) => (Severity::Error, "broken"),
@@ -224,7 +226,7 @@ pub fn archive_problem(problem: &archive::Problem) -> Said {
 }
 
 /// Says which file could not be taken in, and why. Everything else works.
-pub fn problem(problem: &Problem) -> Said {
+pub fn problem(problem: &Problem) -> Explanation {
     let file = file_name(&problem.path);
     let (severity, key) = match problem.kind {
         ProblemKind::Empty => (Severity::Error, "empty"),
@@ -241,25 +243,13 @@ pub fn problem(problem: &Problem) -> Said {
     said(severity, title, text, format!("{}\n{}", problem.path.display(), problem.reason))
 }
 
-/// Says why the system did not open a document.
-pub fn open_error(error: &OpenError, file: &str) -> String {
-    match error {
-        OpenError::Program { .. } => t!("open_error.program", file = file),
-        OpenError::Ask { .. } => t!("risky.title", file = file),
-        OpenError::Missing { .. } => t!("open_error.missing", file = file),
-        OpenError::Unwritten { .. } => t!("open_error.unwritten", file = file),
-        OpenError::System { .. } => t!("open_error.system", file = file),
-    }
-    .into_owned()
-}
-
 fn said(
     severity: Severity,
     title: impl Into<String>,
     text: impl Into<String>,
     details: impl Into<String>,
-) -> Said {
-    Said { severity, title: title.into(), text: text.into(), details: details.into() }
+) -> Explanation {
+    Explanation { severity, title: title.into(), text: text.into(), details: details.into() }
 }
 
 #[cfg(test)]
@@ -270,11 +260,11 @@ mod tests {
     /// What happened and what to do is said in words; what the system says is folded away.
     #[test]
     fn every_refusal_says_what_is_there_and_what_to_do() {
-        let mut said: Vec<Said> = one_of_each().iter().map(store).collect();
+        let mut said: Vec<Explanation> = one_of_each().iter().map(store).collect();
         said.extend(crate::backup::one_of_each().iter().map(backup));
-        said.extend(crate::archive::one_of_each().iter().map(sealing));
+        said.extend(crate::archive::one_of_each().iter().map(archive));
         assert!(said.len() > 60);
-        for Said { title, text, .. } in said {
+        for Explanation { title, text, .. } in said {
             for words in [&title, &text] {
                 let hole = ["%{", "“”", "  ", " ,", ": ,", "()", "trouble."]
                     .iter()

@@ -1,9 +1,8 @@
 //! What two people changed at the same time, in one sentence each.
 
-use chrono::NaiveDate;
 use rust_i18n::t;
 
-use super::{disposition, person, security, slot_state, step_inline};
+use super::{disposition, period, person, security, slot_state, step_inline};
 use crate::calendar::Language;
 use crate::cycle::{ArchiveForm, Conflict, Cycle, Field, FormField, Mark, SlotState, Value};
 
@@ -29,7 +28,11 @@ pub fn conflict(conflict: &Conflict, cycle: &Cycle, language: Language) -> Strin
             t!("conflict.stage", by = by, value = stage.clone().unwrap_or_else(none))
         }
         Value::Mark(mark) => {
-            t!("conflict.mark", by = by, value = mark.as_ref().map_or_else(none, mark_words))
+            t!(
+                "conflict.mark",
+                by = by,
+                value = mark.as_ref().map_or_else(none, |mark| mark_words(mark, language))
+            )
         }
         Value::Form(form) => {
             let Field::Form(field) = conflict.field else { return String::new() };
@@ -41,29 +44,28 @@ pub fn conflict(conflict: &Conflict, cycle: &Cycle, language: Language) -> Strin
     .into_owned()
 }
 
-fn mark_words(mark: &Mark) -> String {
+fn mark_words(mark: &Mark, language: Language) -> String {
     let (state, text) = match mark {
         Mark::Paper { place } => (SlotState::Paper, place),
         Mark::NotApplicable { reason } => (SlotState::NotApplicable, reason),
     };
-    let state = slot_state(state);
+    let state = slot_state(state, language);
     if text.is_empty() { state } else { format!("{state} · {text}") }
 }
 
 /// Label and value of a field of the archive form.
 fn form_value(form: &ArchiveForm, field: FormField, language: Language) -> (String, String) {
-    let date = |date: Option<NaiveDate>| date.map_or_else(String::new, |date| language.date(date));
     let (label, value) = match field {
         FormField::Classification => (t!("seal.field.classification"), form.classification.clone()),
         FormField::Title => (t!("seal.field.title"), form.title.clone()),
-        FormField::Period => (t!("conflict.period"), format!("{} – {}", date(form.from), date(form.to))),
+        FormField::Period => (t!("conflict.period"), period(form.from, form.to, language)),
         FormField::Place => (t!("seal.place"), form.place.parts().collect::<Vec<_>>().join(" · ")),
         FormField::Retention => {
             let (active, inactive) = (form.retention.active_years, form.retention.inactive_years);
-            let then = disposition(form.retention.disposition);
+            let then = disposition(form.retention.disposition, language);
             (t!("seal.retention"), format!("{active} + {inactive} {}, {then}", t!("seal.years")))
         }
-        FormField::Security => (t!("seal.field.security"), security(form.security)),
+        FormField::Security => (t!("seal.field.security"), security(form.security, language)),
         FormField::Development => (t!("seal.field.development"), form.development.clone()),
         FormField::Remark => (t!("seal.field.remark"), form.remark.clone()),
     };

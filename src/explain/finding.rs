@@ -1,18 +1,13 @@
-//! What is found in dossiers and ZIPs from outside, in words: the command line's and the window's.
+//! What is found in dossiers, and in folders and ZIPs from outside.
 
 use std::path::Path;
 
 use rust_i18n::t;
 
 use crate::archive::{Detail, Finding, Kind, LineFault, Severity, ZipFault};
-use crate::calendar::Language;
+use crate::jobs::Unfit;
 use crate::store::names::visible;
-
-/// The language of the catalogue, for what has no view to ask.
-pub fn language() -> Language {
-    let locale = rust_i18n::locale();
-    Language::ALL.into_iter().find(|language| language.code() == &*locale).unwrap_or_default()
-}
+use crate::words::language;
 
 /// Why something in a ZIP or folder can't be taken in, and what to do.
 pub fn untakable(entry: &str, fault: &ZipFault) -> String {
@@ -28,8 +23,20 @@ pub fn untakable(entry: &str, fault: &ZipFault) -> String {
     t!(key, file = visible(&name), n = n, size = size, kind = kind).into_owned()
 }
 
+/// Why a path cannot be taken in, and what to do instead.
+pub fn unfit(unfit: Unfit) -> String {
+    match unfit {
+        Unfit::Unreadable => t!("documents.unfit.unreadable"),
+        Unfit::Link => t!("documents.unfit.link"),
+        Unfit::Elsewhere => t!("documents.unfit.elsewhere"),
+        Unfit::NotAFile => t!("documents.unfit.not_a_file"),
+        Unfit::TooMany => t!("documents.unfit.too_many"),
+    }
+    .into_owned()
+}
+
 /// What was found about a file, in a word. What is no fault is not called one.
-pub fn word(finding: &Finding) -> String {
+pub fn finding_word(finding: &Finding) -> String {
     match (finding.kind, finding.severity) {
         (Kind::Malformed, Severity::Warning | Severity::Information) => t!("archive.finding.remark"),
         (Kind::Incomplete, _) => t!("archive.finding.incomplete"),
@@ -44,7 +51,7 @@ pub fn word(finding: &Finding) -> String {
 }
 
 /// More about a finding, in a sentence; nothing where the word says all.
-pub fn detail(detail: &Detail) -> String {
+pub fn finding_detail(detail: &Detail) -> String {
     match detail {
         Detail::None => return String::new(),
         Detail::Digest { .. } => t!("archive.detail.digest"),
@@ -105,9 +112,9 @@ fn line(line: usize, fault: LineFault, path: &str) -> String {
 }
 
 /// A finding in a line: its word, its file, and what more is known.
-pub fn found(finding: &Finding) -> String {
+pub fn finding(finding: &Finding) -> String {
     let path = if finding.path.is_empty() { "." } else { &finding.path };
-    let (word, path, detail) = (word(finding), visible(path), detail(&finding.detail));
+    let (word, path, detail) = (finding_word(finding), visible(path), finding_detail(&finding.detail));
     if detail.is_empty() { format!("{word}: {path}") } else { format!("{word}: {path}. {detail}") }
 }
 
@@ -182,16 +189,16 @@ mod tests {
             seal(""),
         ];
         for of in details.iter().chain(&lines) {
-            assert!(is_whole(&detail(of)), "{of:?}: {}", detail(of));
+            assert!(is_whole(&finding_detail(of)), "{of:?}: {}", finding_detail(of));
             // The log's words, too: `recorded was` once stood behind nothing.
             assert!(!of.to_string().contains("is ,"), "{of}");
         }
-        assert_ne!(detail(&seal("b")), detail(&seal("")));
+        assert_ne!(finding_detail(&seal("b")), finding_detail(&seal("")));
         let missing =
             |detail| Finding { severity: Severity::Error, kind: Kind::Missing, path: path(), detail };
-        assert_eq!(found(&missing(Detail::None)), "Hilang: data/a.txt");
+        assert_eq!(finding(&missing(Detail::None)), "Hilang: data/a.txt");
         assert!(
-            found(&missing(Detail::RenamedTo("data/b".to_owned())))
+            finding(&missing(Detail::RenamedTo("data/b".to_owned())))
                 .starts_with("Hilang: data/a.txt. Isinya ada")
         );
     }
