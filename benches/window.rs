@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use renja::ui::platform::first_frame::{EXIT_AFTER_FIRST_FRAME, PRINT_FRAMES};
+use renja::ui::levers::frame_watch::{EXIT_AFTER_FIRST_FRAME, PRINT_FRAMES};
 
 const PAIRS: usize = 15;
 /// Opening the store, the fonts of the system and the last animation are over by then.

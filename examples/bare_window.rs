@@ -5,7 +5,7 @@
 use std::time::Instant;
 
 use eframe::egui;
-use renja::ui::platform::first_frame;
+use renja::ui::levers::frame_watch;
 
 struct Bare;
 
@@ -27,7 +27,7 @@ fn main() -> eframe::Result {
         "Bare window",
         options,
         Box::new(move |creation| {
-            first_frame::install(&creation.egui_ctx, started, once);
+            frame_watch::install(&creation.egui_ctx, started, once);
             Ok(Box::new(Bare))
         }),
     )

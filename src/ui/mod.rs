@@ -4,6 +4,7 @@
 pub mod theme;
 
 pub mod components;
+pub mod levers;
 pub mod platform;
 
 // What every view needs to know of the window, and what can be asked of the desk.

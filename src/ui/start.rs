@@ -9,15 +9,6 @@ use rust_i18n::t;
 use super::platform::system::is_remote_session;
 use crate::cli::Renderer;
 
-/// Names of renderers, with commas between them, that are to fail: for tests.
-pub const FAIL_RENDERER: &str = "RENJA_FAIL_RENDERER";
-
-/// Whether a test wants a renderer to fail.
-pub(super) fn is_to_fail(renderer: Renderer) -> bool {
-    let wanted = std::env::var(FAIL_RENDERER).unwrap_or_default();
-    wanted.split(',').any(|name| name == renderer.name())
-}
-
 /// Says that the window which has the data folder does not hear.
 pub fn no_answer() -> String {
     t!("start.no_answer").into_owned()

@@ -8,9 +8,10 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use super::crash_page::CrashPage;
+use super::levers::{failing_renderer, frame_watch, layout_dump, panic_when};
 use super::platform::paste_key::PasteKey;
 use super::platform::render_attempt::RenderAttempt;
-use super::platform::{clipboard, drop_pointer, first_frame, layout_dump, options, test_panic, window_place};
+use super::platform::{clipboard, drop_pointer, first_frame, options, window_place};
 use super::shell::App;
 use super::start::{self, Failed, NoWindow};
 use super::theme;
@@ -30,8 +31,8 @@ pub fn run(
     try_all(window, |renderer| {
         let (settings, problem, folder) = (settings.clone(), problem.cloned(), window.folder.clone());
         run_by(renderer, window, move |cc, local| {
-            test_panic::install(&cc.egui_ctx);
-            first_frame::install(&cc.egui_ctx, started, false);
+            panic_when::install(&cc.egui_ctx);
+            frame_watch::install(&cc.egui_ctx, started, false);
             App::new(&cc.egui_ctx, settings, problem, local, folder)
         })
     })
@@ -63,8 +64,8 @@ fn run_by<A: eframe::App + 'static>(
     let is_up = Rc::new(Cell::new(false));
     let up = is_up.clone();
     let create: eframe::AppCreator<'static> = Box::new(move |cc| {
-        if start::is_to_fail(renderer) {
-            return Err(start::FAIL_RENDERER.into());
+        if failing_renderer::is_to_fail(renderer) {
+            return Err(failing_renderer::FAIL_RENDERER.into());
         }
         window_place::correct(cc);
         theme::install(&cc.egui_ctx);

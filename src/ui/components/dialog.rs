@@ -6,7 +6,7 @@ use eframe::egui::{
 use rust_i18n::t;
 
 use super::{Button, IconButton};
-use crate::ui::platform::layout_dump;
+use crate::ui::levers::layout_dump;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 /// What the user answered.

@@ -7,7 +7,8 @@
 use eframe::egui::{Context, LayerId, Pos2, Rect, Ui};
 
 use super::Target;
-use crate::ui::platform::{drop_pointer, layout_dump};
+use crate::ui::levers::layout_dump;
+use crate::ui::platform::drop_pointer;
 
 /// Targets of the frame being drawn, and what is known of a drag.
 #[derive(Debug, Default)]

@@ -12,7 +12,7 @@ use crate::archive;
 use crate::store::names::visible;
 use crate::ui::components::search_field;
 use crate::ui::contract::Model;
-use crate::ui::platform::layout_dump;
+use crate::ui::levers::layout_dump;
 use crate::ui::theme::{TokensExt as _, focus_ring, icon_at, space, text};
 
 const WIDTH: f32 = 680.0;

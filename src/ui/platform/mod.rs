@@ -1,4 +1,4 @@
-//! What the operating system must be asked for, and what tests and benchmarks learn from a running window.
+//! What the operating system must be asked for.
 
 pub mod clipboard;
 mod clipboard_error;
@@ -9,7 +9,6 @@ pub mod drop_intake;
 pub mod drop_pointer;
 pub mod errand;
 pub mod first_frame;
-pub mod layout_dump;
 pub mod message_box;
 #[cfg(windows)]
 mod ole_drag;
@@ -22,7 +21,6 @@ pub mod picker;
 pub mod pointer_probe;
 pub mod render_attempt;
 pub mod system;
-pub mod test_panic;
 #[cfg(target_os = "linux")]
 pub mod uri_list;
 pub mod window_place;

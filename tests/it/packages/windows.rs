@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use renja::cycle::{CycleId, Kind};
 use renja::sop::StepNo;
 use renja::store::Workspace;
-use renja::ui::platform::first_frame::EXIT_AFTER_FIRST_FRAME;
+use renja::ui::levers::frame_watch::EXIT_AFTER_FIRST_FRAME;
 use tempfile::TempDir;
 
 use super::wine::Wine;

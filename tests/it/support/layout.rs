@@ -1,4 +1,4 @@
-//! Where things lie in the program's window, as it tells itself (`ui::platform::layout_dump`).
+//! Where things lie in the program's window, as it tells itself (`ui::levers::layout_dump`).
 
 use std::collections::BTreeMap;
 use std::path::Path;

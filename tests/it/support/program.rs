@@ -110,7 +110,7 @@ impl<'a> Program<'a> {
     fn launch(desktop: &'a Desktop, mut command: Command, home: TempDir) -> Self {
         let layout_file = home.path().join("layout.txt");
         command
-            .env(renja::ui::platform::layout_dump::LAYOUT_DUMP, &layout_file)
+            .env(renja::ui::levers::layout_dump::LAYOUT_DUMP, &layout_file)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped());

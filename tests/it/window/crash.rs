@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use renja::cycle::StepStatus;
 use renja::sop::StepNo;
-use renja::ui::platform::test_panic::PANIC_WHEN;
+use renja::ui::levers::panic_when::PANIC_WHEN;
 
 use super::office::Office;
 use crate::support::tools::wait_for;
@@ -47,7 +47,7 @@ fn a_window_that_dies_loses_nothing_acknowledged_and_says_what_happened() {
     assert_eq!(reports.len(), 1, "{reports:?}");
     let report = fs::read_to_string(&reports[0]).unwrap();
     for part in
-        ["version: 0.", "system: ", "thread: main", "message: asked for by", "test_panic.rs", "backtrace:"]
+        ["version: 0.", "system: ", "thread: main", "message: asked for by", "panic_when.rs", "backtrace:"]
     {
         assert!(report.contains(part), "no {part:?} in {report}");
     }

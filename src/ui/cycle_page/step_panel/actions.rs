@@ -10,7 +10,7 @@ use crate::sop::Symbol;
 use crate::ui::components::{Button, icon};
 use crate::ui::contract::{Action, Ask, Dialog, Target, View};
 use crate::ui::deeds::Run;
-use crate::ui::platform::layout_dump;
+use crate::ui::levers::layout_dump;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 /// The row of buttons at the foot; while files are dragged it says where they would land.
