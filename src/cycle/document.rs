@@ -12,22 +12,22 @@ use crate::sop::{SlotKey, StepNo};
 pub struct FileRef {
     /// Path below the cycle's folder, with `/`: `berkas/06 Undangan rapat/undangan.pdf`.
     pub path: String,
-    /// The name it came with.
+    /// Name of the file when it was attached.
     pub original: String,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
-    /// 64 lower-case hex digits.
+    /// SHA-256 in 64 lower-case hex digits.
     pub sha256: String,
-    /// Time of last change at its source.
+    /// When the source of the copy was last changed.
     pub modified: Option<DateTime<FixedOffset>>,
 }
 
 /// One document of the cycle, with all its versions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
-    /// The event that added it.
+    /// The event that added the document.
     pub id: EventId,
-    /// Where it is filed.
+    /// The step where the document is filed.
     pub step: StepNo,
     /// The slot it fills; none for an extra document.
     pub slot: Option<SlotKey>,
@@ -59,7 +59,7 @@ pub struct Version {
 }
 
 impl Document {
-    /// The version that counts.
+    /// The version that counts: the latest that is not withdrawn.
     pub fn current(&self) -> &Version {
         let standing = self.versions.iter().rev().find(|version| !version.withdrawn);
         // Only added versions can be withdrawn, never the first, so that one always stands.

@@ -1,4 +1,4 @@
-//! Events: what happened, who, when. They are the truth; everything else is folded from them.
+//! Events: what happened, who, when. All other state is folded from them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -67,22 +67,22 @@ pub struct Stamp {
     pub id: EventId,
     /// The person, as typed in the program.
     pub by: String,
-    /// Wall time of that PC, with its offset.
+    /// Wall time of the author's PC, with its offset.
     pub at: DateTime<FixedOffset>,
     /// Position in the order of events.
     pub clock: Clock,
-    /// The last event of each writer that had come to that PC.
+    /// The last event of each writer that had come to the author's PC.
     pub seen: Seen,
 }
 
 impl Stamp {
-    /// The order of events, the same on every PC: clock, then writer, then count. What was seen comes before
-    /// what was done in its sight, since no clock lags behind what its PC has seen.
+    /// The order of events, the same on every PC: clock, then writer, then count. An event comes after all
+    /// that its author had seen, since no clock lags behind what its PC has seen.
     pub fn order(&self) -> (Clock, &EventId) {
         (self.clock, &self.id)
     }
 
-    /// Whether another event was known where and when this one was written. A writer knows its own.
+    /// Whether this event's author had seen another event when writing. Writers have seen their own.
     pub fn saw(&self, other: &EventId) -> bool {
         let EventId(writer, seq) = other;
         let own = if *writer == self.id.0 { self.id.1.saturating_sub(1) } else { 0 };
@@ -90,8 +90,9 @@ impl Stamp {
     }
 }
 
-/// The last event of each writer that had come to a PC, in the order of the writers. Every event has one, and a window
-/// holds those of decades: a slice takes less than a map, which makes room for eleven writers at once.
+/// The number of the last event of each writer that had come to a PC, in the order of the writers. Every
+/// event holds such a list, and a window the events of decades: a slice takes less memory than a map, which
+/// allocates for eleven writers at once.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(from = "BTreeMap<WriterId, u64>")]
 pub struct Seen(Arc<[(WriterId, u64)]>);
@@ -286,7 +287,7 @@ pub enum Change {
         /// Why.
         reason: String,
     },
-    /// Somebody looked at a finished step again, and at the documents that changed since: it stands.
+    /// Somebody looked again at a finished step whose documents had changed since, and confirmed it.
     StepReviewed {
         /// The step.
         step: StepNo,
