@@ -13,7 +13,7 @@ use crate::sop::{SlotKey, SopId, StepNo};
 pub struct Summary {
     /// Layout version; 1.
     pub v: u32,
-    /// Which cycle.
+    /// The cycle that was sealed.
     pub cycle: CycleId,
     /// 0 for the first sealing, then 1, 2, ….
     pub revision: u32,
@@ -43,9 +43,9 @@ pub struct Summary {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Previous {
-    /// Its folder below `arsip/`.
+    /// Folder of the previous dossier below `arsip/`.
     pub bag: String,
-    /// Its seal: SHA-256 of its `tagmanifest-sha256.txt`.
+    /// Seal of the previous dossier: SHA-256 of its `tagmanifest-sha256.txt`.
     pub digest: String,
 }
 
@@ -63,9 +63,9 @@ pub struct Signature {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StepRecord {
-    /// Its number on the sheet.
+    /// Number of the step on the sheet.
     pub no: StepNo,
-    /// Its short name.
+    /// Short name of the step.
     pub title: String,
     /// When work on it began, in its last round.
     pub started: Option<Signature>,
@@ -112,7 +112,7 @@ pub enum HoleState {
 pub struct ReturnRecord {
     /// The step that sent it back.
     pub from: StepNo,
-    /// Why.
+    /// Why the step was sent back.
     pub reason: String,
     /// Who and when.
     pub sign: Signature,
@@ -122,7 +122,7 @@ pub struct ReturnRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NoteRecord {
-    /// Its text.
+    /// Text of the note.
     pub text: String,
     /// Who and when.
     pub sign: Signature,
@@ -132,7 +132,7 @@ pub struct NoteRecord {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DocumentRecord {
-    /// What it is called.
+    /// Title of the document.
     pub title: String,
     /// The slot it fills; empty for an extra document.
     pub slot: String,
@@ -178,7 +178,7 @@ pub struct FileRecord {
 pub struct RemovedRecord {
     /// The step it lay in.
     pub step: StepNo,
-    /// What it was called.
+    /// Title of the document.
     pub title: String,
     /// Name of its file when it was attached.
     pub original: String,

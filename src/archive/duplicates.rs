@@ -13,7 +13,7 @@ pub struct Duplicate {
     pub cycle: CycleId,
     /// The step it lies in.
     pub step: StepNo,
-    /// What it is called.
+    /// Title of the document.
     pub title: String,
     /// Where in the cycle the document is.
     pub whereabouts: Whereabouts,

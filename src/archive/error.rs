@@ -34,7 +34,7 @@ pub enum ArchiveError {
     DocumentChanged {
         /// Title of the document.
         title: String,
-        /// Its file.
+        /// File of the document.
         path: PathBuf,
     },
     /// A document is not at the path that its event names.
@@ -42,7 +42,7 @@ pub enum ArchiveError {
     DocumentMissing {
         /// Title of the document.
         title: String,
-        /// Its file.
+        /// File of the document.
         path: PathBuf,
     },
     /// The dossier that was written does not pass its check.
@@ -61,7 +61,7 @@ pub enum ArchiveError {
         path: PathBuf,
         /// The entry at fault, as its name is written; empty for the whole ZIP.
         entry: String,
-        /// What is wrong.
+        /// What is wrong with the ZIP or the entry.
         fault: ZipFault,
     },
     /// What was to be imported is no bag.

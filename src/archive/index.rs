@@ -30,7 +30,7 @@ pub(super) const MAX_MANIFEST: u64 = 64 << 20;
 /// A sealed dossier in the list.
 #[derive(Debug, Clone)]
 pub struct Dossier {
-    /// Its folder below `arsip/`; also its name.
+    /// Folder of the dossier below `arsip/`; also its name.
     pub folder: String,
     /// Plan year; none for a foreign bag whose name has no year.
     pub year: Option<i32>,
@@ -90,7 +90,7 @@ impl Dossier {
 pub struct Problem {
     /// The folder or file.
     pub path: PathBuf,
-    /// What is wrong.
+    /// What is wrong with the folder or file.
     pub fault: ProblemKind,
 }
 
@@ -107,7 +107,7 @@ pub enum ProblemKind {
     /// The folder or file could not be understood; holds the reason.
     #[error("broken: {0}")]
     Broken(String),
-    /// It was made by a newer version of the program.
+    /// The dossier was made by a newer version of the program.
     #[error("made by a newer version of the program")]
     Newer,
     /// The content is not the one that its manifest lists.

@@ -12,7 +12,7 @@ pub struct Manifest {
     pub algorithm: Algorithm,
     /// Whether it lists tag files (`tagmanifest-…`) and not the payload.
     pub of_tags: bool,
-    /// Its entries in the order of the file.
+    /// The manifest's entries in the order of the file.
     pub entries: Vec<Entry>,
     /// Lines that could not be read, and remarks on the first line of each kind that could.
     pub faults: Vec<Fault>,
@@ -33,7 +33,7 @@ pub struct Entry {
 pub struct Fault {
     /// Line, from 1.
     pub line: usize,
-    /// What is wrong with it.
+    /// What is wrong with the line.
     pub reason: LineFault,
     /// The path in the line; empty when it has none.
     pub path: String,

@@ -20,13 +20,13 @@ pub struct Done {
     pub folder: PathBuf,
     /// When the backup was made.
     pub at: DateTime<FixedOffset>,
-    /// Cycles in it.
+    /// Number of cycles in the backup.
     pub cycles: usize,
-    /// Sealed dossiers in it.
+    /// Number of sealed dossiers in the backup.
     pub dossiers: usize,
-    /// Documents in it.
+    /// Number of documents in the backup.
     pub documents: usize,
-    /// Files in it.
+    /// Number of files in the backup.
     pub files: usize,
     /// Bytes of these files.
     pub bytes: u64,

@@ -26,11 +26,11 @@ pub struct Manifest {
     pub at: DateTime<FixedOffset>,
     /// Version of the program that made the backup.
     pub program: String,
-    /// Cycles in it.
+    /// Number of cycles in the backup.
     pub cycles: usize,
-    /// Sealed dossiers in it.
+    /// Number of sealed dossiers in the backup.
     pub dossiers: usize,
-    /// Documents in it.
+    /// Number of documents in the backup.
     pub documents: usize,
     /// Files of the backup.
     pub files: Vec<Listed>,

@@ -27,7 +27,7 @@ pub struct Found {
     pub office: String,
     /// When a backup was last completed; none if none ever was.
     pub at: Option<DateTime<FixedOffset>>,
-    /// Documents in it.
+    /// Number of documents in the backup.
     pub documents: usize,
 }
 

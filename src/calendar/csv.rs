@@ -12,7 +12,7 @@ use crate::plain::fold;
 pub struct LineError {
     /// Number of the line, from 1.
     pub line: usize,
-    /// What is wrong with it.
+    /// What is wrong with the line.
     pub kind: LineErrorKind,
 }
 

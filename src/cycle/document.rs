@@ -31,7 +31,7 @@ pub struct Document {
     pub step: StepNo,
     /// The slot it fills; none for an extra document.
     pub slot: Option<SlotKey>,
-    /// What it is called on screen.
+    /// Title of the document on screen.
     pub title: String,
     /// Letter number; empty for none.
     pub number: String,
@@ -48,13 +48,13 @@ pub struct Document {
 pub struct Version {
     /// Who added it and when.
     pub stamp: Stamp,
-    /// Its file.
+    /// File of the version.
     pub file: FileRef,
     /// The stage it has reached, such as `ditandatangani`.
     pub stage: Option<String>,
     /// Taken back by undo; the file stays.
     pub withdrawn: bool,
-    /// Its file was edited outside the program, and is that of a later version now.
+    /// Whether the version's file was edited outside the program, and is that of a later version now.
     pub overwritten: bool,
 }
 

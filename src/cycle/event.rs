@@ -127,7 +127,7 @@ impl Serialize for Seen {
 pub enum Change {
     /// The cycle was begun under an SOP.
     Opened {
-        /// Which cycle.
+        /// The cycle that was begun.
         cycle: CycleId,
         /// The SOP it runs under for ever.
         sop: SopId,
@@ -154,7 +154,7 @@ pub enum Change {
     StepReopened {
         /// The step.
         step: StepNo,
-        /// Why.
+        /// Why the step was taken up again.
         reason: String,
     },
     /// Work was sent back, by the *Tidak* arrow or by hand.
@@ -163,7 +163,7 @@ pub enum Change {
         from: StepNo,
         /// The earlier step that must do its work again.
         to: StepNo,
-        /// Why.
+        /// Why the work was sent back.
         reason: String,
     },
     /// The step waits for somebody outside; its clock is paused.
@@ -182,7 +182,7 @@ pub enum Change {
     NoteAdded {
         /// The step, or none for the cycle as a whole.
         step: Option<StepNo>,
-        /// Its text.
+        /// Text of the note.
         text: String,
     },
     /// A note was taken away.
@@ -196,9 +196,9 @@ pub enum Change {
         step: StepNo,
         /// The slot it fills, or none: an extra document.
         slot: Option<SlotKey>,
-        /// What it is called on screen.
+        /// Title of the document on screen.
         title: String,
-        /// Its first version.
+        /// File of its first version.
         file: FileRef,
         /// The stage it has reached.
         stage: Option<String>,
@@ -220,9 +220,9 @@ pub enum Change {
     DocumentMoved {
         /// The document.
         document: EventId,
-        /// Its new step.
+        /// New step of the document.
         step: StepNo,
-        /// Its new slot.
+        /// New slot of the document, or none.
         slot: Option<SlotKey>,
         /// The new path of each version, by the event that added it.
         paths: Vec<(EventId, String)>,
@@ -238,14 +238,14 @@ pub enum Change {
     DocumentTitled {
         /// The document.
         document: EventId,
-        /// What it is called on screen from then on.
+        /// Title of the document on screen from then on.
         title: String,
     },
     /// The letter number and date of a document were set.
     NumberSet {
         /// The document.
         document: EventId,
-        /// Such as `800/Kep.401-Bappeda/2017`; empty for none.
+        /// Letter number, such as `800/Kep.401-Bappeda/2017`; empty for none.
         number: String,
         /// Date of the letter.
         date: Option<NaiveDate>,
@@ -254,16 +254,16 @@ pub enum Change {
     DocumentRemoved {
         /// The document.
         document: EventId,
-        /// Why.
+        /// Why the document was removed.
         reason: String,
-        /// Where its versions lie now, by the event that added them.
+        /// Where the document's versions lie now, by the event that added them.
         paths: Vec<(EventId, String)>,
     },
     /// A removed document came back.
     DocumentRestored {
         /// The document.
         document: EventId,
-        /// Where its versions lie now, by the event that added them.
+        /// Where the document's versions lie now, by the event that added them.
         paths: Vec<(EventId, String)>,
     },
     /// A slot was marked *fisik saja* or *tidak berlaku*, or the mark was taken away.
@@ -284,7 +284,7 @@ pub enum Change {
     },
     /// A sealed cycle was opened for a revision.
     Reopened {
-        /// Why.
+        /// Why the cycle was opened again.
         reason: String,
     },
     /// Somebody looked again at a finished step whose documents had changed since, and confirmed it.
@@ -322,7 +322,7 @@ pub enum Mark {
     },
     /// The slot does not apply to this cycle.
     NotApplicable {
-        /// Why.
+        /// Why the slot does not apply.
         reason: String,
     },
 }

@@ -13,7 +13,7 @@ use crate::sop::{Sop, SopId, StepNo};
 /// A cycle: its identity, the SOP it runs under, its events and the state folded from them.
 #[derive(Debug, Clone)]
 pub struct Cycle {
-    /// Which cycle.
+    /// Plan year and kind of the cycle.
     pub id: CycleId,
     /// The SOP it began under.
     pub sop: Arc<Sop>,

@@ -31,7 +31,7 @@ pub struct State {
 /// State of one step.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct StepState {
-    /// What is going on.
+    /// Status of the step.
     pub status: StepStatus,
     /// Each time the step has come back; empty in the first round.
     pub returns: Vec<Return>,
@@ -92,7 +92,7 @@ pub struct Wait {
 pub struct Return {
     /// The step that sent it back.
     pub from: StepNo,
-    /// Why.
+    /// Why the step was sent back.
     pub reason: String,
     /// Who and when.
     pub stamp: Stamp,
@@ -103,7 +103,7 @@ pub struct Return {
 pub struct Note {
     /// The step, or none for the cycle as a whole.
     pub step: Option<StepNo>,
-    /// Its text.
+    /// Text of the note.
     pub text: String,
     /// Who and when.
     pub stamp: Stamp,

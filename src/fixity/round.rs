@@ -51,13 +51,13 @@ pub struct Previous {
 /// A dossier that was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checked {
-    /// Its folder below `arsip/`.
+    /// Folder of the dossier below `arsip/`.
     pub folder: String,
     /// Files that were read.
     pub files: u64,
     /// Seal of the dossier as it is now.
     pub seal: Option<String>,
-    /// What is wrong, one line each; empty if the dossier is whole.
+    /// What is wrong with the dossier, one line each; empty if it is whole.
     pub faults: Vec<String>,
 }
 

@@ -14,9 +14,9 @@ const MAX_FILES: usize = 2000;
 /// A file found in a drop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// Where it is.
+    /// Path of the file.
     pub path: PathBuf,
-    /// Its name, within the dropped folder: `Lampiran/daftar hadir.pdf`.
+    /// Name of the file, within the dropped folder: `Lampiran/daftar hadir.pdf`.
     pub name: String,
     /// Size in bytes.
     pub size: u64,
@@ -145,7 +145,7 @@ mod tests {
         assert_eq!(seen, expected);
     }
 
-    /// Seen to fail: an unreadable file was listed as `Th�r�se`.
+    /// Seen to fail when the undecodable bytes of a name were shown as `Th�r�se`.
     #[cfg(unix)]
     #[test]
     fn a_name_of_another_alphabet_is_shown_readably_and_can_be_taken() {

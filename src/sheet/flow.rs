@@ -122,9 +122,9 @@ pub struct Arrow {
     pub from: usize,
     /// Index of the row it enters.
     pub to: usize,
-    /// Which answer it stands for, at a decision. [`Branch::No`] is a loop.
+    /// Which answer of a decision the arrow stands for; none at other steps. [`Branch::No`] is a loop.
     pub branch: Option<Branch>,
-    /// Its corners; the head is at the last one.
+    /// Corners of the arrow; the head is at the last one.
     pub points: Vec<Pos2>,
     /// The place of its word, at a decision.
     pub word: Option<Rect>,

@@ -15,7 +15,7 @@ const CONNECTOR: Vec2 = vec2(11.0, 13.0);
 /// A page of the sheet. All places are those of the whole sheet, so a painter moves a page up by `span.min`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
-    /// The rows that stand on it.
+    /// The rows that stand on the page.
     pub rows: Range<usize>,
     /// From the strip of connectors above the rows to the one below; the first page has none above, the last none
     /// below.
@@ -31,7 +31,7 @@ pub struct Page {
 pub struct Way {
     /// Index of the arrow in [`SheetLayout::arrows`]. Its word stands on the page of the row that it leaves.
     pub arrow: usize,
-    /// Its corners; the head is at the last one, at a symbol or a connector.
+    /// Corners of this part of the arrow; the head is at the last one, at a symbol or a connector.
     pub points: Vec<Pos2>,
 }
 
@@ -42,7 +42,7 @@ pub struct Connector {
     pub letter: String,
     /// Index of the arrow in [`SheetLayout::arrows`].
     pub arrow: usize,
-    /// Its place, in the strip above the rows or in the one below.
+    /// Place of the connector, in the strip above the rows or in the one below.
     pub place: Rect,
 }
 

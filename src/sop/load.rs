@@ -21,7 +21,7 @@ pub struct SopError {
     pub column: usize,
     /// The part of the form in which it is.
     pub part: Part,
-    /// What is wrong.
+    /// What is wrong with the file.
     pub reason: Fault,
 }
 

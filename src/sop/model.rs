@@ -55,14 +55,14 @@ pub struct Sop {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SopId {
-    /// Such as `penyusunan-renja`.
+    /// Short name of the SOP, such as `penyusunan-renja`.
     pub name: String,
-    /// Such as `2018`.
+    /// Version of the SOP, such as `2018`.
     pub version: String,
 }
 
 impl std::fmt::Display for SopId {
-    /// Such as `penyusunan-renja-2018`: what its file is called.
+    /// Name and version, such as `penyusunan-renja-2018`: the name of the SOP's file.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}-{}", self.name, self.version)
     }
@@ -133,7 +133,7 @@ pub struct Header {
 pub struct TextBox {
     /// Heading as printed, such as `DASAR HUKUM`.
     pub heading: String,
-    /// Its paragraphs, word for word, without their numbers.
+    /// Paragraphs of the box, word for word, without their numbers.
     pub lines: Vec<String>,
     /// Whether the paragraphs are numbered on the form.
     pub numbered: bool,
@@ -238,7 +238,7 @@ pub enum StandardTime {
 pub struct Slot {
     /// Key, unique in the SOP.
     pub key: SlotKey,
-    /// What belongs there, such as `Undangan rapat`.
+    /// What document belongs in the slot, such as `Undangan rapat`.
     pub label: String,
     /// For a requirement: the output slot of an earlier step that serves as it, by reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]

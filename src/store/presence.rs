@@ -31,7 +31,7 @@ const MAX_FILES: usize = 64;
 const MAX_NAME: usize = 60;
 /// How often the own file is rewritten at most.
 const BEAT: Duration = Duration::from_secs(20);
-/// How long a file is believed that does not change.
+/// How long a file that does not change is believed.
 const BELIEVED: Duration = Duration::from_mins(1);
 
 /// Somebody who has a cycle open on another PC.

@@ -49,7 +49,7 @@ pub struct Examine {
 /// Repair what an examination has found, with good copies from the backup.
 #[derive(Debug, Clone)]
 pub struct Repair {
-    /// What was found.
+    /// What the examination has found.
     pub found: Arc<Examination>,
     /// Where the backups are.
     pub backup: Option<PathBuf>,

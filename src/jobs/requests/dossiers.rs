@@ -13,14 +13,14 @@ use crate::jobs::{OpenedDossier, Trouble};
 /// Read a sealed dossier.
 #[derive(Debug, Clone)]
 pub struct OpenDossier(
-    /// Its folder below `arsip/`.
+    /// Folder of the dossier below `arsip/`.
     pub String,
 );
 
 /// Check a dossier's integrity.
 #[derive(Debug, Clone)]
 pub struct CheckDossier(
-    /// Its folder below `arsip/`.
+    /// Folder of the dossier below `arsip/`.
     pub String,
 );
 
@@ -34,7 +34,7 @@ pub struct ExportDossier(
 /// Import a bag from outside into the archive.
 #[derive(Debug, Clone)]
 pub struct ImportBag {
-    /// Where it lies.
+    /// Path of the bag.
     pub source: Source,
     /// Title and year of a bag of another program.
     pub given: Option<Given>,

@@ -11,7 +11,7 @@ use crate::store::Workspace;
 /// Open a data folder instead of the one that is open.
 #[derive(Debug, Clone)]
 pub struct Open(
-    /// Where it lies.
+    /// Path of the data folder.
     pub PathBuf,
 );
 
