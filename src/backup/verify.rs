@@ -116,8 +116,8 @@ fn is_there(folder: &Folder, path: &str) -> Result<bool, StoreError> {
     }
 }
 
-/// Whether a recorded file is gone from the data folder. It was not removed through the program, so it stays
-/// in the mirror, for a restore to bring it back.
+/// Whether a file of the mirror that is gone from the data folder was lost, not removed through the program:
+/// then it stays in the mirror, for a restore to bring it back.
 fn is_lost(run: &Run<'_>, path: &str, digest: &str) -> bool {
     let recorded = run.records.has(path, digest);
     !is_view(path) && !run.records.is_cleared(path) && (recorded || is_event(path) || is_once(path))

@@ -223,7 +223,7 @@ impl Workspace {
         let before = look(disk, full)?;
         let (size, digests) = digest_file(disk, full, &[Algorithm::Sha256], progress)?;
         // Whoever put the file there may not have waited for the disk: after a power loss the event would be
-        // there without it.
+        // there, but not the file.
         self.folder.secure_file(full)?;
         if look(disk, full)? != before {
             return Err(StoreError::new(ErrorKind::SourceChanged, full));
