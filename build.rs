@@ -5,7 +5,7 @@ fn main() -> std::io::Result<()> {
     const MANIFEST: &str = "dist/windows/renja.manifest";
 
     println!("cargo::rerun-if-changed=build.rs");
-    // The system that is built for, not the one that builds.
+    // The target system counts, not the one that builds.
     if std::env::var("CARGO_CFG_TARGET_OS").as_deref() != Ok("windows") {
         return Ok(());
     }

@@ -1,5 +1,5 @@
-//! A data folder of 50 archived years with 17 steps of 10 documents each: how soon its list stands, what a
-//! search costs, opening one year, and scrolling the page.
+//! A data folder of 50 archived years with 17 steps of 10 documents each: how soon its list is shown, and
+//! what a search, opening one year, and scrolling the page cost.
 
 mod common;
 #[path = "common/years.rs"]
@@ -22,7 +22,7 @@ use renja::ui::archive_page::{self, ArchivePage};
 use renja::ui::contract::{Drops, Model, View};
 
 const ROUNDS: usize = 5;
-/// As many frames as a wheel turned for five seconds draws at 60 Hz.
+/// Frames that turning the wheel for five seconds draws at 60 Hz.
 const FRAMES: usize = 300;
 
 fn main() {
@@ -129,7 +129,7 @@ fn scrolling(snapshot: Snapshot) {
         });
         let meshes = ctx.tessellate(output.shapes, output.pixels_per_point);
         let time = millis(began.elapsed());
-        // The glyphs would go to a GPU.
+        // Without a GPU, nothing takes the glyphs.
         output.textures_delta.clear();
         assert!(!meshes.is_empty(), "nothing was drawn");
         time

@@ -1,7 +1,7 @@
-//! Attaching 170 files of 3 MB, hash and read-back and sync included, against `cp -r` of the same files.
+//! Attaching 170 files of 3 MB, including hash, read-back and sync, against `cp -r` of the same files.
 //!
-//! `cp` leaves them in the memory of the machine, where a power cut takes them; the program's documents are
-//! on the disk when it says so. So a second row compares with a copy that is synced, too.
+//! `cp` leaves the copies in memory, where a power cut loses them; the program's documents are on the disk
+//! when it reports them. So a second row compares with a copy that is synced, too.
 
 mod common;
 #[path = "common/files.rs"]

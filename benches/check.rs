@@ -1,5 +1,5 @@
-//! Sealing, checking and exporting a dossier of 510 MB (170 files, SHA-256 and SHA-512), against the
-//! reference program on the same dossier in the same run.
+//! Sealing, checking and exporting a dossier of 510 MB (170 files, SHA-256 and SHA-512), against bagit-python
+//! on the same dossier in the same run.
 
 mod common;
 #[path = "common/files.rs"]

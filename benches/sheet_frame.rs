@@ -1,6 +1,6 @@
 //! CPU time of a frame with the sheet: its views and the tessellation, without a GPU.
 //!
-//! The goal holds for a frame in which nothing changed. Everything is laid out anew only when the cycle, the
+//! The goal holds for a frame in which nothing changed. The sheet is laid out again only when the cycle, the
 //! width or the zoom change.
 
 #[expect(dead_code, reason = "it keeps no files")]
@@ -48,7 +48,7 @@ fn main() {
         });
         let meshes = ctx.tessellate(output.shapes, output.pixels_per_point);
         let millis = began.elapsed().as_secs_f64() * 1000.0;
-        // The glyphs would go to a GPU.
+        // Without a GPU, nothing takes the glyphs.
         output.textures_delta.clear();
         assert!(!meshes.is_empty(), "nothing was drawn");
         millis

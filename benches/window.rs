@@ -1,5 +1,5 @@
-//! The window: its first painted frame and its memory against those of a bare eframe window, and what is
-//! drawn while nobody does anything. Needs a display.
+//! The window: its first painted frame and its memory against those of a bare eframe window, and how many
+//! frames are drawn while nobody does anything. Needs a display.
 
 mod common;
 #[path = "common/years.rs"]
@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use renja::ui::levers::frame_watch::{EXIT_AFTER_FIRST_FRAME, PRINT_FRAMES};
 
 const PAIRS: usize = 15;
-/// Opening the store, the fonts of the system and the last animation are over by then.
+/// Time after which the store is open, the fonts of the system are loaded and the last animation is over.
 const SETTLING: Duration = Duration::from_secs(6);
 
 fn main() {
@@ -28,7 +28,7 @@ fn main() {
     memory(program, &bare, &store);
 }
 
-/// Built by `dist/bench` beside the program.
+/// The bare window, built by `dist/bench` beside the program.
 fn bare_window(program: &Path) -> PathBuf {
     let bare = program.with_file_name("examples").join("bare_window");
     assert!(bare.exists(), "no {}: cargo build --release --example bare_window", bare.display());
@@ -105,7 +105,7 @@ fn memory(program: &Path, bare: &Path, store: &Path) {
     );
 }
 
-/// Megabytes that a program keeps in memory once it has come to rest.
+/// Megabytes that a program keeps in memory once it is idle.
 fn resident(command: &mut Command) -> f64 {
     let mut child = with_home(command);
     std::thread::sleep(SETTLING);
@@ -116,7 +116,8 @@ fn resident(command: &mut Command) -> f64 {
     kilobytes.and_then(|number| number.parse::<f64>().ok()).expect("VmRSS") / 1024.0
 }
 
-/// With a home of its own, so that nothing of the person who runs this is read or written.
+/// Starts a program with a home folder of its own, so that no file of the person who runs this is read or
+/// written.
 fn with_home(command: &mut Command) -> Child {
     let home = common::folder().join("home");
     std::fs::create_dir_all(&home).expect("a home");

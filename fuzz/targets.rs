@@ -1,5 +1,5 @@
-//! What the fuzzer throws bytes at: every reader of files that others may have written. The programs in
-//! `fuzz_targets` and the tests (`tests/it/hostile/corpus.rs`) share them. None may panic, whatever comes.
+//! Fuzz targets: every reader of files that others may have written. The programs in `fuzz_targets` and the
+//! tests (`tests/it/hostile/corpus.rs`) share them. None may panic on any input.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -12,8 +12,8 @@ use renja::pc::LocalSettings;
 use renja::sop;
 use renja::store::{Folder, Office, OfficeChange, OsDisk, Quiet, Workspace, names, read_export, sha256};
 
-/// An event file, of a cycle or of the office. A second copy gets the right hashes, so that what lies behind
-/// them is reached; then everything is computed that the window would show.
+/// An event file, of a cycle or of the office. A second copy gets the right hashes, so that the code after
+/// the check of hashes is reached; then everything that the window would show is computed.
 pub fn events(bytes: &[u8]) {
     let raw = String::from_utf8_lossy(bytes);
     let _ = read_export::<Change>(&raw);
@@ -39,7 +39,7 @@ pub fn events(bytes: &[u8]) {
     let _ = search.find("undangan rapat", 10);
 }
 
-/// An SOP. One that is taken is written and read again as it was.
+/// An SOP. If it is accepted, it is written and must be read back equal.
 pub fn sop(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     match sop::parse("uji.ron", text) {
@@ -53,10 +53,10 @@ pub fn sop(bytes: &[u8]) {
     }
 }
 
-/// Where the files of a folder are cut in the input; the rest of that line is a file's name.
+/// Separates the files of a folder in the input; the rest of that line is the file's name.
 const FILE: &[u8] = b"\n--- ";
 
-/// A bag, as a folder of the archive: checked, listed, and opened with its own sheet.
+/// A bag, as a folder of the archive: checked, listed, and opened to show its sheet.
 pub fn bag(bytes: &[u8]) {
     let root = scratch();
     let bag = root.path().join(archive::FOLDER).join("2027 Renja Induk");
@@ -79,7 +79,7 @@ pub fn bag(bytes: &[u8]) {
     }
 }
 
-/// A ZIP: unpacked into a folder, beside which nothing may turn up.
+/// A ZIP: unpacked into a folder, beside which no file may appear.
 pub fn zip(bytes: &[u8]) {
     let root = scratch();
     let path = root.path().join("kiriman.zip");
@@ -96,7 +96,7 @@ pub fn zip(bytes: &[u8]) {
     assert_eq!(beside.count(), 1);
 }
 
-/// A name: valid once and for all, and as long as it may be.
+/// A name: what is made of it must be valid, unchanged by a second call, and within the limits.
 pub fn names(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let name = names::safe_name(&text);
@@ -110,14 +110,14 @@ pub fn names(bytes: &[u8]) {
     assert!(names::is_portable(&second) && names::fold(&second) != names::fold(&name), "{second:?}");
 }
 
-/// Small files: the settings of this PC, the head of a data folder, holidays that somebody typed.
+/// Small files: the settings of this PC, `renja.ron` of a data folder, holidays that somebody typed.
 pub fn settings(bytes: &[u8]) {
     let root = scratch();
     let local = root.path().join("lokal");
     std::fs::create_dir(&local).expect("a scratch folder can be written");
     std::fs::write(local.join("pengaturan.ron"), bytes).expect("a scratch folder can be written");
     let (settings, problem) = LocalSettings::load(&local, now().date());
-    // What could be read can be written; what could not is kept.
+    // Settings that could be read can be written; others are kept.
     if problem.is_none() {
         settings.save(&local).expect("settings that were read are saved");
     } else {
@@ -134,7 +134,7 @@ pub fn settings(bytes: &[u8]) {
     }
 }
 
-/// Writes the files of an input below a folder, as far as their names stay in it.
+/// Writes the files of an input below a folder, unless their names lead out of it.
 fn lay_out(bytes: &[u8], folder: &Path) {
     std::fs::create_dir_all(folder).expect("a scratch folder can be written");
     let mut rest = bytes;
@@ -148,7 +148,7 @@ fn lay_out(bytes: &[u8], folder: &Path) {
         let content = rest.get(line + 1..).unwrap_or_default();
         let content = &content[..find(content, FILE).unwrap_or(content.len())];
         let path: PathBuf = folder.join(name);
-        // A file may stand where another wants a folder.
+        // A file may have the path that another needs for a folder.
         let made = path.parent().is_some_and(|parent| std::fs::create_dir_all(parent).is_ok());
         if made {
             let _ = std::fs::write(path, content);
@@ -160,7 +160,7 @@ fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
     bytes.windows(what.len()).position(|window| window == what)
 }
 
-/// A folder in memory, where the system has one.
+/// A scratch folder, in memory if the system has a file system there.
 fn scratch() -> tempfile::TempDir {
     static PLACE: OnceLock<PathBuf> = OnceLock::new();
     let memory = || Some(PathBuf::from("/dev/shm")).filter(|path| path.is_dir());

@@ -1,7 +1,8 @@
 //! Renja keeps the yearly work plan (*Rencana Kerja*) of a municipal office: it walks each cycle
 //! through the 17 steps of the office's SOP and ends as an archived dossier.
 //!
-//! A room knows only those below it in the list of `ARCHITECTURE.md`; `tests/it/rooms.rs` sees to it.
+//! A room (module) uses only rooms below it in the list of `ARCHITECTURE.md`; `tests/it/rooms.rs` checks
+//! that.
 
 pub mod archive; // sealing, the index of years, search
 pub mod backup; // a copy on another disk, and the way back

@@ -1,25 +1,25 @@
-//! Text as people type it, so that it is found however it was written.
+//! Text as people type it, folded so that it is found however it was written.
 //!
-//! Word makes `–` of `-` and `’` of `'`, PDF programs leave ligatures and soft hyphens in names, and a web page
-//! copies spaces that can't be seen. Nobody types these into a search.
+//! Word turns `-` into `–` and `'` into `’`, PDF programs leave ligatures and soft hyphens in names, and text
+//! copied from a web page has invisible spaces. Nobody types these into a search.
 
 use icu_properties::CodePointSetData;
 use icu_properties::props::{Dash, DefaultIgnorableCodePoint, Diacritic, QuotationMark};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// Without case, accents, apostrophes, quotes and characters that can't be seen; every dash is `-`, every space
-/// and line break a space, and what is one character for the looks of it (`ﬁ`, `ｆ`, `№`) is plain letters:
+/// Text without case, accents, apostrophes, quotes and invisible characters; every dash is `-`, every space
+/// and line break a space, and a character that only looks different (`ﬁ`, `ｆ`, `№`) is plain letters:
 /// Unicode's compatibility decomposition, and its properties of characters.
 ///
-/// An apostrophe is left out, not made the same, since *Jumat* and *Jum'at* are both in use.
+/// An apostrophe is left out, not unified, since *Jumat* and *Jum'at* are both in use.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_into(text, &mut folded);
     folded
 }
 
-/// As [`fold`], after what is in `folded` already.
+/// Appends what [`fold`] makes of `text` to `folded`.
 pub fn fold_into(text: &str, folded: &mut String) {
     for c in text.chars() {
         match c {
@@ -30,17 +30,17 @@ pub fn fold_into(text: &str, folded: &mut String) {
     }
 }
 
-/// What [`fold`] makes of one character; nothing of one that it leaves out.
+/// What [`fold`] makes of one character; nothing if it is left out.
 pub fn fold_char(c: char) -> impl Iterator<Item = char> {
-    // Asked before as well: an accent that stands alone (`´`) would come apart into a space and a mark.
+    // Checked before the decomposition too: a spacing accent (`´`) would decompose into a space and a mark.
     let parts = std::iter::once(c).filter(|c| !is_left_out(*c)).nfkd();
     let parts = parts.filter(|c| !is_left_out(*c)).map(plain_sign);
-    // There and back again, since `ß` and `SS` have only their upper case in common.
+    // Lower, upper and lower again, since `ß` and `SS` are equal only in upper case.
     parts.flat_map(char::to_lowercase).flat_map(char::to_uppercase).flat_map(char::to_lowercase)
 }
 
 fn is_left_out(c: char) -> bool {
-    // No property of Unicode says of a prime that it is typed as an apostrophe.
+    // Unicode has no property for a prime that is typed as an apostrophe.
     let is_prime = matches!(c, '\u{2032}' | '\u{2035}');
     is_prime
         || is_combining_mark(c)
@@ -53,7 +53,7 @@ fn plain_sign(c: char) -> char {
     match c {
         c if c.is_whitespace() || c.is_control() => ' ',
         c if CodePointSetData::new::<Dash>().contains(c) => '-',
-        // The slash that `½` has when it comes apart.
+        // The slash in the decomposition of `½`.
         '\u{2044}' => '/',
         c => c,
     }
@@ -124,7 +124,7 @@ pub(crate) mod tests {
         }
     }
 
-    /// Any of the ways in which a text of small letters, digits, `-` and `'` gets written.
+    /// Any of the spellings of a text of small letters, digits, `-` and `'`.
     pub fn spelling(plain: &str) -> impl Strategy<Value = String> + use<> {
         let chars: Vec<_> = plain.chars().map(spelled).collect();
         (chars, any::<bool>()).prop_map(|(chars, joined)| {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// How many documents of which size: a large dossier.
+/// Number and size of the documents: a large dossier.
 pub const FILES: u64 = 170;
 const BYTES: usize = 3_000_000;
 
@@ -25,7 +25,7 @@ pub fn write_documents(folder: &Path) -> Vec<PathBuf> {
     (0..FILES).map(document).collect()
 }
 
-/// Bytes that no compression and no sparse file makes cheaper, the same for a seed each time.
+/// Bytes that neither compression nor sparse files make smaller, always the same for a seed.
 fn noise(seed: u64) -> Vec<u8> {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let mut bytes = Vec::with_capacity(BYTES + 8);

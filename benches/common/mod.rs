@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-/// Whether `cargo bench` asked; `cargo test --benches` only wants to know that they build.
+/// Whether `cargo bench` runs the benchmark; `cargo test --benches` only checks that it builds.
 pub fn asked() -> bool {
     std::env::args().any(|argument| argument == "--bench")
 }
@@ -15,13 +15,13 @@ pub fn folder() -> PathBuf {
     folder
 }
 
-/// A row of the table.
+/// Prints a row of the table.
 #[expect(clippy::print_stdout, reason = "the result of a benchmark")]
 pub fn row(what: &str, measured: &str, wanted: &str) {
     println!("| {what} | {measured} | {wanted} |");
 }
 
-/// The middle one.
+/// The median.
 pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]

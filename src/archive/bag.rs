@@ -1,4 +1,4 @@
-//! A bag as it lies on disk: its declaration, tags, manifests and files (RFC 8493), of any maker.
+//! A bag as found on disk: its declaration, tags, manifests and files (RFC 8493), made by any program.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read as _};
@@ -10,7 +10,7 @@ use super::report::{Detail, Finding, Kind};
 use super::tagfile::{Tags, decode, is_registered, undeclared, uneven};
 use crate::store::{Algorithm, Disk, FileKind, copied_from};
 
-/// Caps, so that a hostile bag can't fill the memory: a manifest of this size lists half a million files.
+/// Limits, so that a hostile bag can't fill the memory: a manifest of this size lists half a million files.
 const MAX_MANIFEST: u64 = 64 << 20;
 const MAX_TAG_FILE: u64 = 4 << 20;
 const MAX_FILES: usize = 1_000_000;
@@ -23,17 +23,17 @@ pub(super) struct BagFile {
     pub size: u64,
 }
 
-/// A file that is to come from the network.
+/// An entry of `fetch.txt`: a file that is to come from the network.
 #[derive(Debug)]
 pub(super) struct Fetch {
     /// Line of `fetch.txt`, from 1.
     pub line: usize,
     pub address: String,
-    /// Below the bag's folder, as written but for `.` and `..`.
+    /// Path below the bag's folder, as written except that `.` and `..` are resolved.
     pub path: String,
 }
 
-/// What could be read of a bag; what could not is in `findings`.
+/// What could be read of a bag; what could not be read is in `findings`.
 #[derive(Debug, Default)]
 pub(super) struct Bag {
     /// `BagIt-Version`, as major and minor number.
@@ -41,9 +41,9 @@ pub(super) struct Bag {
     /// Tags of `bag-info.txt`.
     pub info: Tags,
     pub manifests: Vec<Manifest>,
-    /// What payload manifests of unknown algorithms list, where there are no others.
+    /// Files that payload manifests of unknown algorithms list, if there are no other payload manifests.
     pub unjudged: Vec<String>,
-    /// What `fetch.txt` would have fetched.
+    /// The files that `fetch.txt` wants fetched.
     pub fetch: Vec<Fetch>,
     /// All regular files by their path below the bag, with `/`.
     pub files: BTreeMap<String, BagFile>,
@@ -52,11 +52,11 @@ pub(super) struct Bag {
     pub seal_source: Option<Vec<u8>>,
 }
 
-/// `fetch.txt` would have us load files from the network: it is reported, and nothing is loaded.
+/// File that asks for files to be fetched from the network: it is reported, and nothing is fetched.
 pub(super) const FETCH: &str = "fetch.txt";
 
 impl Bag {
-    /// Reads all but the contents of the payload.
+    /// Reads all of a bag except the contents of the payload.
     pub fn read(disk: &dyn Disk, root: &Path) -> Self {
         let mut bag = Self::default();
         match is_folder(disk, root) {
@@ -135,7 +135,7 @@ impl Bag {
         }
     }
 
-    /// The bytes of a file, capped; what goes wrong becomes a finding.
+    /// The bytes of a file, at most `cap`; an error becomes a finding.
     fn load(&mut self, disk: &dyn Disk, name: &str, cap: u64) -> Option<Vec<u8>> {
         let file = self.files.get(name)?;
         match read_capped(disk, &file.path, cap) {
@@ -151,7 +151,7 @@ impl Bag {
         }
     }
 
-    /// The text of a tag file or manifest; a byte-order mark is taken with a warning.
+    /// The text of a tag file or manifest; a byte-order mark is accepted with a warning.
     fn load_text(&mut self, disk: &dyn Disk, name: &str, cap: u64, encoding: &str) -> Option<String> {
         let bytes = self.load(disk, name, cap)?;
         let Some(text) = decode(&bytes, encoding) else {
@@ -164,7 +164,7 @@ impl Bag {
         Some(text.into_owned())
     }
 
-    /// Reads `bagit.txt`; answers the encoding of the other tag files.
+    /// Reads `bagit.txt`; gives back the encoding of the other tag files.
     fn read_declaration(&mut self, disk: &dyn Disk) -> String {
         const NAME: &str = "bagit.txt";
         let default = "UTF-8".to_owned();
@@ -190,7 +190,7 @@ impl Bag {
             },
             None => self.fault(Kind::Malformed, NAME, Detail::TagMissing("BagIt-Version")),
         }
-        // Drafts before 1.0 left white space open.
+        // Drafts before 1.0 did not say where white space may stand.
         if let Some(line) = undeclared(&text).filter(|_| self.is_of_the_standard()) {
             self.fault(Kind::Malformed, NAME, Detail::Undeclared(line));
         }
@@ -210,7 +210,7 @@ impl Bag {
         self.version.is_some_and(|version| version >= (1, 0))
     }
 
-    /// Name of the file with the bag's tags. Drafts before 0.96 called it another.
+    /// Name of the file with the bag's tags, which differs in drafts before 0.96.
     pub(super) fn info_name(&self) -> &'static str {
         let is_old = self.version.is_some_and(|version| version < (0, 96));
         if is_old { "package-info.txt" } else { "bag-info.txt" }
@@ -228,7 +228,7 @@ impl Bag {
         }
     }
 
-    /// Which file of the bag a name leads to as that of a copy which a program that syncs has kept.
+    /// The file of the bag of which `name`, by its form, is a copy that a sync program has kept.
     pub(super) fn copied_from(&self, name: &str) -> Option<String> {
         copied_from(name, |original| self.files.contains_key(original))
     }
@@ -250,8 +250,8 @@ impl Bag {
             let Some(text) = self.load_text(disk, &name, MAX_MANIFEST, encoding) else { continue };
             let manifest = Manifest::parse(algorithm, of_tags, &text);
             for fault in &manifest.faults {
-                // A line that lists nothing leaves its file unlisted, which is found by itself; the reference
-                // program passes over it too. Drafts before 1.0 allowed a file to be listed twice.
+                // A line that is no entry leaves its file unlisted, which is reported anyway; bagit-python
+                // ignores the line too. Drafts before 1.0 allowed a file to be listed twice.
                 let harmless = match fault.reason {
                     super::LineFault::NotAnEntry => true,
                     super::LineFault::Duplicate => self.version.is_some_and(|version| version < (1, 0)),
@@ -274,7 +274,7 @@ impl Bag {
                 self.warn(Kind::Unjudged, &name, Detail::UnsupportedAlgorithm);
                 continue;
             }
-            // Whether a file is what it was can't be told, but whether it is there.
+            // Whether a file is unchanged can't be told then, only whether it is there.
             self.fault(Kind::Unjudged, &name, Detail::UnsupportedAlgorithm);
             let text = self.load_text(disk, &name, MAX_MANIFEST, encoding).unwrap_or_default();
             self.unjudged.extend(paths(&text));
@@ -310,7 +310,7 @@ impl Bag {
     }
 }
 
-/// Whether this is an address with a scheme and a server, or of a file.
+/// Whether a text is a URL with a scheme and a server, or a `file:` URL.
 fn is_address(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -319,16 +319,16 @@ fn is_address(text: &str) -> bool {
     is_scheme && (scheme.eq_ignore_ascii_case("file") || server.is_some_and(|server| !server.is_empty()))
 }
 
-/// The bytes of a file; none if it has more than `cap`.
+/// The bytes of a file; none if there are more than `cap`.
 pub(super) fn read_capped(disk: &dyn Disk, path: &Path, cap: u64) -> io::Result<Option<Vec<u8>>> {
     let file = disk.open_read(path)?;
     let mut bytes = Vec::new();
-    // One byte over the cap tells a file that has grown since it was listed.
+    // One byte more than `cap` shows that a file has grown since it was listed.
     file.take(cap + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= cap).then_some(bytes))
 }
 
-/// Whether a folder stands at a path, links followed: the bag itself may be reached by one.
+/// Whether a folder stands at a path. Links are followed: the bag itself may be reached by one.
 fn is_folder(disk: &dyn Disk, path: &Path) -> io::Result<bool> {
     let path = disk.canonicalize(path)?;
     Ok(disk.metadata(&path)?.kind == FileKind::Folder)

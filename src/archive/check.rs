@@ -1,22 +1,26 @@
-//! *Periksa keutuhan*: is every file of a bag as it was when it was made? All faults are named, not the first.
+//! *Periksa keutuhan*: whether every file of a bag is as it was when the bag was made. All faults are named,
+//! not only the first.
 //!
-//! The verdict is that of RFC 8493 §3 for bags of version 1.0, and that of its drafts for older ones. It is also that of
-//! bagit-python's `--validate`, but for what `tests/it/archive/conformance.rs` holds one by one:
+//! The verdict is that of RFC 8493 §3 for bags of version 1.0, and that of its drafts for older ones. It is
+//! also that of bagit-python's `--validate`, with these exceptions, each of which has a test in
+//! `tests/it/archive/conformance.rs`:
 //!
-//! - **We refuse what it accepts**, as the RFC does: a payload file that not every payload manifest lists; `bagit.txt`
-//!   that is not to the letter; in `fetch.txt` a length that is none, a path that is none of the payload, and one that not
-//!   every manifest lists. In bags before 0.97 a tag file that is not as its manifest says. A file that is not listed,
-//!   though one is whose name differs in the Unicode form alone. And a link in the place of a listed file: its content
-//!   lies elsewhere, and may be another tomorrow.
-//! - **We refuse on every system what it refuses on some**: paths that lead out of the bag on Windows alone, and any that
-//!   begins with `~`.
-//! - **We accept what it refuses**, as the RFC does: `%25` in a manifest for a `%`, names that end in white space, a
-//!   manifest in another Unicode form than the name on disk (with a remark), an empty line in `fetch.txt`.
-//! - **We do not judge what it judges**: SHA-3 and BLAKE2, which is a remark beside other checksums and
-//!   [`Verdict::Unjudged`] without, and encodings of mainframes. And we follow no more than 64 folders within one another.
+//! - **Refused here, accepted by bagit-python**, as the RFC has it: a payload file that not every payload
+//!   manifest lists; a `bagit.txt` that is not to the letter; in `fetch.txt` an invalid length, a path
+//!   outside the payload, and one that not every manifest lists. In bags before 0.97 a tag file that differs
+//!   from its manifest. An unlisted file, even if a listed name differs from its name only in the Unicode
+//!   form. And a link in the place of a listed file: its content lies elsewhere, and may be another tomorrow.
+//! - **Refused here on every system, by bagit-python on some**: paths that lead out of the bag on Windows
+//!   alone, and any path that begins with `~`.
+//! - **Accepted here, refused by bagit-python**, as the RFC has it: `%25` in a manifest for a `%`, names that
+//!   end in white space, a manifest in another Unicode form than the name on disk (with a remark), an empty
+//!   line in `fetch.txt`.
+//! - **Not judged here, judged by bagit-python**: SHA-3 and BLAKE2, which give a remark beside other
+//!   checksums and [`Verdict::Unjudged`] without, and encodings of mainframes. And no more than 64 nested
+//!   folders are followed.
 //!
-//! Milder than the letter of the RFC, as bagit-python is: what a tag manifest leaves out and white space in
-//! `bag-info.txt` are remarks. Neither keeps a file from being compared.
+//! Milder than the letter of the RFC, as bagit-python is: files that a tag manifest leaves out, and white
+//! space in `bag-info.txt`, give remarks. Neither keeps a file from being compared.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -29,7 +33,8 @@ use super::report::{Detail, Finding, Kind, Report, Verdict, seal_digest};
 use crate::cycle::Cycle;
 use crate::store::{Algorithm, Disk, Folder, Progress, digest_file};
 
-/// The judge of a dossier of a data folder: as [`check`], and compared with the seals that the journals recorded of it.
+/// Checks a dossier of a data folder: as [`check`], and compared with the seals that the journals recorded of
+/// it.
 pub fn check_dossier(folder: &Folder, dossier: &str, seals: &[String], progress: &dyn Progress) -> Report {
     let root = folder.root().join(FOLDER).join(dossier);
     check(folder.disk().as_ref(), &root, progress).against_seals(seals)
@@ -45,12 +50,12 @@ pub fn recorded_seals<'a>(cycles: impl IntoIterator<Item = &'a Cycle>) -> BTreeM
     seals
 }
 
-/// Checks a bag of any maker: BagIt 0.93 to 1.0. Reads every listed file once, on all cores, and computes
-/// all its checksums from that one reading. Writes nothing.
+/// Checks a bag made by any program: BagIt 0.93 to 1.0. Reads every listed file once, on all cores, and
+/// computes all its checksums from that one reading. Writes nothing.
 pub fn check(disk: &dyn Disk, root: &Path, progress: &dyn Progress) -> Report {
     let mut bag = Bag::read(disk, root);
     let mut findings = std::mem::take(&mut bag.findings);
-    // Nothing can be said of what is not finished.
+    // An unfinished bag can't be judged.
     if findings.iter().any(|finding| finding.kind == Kind::Incomplete) {
         bag.files.clear();
     }
@@ -104,8 +109,8 @@ struct Hashed<'a> {
     result: Result<Vec<(Algorithm, String)>, Detail>,
 }
 
-/// Hashes the listed files and the unknown ones (they may be missing ones under another name), largest
-/// first, so that no core is left alone with a big one at the end. `None` when cancelled.
+/// Hashes the listed files and the unknown ones, which may be missing ones under another name. The largest
+/// come first, so that no core is left alone with a big file at the end. `None` when cancelled.
 fn hash<'a>(
     disk: &dyn Disk,
     bag: &'a Bag,
@@ -146,7 +151,7 @@ fn hash<'a>(
         let own = worker();
         let others = others.into_iter().map(|thread| {
             thread.join().unwrap_or_else(|panic| {
-                // A worker has no reason to panic; if it does, the check must not say that all is well.
+                // A worker has no reason to panic; if one does, the check must not say that the bag is whole.
                 std::panic::resume_unwind(panic)
             })
         });
@@ -155,7 +160,7 @@ fn hash<'a>(
     Some(parts?.into_iter().flatten().collect())
 }
 
-/// Compares the digests read with those listed, and finds out what was swapped or renamed.
+/// Compares the digests read with the listed ones, and finds out which files were swapped or renamed.
 fn judge(hashed: &[Hashed<'_>], listed: &Listed<'_>, findings: &mut Vec<Finding>) {
     let all = listed.expected.iter().chain(&listed.missing);
     let owners: HashMap<(Algorithm, &str), &str> =

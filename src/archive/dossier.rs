@@ -1,5 +1,5 @@
-//! What a sealed dossier says of itself: `data/siklus.ron`, a summary that people and programs can read
-//! without folding the journal.
+//! The summary of a sealed dossier, `data/siklus.ron`, which people and programs can read without folding the
+//! journal.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use crate::sop::{SlotKey, SopId, StepNo};
 pub struct Summary {
     /// Layout version; 1.
     pub v: u32,
-    /// Which cycle.
+    /// The cycle that was sealed.
     pub cycle: CycleId,
     /// 0 for the first sealing, then 1, 2, ….
     pub revision: u32,
@@ -27,7 +27,7 @@ pub struct Summary {
     pub sealed: Signature,
     /// The archive form as it was filled in.
     pub form: ArchiveForm,
-    /// The SOP it ran under.
+    /// The SOP under which the cycle ran.
     pub sop: SopId,
     /// Title of that SOP.
     pub sop_title: String,
@@ -35,7 +35,7 @@ pub struct Summary {
     pub steps: Vec<StepRecord>,
     /// Notes on the cycle as a whole.
     pub notes: Vec<NoteRecord>,
-    /// Documents that had been removed: named here, not taken in.
+    /// Documents that had been removed: named here, but not part of the dossier.
     pub removed: Vec<RemovedRecord>,
 }
 
@@ -43,9 +43,9 @@ pub struct Summary {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Previous {
-    /// Its folder below `arsip/`.
+    /// Folder of the previous dossier below `arsip/`.
     pub bag: String,
-    /// Its seal: SHA-256 of its `tagmanifest-sha256.txt`.
+    /// Seal of the previous dossier: SHA-256 of its `tagmanifest-sha256.txt`.
     pub digest: String,
 }
 
@@ -55,7 +55,7 @@ pub struct Previous {
 pub struct Signature {
     /// The person, as typed in the program.
     pub by: String,
-    /// Wall time of that PC.
+    /// Wall time of that person's PC.
     pub at: DateTime<FixedOffset>,
 }
 
@@ -63,19 +63,19 @@ pub struct Signature {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StepRecord {
-    /// Its number on the sheet.
+    /// Number of the step on the sheet.
     pub no: StepNo,
-    /// Its short name.
+    /// Short name of the step.
     pub title: String,
     /// When work on it began, in its last round.
     pub started: Option<Signature>,
     /// When it was done.
     pub finished: Option<Signature>,
-    /// Why it was finished with holes or out of turn.
+    /// Why the step was finished with empty slots or out of turn.
     pub reason: String,
     /// Slots without a file: paper only, not applicable, or empty.
     pub slots: Vec<SlotRecord>,
-    /// Every time it was sent back: from which step, why.
+    /// Each time the step was sent back: from which step, and why.
     pub returns: Vec<ReturnRecord>,
     /// Notes.
     pub notes: Vec<NoteRecord>,
@@ -87,11 +87,11 @@ pub struct StepRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SlotRecord {
-    /// What belongs there.
+    /// What document belongs in the slot.
     pub label: String,
     /// Why no file is there.
     pub state: HoleState,
-    /// Place of the paper, or why it does not apply.
+    /// Place of the paper, or why the slot does not apply.
     pub remark: String,
 }
 
@@ -122,7 +122,7 @@ impl From<HoleState> for SlotState {
 pub struct ReturnRecord {
     /// The step that sent it back.
     pub from: StepNo,
-    /// Why.
+    /// Why the step was sent back.
     pub reason: String,
     /// Who and when.
     pub sign: Signature,
@@ -132,7 +132,7 @@ pub struct ReturnRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NoteRecord {
-    /// Its text.
+    /// Text of the note.
     pub text: String,
     /// Who and when.
     pub sign: Signature,
@@ -142,7 +142,7 @@ pub struct NoteRecord {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DocumentRecord {
-    /// What it is called.
+    /// Title of the document.
     pub title: String,
     /// The slot it fills; empty for an extra document.
     pub slot: String,
@@ -152,13 +152,13 @@ pub struct DocumentRecord {
     pub date: Option<NaiveDate>,
     /// The version that counts.
     pub current: FileRecord,
-    /// Earlier versions and withdrawn ones, oldest first. One that was overwritten outside the program is in
-    /// the journal alone.
+    /// Earlier versions and withdrawn ones, oldest first. A version that was overwritten outside the program
+    /// is in the journal alone.
     pub older: Vec<FileRecord>,
 }
 
 impl DocumentRecord {
-    /// All its files, the one that counts first.
+    /// All files of the document, that of the current version first.
     pub fn files(&self) -> impl Iterator<Item = &FileRecord> {
         std::iter::once(&self.current).chain(&self.older)
     }
@@ -170,13 +170,13 @@ impl DocumentRecord {
 pub struct FileRecord {
     /// Path below `data/`, with `/`.
     pub path: String,
-    /// The name it came with.
+    /// Name of the file when it was attached.
     pub original: String,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
-    /// 64 lower-case hex digits.
+    /// SHA-256 in 64 lower-case hex digits.
     pub sha256: String,
-    /// The stage it had reached; may be empty.
+    /// The stage that the version had reached; may be empty.
     pub stage: String,
     /// Who attached it and when.
     pub sign: Signature,
@@ -188,11 +188,11 @@ pub struct FileRecord {
 pub struct RemovedRecord {
     /// The step it lay in.
     pub step: StepNo,
-    /// What it was called.
+    /// Title of the document.
     pub title: String,
-    /// The name it came with.
+    /// Name of its file when it was attached.
     pub original: String,
-    /// Why; may be empty.
+    /// Why it was removed; may be empty.
     pub reason: String,
     /// Who removed it and when.
     pub sign: Signature,
@@ -205,7 +205,7 @@ impl Signature {
 }
 
 impl Summary {
-    /// Documents that count.
+    /// The documents of all steps, removed ones left out.
     pub fn documents(&self) -> impl Iterator<Item = (&StepRecord, &DocumentRecord)> {
         self.steps.iter().flat_map(|step| step.documents.iter().map(move |document| (step, document)))
     }
@@ -313,7 +313,7 @@ fn record(
         sign: Signature::of(&version.stamp),
     };
     let current = document.current();
-    // The current one first: it has the first choice of a name.
+    // The current version comes first, so that it gets its name before the older ones.
     let standing = file(current);
     let others = document.kept().filter(|version| version.stamp.id != current.stamp.id);
     let slot = document.slot.as_ref().and_then(|key| cycle.sop.slot(key));
@@ -336,7 +336,7 @@ pub fn folder_name(cycle: CycleId, revision: u32) -> String {
 }
 
 impl StepRecord {
-    /// State in the record.
+    /// The status that the step had when the dossier was sealed.
     pub fn status(&self) -> StepStatus {
         match (&self.finished, &self.started) {
             (Some(_), _) => StepStatus::Done,
@@ -346,7 +346,7 @@ impl StepRecord {
     }
 }
 
-/// RON text, for people too.
+/// RON text that people can read too.
 pub(super) fn to_ron<T: Serialize>(value: &T) -> Result<String, ron::Error> {
     let layout = ron::ser::PrettyConfig::new().new_line("\n").indentor("  ");
     Ok(ron::ser::to_string_pretty(value, layout)? + "\n")

@@ -1,4 +1,4 @@
-//! Where a content lies already: in any cycle that is worked on, and in every sealed dossier.
+//! Where a content is already filed: in any working cycle, and in every sealed dossier.
 
 use std::collections::BTreeSet;
 
@@ -13,26 +13,26 @@ pub struct Duplicate {
     pub cycle: CycleId,
     /// The step it lies in.
     pub step: StepNo,
-    /// What it is called.
+    /// Title of the document.
     pub title: String,
-    /// Where of the cycle it is.
+    /// Where in the cycle the document is.
     pub whereabouts: Whereabouts,
 }
 
-/// Where of its cycle a document lies.
+/// Where in its cycle a document is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Whereabouts {
     /// Among the documents of the cycle.
     Cycle,
-    /// Among those that were removed.
+    /// Among the removed documents.
     Removed,
     /// In a sealed dossier: its folder below `arsip/`.
     Dossier(String),
 }
 
 /// All documents with exactly this content (SHA-256, 64 hex digits), cycles first. A sealed cycle keeps its
-/// working folder; what its dossier holds is named once, there. Of a dossier and its revisions the latest
-/// counts, unless the content stands only in an earlier one.
+/// working folder: a document that is also in the dossier is named once, there. Of a dossier and its
+/// revisions the latest counts, unless the content is only in an earlier one.
 pub fn duplicates<'a>(
     cycles: impl Iterator<Item = &'a Cycle>,
     index: &Index,

@@ -1,4 +1,4 @@
-//! Why the archive could not do what it was asked.
+//! Why the archive could not do what was asked of it.
 
 use std::path::PathBuf;
 
@@ -10,47 +10,48 @@ use crate::store::{Cancelled, Problem, StoreError};
 /// Why a dossier was not sealed, exported or opened. Nothing has changed then.
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
-    /// The rules refuse it.
+    /// The rules refuse the sealing.
     #[error("{0}")]
     Refused(#[from] Refusal),
-    /// The disk, or the data folder.
+    /// An error of the disk or the data folder.
     #[error(transparent)]
     Store(StoreError),
     /// The person asked to stop.
     #[error("cancelled")]
     Cancelled,
-    /// Events of other PCs have not arrived yet: whose, and how many.
+    /// Events of other PCs have not arrived yet; holds whose, and how many.
     #[error("events of another PC have not arrived yet")]
     Waiting(Vec<Missing>),
     /// Events can't be read, are of a newer version, or two PCs have written as one.
     #[error("{}: {}", .0.path.display(), .0.reason)]
     FaultyJournal(Problem),
-    /// Another PC has just given a dossier of this cycle the same name; it or its event has not come whole yet.
+    /// Another PC has just given a dossier of this cycle the same name; that dossier, or its event, has not
+    /// fully arrived yet.
     #[error("arsip/{0}: another PC has sealed this cycle")]
     SealedElsewhere(String),
-    /// A document is not what its event says.
+    /// A document's content is not the one that its event names.
     #[error("{}: the document “{title}” has changed since it was attached", path.display())]
     DocumentChanged {
-        /// What it is called.
+        /// Title of the document.
         title: String,
-        /// Its file.
+        /// File of the document.
         path: PathBuf,
     },
-    /// A document is not where its event says.
+    /// A document is not at the path that its event names.
     #[error("{}: the document “{title}” is missing", path.display())]
     DocumentMissing {
-        /// What it is called.
+        /// Title of the document.
         title: String,
-        /// Its file.
+        /// File of the document.
         path: PathBuf,
     },
-    /// What was written reads back differently.
+    /// The dossier that was written does not pass its check.
     #[error("{}: the new dossier did not pass its check", .0.path.display())]
     NotVerified(Box<Report>),
-    /// A dossier that is not whole is not handed on, unless a person wants it as it is.
+    /// A dossier that is not whole is not exported, unless a person asks for it as it is.
     #[error("{}: not whole", .0.path.display())]
     NotWhole(Box<Report>),
-    /// A ZIP is for others: it is not written into the data folder.
+    /// A ZIP is made to be handed on: it is not written into the data folder.
     #[error("{}: lies in the data folder", .0.display())]
     InsideDataFolder(PathBuf),
     /// A ZIP was not unpacked, or a folder not copied.
@@ -58,12 +59,12 @@ pub enum ArchiveError {
     Zip {
         /// The ZIP or the folder.
         path: PathBuf,
-        /// The entry at fault, as it is written; empty for all of it.
+        /// The entry at fault, as its name is written; empty for the whole ZIP.
         entry: String,
-        /// What is wrong.
+        /// What is wrong with the ZIP or the entry.
         fault: ZipFault,
     },
-    /// What was to be taken in is no bag.
+    /// What was to be imported is no bag.
     #[error("{}: not a BagIt bag", .0.display())]
     NotABag(PathBuf),
     /// There are several bags, or not the one that was named: a person has to choose.
@@ -74,15 +75,15 @@ pub enum ArchiveError {
         /// The bags in it, by their folders with `/`.
         bags: Vec<String>,
     },
-    /// A bag from outside that is not whole is not taken in.
+    /// A bag from outside that is not whole is not imported.
     #[error("{}: not whole", .outside.display())]
     DamagedBag {
         /// The folder or ZIP.
         outside: PathBuf,
-        /// What its check says.
+        /// The report of the bag's check.
         report: Box<Report>,
     },
-    /// A bag of another program does not say what it is: a person has to.
+    /// A bag of another program has no title and year of its own: a person has to give them.
     #[error("{}: made by another program; a title and a year are needed", .0.display())]
     TitleNeeded(PathBuf),
     /// The cycle changed while it was sealed.
@@ -94,7 +95,7 @@ pub enum ArchiveError {
 }
 
 impl ArchiveError {
-    /// Whether a document is not what or where its event says.
+    /// Whether a document's content or path is not what its event says.
     pub fn is_of_document(&self) -> bool {
         matches!(self, Self::DocumentChanged { .. } | Self::DocumentMissing { .. })
     }
@@ -112,7 +113,7 @@ impl From<Cancelled> for ArchiveError {
     }
 }
 
-/// An error of each kind, for the tests of their words. A new kind is missed here until it is added.
+/// An error of each kind, for the tests of their words. A new kind has to be added here by hand.
 #[cfg(test)]
 pub(crate) fn one_of_each() -> Vec<ArchiveError> {
     use super::report::{Detail, Finding, Kind, Verdict};

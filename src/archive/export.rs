@@ -1,5 +1,5 @@
-//! A dossier as one ZIP file, to be handed on: the whole bag, and a page beside it that opens its summary
-//! in any browser.
+//! A dossier as one ZIP file, to be handed on: the whole bag, and a page beside it that opens the dossier's
+//! summary in any browser.
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, BufWriter, Read, Seek, Write};
@@ -19,7 +19,7 @@ use crate::calendar::Language;
 use crate::store::names::visible;
 use crate::store::{Algorithm, Disk, ErrorKind, FileKind, Hasher, Meta, Progress, StoreError};
 
-/// Bytes that are read at once.
+/// Bytes read at a time.
 const BLOCK: u64 = 1 << 18;
 
 /// Name of the page in the ZIP that says what is wrong with a dossier that was exported as it is.
@@ -32,14 +32,14 @@ pub struct Export {
     pub folder: String,
     /// The new ZIP file, outside of the data folder.
     pub target: PathBuf,
-    /// Whether it is handed on even if it is not whole. The ZIP says so then.
+    /// Whether the dossier is exported even if it is not whole. The ZIP says so then.
     pub as_is: bool,
 }
 
-/// Writes a dossier of a data folder to a ZIP file. It is judged first, against its recorded seals: one that is not
-/// whole is [`ArchiveError::NotWhole`], or where it is wanted as it is, packed with a note of what is wrong with it.
-/// Every file is compared with the manifest once more on the way. Answers what the judge said. Failed or cancelled,
-/// nothing is left.
+/// Writes a dossier of a data folder to a ZIP file. The dossier is checked first, against its recorded seals:
+/// one that is not whole is [`ArchiveError::NotWhole`], or if wanted as it is, packed with a note of what is
+/// wrong with it. Every file is compared with the manifest again while it is packed. Gives back the report of
+/// the check. Failed or cancelled, nothing is left.
 pub fn export(
     disk: &dyn Disk,
     root: &Path,
@@ -52,7 +52,7 @@ pub fn export(
     let bag_folder = root.join(FOLDER).join(folder);
     let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let real = |path: &Path| disk.canonicalize(path).map_err(|error| StoreError::io(path, error));
-    // The target is the person's own place, wherever the data folder lies.
+    // The target is a place of the person's choice, on whatever disk the data folder lies.
     let place = parent.canonicalize().map_err(|error| StoreError::io(parent, error))?;
     if place.starts_with(real(root)?) {
         return Err(ArchiveError::InsideDataFolder(target.to_owned()));
@@ -81,7 +81,7 @@ pub fn export(
     if report.verdict != Verdict::Intact {
         add(&mut zip, NOTE, text(NOTE), note(folder, &report, at).as_bytes()).map_err(in_target)?;
     }
-    // A bag of another program may hold no document, but must have its folder for them.
+    // A bag of another program may hold no document, but must have the folder `data`.
     let is_folder = |meta: Meta| meta.kind == FileKind::Folder;
     if disk.metadata(&bag_folder.join("data")).is_ok_and(is_folder)
         && !bag.files.keys().any(|name| name.starts_with("data/"))
@@ -89,7 +89,7 @@ pub fn export(
         let folder = format!("{folder}/data");
         zip.add_directory(folder.as_str(), text("")).map_err(|error| in_target(error.into()))?;
     }
-    // What is known to be wrong is not compared again, and what can't be read is named in the note.
+    // Files known to be wrong are not compared again, and unreadable files are named in the note.
     let faulty = |kinds: &[Kind]| -> BTreeSet<&str> {
         let errors = report.of(Severity::Error).filter(|finding| kinds.contains(&finding.kind));
         errors.map(|finding| finding.path.as_str()).collect()
@@ -106,7 +106,7 @@ pub fn export(
     Ok(report)
 }
 
-/// What is wrong with a dossier, for whoever gets it.
+/// A text that says what is wrong with a dossier, for whoever gets the ZIP.
 fn note(folder: &str, report: &Report, at: DateTime<FixedOffset>) -> String {
     let word = |kind| match kind {
         Kind::Incomplete => "belum selesai",
@@ -131,7 +131,7 @@ fn note(folder: &str, report: &Report, at: DateTime<FixedOffset>) -> String {
         .replace('\n', "\r\n")
 }
 
-/// A new file beside the target, readable for others as any file that a program saves.
+/// A new file beside the target, readable for others like any file that a program saves.
 fn temporary(parent: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix("~renja-").suffix(".tmp");
@@ -179,7 +179,7 @@ fn copy<W: Write + Seek>(
         .map_err(|error| in_target(error.into()))?;
     let mut hasher = Hasher::new(&[Algorithm::Sha256]);
     let mut block = Vec::new();
-    // Where a signal interrupts it, this goes on by itself.
+    // Reading goes on by itself after a signal has interrupted it.
     while Read::by_ref(&mut source).take(BLOCK).read_to_end(&mut block).map_err(in_source)? > 0 {
         hasher.update(&block);
         zip.write_all(&block).map_err(in_target)?;
@@ -193,7 +193,7 @@ fn copy<W: Write + Seek>(
     Ok(())
 }
 
-/// Text is compressed; what is compressed already is only stored.
+/// Text is compressed; files that are compressed already are only stored.
 fn options(name: &str, size: u64, modified: Option<DateTime<Local>>) -> SimpleFileOptions {
     const COMPRESSED: [&str; 18] = [
         "7z", "docx", "gif", "gz", "heic", "jpeg", "jpg", "mp3", "mp4", "odt", "ods", "pdf", "png", "pptx",
@@ -216,8 +216,8 @@ fn options(name: &str, size: u64, modified: Option<DateTime<Local>>) -> SimpleFi
         .large_file(is_large(size))
 }
 
-/// Whether a file needs the 64-bit form of a ZIP, as those beyond four gigabytes do. What can't be compressed becomes a
-/// little larger.
+/// Whether a file needs the 64-bit form of a ZIP, as those beyond four gigabytes do. A file that can't be
+/// compressed becomes a little larger in the ZIP.
 fn is_large(size: u64) -> bool {
     size > u64::from(u32::MAX) - (1 << 20)
 }

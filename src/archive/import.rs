@@ -1,5 +1,5 @@
-//! A dossier from outside: a bag in a folder or a ZIP, of this program or another. Verified first, then copied,
-//! verified again, and only then given a name in the archive. Byte for byte as it was.
+//! A dossier from outside: a bag in a folder or a ZIP, of this program or another. The bag is verified,
+//! copied byte for byte, verified again, and only then given a name in the archive.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ const NAME: usize = 60;
 pub struct Source {
     /// A folder or a ZIP.
     pub path: PathBuf,
-    /// Which of the bags in it is meant, by its folder below `path` with `/`; none where there is but one.
+    /// The wanted bag, by its folder below `path` with `/`; none if there is only one.
     pub bag: Option<String>,
 }
 
@@ -36,7 +36,7 @@ impl<P: Into<PathBuf>> From<P> for Source {
 }
 
 impl Source {
-    /// The bag that is meant, of those that are there.
+    /// The wanted bag among those that were found.
     fn choose(&self, bags: Vec<String>) -> Result<String, ArchiveError> {
         let path = self.path.clone();
         match (&self.bag, bags.as_slice()) {
@@ -52,39 +52,40 @@ impl Source {
     }
 }
 
-/// What a person says of a bag of another program.
+/// What a person enters about a bag of another program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Given {
-    /// What it is called.
+    /// Title of the dossier.
     pub title: String,
-    /// Its plan year.
+    /// Plan year of the dossier.
     pub year: i32,
 }
 
 impl Given {
-    /// Name of its folder, with the year in it.
+    /// Name of the dossier's folder, with the year in it.
     fn name(&self) -> String {
         let (title, year) = (self.title.trim(), self.year.to_string());
         if title.contains(&year) { title.to_owned() } else { format!("{year} {title}") }
     }
 }
 
-/// A dossier that stands in the archive now.
+/// A dossier that is in the archive after an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
-    /// Its folder below `arsip/`.
+    /// Folder of the dossier below `arsip/`.
     pub folder: String,
-    /// Whether another program made it.
+    /// Whether another program made the dossier.
     pub foreign: bool,
-    /// Whether it stood there already.
+    /// Whether the dossier was in the archive already.
     pub known: bool,
-    /// What its check says: it is whole, and may be remarkable all the same.
+    /// Report of the dossier's check: the dossier is whole, though there may be warnings.
     pub report: Box<Report>,
 }
 
 impl Imported {
-    /// What the office's journal should say of it, so that every PC calls it so. One that stood there already may
-    /// lack its event: an import was cut off between the two.
+    /// The change of the office by which every PC knows the title and year of a bag of another program; none
+    /// if not needed. A dossier that was in the archive already may lack its event: an import was cut off
+    /// between the two.
     pub fn to_record(&self, given: Option<&Given>, office: &Office) -> Option<OfficeChange> {
         let is_recorded = || office.imported().any(|(folder, ..)| folder == self.folder);
         let given = given.filter(|_| self.foreign && !(self.known && is_recorded()))?;
@@ -93,9 +94,9 @@ impl Imported {
     }
 }
 
-/// Takes a bag into the archive of a data folder. One of this program gets the name that it has by itself; one of
-/// another needs to be told what it is ([`ArchiveError::TitleNeeded`]), and of several one has to be chosen
-/// ([`ArchiveError::WhichBag`]). Failed or cancelled, nothing is left.
+/// Imports a bag into the archive of a data folder. A bag of this program gets the name that its summary
+/// gives; for one of another program a title and a year are needed ([`ArchiveError::TitleNeeded`]), and of
+/// several bags one has to be chosen ([`ArchiveError::WhichBag`]). Failed or cancelled, nothing is left.
 pub fn import(
     folder: &Folder,
     source: &Source,
@@ -118,7 +119,7 @@ pub fn import(
         Some(Err(ProblemKind::Unreadable(reason))) => {
             return Err(StoreError::io(bag.join("data/siklus.ron"), std::io::Error::other(reason)).into());
         }
-        // A bag of another program may have such a file, too.
+        // A bag of another program may have a file of that name, too.
         None | Some(Err(_)) => None,
     };
     let name = match (&summary, given) {
@@ -129,7 +130,8 @@ pub fn import(
     let foreign = summary.is_none();
     if folder.metadata(&format!("{FOLDER}/{name}"))?.is_some() {
         if is_same(folder, &unfinished.path, &format!("{FOLDER}/{name}"))? {
-            // The program that gave it its name may have been killed before that was durable, or before the rest.
+            // The program that named the dossier may have been killed before the name was durable or the
+            // files read-only.
             folder.sync(FOLDER)?;
             protect(folder, &format!("{FOLDER}/{name}"))?;
             return Ok(Imported { folder: name, foreign, known: true, report });
@@ -145,7 +147,7 @@ pub fn import(
     Ok(Imported { folder: name, foreign, known: false, report })
 }
 
-/// Work that is removed unless it has got its name.
+/// An import under way, removed when dropped unless it has got its name.
 struct Unfinished<'a> {
     folder: &'a Folder,
     path: String,
@@ -161,7 +163,7 @@ impl Drop for Unfinished<'_> {
     }
 }
 
-/// What a check says of a bag that is whole.
+/// The report of a bag's check; an error if the bag is not whole.
 fn verify(
     folder: &Folder,
     outside: &Path,
@@ -178,7 +180,7 @@ fn verify(
     }
 }
 
-/// Unpacks the bag of a ZIP; what lies beside it, as the page of our own ZIPs, stays out.
+/// Unpacks the bag of a ZIP; files beside the bag, such as the page in this program's ZIPs, are left out.
 fn take_zip(folder: &Folder, source: &Source, to: &str, progress: &dyn Progress) -> Result<(), ArchiveError> {
     let zip = Zip::open(&source.path, &Caps::default())?;
     let bag = source.choose(bags_among(zip.files()))?;
@@ -189,7 +191,8 @@ fn take_zip(folder: &Folder, source: &Source, to: &str, progress: &dyn Progress)
     Ok(())
 }
 
-/// Copies the files of a bag, `bagit.txt` last. Everything is looked at before the first is written.
+/// Copies the files of a bag, `bagit.txt` last. All names and kinds are checked before the first file is
+/// written.
 fn take_folder(
     folder: &Folder,
     source: &Source,
@@ -222,7 +225,8 @@ fn take_folder(
             }
         }
     }
-    // It must stand, even without a document in it; the bag was verified, so it does outside.
+    // A bag needs the folder `data`, even without a document in it; the bag outside was verified, so it has
+    // one.
     folder.create_dir(&format!("{to}/data"))?;
     files.sort_by_key(|path| (path == "bagit.txt", path.clone()));
     for path in files {
@@ -231,8 +235,8 @@ fn take_folder(
     Ok(())
 }
 
-/// Whether two bags list the same content. What can't be read now does not make them differ: one bag would stand
-/// there twice.
+/// Whether two bags list the same content. A list that can't be read now does not count as a difference:
+/// otherwise one bag would stand in the archive twice.
 fn is_same(folder: &Folder, one: &str, other: &str) -> Result<bool, StoreError> {
     let lists = |bag: &str| -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
         let entries = folder.list(bag)?.into_iter();

@@ -17,12 +17,12 @@ use crate::store::{self, Algorithm, Disk, Entry, FileKind, read_export, sha256};
 /// Folder of the dossiers below the data folder.
 pub const FOLDER: &str = store::ARCHIVE;
 
-/// Where a path of a dossier lies, in the data folder at `root`; an empty one is the dossier itself.
+/// Path of a file of a dossier, in the data folder at `root`; an empty `path` is the dossier itself.
 pub fn path_in(root: &Path, dossier: &str, path: &str) -> PathBuf {
     root.join(FOLDER).join(dossier).join(path)
 }
 
-/// The list of the payload.
+/// Name of the manifest of the payload.
 const LISTS: &str = "manifest-sha256.txt";
 const MAX_SUMMARY: u64 = 64 << 20;
 pub(super) const MAX_MANIFEST: u64 = 64 << 20;
@@ -30,7 +30,7 @@ pub(super) const MAX_MANIFEST: u64 = 64 << 20;
 /// A sealed dossier in the list.
 #[derive(Debug, Clone)]
 pub struct Dossier {
-    /// Its folder below `arsip/`; also its name.
+    /// Folder of the dossier below `arsip/`; also its name.
     pub folder: String,
     /// Plan year; none for a foreign bag whose name has no year.
     pub year: Option<i32>,
@@ -44,16 +44,16 @@ pub struct Dossier {
     pub place: Place,
     /// Whether a later revision of the same cycle is in the archive.
     pub superseded: bool,
-    /// What it says of itself; none for a bag of another program.
+    /// The dossier's own summary; none for a bag of another program.
     pub summary: Option<Summary>,
     /// Tags of `bag-info.txt`.
     pub info: Tags,
-    /// What a person called it who took it in from another program; [`Index::set_given`].
+    /// Title that a person gave to a bag of another program when importing it; see [`Index::set_given`].
     pub given: Option<String>,
 }
 
 impl Dossier {
-    /// Which cycle; none for a bag of another program.
+    /// The cycle of the dossier; none for a bag of another program.
     pub fn cycle(&self) -> Option<CycleId> {
         self.summary.as_ref().map(|summary| summary.cycle)
     }
@@ -65,7 +65,7 @@ impl Dossier {
         title.filter(|title| !title.trim().is_empty()).unwrap_or(&self.folder)
     }
 
-    /// The day it was sealed.
+    /// The day on which the dossier was sealed.
     pub fn sealed_on(&self) -> Option<NaiveDate> {
         match &self.summary {
             Some(summary) => Some(summary.sealed.at.date_naive()),
@@ -73,44 +73,44 @@ impl Dossier {
         }
     }
 
-    /// Its retention; none for a bag of another program.
+    /// Dates of the dossier's retention; none for a bag of another program.
     pub fn schedule(&self) -> Option<Schedule> {
         let summary = self.summary.as_ref()?;
         Some(Schedule::new(self.sealed_on()?, &summary.form.retention))
     }
 
-    /// Documents that count.
+    /// Number of documents in the dossier, removed ones left out.
     pub fn documents(&self) -> usize {
         self.summary.as_ref().map_or(0, |summary| summary.documents().count())
     }
 }
 
-/// Something in `arsip/` that could not be listed as it should.
+/// A folder or file in `arsip/` that could not be listed as a whole dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The folder or file.
     pub path: PathBuf,
-    /// What is wrong.
+    /// What is wrong with the folder or file.
     pub fault: ProblemKind,
 }
 
 /// What can be wrong with a folder of the archive.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ProblemKind {
-    /// A sealing was cut off, or its dossier has not arrived whole yet; sealing again makes it anew. Of which
-    /// cycle, where that can be told.
+    /// A sealing was cut off, or its dossier has not fully arrived yet; sealing again makes a new one. Holds
+    /// the cycle, where it can be told.
     #[error("an unfinished sealing")]
     Unfinished(Option<CycleId>),
-    /// It could not be read. The system's words.
+    /// The folder or file could not be read; holds the system's words.
     #[error("unreadable: {0}")]
     Unreadable(String),
-    /// It could not be understood. Why.
+    /// The folder or file could not be understood; holds the reason.
     #[error("broken: {0}")]
     Broken(String),
-    /// It was made by a newer version of the program.
+    /// The dossier was made by a newer version of the program.
     #[error("made by a newer version of the program")]
     Newer,
-    /// The content is not the one of its manifest.
+    /// The content is not the one that its manifest lists.
     #[error("changed since it was sealed")]
     Changed,
 }
@@ -123,8 +123,8 @@ pub struct Index {
 }
 
 impl Index {
-    /// Reads the archive of a data folder. What can't be listed is in the second part, and never keeps the
-    /// rest from being listed.
+    /// Reads the archive of a data folder. Whatever can't be listed is in the second part, and never keeps
+    /// the rest from being listed.
     pub fn load(disk: &dyn Disk, root: &Path) -> (Self, Vec<Problem>) {
         let folder = root.join(FOLDER);
         let mut problems = Vec::new();
@@ -156,19 +156,19 @@ impl Index {
         (Self { dossiers }, problems)
     }
 
-    /// The dossier of that folder.
+    /// The dossier with that folder below `arsip/`.
     pub fn get(&self, folder: &str) -> Option<&Dossier> {
         self.dossiers.iter().find(|dossier| dossier.folder == folder)
     }
 
-    /// Moves a dossier in the list, when the office's journal says that its paper has moved.
+    /// Sets where the paper of a dossier lies, as the office's journal records it.
     pub fn set_place(&mut self, folder: &str, place: Place) {
         if let Some(dossier) = self.dossiers.iter_mut().find(|dossier| dossier.folder == folder) {
             dossier.place = place;
         }
     }
 
-    /// Says what a bag of another program is, when the office's journal does.
+    /// Sets title and year of a bag of another program, as the office's journal records them.
     pub fn set_given(&mut self, folder: &str, title: &str, year: i32) {
         let foreign = |dossier: &&mut Dossier| dossier.folder == folder && dossier.summary.is_none();
         if let Some(dossier) = self.dossiers.iter_mut().find(foreign) {
@@ -192,7 +192,7 @@ impl Index {
         search
     }
 
-    /// Counts for the filters.
+    /// Number of dossiers for each choice of the filters.
     pub fn facets(&self, today: NaiveDate) -> Facets {
         let mut facets = Facets::default();
         for dossier in &self.dossiers {
@@ -239,7 +239,7 @@ impl KindFacet {
     }
 }
 
-/// How many dossiers there are of each sort.
+/// Number of dossiers for each choice of the filters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facets {
     /// By plan year, the newest first; none for bags without a year.
@@ -252,16 +252,16 @@ pub struct Facets {
     pub places: Vec<(Option<String>, usize)>,
 }
 
-/// What to show; an empty filter shows all.
+/// Which dossiers to show; an empty filter shows all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Only of this plan year.
+    /// Only those of this plan year.
     pub year: Option<Option<i32>>,
-    /// Only of this kind.
+    /// Only those of this kind.
     pub kind: Option<KindFacet>,
-    /// Only in this state of retention.
+    /// Only those in this state of retention.
     pub phase: Option<Phase>,
-    /// Only in this largest part of the place.
+    /// Only those whose place has this largest part.
     pub place: Option<Option<String>>,
 }
 
@@ -310,7 +310,7 @@ fn folders_in(disk: &dyn Disk, folder: &Path, problems: &mut Vec<Problem>) -> st
     Ok(folders)
 }
 
-/// Which cycle an unfinished dossier is of: by its name, else by its summary, if it got that far.
+/// The cycle of an unfinished dossier: by its name, else by its summary, if that was written already.
 fn cycle_of_unfinished(disk: &dyn Disk, path: &Path, name: &str) -> Option<CycleId> {
     let by_name = match store::temp_name_says(name) {
         Some(cycle) => CycleId::from_folder(cycle),
@@ -351,7 +351,7 @@ fn read_one(disk: &dyn Disk, archive: &Path, folder: &str) -> Read {
     let summary = match load(disk, &root, "data/siklus.ron", MAX_SUMMARY, &mut problem) {
         None => None,
         Some(bytes) => {
-            // A list that can't be read says so itself.
+            // A manifest that can't be read is reported as such, not as a changed summary.
             let lists = load(disk, &root, LISTS, MAX_MANIFEST, &mut problem);
             let unread = lists.is_none() && disk.metadata(&root.join(LISTS)).is_ok();
             let listed = lists.and_then(|lists| listed_digest(&lists, "data/siklus.ron"));
@@ -387,7 +387,7 @@ fn read_one(disk: &dyn Disk, archive: &Path, folder: &str) -> Read {
     (Some(dossier), problems)
 }
 
-/// Bytes of a file of the bag; none if it is not there.
+/// Bytes of a file of the bag; none if there is no such file.
 fn load(
     disk: &dyn Disk,
     root: &Path,
@@ -412,7 +412,7 @@ fn load(
 fn load_tags(disk: &dyn Disk, root: &Path, problem: &mut impl FnMut(&str, ProblemKind)) -> Tags {
     const NAME: &str = "bag-info.txt";
     let Some(bytes) = load(disk, root, NAME, 4 << 20, problem) else { return Tags::default() };
-    // A foreign bag may use another encoding; what its tags say is only shown.
+    // A foreign bag may use another encoding; its tags are only shown.
     let text = decode(&bytes, "UTF-8").or_else(|| decode(&bytes, "ISO-8859-1")).unwrap_or_default();
     Tags::parse(&text).unwrap_or_else(|error| {
         problem(NAME, ProblemKind::Broken(error.to_string()));
@@ -429,7 +429,7 @@ fn listed_digest(manifest: &[u8], path: &str) -> Option<String> {
 /// The newest layout of `siklus.ron` and `jurnal.ron` that this program reads.
 pub(super) const LAYOUT: u32 = 1;
 
-/// The summary of a bag; none where it has no such file.
+/// The summary of a bag; none if it has no such file.
 pub(super) fn load_summary(disk: &dyn Disk, bag: &Path) -> Option<Result<Summary, ProblemKind>> {
     match read_capped(disk, &bag.join("data/siklus.ron"), MAX_SUMMARY) {
         Ok(Some(bytes)) => Some(parse_summary(&bytes)),
@@ -447,7 +447,7 @@ fn parse_summary(bytes: &[u8]) -> Result<Summary, ProblemKind> {
     Ok(summary)
 }
 
-/// Strict reading of a RON file with a layout number `v`.
+/// Reads a RON file with a layout number `v`, refusing unknown fields.
 fn parse_ron<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, ProblemKind> {
     /// The layout number alone, of any version.
     #[derive(serde::Deserialize)]
@@ -472,7 +472,7 @@ fn year_in(name: &str) -> Option<i32> {
     numbers.filter_map(|digits| digits.parse().ok()).find(|year| CycleId::YEARS.contains(year))
 }
 
-/// A sealed dossier with its own sheet.
+/// A sealed dossier with its cycle, to show its own sheet.
 #[derive(Debug, Clone)]
 pub struct Opened {
     /// The cycle, folded from the dossier's own journal under its own SOP.
@@ -489,7 +489,7 @@ pub fn open(disk: &dyn Disk, root: &Path, folder: &str) -> Result<Opened, Proble
     let fail = |name: &str, fault| Problem { path: bag.join(name), fault };
     let (dossier, problems) = read_one(disk, &archive, folder);
     let id = dossier.as_ref().and_then(Dossier::cycle);
-    // Without its seal or its tags it would not be shown as it is.
+    // A dossier whose seal or tags can't be read would not be shown as it is.
     let is_unread = |problem: &Problem| matches!(problem.fault, ProblemKind::Unreadable(_));
     if let Some(unread) = problems.iter().find(|problem| is_unread(problem)) {
         return Err(unread.clone());
@@ -521,7 +521,7 @@ pub fn open(disk: &dyn Disk, root: &Path, folder: &str) -> Result<Opened, Proble
     Ok(Opened { cycle: Cycle::new(id, std::sync::Arc::new(sop), events), dossier })
 }
 
-/// The sealing itself, which the dossier's own journal can't hold: with it the cycle is read-only.
+/// The event of the sealing, which the dossier's own journal can't hold: with it the cycle is read-only.
 fn sealing(dossier: &Dossier, events: &[Event]) -> Option<Event> {
     let summary = dossier.summary.as_ref()?;
     let clock = events.iter().map(|event| event.stamp.clock).max().unwrap_or_default();

@@ -1,5 +1,5 @@
-//! What the lists of a bag say, brought together with the files on disk: which file each entry means, what is missing,
-//! and what is there without being listed.
+//! The lists of a bag matched with the files on disk: which file each entry means, which files are missing,
+//! and which are there without being listed.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -12,12 +12,12 @@ use crate::store::Algorithm;
 use crate::store::names::fold;
 use crate::store::system_files::is_of_system;
 
-/// Manifest entries brought together with the files on disk.
+/// Manifest entries matched with the files on disk.
 #[derive(Default)]
 pub(super) struct Listed<'a> {
     /// Expected digests of the files that are there.
     pub expected: BTreeMap<&'a str, Vec<(Algorithm, &'a str)>>,
-    /// Expected digests of those that are not.
+    /// Expected digests of the files that are missing.
     pub missing: BTreeMap<&'a str, Vec<(Algorithm, &'a str)>>,
     /// Payload files that no manifest lists.
     pub unknown: Vec<&'a str>,
@@ -65,7 +65,7 @@ impl<'a> Listed<'a> {
 
     fn find_unlisted(&mut self, bag: &'a Bag, findings: &mut Vec<Finding>) {
         if bag.manifests.is_empty() && bag.unjudged.is_empty() {
-            // Without any list, no file is one too many.
+            // A bag without any list has no unlisted files.
             return;
         }
         let has_tagmanifest = bag.manifests.iter().any(|manifest| manifest.of_tags);
@@ -101,7 +101,7 @@ impl<'a> Listed<'a> {
         }
     }
 
-    /// What is to be fetched must be listed, or nobody could tell whether the right thing came.
+    /// Every file to be fetched must be listed, or nobody could tell whether the right one was fetched.
     fn compare_fetch(&self, bag: &Bag, findings: &mut Vec<Finding>) {
         if !bag.files.contains_key(super::bag::FETCH) {
             return;
@@ -131,7 +131,8 @@ impl<'a> Listed<'a> {
     }
 
     fn name_missing(&self, bag: &Bag, findings: &mut Vec<Finding>) {
-        // A link, a folder that can't be listed or lies too deep: it has its finding, and so has all in it.
+        // Links, and folders that can't be listed or are too deep, have a finding of their own, which covers
+        // all files in them.
         let closed: BTreeSet<String> = findings
             .iter()
             .filter(|finding| finding.severity == Severity::Error && !finding.path.is_empty())
@@ -159,7 +160,8 @@ impl<'a> Listed<'a> {
         }
     }
 
-    /// What a system puts into folders changes by itself, and makes a bag that lists it look damaged.
+    /// Warns of listed files that a system puts into folders: they change by themselves, and make the bag
+    /// look damaged.
     fn name_system_files(&self, findings: &mut Vec<Finding>) {
         let names = self.expected.keys().chain(self.missing.keys());
         let of_system = names.filter(|name| name.rsplit('/').next().is_some_and(is_of_system));
@@ -180,7 +182,7 @@ fn is_standard(name: &str, has_tagmanifest: bool) -> bool {
             && (manifest.is_some() || ["bag-info.txt", "package-info.txt", "fetch.txt"].contains(&name))
 }
 
-/// Where a file that no manifest lists may come from.
+/// How a file that no manifest lists may have come into the bag.
 fn origin(bag: &Bag, path: &str) -> Detail {
     let name = path.rsplit('/').next().unwrap_or(path);
     if is_of_system(name) {
@@ -190,7 +192,7 @@ fn origin(bag: &Bag, path: &str) -> Detail {
     }
 }
 
-/// What is worth a look about names, each said once however many manifests have it.
+/// Remarks about names, by name, so that each is made once however many manifests give rise to it.
 #[derive(Default)]
 struct Remarks(BTreeMap<String, Detail>);
 
@@ -199,7 +201,7 @@ impl Remarks {
         self.0.entry(path.to_owned()).or_insert(detail);
     }
 
-    /// Names that some system takes for one.
+    /// Finds names that some system takes for the same name.
     fn twins(&mut self, names: &[&str]) {
         let mut seen: HashMap<String, &str> = HashMap::new();
         for name in names {
@@ -213,9 +215,9 @@ impl Remarks {
     }
 }
 
-/// Finds the files that the paths of a manifest mean. Makers differ in percent codes, in white space at the end and in
-/// Unicode forms, so a path is taken as its standard has it first, and then as others write it. No file stands for two
-/// entries: what is written exactly goes first.
+/// Finds the files that the paths of a manifest mean. Programs differ in percent codes, in white space at the
+/// end and in Unicode forms, so a path is first read as the standard says, then as other programs write it.
+/// No file stands for two entries: names that match exactly go first.
 struct Finder<'a> {
     files: &'a BTreeMap<String, BagFile>,
     normalised: HashMap<String, Vec<&'a str>>,
@@ -231,7 +233,7 @@ impl<'a> Finder<'a> {
         Self { files, normalised, decodes }
     }
 
-    /// The file of each path, in their order.
+    /// The file that each path means, in the order of the paths.
     fn files(&self, paths: &[&str], remarks: &mut Remarks) -> Vec<Option<&'a str>> {
         let (mut found, mut taken) = (vec![None; paths.len()], HashSet::new());
         let ways = if self.decodes {

@@ -8,34 +8,34 @@ use crate::store::Algorithm;
 /// One manifest file of a bag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Manifest {
-    /// Its algorithm.
+    /// The algorithm of its digests.
     pub algorithm: Algorithm,
     /// Whether it lists tag files (`tagmanifest-…`) and not the payload.
     pub of_tags: bool,
-    /// Its entries in the order of the file.
+    /// The manifest's entries in the order of the file.
     pub entries: Vec<Entry>,
-    /// Lines that could not be taken, and remarks on the first line of each kind that could be.
+    /// Lines that could not be read, and remarks on the first line of each kind that could.
     pub faults: Vec<Fault>,
 }
 
 /// One line of a manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// The path below the bag's folder, with `/`, as written but for `.` and `..`.
+    /// The path below the bag's folder, with `/`, as written except that `.` and `..` are resolved.
     pub path: String,
     /// The digest, lower-case hex.
     pub digest: String,
 }
 
-/// A line that could not be taken, or was with a remark.
+/// A line that could not be read, or was read with a remark.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {reason}")]
 pub struct Fault {
     /// Line, from 1.
     pub line: usize,
-    /// What is wrong with it.
+    /// What is wrong with the line.
     pub reason: LineFault,
-    /// The path it speaks of; empty when it has none.
+    /// The path in the line; empty when it has none.
     pub path: String,
 }
 
@@ -45,7 +45,7 @@ pub enum LineFault {
     /// Not a digest and a path.
     #[error("not a digest and a path")]
     NotAnEntry,
-    /// The digest is no hex text of the right length.
+    /// The digest is not hex text of the right length.
     #[error("not a digest of this algorithm")]
     BadDigest,
     /// The path leads out of the bag.
@@ -63,13 +63,13 @@ pub enum LineFault {
     /// A remark: the path is not in its shortest form, as `./data/a`.
     #[error("the path is not in its plain form")]
     Roundabout,
-    /// A remark: white space where none belongs, or of another kind than spaces and tabs.
+    /// A remark: white space where none belongs, or other white space than spaces and tabs.
     #[error("white space that the standard does not have")]
     WhiteSpace,
 }
 
 impl LineFault {
-    /// Whether the line was taken all the same.
+    /// Whether the line was accepted, with a remark.
     pub fn is_remark(self) -> bool {
         matches!(self, Self::Mark | Self::Roundabout | Self::WhiteSpace)
     }
@@ -92,7 +92,7 @@ impl Manifest {
             }
             let mut fault = |reason: LineFault, path: &str| {
                 let known = |fault: &Fault| fault.reason == reason;
-                // A program that writes its lines so writes all of them so.
+                // One remark is enough: a program writes all lines of a manifest in the same way.
                 if !(reason.is_remark() && manifest.faults.iter().any(known)) {
                     manifest.faults.push(Fault { line: index + 1, reason, path: path.to_owned() });
                 }
@@ -107,7 +107,7 @@ impl Manifest {
                 fault(LineFault::NotAnEntry, "");
                 continue;
             }
-            // A code may hide a variable of Windows.
+            // A percent code may hide a variable of Windows, so the decoded path is checked too.
             let Some(path) = plain_path(written).filter(|path| plain_path(&decode_path(path)).is_some())
             else {
                 fault(LineFault::UnsafePath, written);
@@ -155,7 +155,7 @@ pub(super) fn file_name(algorithm: Algorithm, of_tags: bool) -> String {
     format!("{}manifest-{algorithm}.txt", if of_tags { "tag" } else { "" })
 }
 
-/// The algorithm's name and whether it is of tags, from the name of a manifest file.
+/// The algorithm's name, and whether it is a tag manifest, from the name of a manifest file.
 pub(super) fn split_file_name(name: &str) -> Option<(&str, bool)> {
     let stem = name.strip_suffix(".txt")?;
     match stem.strip_prefix("tagmanifest-") {
@@ -164,7 +164,7 @@ pub(super) fn split_file_name(name: &str) -> Option<(&str, bool)> {
     }
 }
 
-/// The text of a manifest, sorted by path, two spaces between as `sha256sum -c` wants it.
+/// The text of a manifest, sorted by path, with two spaces after the digest as `sha256sum -c` requires.
 pub(super) fn to_text<'a>(entries: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut lines: Vec<_> = entries.into_iter().collect();
     lines.sort_unstable();
@@ -187,7 +187,7 @@ pub(super) fn decode_path(path: &str) -> String {
     decode(path, true)
 }
 
-/// The same with the codes of CR and LF alone, as bagit-python and the drafts before the RFC have it.
+/// Decodes the codes of CR and LF alone, as bagit-python and the drafts before the RFC do.
 pub(super) fn decode_line_ends(path: &str) -> String {
     decode(path, false)
 }
@@ -221,7 +221,7 @@ pub(super) fn plain_path(path: &str) -> Option<String> {
     if path.starts_with(['/', '\\', '~']) || drive || variable || path.contains('\0') {
         return None;
     }
-    // To Windows a backslash parts folders, too.
+    // On Windows a backslash also separates folders.
     let mut depth = 0_usize;
     for piece in path.split(['/', '\\']) {
         match piece {

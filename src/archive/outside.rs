@@ -1,5 +1,6 @@
-//! What may be taken in from outside, from a folder as from a ZIP: where in it a bag lies, and which names its files may
-//! have. Names are taken as they are or not at all, since a bag's manifest speaks of its files by name.
+//! What may be imported from outside, from a folder or a ZIP: where in it a bag lies, and which names its
+//! files may have. Names are taken as they are or refused, since a bag's manifest refers to its files by
+//! name.
 
 use std::collections::HashMap;
 
@@ -7,18 +8,18 @@ use super::zip_fault::ZipFault;
 use crate::store::names::{fold, is_portable};
 use crate::store::{FileKind, Folder, StoreError};
 
-/// Most UTF-16 units of a path below the folder of a dossier: Windows takes 260 with what stands before it.
+/// Most UTF-16 units of a path below the folder of a dossier: Windows allows 260 with the folders above.
 pub(super) const MOST_UNITS: usize = 200;
 /// Most files and folders of a dossier.
 pub(super) const MOST_FILES: usize = 100_000;
 /// How deep below a chosen folder a bag is looked for.
 const SEARCHED: usize = 8;
-/// Folders that are looked into for a bag: somebody may have chosen a whole disk.
+/// Most folders that are searched for a bag: somebody may have chosen a whole disk.
 const LOOKED_INTO: usize = 20_000;
 /// The file that makes a folder a bag.
 const MARK: &str = "bagit.txt";
 
-/// Whether a path can stand on every system.
+/// Whether a path is valid on every system, with at most `most_units` UTF-16 units.
 pub(super) fn judge(path: &str, most_units: usize) -> Result<(), ZipFault> {
     if !path.split('/').all(is_portable) {
         return Err(ZipFault::UnsafeName);
@@ -29,13 +30,13 @@ pub(super) fn judge(path: &str, most_units: usize) -> Result<(), ZipFault> {
     Ok(())
 }
 
-/// Every file and folder so far, by its name as a system sees it that knows neither case nor forms of
+/// Every file and folder so far, by its name as seen by a system that knows neither case nor forms of
 /// accents. Folders need not have entries of their own.
 #[derive(Default)]
 pub(super) struct Names(HashMap<String, (String, bool)>);
 
 impl Names {
-    /// Takes in a path with the folders above it; a twin of an earlier one is a fault.
+    /// Adds a path with the folders above it; a path that some system takes for an earlier one is a fault.
     pub fn take(&mut self, path: &str, folder: bool) -> Result<(), ZipFault> {
         for (end, _) in path.match_indices('/') {
             self.put(&path[..end], true)?;
@@ -43,7 +44,7 @@ impl Names {
         self.put(path, folder)
     }
 
-    /// A folder may be named often, but always in the same spelling; a file once.
+    /// Adds one name. A folder may be named often, but always in the same spelling; a file only once.
     fn put(&mut self, path: &str, folder: bool) -> Result<(), ZipFault> {
         let new = (path.to_owned(), folder);
         match self.0.get(&fold(path)) {
@@ -57,12 +58,12 @@ impl Names {
     }
 }
 
-/// The part of a path below a folder; none if it lies elsewhere. The empty name is the folder of all.
+/// The part of a path below a folder; none if the path lies elsewhere. The empty folder holds every path.
 pub(super) fn inside<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
     if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
 }
 
-/// The folders among these files that are bags. One within another is that one's payload.
+/// The folders among these files that are bags. A bag within another is part of the outer one's payload.
 pub(super) fn bags_among<'a>(files: impl Iterator<Item = &'a str>) -> Vec<String> {
     let folder_of = |file: &'a str| match file.rsplit_once('/') {
         Some((folder, MARK)) => Some(folder),
@@ -81,7 +82,7 @@ pub(super) fn bags_among<'a>(files: impl Iterator<Item = &'a str>) -> Vec<String
     bags
 }
 
-/// The same on a disk. What can't be listed is passed over where a bag is found elsewhere.
+/// The bags below a folder on disk. Folders that can't be listed are ignored if a bag is found elsewhere.
 pub(super) fn bags_below(top: &Folder) -> Result<Vec<String>, StoreError> {
     let (mut bags, mut failed, mut looked_into) = (Vec::new(), None, 0);
     let mut level = vec![String::new()];
@@ -100,7 +101,7 @@ pub(super) fn bags_below(top: &Folder) -> Result<Vec<String>, StoreError> {
                 bags.push(folder);
                 continue;
             }
-            // A name that leads elsewhere on another system is none of a bag.
+            // A folder whose name is read differently on another system can't belong to a bag.
             let folders = entries.into_iter().filter(|entry| entry.kind == FileKind::Folder);
             let folders = folders.filter(|entry| is_portable(&entry.name));
             let path = |name| if folder.is_empty() { name } else { format!("{folder}/{name}") };

@@ -1,4 +1,4 @@
-//! What lies where in a dossier: the places of the documents and the texts around them.
+//! The layout of a dossier's payload: the places of the documents and the texts around them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,25 +14,25 @@ use crate::store::names::{self, MAX_PATH, fitting_name, safe_name};
 /// Folder of earlier versions below that of a step.
 const OLDER: &str = "versi lama";
 
-/// A document's version on its way into the dossier.
+/// A document's version, to be copied into the dossier.
 #[derive(Debug, Clone)]
 pub(super) struct Copy {
     /// Path below the cycle's folder, as the events name it.
     pub from: String,
     /// Path below `data/`.
     pub to: String,
-    /// What the document is called.
+    /// Title of the document.
     pub title: String,
     pub size: u64,
-    /// As the event says.
+    /// SHA-256 that the event names.
     pub sha256: String,
 }
 
-/// Gives every version its place: the current one by its plain name in the folder of its step, the others
-/// below it.
+/// Gives every version its place: the current one by its plain name in the folder of its step, the others in
+/// a folder below.
 struct Places<'a> {
     cycle: &'a Cycle,
-    /// UTF-16 units that stand before a path below `data/`.
+    /// UTF-16 units of the folders above a path below `data/`.
     above: usize,
     taken: HashMap<String, HashSet<String>>,
     copies: Vec<Copy>,
@@ -43,7 +43,8 @@ impl Places<'_> {
         let step = self.cycle.sop.step(document.step);
         let step = step.map_or_else(|| format!("{:02}", document.step.0), crate::sop::Step::folder);
         let file = &version.file;
-        // The name it came with: in the working folder an older version may have taken it.
+        // The name that the file had when it was attached: in the working folder an older version may have
+        // taken it.
         let plain = safe_name(&file.original);
         let (folder, name) = if version.stamp.id == document.current().stamp.id {
             (safe_name(&step), plain)
@@ -53,7 +54,7 @@ impl Places<'_> {
             let (base, extension) = plain.split_at(dot);
             (format!("{}/{OLDER}", safe_name(&step)), format!("{base} (versi {number}){extension}"))
         };
-        // Room for a number in brackets.
+        // Leaves room for a number in brackets.
         let room = MAX_PATH.saturating_sub(self.above + folder.encode_utf16().count() + 1 + 6);
         let taken = self.taken.entry(folder.clone()).or_default();
         let name = names::unique(&fitting_name(&name, room), |name| taken.contains(&names::fold(name)));
@@ -70,7 +71,7 @@ impl Places<'_> {
     }
 }
 
-/// The summary of a cycle about to be sealed, and what is to be copied.
+/// The summary of a cycle about to be sealed, and the files to be copied.
 pub(super) fn summarise(
     cycle: &Cycle,
     form: &ArchiveForm,
@@ -102,7 +103,7 @@ pub(super) fn summarise(
     (summary, places.copies)
 }
 
-/// `BACA SAYA.txt`: what this is, and how to check it without this program.
+/// Text of `BACA SAYA.txt`: what a dossier is, and how to check it without this program.
 pub(super) fn read_me(summary: &Summary, last: StepNo) -> String {
     let title = summary.folder();
     let words = Language::Indonesian;
@@ -117,7 +118,7 @@ pub(super) fn read_me(summary: &Summary, last: StepNo) -> String {
         .replace('\n', "\r\n")
 }
 
-/// `bag-info.txt`.
+/// Tags of `bag-info.txt`.
 pub(super) fn info(summary: &Summary, files: usize, bytes: u64) -> Tags {
     let form = &summary.form;
     let mut tags = Tags::default();

@@ -1,4 +1,4 @@
-//! What a check found. Names and numbers only; the words are the window's and the command line's.
+//! What a check found. Names and numbers only; window and command line put them into words.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -18,7 +18,7 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Files whose content was read and compared.
     pub files: u64,
-    /// Their bytes.
+    /// Bytes of these files.
     pub bytes: u64,
     /// The algorithms compared.
     pub algorithms: Vec<Algorithm>,
@@ -35,7 +35,8 @@ pub enum Verdict {
     Intact,
     /// Rusak: at least one error.
     Damaged,
-    /// Tak dapat dinilai: nothing is known to be wrong, but what the bag says of its files can't be compared here.
+    /// Tak dapat dinilai: nothing is known to be wrong, but the bag's checksums are of a kind that can't be
+    /// compared here.
     Unjudged,
     /// Belum selesai: the sealing was cut off.
     Unfinished,
@@ -43,12 +44,12 @@ pub enum Verdict {
     Cancelled,
 }
 
-/// How grave a finding is.
+/// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The dossier is not as it was sealed, or that can't be told.
     Error,
-    /// Worth a look; the listed files are as they were.
+    /// Worth a look, although the listed files are as they were.
     Warning,
     /// Good to know.
     Information,
@@ -57,13 +58,13 @@ pub enum Severity {
 /// One thing that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// How grave.
+    /// How serious the finding is.
     pub severity: Severity,
-    /// What.
+    /// What kind of fault or remark.
     pub kind: Kind,
     /// The file, below the bag's folder with `/`; empty for the bag as a whole.
     pub path: String,
-    /// More about it.
+    /// Details of the finding.
     pub detail: Detail,
 }
 
@@ -72,21 +73,21 @@ pub struct Finding {
 pub enum Kind {
     /// Belum selesai: `bagit.txt`, which is written last, is absent.
     Incomplete,
-    /// Berubah: the content is not that of the manifest.
+    /// Berubah: the content is not the one that the manifest lists.
     Changed,
-    /// Hilang: listed, and not there.
+    /// Hilang: the file is listed, but not there.
     Missing,
-    /// Tak dikenal: there, and not listed.
+    /// Tak dikenal: the file is there, but not listed.
     Unknown,
     /// Tak terbaca.
     Unreadable,
-    /// The bag itself is not well formed; no more than a remark where it is none of [`Severity::Error`].
+    /// The bag itself is not well formed; only a remark unless it is a [`Severity::Error`].
     Malformed,
-    /// Tak dinilai: written in a way that is good, and not known here.
+    /// Tak dinilai: written in a valid way that this program does not know.
     Unjudged,
 }
 
-/// More about a finding. Its text is for logs and details.
+/// Details of a finding. The text is for logs and for details shown to a person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Detail {
     /// Nothing more to say.
@@ -111,10 +112,11 @@ pub enum Detail {
     /// An unknown file that has the content of a missing one.
     #[error("has the content of {0}")]
     RenamedFrom(String),
-    /// A manifest does not list the file though another does.
+    /// A manifest does not list the file although another one does.
     #[error("not listed in {0}")]
     NotIn(String),
-    /// A file that is named as programs that sync name the other of two versions: of this one.
+    /// A file with a name that sync programs give to the second of two versions of another file, which is
+    /// named.
     #[error("named as a copy of {0} that a sync program has kept")]
     CopyOf(String),
     /// A file that the system puts into folders by itself.
@@ -123,13 +125,13 @@ pub enum Detail {
     /// The file is to be fetched from the network, which this program never does.
     #[error("to be fetched from {0}")]
     FetchFrom(String),
-    /// The bag has a `fetch.txt`; so many of the files that it names are not there.
+    /// The bag has a `fetch.txt`, which names files that are not there.
     #[error("names files to be fetched from the network; nothing is fetched, {missing} are missing")]
     Fetch {
-        /// Files that are not there.
+        /// Number of these missing files.
         missing: usize,
     },
-    /// `fetch.txt` names a file that not every payload manifest lists, or none of the payload.
+    /// `fetch.txt` names a file that not every payload manifest lists, or that is not part of the payload.
     #[error("line {0} names a file that the manifests do not list as payload")]
     FetchUnlisted(usize),
     /// `fetch.txt` names a file outside of the bag.
@@ -144,28 +146,29 @@ pub enum Detail {
     /// A line of a tag file.
     #[error("{0}")]
     Tag(TagError),
-    /// A line of `bagit.txt` that is not what RFC 8493 has there to the letter.
+    /// A line of `bagit.txt` that differs from the text that RFC 8493 prescribes.
     #[error("line {0} is not as the standard has it to the letter")]
     Undeclared(usize),
-    /// A line of `bag-info.txt` with white space where none belongs, or none where some does.
+    /// A line of `bag-info.txt` with white space where none belongs, or without white space where some does.
     #[error("line {0} has white space that the standard does not have, or lacks it")]
     Uneven(usize),
-    /// The name differs from that of another file in capitals alone: Windows takes them for one.
+    /// The name differs from that of another file only in capitals: Windows takes them for one.
     #[error("differs from {0} in capitals only")]
     TwinCase(String),
-    /// The name differs from that of another file in the Unicode form alone: macOS takes them for one.
+    /// The name differs from that of another file only in the Unicode form: macOS takes them for one.
     #[error("differs from {0} in the form of its accents only")]
     TwinForm(String),
     /// The file is there under another Unicode form of its name.
     #[error("its file is called {0}, in another form of the accents")]
     OtherForm(String),
-    /// The manifest has white space behind the name that the file has not.
+    /// The manifest has white space after a name that the file does not have.
     #[error("white space behind the name")]
     TrailingSpace,
-    /// The manifest parts folders by backslashes, which are letters of a name to the standard.
+    /// The manifest separates folders by backslashes, which in the standard are ordinary characters of a
+    /// name.
     #[error("written with backslashes between folders")]
     Backslashes,
-    /// A tag manifest that is listed in one, which the standard forbids.
+    /// A tag manifest that is listed in a manifest, which the standard forbids.
     #[error("a tag manifest that is listed itself")]
     TagManifestListed,
     /// A tag that must be there.
@@ -205,13 +208,13 @@ pub enum Detail {
     /// A link or a device.
     #[error("not a regular file")]
     NotRegular,
-    /// A name that no list can speak of.
+    /// A name that is not Unicode text, so that no manifest can list it.
     #[error("its name is no Unicode text")]
     OddName,
-    /// Larger, deeper or more than any true dossier.
+    /// Larger, deeper or with more files than any real dossier.
     #[error("too large")]
     TooLarge,
-    /// The seal is not the one that was recorded: the bag was sealed anew by somebody.
+    /// The seal is not the one that was recorded: somebody has sealed the bag again.
     #[error("{}, recorded was {expected}", if found.is_empty() { "has no seal".to_owned() } else { format!("the seal is {found}") })]
     Seal {
         /// As recorded in the journal or on paper.
@@ -219,7 +222,7 @@ pub enum Detail {
         /// As computed; empty when the bag has none.
         found: String,
     },
-    /// The system's words.
+    /// An error of the system, in its own words.
     #[error("{0}")]
     Io(String),
 }
@@ -250,8 +253,8 @@ impl Report {
         self.findings.iter().filter(move |finding| finding.severity == severity)
     }
 
-    /// Compares the seal with the one recorded elsewhere (the journal, the paper), which a bag that was
-    /// sealed anew cannot match.
+    /// Compares the seal with the one recorded elsewhere (the journal, the paper), which a bag that somebody
+    /// has sealed again cannot match.
     #[must_use]
     pub fn against_seal(mut self, recorded: &str) -> Self {
         if self.verdict != Verdict::Cancelled && self.seal.as_deref() != Some(recorded) {
@@ -263,8 +266,8 @@ impl Report {
         self
     }
 
-    /// As [`Self::against_seal`], where several may have been recorded: two PCs that sealed without knowing of each
-    /// other. One that fits is enough.
+    /// As [`Self::against_seal`], where several seals may have been recorded by PCs that did not know of each
+    /// other. It is enough if one of them fits.
     #[must_use]
     pub fn against_seals(self, recorded: &[String]) -> Self {
         let fits = recorded.iter().any(|recorded| self.seal.as_ref() == Some(recorded));
@@ -274,7 +277,7 @@ impl Report {
         }
     }
 
-    /// Orders the findings and draws the verdict from them.
+    /// Sorts the findings and derives the verdict from them.
     pub(super) fn conclude(&mut self) {
         self.findings.sort_by(|a, b| (a.severity, a.kind, &a.path).cmp(&(b.severity, b.kind, &b.path)));
         let unfinished = self.findings.iter().any(|finding| finding.kind == Kind::Incomplete);

@@ -1,4 +1,4 @@
-//! Jangka simpan: when a dossier turns from active to inactive, and when its time is over. The program
+//! Jangka simpan: when a dossier turns from active to inactive, and when its retention ends. The program
 //! reminds; it never deletes.
 
 use chrono::{Days, Months, NaiveDate};
@@ -10,9 +10,9 @@ use crate::cycle::{Disposition, Place, Retention};
 pub struct Schedule {
     /// The day it was sealed.
     pub closed: NaiveDate,
-    /// First day on which it is inactive.
+    /// First day on which the dossier is inactive.
     pub inactive_from: NaiveDate,
-    /// First day on which its time is over.
+    /// First day after the retention has ended.
     pub over_from: NaiveDate,
     /// Nasib akhir.
     pub disposition: Disposition,
@@ -25,16 +25,16 @@ pub enum Phase {
     Active,
     /// Inaktif: in the record centre.
     Inactive,
-    /// Its time is over: nasib akhir.
+    /// Retention has ended: nasib akhir.
     Over,
 }
 
 /// Something to do about a dossier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reminder {
-    /// It becomes inactive on that day: move it to the record centre.
+    /// The dossier becomes inactive on that day: move it to the record centre.
     BecomesInactive(NaiveDate),
-    /// Its time is over from that day on.
+    /// Retention has ended by that day, with this nasib akhir.
     Over(NaiveDate, Disposition),
 }
 
@@ -64,8 +64,8 @@ impl Schedule {
         }
     }
 
-    /// What to remind of on a day: a change within so many days, or a time that is over and asks for a
-    /// decision. A permanent dossier whose time is over asks for nothing: it stays.
+    /// The reminder due on a day: a change within `days_ahead` days, or an ended retention that needs a
+    /// decision. A permanent dossier needs none: it is kept.
     pub fn reminder(&self, today: NaiveDate, days_ahead: u64) -> Option<Reminder> {
         let horizon = today.checked_add_days(Days::new(days_ahead)).unwrap_or(NaiveDate::MAX);
         let over = Reminder::Over(self.over_from, self.disposition);
@@ -80,7 +80,8 @@ impl Schedule {
     }
 }
 
-/// The place as an archive number: `A.01.03` is room A, shelf 1, box 3. None while one of them is open.
+/// The place as an archive number: `A.01.03` is room A, shelf 1, box 3. None while one of the three is not
+/// filled in.
 pub fn place_number(place: &Place) -> Option<String> {
     let parts = [&place.room, &place.shelf, &place.archive_box].map(|part| part.trim());
     let numbered = |part: &str| match part.parse::<u32>() {
@@ -94,7 +95,7 @@ pub fn place_number(place: &Place) -> Option<String> {
         .then(|| format!("{room}.{}.{}", numbered(shelf), numbered(archive_box)))
 }
 
-/// Reads an archive number into a place, leaving its other parts empty.
+/// Reads an archive number into a place, whose other parts stay empty.
 pub fn parse_place_number(text: &str) -> Option<Place> {
     let mut parts = text.trim().split('.').map(str::trim);
     let (room, shelf, archive_box) = (parts.next()?, parts.next()?, parts.next()?);

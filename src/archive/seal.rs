@@ -1,9 +1,9 @@
 //! Sealing: a cycle's documents, copied into a BagIt 1.0 bag (RFC 8493), verified from disk, and only then
 //! given their name in the archive.
 //!
-//! The bag grows in a folder with a name of unfinished work, so a program killed at any moment leaves
-//! either nothing in the archive or a whole dossier. Its own remains are removed at the next sealing. A
-//! dossier that got its name but not its event is recognised by its journal and taken as it is.
+//! The bag is built in a folder with a name of unfinished work, so a program killed at any moment leaves
+//! either nothing in the archive or a whole dossier. The remains of a killed program are removed at the next
+//! sealing. A dossier that got its name but not its event is recognised by its journal and kept as it is.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -23,9 +23,9 @@ use crate::store::{
     Workspace, journal_of, read_export,
 };
 
-/// Algorithms of the manifests: the one of `sha256sum -c` and of our events, and the one of the RFC.
+/// Algorithms of the manifests: that of `sha256sum -c` and of the program's events, and that of the RFC.
 const ALGORITHMS: [Algorithm; 2] = [Algorithm::Sha256, Algorithm::Sha512];
-/// Documents copied at the same time: while one waits for the disk, others are read and hashed.
+/// Number of documents copied at the same time: while one waits for the disk, others are read and hashed.
 const WORKERS: usize = 4;
 const MAX_JOURNAL: u64 = 1 << 30;
 
@@ -42,7 +42,7 @@ pub struct Sealed {
     pub bytes: u64,
 }
 
-/// Seals a cycle whose steps are done, but for the last, and whose form is filled in, and records it. Where
+/// Seals a cycle whose steps before the last are done and whose form is filled in, and records the seal. If
 /// the window must go on working meanwhile, the three parts can be run one by one: [`Plan::new`],
 /// [`Plan::build`] on another thread, [`Draft::finish`].
 pub fn seal(
@@ -65,18 +65,18 @@ pub struct Plan {
     sop: std::sync::Arc<Sop>,
     /// All events of the cycle as it is now.
     journal: Vec<u8>,
-    /// What comes to pass with the seal, and not before.
+    /// Commands that are carried out together with the seal, and not before.
     closing: Vec<Command>,
-    /// The events of the closing as the dossier has them; the cycle gets them with the seal.
+    /// Events of these commands as the dossier has them; the cycle gets them with the seal.
     closing_events: Vec<u8>,
     copies: Vec<(PathBuf, Copy)>,
-    /// The dossier stands already, whole, without its event.
+    /// Digest of a whole dossier that is in the archive already, but has no event.
     standing: Option<String>,
 }
 
 impl Plan {
-    /// Plans the sealing of a cycle, or says why it can't be sealed. The last step, which is the sealing itself, is
-    /// finished with it. Nothing is recorded before the seal is.
+    /// Plans the sealing of a cycle, or says why it can't be sealed. The last step, which is the sealing
+    /// itself, is finished together with the seal. Nothing is recorded before.
     pub fn new(
         workspace: &mut Workspace,
         id: CycleId,
@@ -106,7 +106,7 @@ impl Plan {
             target.previous,
         );
         let files = closed.state().documents.values().flat_map(|document| &document.versions);
-        // Two files may have come to one name on two PCs.
+        // Two files may have got one name on two PCs.
         let actual: BTreeMap<(&str, &str), PathBuf> = files
             .map(|version| {
                 let file = &version.file;
@@ -134,7 +134,7 @@ impl Plan {
         })
     }
 
-    /// Where the dossier lies until it is whole.
+    /// Where the dossier is built until it is whole.
     pub fn unfinished(&self) -> PathBuf {
         self.folder.root().join(&self.unfinished)
     }
@@ -144,14 +144,14 @@ impl Plan {
         self.copies.iter().map(|(_, copy)| copy.size).sum()
     }
 
-    /// Builds and verifies the dossier under an unfinished name. Failed or cancelled, nothing is left.
+    /// Builds and verifies the dossier under a name of unfinished work. Failed or cancelled, nothing is left.
     pub fn build(self, progress: &dyn Progress) -> Result<Draft, ArchiveError> {
         self.folder.create_dir(FOLDER)?;
         let bytes = self.bytes();
         // Every document is copied and later read again.
         progress.total(bytes * 2);
         if let Some(digest) = self.standing.clone() {
-            // The program that gave it its name may have been killed before that was durable.
+            // The program that named the dossier may have been killed before the name was durable.
             self.folder.sync(FOLDER)?;
             return Ok(Draft { plan: self, unfinished: None, digest });
         }
@@ -161,7 +161,7 @@ impl Plan {
         Ok(draft)
     }
 
-    /// Writes the whole bag; answers its seal.
+    /// Writes the whole bag; gives back its seal.
     fn write(&self, scratch: &str, progress: &dyn Progress) -> Result<String, ArchiveError> {
         let mut payload = self.copy_documents(scratch, progress)?;
         let last = self.sop.last();
@@ -199,13 +199,13 @@ impl Plan {
             let name = manifest::file_name(algorithm, true);
             self.folder.create_file(&format!("{scratch}/{name}"), text.as_bytes())?;
         }
-        // Last of all: a bag without it is unfinished to every program.
+        // `bagit.txt` comes last: without it every program takes the bag for unfinished.
         self.folder.create_file(&format!("{scratch}/bagit.txt"), declaration.as_bytes())?;
 
         let second_half = |bytes: u64, what: &str| progress.advance(bytes, what);
         let disk = self.folder.disk().as_ref();
         let report = check(disk, &self.folder.path(scratch)?, &second_half).against_seal(&seal);
-        // A person may have attached what has the name of a system's file.
+        // A person may have attached a file whose name is that of a system file.
         let is_own = |finding: &Finding| finding.detail == Detail::SystemFile;
         match report.verdict {
             Verdict::Intact if report.findings.iter().all(is_own) => Ok(seal),
@@ -282,9 +282,9 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Gives the dossier its name and records the seal. From here on the cycle is read-only.
+    /// Gives the dossier its name and records the seal. After that the cycle is read-only.
     ///
-    /// A cycle that is not the one planned any more, to the last event, is not sealed:
+    /// If the cycle is no longer the one planned, to the last event, it is not sealed:
     /// [`ArchiveError::ChangedMeanwhile`].
     pub fn finish(mut self, workspace: &mut Workspace) -> Result<Sealed, ArchiveError> {
         let plan = &self.plan;
@@ -313,7 +313,7 @@ impl Draft {
         Ok(Sealed { bag, digest: self.digest.clone(), files, bytes })
     }
 
-    /// Where the dossier lies now.
+    /// Folder of the dossier as it is now, below the data folder.
     pub fn folder(&self) -> String {
         self.unfinished.clone().unwrap_or_else(|| format!("{FOLDER}/{}", self.plan.summary.folder()))
     }
@@ -335,10 +335,10 @@ fn open_cycle(workspace: &Workspace, id: CycleId) -> Result<&Cycle, ArchiveError
     Ok(workspace.cycle(id).ok_or_else(no_cycle)?)
 }
 
-/// The cycle, if nothing outside of it keeps it from being sealed.
+/// The cycle, unless something other than its own rules keeps it from being sealed.
 fn ready(workspace: &Workspace, id: CycleId) -> Result<&Cycle, ArchiveError> {
     let folder = workspace.cycle_folder(id)?.root().to_owned();
-    // What other PCs can't see yet is not sealed.
+    // Changes that other PCs can't see yet are not sealed.
     if let Some(error) = workspace.held_up() {
         return Err(error.clone().into());
     }
@@ -348,13 +348,13 @@ fn ready(workspace: &Workspace, id: CycleId) -> Result<&Cycle, ArchiveError> {
     if problems.iter().any(is_newer) {
         return Err(StoreError::new(ErrorKind::NewerChanges, sop).into());
     }
-    // Documents are compared one by one while they are copied; here only events count.
+    // Only problems of events count here: documents are compared one by one while they are copied.
     let journal = journal_of(workspace.root(), id);
     if let Some(problem) = problems.into_iter().find(|problem| problem.path.starts_with(&journal)) {
         return Err(ArchiveError::FaultyJournal(problem));
     }
     let cycle = open_cycle(workspace, id)?;
-    // Asked after the faults: what can't be read is not on its way.
+    // Checked after the faults: an event that can't be read is not missing.
     let missing = cycle.missing();
     if !missing.is_empty() {
         return Err(ArchiveError::Waiting(missing));
@@ -362,7 +362,7 @@ fn ready(workspace: &Workspace, id: CycleId) -> Result<&Cycle, ArchiveError> {
     Ok(cycle)
 }
 
-/// Under which name the dossier will stand.
+/// The name that the dossier will get, and what is there already.
 struct Target {
     revision: u32,
     previous: Option<Previous>,
@@ -370,8 +370,8 @@ struct Target {
 }
 
 impl Target {
-    /// The next free name. A dossier that stands without its event counts as sealed if it holds this very
-    /// journal and this closing; one with another journal is a predecessor, and is never touched.
+    /// Finds the next free name. A dossier without an event counts as sealed if it holds exactly this journal
+    /// and this closing; one with another journal is a predecessor, and is never touched.
     fn find(
         folder: &Folder,
         cycle: &Cycle,
@@ -387,7 +387,8 @@ impl Target {
             if folder.metadata(&path)?.is_none() {
                 return Ok(Self { revision, previous, standing: None });
             }
-            // A dossier gets its name whole: without its mark it is another PC's, and still arriving.
+            // A dossier gets its name only when it is whole: without `bagit.txt` it is another PC's, and
+            // still arriving.
             if folder.metadata(&format!("{path}/bagit.txt"))?.is_none() {
                 return Err(ArchiveError::SealedElsewhere(bag));
             }
@@ -406,7 +407,7 @@ impl Target {
     }
 }
 
-/// Whether a dossier's journal is this one followed by the closing, whoever closed it when.
+/// Whether a dossier's journal is this one followed by the closing, no matter by whom and when it was closed.
 fn holds(dossier: &[u8], journal: &[u8], closing: &[Change]) -> bool {
     let Some(rest) = dossier.strip_prefix(journal) else { return false };
     if rest.is_empty() {
@@ -417,7 +418,8 @@ fn holds(dossier: &[u8], journal: &[u8], closing: &[Change]) -> bool {
     faults.is_empty() && events.iter().map(|event| &event.body).eq(closing)
 }
 
-/// Takes the right to write from every file of a dossier; answers the number and bytes of its payload.
+/// Takes the right to write from every file of a dossier; gives back the number and bytes of its payload
+/// files.
 pub(super) fn protect(folder: &Folder, path: &str) -> Result<(u64, u64), ArchiveError> {
     let (mut files, mut bytes) = (0, 0);
     let mut folders = vec![path.to_owned()];

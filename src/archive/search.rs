@@ -1,4 +1,4 @@
-//! Search over titles, documents, numbers, notes and years, of sealed dossiers and of open cycles.
+//! Search in titles, documents, numbers, notes and years, of sealed dossiers and of open cycles.
 //!
 //! Every text is folded once ([`crate::plain`]), so that a search is a walk over plain bytes: it takes less than a frame
 //! for decades of documents, and is done while the person types.
@@ -14,16 +14,16 @@ use crate::cycle::{Cycle, CycleId};
 use crate::plain::{fold, fold_char, fold_into};
 use crate::sop::StepNo;
 
-/// Where a hit lies.
+/// The dossier or cycle of a hit.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Origin {
     /// A sealed dossier: its folder below `arsip/`.
     Dossier(String),
-    /// A cycle at work.
+    /// A working cycle.
     Cycle(CycleId),
 }
 
-/// What was found.
+/// What kind of text was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum What {
     /// The dossier or cycle by its title.
@@ -47,54 +47,54 @@ pub enum What {
 pub struct Hit {
     /// Dossier or cycle.
     pub origin: Origin,
-    /// The step, if it is in one.
+    /// The step of the hit; none for the dossier or cycle as a whole.
     pub step: Option<StepNo>,
     /// What kind of text was hit.
     pub what: What,
-    /// That text.
+    /// The text that was hit.
     pub text: String,
     /// Bytes of `text` that the first word of the query hit.
     pub range: Range<usize>,
-    /// What to call the thing: a document's title when its number or file was hit, else the text itself.
+    /// Name of what was found: a document's title when its number or file was hit, else the text itself.
     pub title: String,
 }
 
-/// One findable thing: a dossier, a document, a note.
+/// Something that can be found: a dossier, a document, a note.
 #[derive(Debug, Clone)]
 struct Entry {
-    /// Which of [`Search::origins`].
+    /// Index in [`Search::origins`].
     origin: usize,
     year: i32,
     step: Option<StepNo>,
     title: String,
     fields: Vec<(What, String)>,
-    /// Where its fields stand in the text, folded, a line each.
+    /// Range of the entry's own fields in [`Search::text`], folded, one line each.
     own: Range<usize>,
-    /// Where what only narrows a search down ends behind them: year, title of the dossier, step.
+    /// End of the fields after these, which only narrow a search down: year, title of the dossier, step.
     end: usize,
 }
 
-/// All that can be found.
+/// Everything that can be found.
 #[derive(Debug, Clone, Default)]
 pub struct Search {
     entries: Vec<Entry>,
     origins: Vec<Origin>,
-    /// The texts of all entries one behind the other, so that a search is one walk over one string.
+    /// The texts of all entries one after the other, so that a search is one pass over one string.
     text: String,
 }
 
 impl Search {
-    /// Nothing can be found yet.
+    /// A search without any entries.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How many things can be found.
+    /// Number of entries.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether nothing can be found.
+    /// Whether there are no entries.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -133,7 +133,7 @@ impl Search {
         }
     }
 
-    /// Adds a bag of another maker, of which only the name is known.
+    /// Adds a bag of another program, of which only the name is known.
     pub fn add_foreign(&mut self, folder: &str, year: Option<i32>, title: &str, description: &str) {
         let mut fields = vec![(What::Title, title.to_owned())];
         fields.extend(year.map(|year| (What::Year, year.to_string())));
@@ -147,7 +147,7 @@ impl Search {
         );
     }
 
-    /// Adds a cycle at work.
+    /// Adds a working cycle.
     pub fn add_cycle(&mut self, cycle: &Cycle) {
         let origin = Origin::Cycle(cycle.id);
         let (year, name) = (cycle.id.year, cycle.id.title());
@@ -201,13 +201,13 @@ impl Search {
         self.entries.push(Entry { origin, year, step, title, fields, own, end });
     }
 
-    /// The things in which every word of the query stands, the best first: a whole number or title, then
-    /// a beginning, then the beginning of a word, then anywhere; among equals the newer year first.
-    /// At least one word must stand in the thing itself, the others may stand in its year, dossier or step.
+    /// The entries that contain every word of the query, the best first: a whole number or title, then a
+    /// beginning, then the beginning of a word, then anywhere; among equals the newer year first. At least
+    /// one word must be in the entry's own fields, the others may be in its year, dossier or step.
     pub fn find(&self, query: &str, limit: usize) -> Vec<Hit> {
         let words = Words::of(query);
         let mut found = self.ranked(&words);
-        // Only those that are shown are put in order.
+        // Only the entries to be shown are sorted.
         if limit < found.len() {
             found.select_nth_unstable(limit);
             found.truncate(limit);
@@ -235,7 +235,7 @@ impl Search {
         let Some(rarest) = words.rarest() else { return Vec::new() };
         let bytes = self.text.as_bytes();
         let (mut found, mut at, mut entry) = (Vec::new(), 0, 0);
-        // No word holds a line break, so none reaches from one entry into the next.
+        // No word holds a line break, so no match reaches from one entry into the next.
         while let Some(hit) = rarest.find(&bytes[at..]) {
             entry += self.entries[entry..].partition_point(|entry| entry.end <= at + hit);
             let Some(known) = self.entries.get(entry) else { break };
@@ -266,7 +266,7 @@ impl Search {
             };
             Some((rank, field))
         });
-        // The first of the best fields: a title goes before a file name.
+        // Of fields that fit equally well the first counts: a title goes before a file name.
         let (rank, field) = ranked.max_by_key(|(rank, field)| (*rank, Reverse(*field)))?;
         Some(Ranked {
             order: (Reverse(rank), Reverse(own_words), Reverse(entry.year), entry.step),
@@ -289,7 +289,7 @@ impl Search {
     }
 }
 
-/// What is looked for: the words of a query, folded.
+/// The words of a query, folded.
 struct Words {
     whole: String,
     finders: Vec<Finder<'static>>,
@@ -306,16 +306,16 @@ impl Words {
         self.whole.split_whitespace()
     }
 
-    /// The longest stands in the fewest places.
+    /// The longest word, which is likely to occur in the fewest places.
     fn rarest(&self) -> Option<&Finder<'static>> {
         self.finders.iter().max_by_key(|word| word.needle().len())
     }
 }
 
-/// An entry in which all words stand, the best first.
+/// An entry that contains all words, ordered so that the best comes first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Ranked {
-    /// How well a field fits, words in the thing itself, year, step.
+    /// How well a field fits, number of words in the entry's own fields, year, step.
     order: (Reverse<u8>, Reverse<usize>, Reverse<i32>, Option<StepNo>),
     entry: usize,
     /// The field that fits best.
@@ -329,7 +329,7 @@ fn starts_word(text: &str, at: usize) -> bool {
 /// The bytes of `text` whose folded form is the first occurrence of `word`.
 fn range_of(text: &str, word: &str) -> Option<Range<usize>> {
     let mut folded = String::with_capacity(text.len());
-    // For each byte of the folded text, the character of the text that it came from.
+    // For each byte of the folded text, the range of the character in `text` that it came from.
     let mut sources: Vec<Range<usize>> = Vec::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         folded.extend(fold_char(c));
@@ -337,7 +337,7 @@ fn range_of(text: &str, word: &str) -> Option<Range<usize>> {
     }
     let start = folded.find(word)?;
     let mut end = sources.get(start + word.len() - 1)?.end;
-    // Marks that belong to the last character were folded away: they are part of the hit.
+    // Combining marks after the last character were folded away: they are part of the hit.
     end += text[end..].chars().take_while(|c| is_combining_mark(*c)).map(char::len_utf8).sum::<usize>();
     Some(sources[start].start..end)
 }

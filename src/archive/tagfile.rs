@@ -18,7 +18,7 @@ pub struct TagError {
 }
 
 impl Tags {
-    /// Reads the text of a tag file. A byte-order mark, CR, LF and CRLF line ends are taken.
+    /// Reads the text of a tag file. A byte-order mark and line ends of CR, LF or CRLF are accepted.
     pub fn parse(text: &str) -> Result<Self, TagError> {
         let mut tags: Vec<(String, String)> = Vec::new();
         for (index, line) in lines(text).enumerate() {
@@ -46,7 +46,7 @@ impl Tags {
         exact.or_else(loose).map(|(_, value)| value.as_str())
     }
 
-    /// Every value of a label that is written just so.
+    /// Every value of a label, compared exactly as written.
     pub fn all(&self, label: &str) -> impl Iterator<Item = &str> {
         self.0.iter().filter(move |(known, _)| known == label).map(|(_, value)| value.as_str())
     }
@@ -94,7 +94,8 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
 pub(super) fn decode<'a>(bytes: &'a [u8], encoding: &str) -> Option<Cow<'a, str>> {
     let name = plain_name(encoding);
     let (encoding, bytes) = match (name.as_str(), bytes) {
-        // Here the web takes Windows' alphabets for them, which have letters where these have none.
+        // On the web these names mean Windows' code pages, which have letters where these encodings have
+        // none.
         ("usascii" | "ascii", _) => return bytes.is_ascii().then(|| String::from_utf8_lossy(bytes)),
         ("iso88591" | "latin1", _) => return Some(bytes.iter().copied().map(char::from).collect()),
         ("utf16" | "utf16le", [0xFF, 0xFE, rest @ ..]) => (UTF_16LE, rest),
@@ -110,8 +111,8 @@ pub(super) fn decode<'a>(bytes: &'a [u8], encoding: &str) -> Option<Cow<'a, str>
     encoding.decode_without_bom_handling_and_without_replacement(bytes)
 }
 
-/// Whether an encoding is one that `bagit.txt` may name, though [`decode`] does not know it: of mainframes, of DOS, and
-/// those that nobody should have used.
+/// Whether `bagit.txt` may name an encoding although [`decode`] does not know it: those of mainframes and of
+/// DOS, and those that are discouraged.
 pub(super) fn is_registered(encoding: &str) -> bool {
     let name = plain_name(encoding);
     ["cp", "ebcdic", "ibm", "iso2022", "utf32", "utf7"].iter().any(|family| name.starts_with(family))
@@ -121,8 +122,8 @@ fn plain_name(encoding: &str) -> String {
     encoding.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
-/// The first line of `bagit.txt`, from 1, that is not as RFC 8493 §2.1.1 has it to the letter: two lines, each with its
-/// label, a colon, one space, and a value.
+/// The first line of `bagit.txt`, from 1, that differs from RFC 8493 §2.1.1: two lines, each with its label,
+/// a colon, one space, and a value.
 pub(super) fn undeclared(text: &str) -> Option<usize> {
     let mut labels = ["BagIt-Version: ", "Tag-File-Character-Encoding: "].into_iter();
     let mut is_right = |line: &str| match labels.next() {
@@ -134,8 +135,8 @@ pub(super) fn undeclared(text: &str) -> Option<usize> {
     lines(text).position(|line| !is_right(line)).map(|index| index + 1)
 }
 
-/// The first line, from 1, whose label or value is not set off as RFC 8493 §2.2.2 has it: white space around the label,
-/// or none behind the colon.
+/// The first line, from 1, whose white space differs from RFC 8493 §2.2.2: white space around the label, or
+/// none after the colon.
 pub(super) fn uneven(text: &str) -> Option<usize> {
     let is_uneven = |line: &str| {
         let Some((label, value)) = line.split_once(':') else { return false };
@@ -258,7 +259,8 @@ mod tests {
         ] {
             assert_eq!(decode(&bytes, encoding).as_deref(), Some("Re"), "{encoding}: {bytes:?}");
         }
-        // A mark of the other order is a character in this one: the name counts.
+        // The byte-order mark of the other order is an ordinary character in this one: the name of the
+        // encoding counts.
         assert_eq!(decode(&with(b"\xFE\xFF", little), "UTF-16LE").as_deref(), Some("\u{fffe}Re"));
         assert_eq!(decode(&with(b"\xFF\xFE", big), "UTF-16BE").as_deref(), Some("\u{fffe}Re"));
     }

@@ -1,12 +1,13 @@
-//! A ZIP that anybody may have made, unpacked without believing it: only regular files, only below one
+//! Unpacking a ZIP that anybody may have made, without trusting it: only regular files, only below one
 //! folder, only under names that are valid on every system, and never more than is allowed.
 //!
-//! Names are taken byte for byte or not at all, since a bag's manifest speaks of its files by name. The
-//! table at the end of the ZIP, its local headers and the content must agree; what lies between, before or
-//! behind them is refused, so that no two programs can read two different archives out of one file.
+//! Names are taken byte for byte or refused, since a bag's manifest refers to its files by name. The table at
+//! the end of the ZIP, its local headers and the content must agree; bytes between, before or after them are
+//! refused, so that no two programs can read two different archives out of one file.
 //!
-//! How tightly something is packed says nothing: a blank page that was scanned packs 800 to 1. What keeps a bomb away
-//! are the bytes that it would unpack to, the room on the disk, and that no entry may become larger than it said.
+//! A high compression ratio proves nothing: a blank page that was scanned packs 800 to 1. Protection against
+//! a ZIP bomb are the limit on the unpacked bytes, the space on the disk, and that no entry may become larger
+//! than the table says.
 
 mod table;
 
@@ -27,20 +28,20 @@ use super::zip_fault::ZipFault;
 use super::zip_kin::Kin;
 use crate::store::{ErrorKind, Folder, Progress, StoreError};
 
-/// Most that a ZIP may unpack to.
+/// Limits for unpacking a ZIP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Caps {
-    /// Bytes of all files.
+    /// Most bytes of all files.
     pub bytes: u64,
-    /// Files and folders.
+    /// Most files and folders.
     pub entries: usize,
-    /// Folders within one another.
+    /// Most folders within one another.
     pub depth: usize,
 }
 
 impl Default for Caps {
-    /// More than the dossier of any year: 32 GiB, 100,000 entries, and as many folders within one another as a bag may
-    /// have below its own and some above.
+    /// More than the dossier of any year: 32 GiB, 100,000 entries, and as many nested folders as a bag may
+    /// have below its own folder and some above.
     fn default() -> Self {
         Self { bytes: 32 << 30, entries: MOST_FILES, depth: MAX_DEPTH + 8 }
     }
@@ -51,7 +52,7 @@ impl Default for Caps {
 pub struct Unzipped {
     /// The files by their path below the folder, with `/`, in the order of the ZIP.
     pub files: Vec<String>,
-    /// Their bytes.
+    /// Bytes of all files.
     pub bytes: u64,
 }
 
@@ -60,12 +61,12 @@ struct Entry {
     index: usize,
     path: String,
     folder: bool,
-    /// As the ZIP says.
+    /// Size that the table of the ZIP says.
     size: u64,
     modified: Option<SystemTime>,
 }
 
-/// A ZIP whose every entry was judged by its table. Nothing of it is unpacked yet.
+/// A ZIP all of whose entries were judged by the table. Nothing is unpacked yet.
 pub(super) struct Zip<'a> {
     path: &'a Path,
     archive: ZipArchive<BufReader<File>>,
@@ -73,8 +74,8 @@ pub(super) struct Zip<'a> {
 }
 
 /// Unpacks a ZIP into a folder, which should be empty and have a name of unfinished work
-/// ([`Folder::temp_name_for`]): where this fails, what it has written so far stays for the caller to remove.
-/// Everything is looked at before the first file is written; every file is durable at the end.
+/// ([`Folder::temp_name_for`]): after a failure the files written so far stay, for the caller to remove. All
+/// entries are checked before the first file is written; every file is durable at the end.
 pub fn unzip(
     zip: &Path,
     into: &Folder,
@@ -85,7 +86,7 @@ pub fn unzip(
 }
 
 impl<'a> Zip<'a> {
-    /// Opens a ZIP and judges all of it.
+    /// Opens a ZIP and judges all its entries.
     pub fn open(path: &'a Path, caps: &Caps) -> Result<Self, ArchiveError> {
         let fault = |entry: &str, fault| of_zip(path, entry, fault);
         let in_zip = |error: io::Error| ArchiveError::from(StoreError::io(path, error));
@@ -102,7 +103,7 @@ impl<'a> Zip<'a> {
         let mut archive =
             ZipArchive::with_config(config, file).map_err(|error| fault("", said_by_reader(&error)))?;
         let entries = look(&archive, caps).map_err(|(entry, error)| fault(&entry, error))?;
-        // Entries that share bytes with others, or that the table does not name.
+        // Entries that share bytes with others, and content that the table does not name, are refused.
         archive.validate_header_consistency().map_err(|error| fault("", said_by_reader(&error)))?;
         Ok(Self { path, archive, entries })
     }
@@ -112,7 +113,7 @@ impl<'a> Zip<'a> {
         self.entries.iter().filter(|entry| !entry.folder).map(|entry| entry.path.as_str())
     }
 
-    /// Unpacks what lies below a folder of the ZIP; the empty name means all of it.
+    /// Unpacks the entries below a folder of the ZIP; the empty name means all of them.
     pub fn unpack(
         mut self,
         folder: &str,
@@ -177,9 +178,10 @@ fn look<R: Read + io::Seek>(archive: &ZipArchive<R>, caps: &Caps) -> Result<Vec<
     Ok(entries)
 }
 
-/// The name as written: UTF-8, or where it is not, the alphabet of DOS. What Windows writes may have backslashes between
-/// its folders (`Compress-Archive` of its PowerShell does), which no name there can hold: they are slashes, before
-/// anything is judged. Elsewhere a backslash is a sign of the name, and no system of an office takes it.
+/// The name of an entry as written: UTF-8, or where it is not, in the alphabet of DOS. ZIPs made on Windows
+/// may have backslashes between folders (PowerShell's `Compress-Archive` writes them), which no name on
+/// Windows can hold: they are turned into slashes before anything is judged. In other ZIPs a backslash is
+/// part of the name, which no system of an office accepts.
 fn name(entry: &ZipFileEntry<'_>) -> String {
     let raw = entry.name_raw();
     let of_dos = || entry.name().unwrap_or_else(|_| String::from_utf8_lossy(raw)).into_owned();
@@ -189,7 +191,7 @@ fn name(entry: &ZipFileEntry<'_>) -> String {
 }
 
 fn judge(entry: &ZipFileEntry<'_>, name: &str, index: usize, caps: &Caps) -> Result<Entry, ZipFault> {
-    /// Bits of encryption, of strong encryption, of a hidden table, and of patches.
+    /// Bits of encryption, of strong encryption, of a hidden table, and of patch data.
     const SECRET: u16 = 1 | 1 << 6 | 1 << 13 | 1 << 5;
     /// Windows' marks of a device and of a link.
     const SPECIAL: u32 = 0x40 | 0x400;
@@ -198,7 +200,7 @@ fn judge(entry: &ZipFileEntry<'_>, name: &str, index: usize, caps: &Caps) -> Res
     if path.split('/').count() > caps.depth {
         return Err(ZipFault::TooDeep(caps.depth));
     }
-    // The type of file as Unix has it; ZIPs of other systems leave it empty.
+    // The type of file as Unix writes it; ZIPs of other systems leave these bits empty.
     let attributes = entry.external_attributes();
     let fits = match attributes >> 28 {
         0 => true,
@@ -222,7 +224,7 @@ fn judge(entry: &ZipFileEntry<'_>, name: &str, index: usize, caps: &Caps) -> Res
     Ok(Entry { index, path: path.to_owned(), folder, size, modified: modified(entry) })
 }
 
-/// ZIP counts local time, in steps of two seconds.
+/// Time of last change: a ZIP has local time, in steps of two seconds.
 fn modified(entry: &ZipFileEntry<'_>) -> Option<SystemTime> {
     let at = entry.last_modified().filter(zip::DateTime::is_valid)?;
     let day = chrono::NaiveDate::from_ymd_opt(at.year().into(), at.month().into(), at.day().into())?;
@@ -230,7 +232,7 @@ fn modified(entry: &ZipFileEntry<'_>) -> Option<SystemTime> {
     Local.from_local_datetime(&time).earliest().map(SystemTime::from)
 }
 
-/// Most UTF-16 units of a path in a ZIP, with the folders above a bag in it, which are left behind.
+/// Most UTF-16 units of a path in a ZIP, including the folders above the bag, which are not unpacked.
 const LONGEST: usize = 2 * MOST_UNITS;
 
 fn said_by_reader(error: &ZipError) -> ZipFault {
@@ -246,7 +248,7 @@ fn said_by_reader(error: &ZipError) -> ZipFault {
 struct Content<R> {
     reader: R,
     left: u64,
-    /// Whether it ended early, went on, or does not fit its checksum.
+    /// Whether the content was shorter or longer than the table says, or does not fit its checksum.
     broken: bool,
 }
 

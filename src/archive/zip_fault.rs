@@ -8,7 +8,7 @@ pub enum ZipFault {
     /// An archive of another kind.
     #[error("not a ZIP but {0}")]
     OtherKind(Kin),
-    /// No ZIP, or one that was cut off, put together from several, or written by two hands.
+    /// No ZIP, or one that was cut off, joined from several, or whose parts contradict each other.
     #[error("not a whole ZIP: {0}")]
     Malformed(String),
     /// More files and folders than allowed.
@@ -23,10 +23,10 @@ pub enum ZipFault {
     /// The name leads out of the folder, or is not valid on every system.
     #[error("the name is not valid on every system")]
     UnsafeName,
-    /// The name with those of its folders is longer than systems take.
+    /// The name with those of its folders is longer than some system allows.
     #[error("the name with its folders is too long")]
     LongName,
-    /// The name is another entry's, at least for systems that don't know case or forms of accents.
+    /// Another entry has the same name, at least for systems that don't distinguish case or forms of accents.
     #[error("two entries have the same name")]
     Twin,
     /// A link, a pipe or a device.
@@ -38,13 +38,13 @@ pub enum ZipFault {
     /// Packed in a way that few programs know.
     #[error("packed in a way that is not known")]
     Unsupported,
-    /// The content is not what the ZIP says of it.
+    /// The content does not fit what the ZIP says of it.
     #[error("the content is damaged")]
     Damaged,
 }
 
 impl ZipFault {
-    /// Its word in the catalogue.
+    /// Key of the fault's text in the catalogue.
     pub fn key(&self) -> &'static str {
         match self {
             Self::OtherKind(_) => "other_kind",
@@ -65,7 +65,7 @@ impl ZipFault {
 
 #[cfg(test)]
 impl ZipFault {
-    /// A fault of each kind, for the tests of their words. A new kind is missed here until it is added.
+    /// A fault of each kind, for the tests of their words. A new kind has to be added here by hand.
     pub(crate) fn one_of_each() -> Vec<Self> {
         let faults = vec![
             Self::OtherKind(Kin::SevenZip),

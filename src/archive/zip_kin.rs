@@ -1,4 +1,5 @@
-//! Archives that are no ZIP, known by their first bytes: a person is told what it is, not that it is a broken ZIP.
+//! Archives that are not ZIPs, recognised by their first bytes: a person is told the kind, not that a ZIP is
+//! broken.
 
 use std::fmt;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -17,7 +18,7 @@ pub enum Kin {
 }
 
 impl Kin {
-    /// What people call it.
+    /// The name that people use for it.
     pub fn name(self) -> &'static str {
         match self {
             Self::SevenZip => "7z",
@@ -30,7 +31,7 @@ impl Kin {
         }
     }
 
-    /// The kind of a file, if it is one of these. The file stands at its beginning afterwards.
+    /// The kind of a file, if it is one of these. Afterwards the file is positioned at its beginning.
     pub(super) fn of<R: Read + Seek>(file: &mut R) -> io::Result<Option<Self>> {
         const MARKS: [(usize, &[u8], Kin); 7] = [
             (0, b"7z\xbc\xaf\x27\x1c", Kin::SevenZip),

@@ -1,5 +1,5 @@
-//! Leftovers: what the data folder has no more, or has otherwise by now. Kept by date; removed only when they are
-//! old and their content stands elsewhere in the backup.
+//! Leftovers: files of the backup that the data folder no longer has, or has with another content. They are
+//! kept by date, and removed only when they are old and their content is elsewhere in the backup.
 
 use std::collections::BTreeMap;
 
@@ -12,16 +12,16 @@ use super::run::Run;
 use crate::fixity::{OLD, Tree, is_list};
 use crate::store::{FileKind, Folder, Progress};
 
-/// Days that a leftover stays even if its content stands elsewhere.
+/// Days for which a leftover stays even if its content is elsewhere in the backup.
 const DAYS: i64 = 90;
-/// Manifests that stay.
+/// Number of manifests that stay.
 const LISTS: usize = 30;
 
-/// Moves what the data folder has no more from the mirror to the leftovers of the day.
+/// Moves files that the data folder no longer has from the mirror to the leftovers of the day.
 pub(super) fn set_aside(run: &Run<'_>, leftovers: &[String]) -> Result<usize, BackupError> {
     let mut moved = 0;
     for path in leftovers {
-        // It may have come back since the data folder was listed.
+        // The file may have come back since the data folder was listed.
         if run.source.metadata(path)?.is_none() {
             let to = free_path(&run.mirror, &format!("{OLD}/{}", run.at.date_naive()), path)?;
             run.mirror.rename(path, &to)?;
@@ -31,8 +31,8 @@ pub(super) fn set_aside(run: &Run<'_>, leftovers: &[String]) -> Result<usize, Ba
     Ok(moved)
 }
 
-/// Removes what may go: leftovers of long ago whose content stands in the backup, compared now, byte for byte by
-/// digest; and the oldest manifests, of which many stay.
+/// Removes old leftovers whose content is elsewhere in the backup, as digests of both files, read now,
+/// confirm; and the oldest manifests, if there are many.
 pub(super) fn rotate(
     mirror: &Folder,
     manifest: &Manifest,
@@ -50,7 +50,7 @@ pub(super) fn rotate(
         for path in tree.files.keys() {
             let Ok((_, content)) = digest(mirror, path, progress) else { continue };
             let Some(elsewhere) = by_digest.get(content.as_str()) else { continue };
-            // Both are read now: never the last copy of anything.
+            // Both files are read now, so that the last copy of a content is never removed.
             if digest(mirror, &elsewhere.path, progress).is_ok_and(|(_, there)| there == content) {
                 mirror.discard(path)?;
             }

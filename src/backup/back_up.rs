@@ -1,4 +1,4 @@
-//! One backup: compare, copy, verify, list, and only then set aside what the data folder has no more.
+//! One backup: compare, copy, verify, list, and only then set aside files that the data folder no longer has.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -13,33 +13,33 @@ use super::{Finding, aside, in_order, place, tree, verify};
 use crate::fixity::Records;
 use crate::store::{Disk, Progress, Workspace, store_id};
 
-/// What a backup came to.
+/// The result of a backup.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Done {
-    /// Its folder.
+    /// Folder of the backup.
     pub folder: PathBuf,
-    /// When.
+    /// When the backup was made.
     pub at: DateTime<FixedOffset>,
-    /// Cycles in it.
+    /// Number of cycles in the backup.
     pub cycles: usize,
-    /// Sealed dossiers in it.
+    /// Number of sealed dossiers in the backup.
     pub dossiers: usize,
-    /// Documents in it.
+    /// Number of documents in the backup.
     pub documents: usize,
-    /// Files in it.
+    /// Number of files in the backup.
     pub files: usize,
-    /// Their bytes.
+    /// Bytes of these files.
     pub bytes: u64,
-    /// Files that were copied this time.
+    /// Number of files that were copied this time.
     pub copied: usize,
-    /// Leftovers that were set aside.
+    /// Number of leftovers that were set aside.
     pub aside: usize,
-    /// What the person should know. With none, the backup is whole.
+    /// What the person should know. If empty, the backup is whole.
     pub findings: Vec<Finding>,
 }
 
-/// Backs up a data folder below a chosen folder: copies what is new, then opens, counts and hashes all of the copy.
-/// Failed or cancelled, the backup before stands as it was, with more or fewer of the new files in it.
+/// Backs up a data folder below a chosen folder: copies new files, then opens, counts and hashes all of the
+/// copy. Failed or cancelled, the earlier backup is as it was, perhaps with some of the new files in it.
 pub fn back_up(
     disk: &Arc<dyn Disk>,
     root: &Path,
@@ -52,10 +52,10 @@ pub fn back_up(
     let office = source.office().name().to_owned();
     let mirror = place::of_store(disk, root, target, &store, &office)?;
     mirror.create_dir("")?;
-    // A disk that is pulled out leaves an empty place, which must not be filled.
+    // A disk that is pulled out leaves an empty folder at its path, which must not be filled.
     let mirror = mirror.anchored();
     tree::remove_remains(&mirror)?;
-    // What the backup recorded before, even if the data folder has lost it since.
+    // What the earlier backup recorded, even if the data folder has lost it since.
     let before =
         mirror.metadata(crate::store::LAYOUT_FILE)?.map(|_| Workspace::view(disk.clone(), mirror.root()));
     let before = before.and_then(Result::ok);
@@ -81,12 +81,12 @@ pub fn back_up(
     manifest.files = verified.files;
     run.write_read_me(&office)?;
     manifest.write(&run.mirror)?;
-    // The new state stands; what is no part of it may leave its place.
+    // The new backup is complete; files that are no part of it may now leave their places.
     let moved = aside::set_aside(&run, &verified.leftovers)?;
     aside::rotate(&run.mirror, &manifest, progress)?;
     let mut judged = verified.judged;
     if moved > 0 && judged.errors().next().is_some() {
-        // What has left its place may have been all that was wrong.
+        // The files set aside may have been the only ones with a fault.
         judged = verify::read(&run, progress)?.judged;
     }
     let mut whole: BTreeSet<_> = manifest.files.iter().map(|file| file.path.as_str()).collect();

@@ -1,4 +1,4 @@
-//! Files of the mirror that are kept beside what takes their place.
+//! Keeping files of the mirror before other files take their places.
 
 use chrono::{DateTime, FixedOffset};
 
@@ -6,7 +6,7 @@ use super::error::BackupError;
 use crate::fixity::OLD;
 use crate::store::{Algorithm, Folder, Progress, StoreError, digest_file};
 
-/// Copies a file of the mirror to the leftovers before another takes its place.
+/// Copies a file of the mirror to the leftovers before another file takes its place.
 pub(super) fn keep_copy(
     mirror: &Folder,
     path: &str,
@@ -16,7 +16,8 @@ pub(super) fn keep_copy(
     let to = free_path(mirror, &format!("{OLD}/{}", at.date_naive()), path)?;
     match mirror.copy_in(&mirror.path(path)?, &to, &[], progress) {
         Err(error) if error.is_cancelled() => Err(BackupError::Cancelled),
-        // A damaged sector: what can't be read is worth nothing, but is left where it is, under another name.
+        // The disk can't read the file, as with a damaged sector: it is not copied but renamed, and left on
+        // the disk.
         Err(_) if digest(mirror, path, progress).is_err() => Ok(mirror.rename(path, &to)?),
         copied => {
             copied?;
@@ -38,7 +39,7 @@ pub(super) fn digest(
     path: &str,
     progress: &dyn Progress,
 ) -> Result<(u64, String), StoreError> {
-    // Reading to compare is no progress, but may be stopped.
+    // Bytes read to compare are not counted as progress, but reading can be stopped.
     let stop = |_: u64, what: &str| progress.advance(0, what);
     let full = folder.path(path)?;
     let (size, digests) = digest_file(folder.disk().as_ref(), &full, &[Algorithm::Sha256], &stop)?;

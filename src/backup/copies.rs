@@ -1,4 +1,4 @@
-//! Good copies out of a backup, for files that are damaged or gone in the data folder.
+//! Good copies from a backup, for files that are damaged or missing in the data folder.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,15 +17,15 @@ use crate::store::{Disk, Folder, Progress, Workspace, is_whole, store_id};
 pub struct Copies {
     folder: Folder,
     workspace: Option<Workspace>,
-    /// As the newest manifest lists them.
+    /// Paths by digest, as the newest manifest lists them.
     by_digest: BTreeMap<String, String>,
     by_path: BTreeMap<String, String>,
-    /// Leftovers by digest, once somebody asked.
+    /// Leftovers by digest; none until they are needed.
     aside: Option<BTreeMap<String, String>>,
 }
 
 impl Copies {
-    /// Opens the backup of a data folder that stands at or in a chosen folder.
+    /// Opens the backup of a data folder at or in a chosen folder.
     pub fn open(disk: &Arc<dyn Disk>, chosen: &Path, store: &str) -> Result<Self, BackupError> {
         let found = place::find(disk, chosen)?;
         let folders = found.into_iter().map(|found| Folder::new(disk.clone(), found.path, ""));
@@ -43,22 +43,23 @@ impl Copies {
         })
     }
 
-    /// Its folder.
+    /// The folder of the backup.
     pub fn folder(&self) -> &Folder {
         &self.folder
     }
 
-    /// The data folder as the backup has it, where it opens.
+    /// The mirror opened as a data folder, if it can be.
     pub fn workspace(&self) -> Option<&Workspace> {
         self.workspace.as_ref()
     }
 
-    /// The digest with which a path was backed up last.
+    /// The digest of a path when it was backed up last.
     pub fn listed(&self, path: &str) -> Option<&str> {
         self.by_path.get(path).map(String::as_str)
     }
 
-    /// Where a file of this content stands in the backup. It is read now, so what is damaged there is not offered.
+    /// Path of a file with this content in the backup. The file is read now, so that a damaged copy is not
+    /// offered.
     pub fn find(&mut self, sha256: &str, progress: &dyn Progress) -> Result<Option<String>, BackupError> {
         if let Some(path) = self.by_digest.get(sha256)
             && self.is_good(path, sha256, progress)?
@@ -79,7 +80,7 @@ impl Copies {
         }
     }
 
-    /// The whole files of events that the backup has, with their digests.
+    /// All whole event files in the backup, with their digests.
     pub fn events(&self, progress: &dyn Progress) -> Result<BTreeMap<String, String>, BackupError> {
         let mut events = BTreeMap::new();
         for path in walk(&self.folder)?.files.into_keys().filter(|path| is_event(path)) {

@@ -1,31 +1,31 @@
-//! Why nothing was backed up or restored.
+//! Why a backup or a restore failed.
 
 use std::path::PathBuf;
 
 use crate::store::{Cancelled, StoreError};
 
-/// Why a backup or a restore came to no end. What stood before stands.
+/// Why a backup or a restore failed. What was there before is unchanged.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum BackupError {
-    /// A disk, the data folder, or the backup.
+    /// An error of a disk, the data folder, or the backup.
     #[error(transparent)]
     Store(StoreError),
     /// The person asked to stop.
     #[error("cancelled")]
     Cancelled,
-    /// A backup in the data folder itself would be lost with it.
+    /// The target is in the data folder: the backup would be lost together with it.
     #[error("{}: lies in the data folder", .0.display())]
     InsideDataFolder(PathBuf),
-    /// A data folder, a backup of another one, or something else stands there; it was left as it is.
+    /// At the target is a data folder, a backup of another one, or something else; it was left as it is.
     #[error("{}: belongs to another data folder", .0.display())]
     OtherStore(PathBuf),
-    /// The chosen disk or folder is not there now.
+    /// The chosen disk or folder can't be found now.
     #[error("{}: not there", .0.display())]
     TargetAway(PathBuf),
-    /// No backup of this program.
+    /// The folder is not a backup of this program.
     #[error("{}: not a backup", .0.display())]
     NotABackup(PathBuf),
-    /// Restoring needs an empty folder, so that nothing is mixed or overwritten.
+    /// The folder to restore to is not empty: nothing may be mixed or overwritten there.
     #[error("{}: not empty", .0.display())]
     NotEmpty(PathBuf),
     /// The backup was written, but does not open as the data folder does.
@@ -45,7 +45,7 @@ impl From<Cancelled> for BackupError {
     }
 }
 
-/// An error of each kind, for the tests of their words. A new kind is missed here until it is added.
+/// An error of each kind, for the tests of their words. A new kind has to be added here by hand.
 #[cfg(test)]
 pub(crate) fn one_of_each() -> Vec<BackupError> {
     use BackupError as E;

@@ -1,4 +1,4 @@
-//! The manifest of a backup: `cadangan-<date>-<time>.ron`, created once, under a hash line of its own.
+//! The manifest of a backup: `cadangan-<date>-<time>.ron`, created once, with a hash line of its own.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::store::{ErrorKind, Folder, StoreError, read_hash_line, with_hash_line
 
 /// Layout version of manifests.
 const VERSION: u32 = 1;
-/// Largest manifest that is read; lists half a million files.
+/// Largest manifest that is read, in bytes; enough for half a million files.
 const MAX: u64 = 128 << 20;
 
 /// What a backup held when it was verified.
@@ -22,28 +22,28 @@ pub struct Manifest {
     pub store: String,
     /// Name of the office.
     pub office: String,
-    /// When it was made.
+    /// When the backup was made.
     pub at: DateTime<FixedOffset>,
-    /// Version of the program that made it.
+    /// Version of the program that made the backup.
     pub program: String,
-    /// Cycles in it.
+    /// Number of cycles in the backup.
     pub cycles: usize,
-    /// Sealed dossiers in it.
+    /// Number of sealed dossiers in the backup.
     pub dossiers: usize,
-    /// Documents in it.
+    /// Number of documents in the backup.
     pub documents: usize,
-    /// Its files.
+    /// Files of the backup.
     pub files: Vec<Listed>,
 }
 
 /// A file of a backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
-    /// Below the backup's folder, with `/`.
+    /// Path below the backup's folder, with `/`.
     pub path: String,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
-    /// Digest, lower-case hex.
+    /// SHA-256 in lower-case hex.
     pub sha256: String,
 }
 
@@ -62,10 +62,10 @@ impl Manifest {
         }
     }
 
-    /// Writes it beside the others, under a name of its own.
+    /// Writes the manifest beside the earlier ones, under a name of its own, which is given back.
     pub(super) fn write(&self, folder: &Folder) -> Result<String, StoreError> {
         let broken = |error: ron::Error| StoreError::new(ErrorKind::Broken(error.to_string()), folder.root());
-        // A line for each file, so that people can read it.
+        // One line for each file, so that people can read the manifest.
         let pretty = ron::ser::PrettyConfig::new().depth_limit(2).new_line("\n").indentor(" ");
         let text = ron::ser::to_string_pretty(self, pretty).map_err(broken)? + "\n";
         let name = folder.free_name("", &format!("{LIST}{}.ron", self.at.format("%Y-%m-%d-%H%M%S")))?;
@@ -73,7 +73,7 @@ impl Manifest {
         Ok(name)
     }
 
-    /// The newest one that can be read, and the names of those that can't.
+    /// The newest manifest that can be read, and the names of those that can't.
     pub fn newest(folder: &Folder) -> Result<(Option<Self>, Vec<String>), StoreError> {
         let mut broken = Vec::new();
         let mut names: Vec<_> = folder.list("")?.into_iter().map(|entry| entry.name).collect();
@@ -94,7 +94,7 @@ impl Manifest {
         ron::from_str(text).map_err(|error: ron::error::SpannedError| broken(error.to_string()))
     }
 
-    /// Its files by path.
+    /// The listed files by path.
     pub(super) fn by_path(&self) -> BTreeMap<&str, &Listed> {
         self.files.iter().map(|file| (file.path.as_str(), file)).collect()
     }

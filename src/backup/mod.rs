@@ -10,12 +10,13 @@
 //!   BACA SAYA CADANGAN.txt                    how to restore, with the program and without
 //! ```
 //!
-//! The mirror is consistent at every moment: documents come before the events that name them, dossiers are
-//! whole before `bagit.txt` marks them so, and nothing leaves its place before the new state stands. Only one
-//! thing is ever removed: an old leftover whose content stands elsewhere in the backup.
+//! The mirror is consistent at every moment: documents are copied before the events that name them, dossiers
+//! are whole before `bagit.txt` marks them so, and no file leaves its place before the new backup is
+//! complete. Only one thing is ever removed: an old leftover whose content is elsewhere in the backup.
 //!
-//! A backup is called whole where everything in the data folder could be kept, and `fixity`, the judge that checks a
-//! data folder, finds nothing wrong with the mirror. The same judge says whether what was restored is whole.
+//! A backup is called whole if everything in the data folder could be kept, and `fixity`, which judges
+//! whether a data folder is whole, finds nothing wrong with the mirror. A restored folder is judged in the
+//! same way.
 
 mod aside;
 mod back_up;
@@ -42,33 +43,35 @@ pub use list::{Listed, Manifest};
 pub use place::{Found, find, is_backup};
 pub use restore::{Restored, restore};
 
-/// Something about a file that the person should know; everything else is done.
+/// Something about a file that the person should know; the rest of the work is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The file, below the data folder with `/`.
     pub path: String,
-    /// What is the matter with it.
+    /// What is wrong with the file.
     pub fault: Fault,
     /// The system's words, or more about it; empty where there is nothing to add.
     pub reason: String,
-    /// Whether the backup holds it whole all the same, so that it can be brought back.
+    /// Whether the backup nevertheless holds the file whole, so that it can be brought back.
     pub kept: bool,
 }
 
-/// What can be the matter with a file.
+/// What can be wrong with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fault {
-    /// It can't be read, in the data folder or in the backup.
+    /// The file can't be read, in the data folder or in the backup.
     Unreadable,
-    /// Its content is not the recorded one. A good copy that the backup has stays, and the other stands beside it.
+    /// The file's content is not the recorded one. If the backup has a good copy, that stays, and the changed
+    /// file is kept beside it.
     Changed,
-    /// It is recorded, and gone. The backup keeps it where it has it.
+    /// The file is recorded, but gone. If the backup has it, it is kept there.
     Missing,
-    /// It is not what it should be at all, or the backup's disk has damaged it and it could not be copied again.
+    /// The file is not of its kind at all, or the backup's disk has damaged it and it could not be copied
+    /// again.
     Damaged,
-    /// It stands in a dossier that does not list it.
+    /// The file is in a dossier that does not list it.
     Unknown,
-    /// A name that can't stand on the backup's disk, a link, or a device: it is not in the backup.
+    /// A file whose name the backup's disk does not allow, a link, or a device: it is not in the backup.
     NotCopied,
 }
 
@@ -77,7 +80,7 @@ impl Finding {
         Self { path: path.to_owned(), fault, reason: reason.to_string(), kept: false }
     }
 
-    /// What stands in a folder and can't be copied.
+    /// The finding about something in a folder that can't be copied.
     fn odd(odd: &Odd) -> Self {
         let fault = match odd.kind {
             OddKind::NotAFile(_) => Fault::NotCopied,
@@ -86,7 +89,7 @@ impl Finding {
         Self::new(&odd.path, fault, &odd.reason())
     }
 
-    /// What the judge of wholeness says of a backup, or of what was restored from one.
+    /// The finding of `fixity` about a backup, or about a restored folder.
     fn judged(finding: &fixity::Finding) -> Self {
         let fault = match finding.what {
             What::Missing => Fault::Missing,
@@ -108,7 +111,7 @@ impl Finding {
     }
 }
 
-/// Brings findings in order, worst first; of two about one file the first counts.
+/// Sorts findings, the worst first; of two about one file only the first stays.
 fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
     let mut known = BTreeSet::new();
     findings.retain(|finding| known.insert(finding.path.clone()));

@@ -1,4 +1,4 @@
-//! Where a backup stands below the folder that a person has chosen.
+//! Where the backup is, below the folder that a person has chosen.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,28 +11,28 @@ use crate::fixity::READ_ME;
 use crate::store::names::fitting_name;
 use crate::store::{Disk, ErrorKind, FileKind, Folder, LAYOUT_FILE, StoreError, is_temp_name, store_id};
 
-/// Begin of the names of backups.
+/// How names of backups begin.
 const PREFIX: &str = "Cadangan Renja ";
 /// Digits of the store id in the name of its backup.
 const DIGITS: usize = 8;
-/// Most UTF-16 units of the office in the name of a backup: paths below it must stay short.
+/// Most UTF-16 units of the office's name in the name of a backup: paths below it must stay short.
 const OFFICE: usize = 40;
 
-/// A backup that stands in a folder.
+/// A backup found in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// Its folder.
+    /// Folder of the backup.
     pub path: PathBuf,
     /// The office, as its newest manifest says; else the folder's name.
     pub office: String,
-    /// When it was last made whole; none if it never was.
+    /// When a backup was last completed; none if none ever was.
     pub at: Option<DateTime<FixedOffset>>,
-    /// Documents in it.
+    /// Number of documents in the backup.
     pub documents: usize,
 }
 
-/// The backup of a data folder below a chosen folder: the one that stands there, under whatever name the office
-/// had then, or a place for a new one.
+/// The folder for the backup of a data folder, below a chosen folder: that of an earlier backup, under
+/// whatever name the office had then, or a new one.
 pub(super) fn of_store(
     disk: &Arc<dyn Disk>,
     root: &Path,
@@ -52,7 +52,7 @@ pub(super) fn of_store(
         return Err(BackupError::InsideDataFolder(target.to_owned()));
     }
     let chosen = Folder::new(disk.clone(), target, &format!("cadangan{}", std::process::id()));
-    // Somebody may choose the backup itself.
+    // The person may have chosen the folder of the backup itself.
     if chosen.metadata(LAYOUT_FILE)?.is_some() {
         let own = is_own_name(target, store) && store_id(&chosen).is_ok_and(|id| id == store);
         return if own { Ok(chosen) } else { Err(BackupError::OtherStore(target.to_owned())) };
@@ -66,13 +66,13 @@ pub(super) fn of_store(
     let folder = chosen.sub(&name)?;
     match folder.metadata(LAYOUT_FILE)? {
         Some(_) if store_id(&folder)? == store => Ok(folder),
-        // Stopped at its very beginning.
+        // An earlier backup was stopped at its very beginning.
         None if is_bare(&folder)? => Ok(folder),
         _ => Err(BackupError::OtherStore(folder.root().to_owned())),
     }
 }
 
-/// Refuses a file where a folder is wanted; what is not there is no matter.
+/// Refuses a path at which something other than a folder is; a path with nothing at it is accepted.
 pub(super) fn require_folder(disk: &Arc<dyn Disk>, path: &Path) -> Result<(), StoreError> {
     match Folder::new(disk.clone(), path, "").metadata("")? {
         Some(meta) if meta.kind == FileKind::File => Err(StoreError::new(ErrorKind::NotAFolder, path)),
@@ -89,14 +89,14 @@ fn is_bare(folder: &Folder) -> Result<bool, StoreError> {
     Ok(folder.list("")?.iter().all(|entry| is_temp_name(&entry.name) || entry.name == READ_ME))
 }
 
-/// Whether a folder is a backup, not one to work in.
+/// Whether a folder is a backup, and so not to be worked in.
 pub fn is_backup(disk: &Arc<dyn Disk>, path: &Path) -> bool {
     let folder = Folder::new(disk.clone(), path, "");
     let marked = folder.metadata(READ_ME).is_ok_and(|meta| meta.is_some());
     marked && store_id(&folder).is_ok_and(|id| is_own_name(path, &id))
 }
 
-/// The backups in a folder, or the folder itself where it is one; the newest first.
+/// The backups in a folder, or the folder itself if it is a backup; the newest first.
 pub fn find(disk: &Arc<dyn Disk>, chosen: &Path) -> Result<Vec<Found>, BackupError> {
     require_folder(disk, chosen)?;
     let folder = Folder::new(disk.clone(), chosen, "");

@@ -1,5 +1,6 @@
-//! Restoring: the mirror is copied to an empty folder, each file compared with the newest manifest, and the copy
-//! opened. What is damaged is named, looked for among the leftovers, and never keeps the rest from being restored.
+//! Restoring: the mirror is copied to an empty folder, each file compared with the newest manifest, and the
+//! copy opened. A damaged file is named and looked for among the leftovers, and never keeps the rest from
+//! being restored.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,22 +18,24 @@ use crate::store::{
     Algorithm, Disk, ErrorKind, Folder, LAYOUT_FILE, Progress, StoreError, Workspace, is_whole, store_id,
 };
 
-/// What a restore came to.
+/// The result of a restore.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restored {
-    /// Files restored.
+    /// Number of files restored.
     pub files: usize,
     /// Cycles in the new folder.
     pub cycles: usize,
-    /// Files that were found among the leftovers, since the backup's own copy was damaged or gone.
+    /// Number of files that were taken from the leftovers, since the backup's own copy was damaged or
+    /// missing.
     pub healed: usize,
     /// Files that could not be restored as they were.
     pub findings: Vec<Finding>,
 }
 
-/// Restores a backup to a folder that does not exist yet or is empty but for what systems leave in every folder, and
-/// judges what stands there then: what was damaged when it was backed up is named as well. `renja.ron` comes last, so that a folder
-/// that was not restored to its end is no data folder; the same restore, begun again, goes on there.
+/// Restores a backup to a folder that does not exist yet, or holds nothing but system files, and then judges
+/// whether the result is whole: files that were damaged before the backup are named as well. `renja.ron`
+/// comes last, so that a folder that was not fully restored is no data folder; the same restore, begun again,
+/// goes on there.
 pub fn restore(
     disk: &Arc<dyn Disk>,
     backup: &Path,
@@ -61,7 +64,7 @@ pub fn restore(
     findings.extend(tree.odd.iter().map(Finding::odd));
     let mut work = Work { from, to, aside: None, healed: 0, files: 0, findings };
     let listed = manifest.as_ref().map(Manifest::by_path).unwrap_or_default();
-    // What is copied, and then read once more to judge it.
+    // Every file is copied, and then read again to be judged.
     progress.total(2 * tree.bytes());
     let mut paths: Vec<&str> = tree.files.keys().map(String::as_str).collect();
     paths.extend(listed.keys().filter(|path| !tree.files.contains_key(**path)));
@@ -80,12 +83,12 @@ pub fn restore(
     })
 }
 
-/// Whether a folder holds nothing but what a restore of this backup has put there before it was stopped.
+/// Whether a folder holds only what an earlier restore of this backup, stopped before its end, has put there.
 fn is_same_restore(disk: &Arc<dyn Disk>, from: &Folder, to: &Folder) -> Result<bool, BackupError> {
     if to.metadata(LAYOUT_FILE)?.is_some() {
         return Ok(false);
     }
-    // Into the backup itself, or above it, would be neither.
+    // The target must not be the backup itself, or contain it.
     let real = |folder: &Folder| {
         disk.canonicalize(folder.root()).map_err(|error| StoreError::io(folder.root(), error))
     };
@@ -99,7 +102,7 @@ fn is_same_restore(disk: &Arc<dyn Disk>, from: &Folder, to: &Folder) -> Result<b
 struct Work {
     from: Folder,
     to: Folder,
-    /// Leftovers by digest, once somebody asked.
+    /// Leftovers by digest; none until they are needed.
     aside: Option<BTreeMap<String, String>>,
     healed: usize,
     files: usize,
@@ -135,14 +138,15 @@ impl Work {
             self.healed += 1;
             return self.copy(&elsewhere, path, &listed.sha256, progress);
         }
-        // Nobody misses a view.
+        // A view need not be restored: the program makes it again.
         if !is_view(path) {
             self.findings.push(fault);
         }
         Ok(())
     }
 
-    /// A file newer than the manifest counts as it stands, but a file of events shows by itself whether it is whole.
+    /// Whether a file is good. A file newer than the manifest counts as it is, but an event file must be
+    /// whole by its own hash.
     fn is_right(&self, path: &str, digest: &str, listed: Option<&Listed>) -> bool {
         match listed {
             Some(listed) => listed.sha256 == digest || is_view(path),
@@ -151,7 +155,7 @@ impl Work {
         }
     }
 
-    /// Whether a restore that was stopped has brought it already.
+    /// Whether an earlier restore, stopped before its end, has brought the file already.
     fn stands(
         &self,
         path: &str,
@@ -169,7 +173,7 @@ impl Work {
         if right || is_view(path) { Ok(true) } else { Err(BackupError::NotEmpty(self.to.root().join(path))) }
     }
 
-    /// Copies a file of that content.
+    /// Copies a file, which must have this content.
     fn copy(
         &mut self,
         from: &str,
@@ -185,7 +189,7 @@ impl Work {
         if let Err(error) = self.to.disk().copy_origin_mark(&source, &self.to.path(path)?) {
             log::warn!("{path}: {error}");
         }
-        // A sealed dossier can't be written to, as it was.
+        // Files of a sealed dossier are read-only, as in the data folder.
         if in_bag(path).is_some() {
             self.to.set_readonly(path, true)?;
         }
@@ -193,7 +197,7 @@ impl Work {
         Ok(())
     }
 
-    /// A leftover of this content.
+    /// Path of a leftover with this content.
     fn elsewhere(&mut self, wanted: &str, progress: &dyn Progress) -> Result<Option<String>, BackupError> {
         if self.aside.is_none() {
             self.aside = Some(contents(&self.from, progress)?);

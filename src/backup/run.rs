@@ -1,4 +1,4 @@
-//! A backup under way: what it copies, and what it keeps.
+//! A backup under way: which files it copies, and which it keeps.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,8 @@ use super::{Fault, Finding};
 use crate::fixity::{CHANGED, MAX_EVENTS, READ_ME, Records, Tree, is_event, is_once, is_view, walk};
 use crate::store::{Algorithm, ErrorKind, Folder, Progress, StoreError, is_whole, store_id};
 
-/// How often the data folder is looked at anew when files go while they are copied: somebody works in it.
+/// How often the data folder is listed again when files vanish while they are copied, since somebody works in
+/// it.
 const ROUNDS: usize = 3;
 
 /// A backup under way.
@@ -19,27 +20,27 @@ pub(super) struct Run<'a> {
     pub source: &'a Folder,
     pub mirror: Folder,
     pub records: Records,
-    /// Size and digest of what is known to stand in the backup.
+    /// Size and digest of files known to be in the backup.
     pub known: BTreeMap<String, (u64, String)>,
     pub at: DateTime<FixedOffset>,
-    /// What was copied this time.
+    /// Paths that were copied this time.
     pub copied: BTreeSet<String>,
     pub findings: Vec<Finding>,
 }
 
-/// What to do with a file that both sides have.
+/// What to do with a file that both the data folder and the backup have.
 enum Choice {
-    /// The backup has it.
+    /// Nothing: the backup has the same content.
     Same,
-    /// The data folder has something else, which counts.
+    /// Copy the file: the data folder has another content, which counts.
     Replace,
-    /// The data folder has something else, and what the backup has is the recorded content.
+    /// Keep the backup's file: it has the recorded content, which the data folder has not.
     Keep,
 }
 
 impl Run<'_> {
-    /// Copies what is new or changed, in an order in which the mirror is right at every moment. Gives back the
-    /// data folder's files as they were listed.
+    /// Copies new and changed files, in an order in which the mirror is consistent at every moment. Gives
+    /// back the data folder's files as they were listed.
     pub(super) fn copy_all(&mut self, progress: &dyn Progress) -> Result<Tree, BackupError> {
         let mut listed = walk(self.source)?;
         for round in 1.. {
@@ -63,14 +64,14 @@ impl Run<'_> {
         Ok(listed)
     }
 
-    /// Says at once when the disk is too small, instead of after an hour.
+    /// Checks the free space first, so that a full disk is reported at once and not after an hour.
     fn claim_room(&self, listed: &Tree, mirrored: &Tree, progress: &dyn Progress) -> Result<(), BackupError> {
         let new = listed
             .files
             .iter()
             .filter(|(path, file)| !mirrored.files.get(*path).is_some_and(|there| there.is_copy_of(file)));
         let wanted = new.map(|(_, file)| file.size).sum::<u64>();
-        // What is copied, and then all of the mirror once more to verify it.
+        // The files to be copied, and then the whole mirror to be verified.
         progress.total(wanted + listed.bytes().max(mirrored.bytes()));
         let free = self.mirror.disk().free_space(self.mirror.root()).ok().flatten();
         match free {
@@ -81,7 +82,7 @@ impl Run<'_> {
         }
     }
 
-    /// Brings one file into the mirror. False if it has gone from the data folder meanwhile.
+    /// Brings one file into the mirror. False if it has vanished from the data folder meanwhile.
     fn bring(
         &mut self,
         path: &str,
@@ -98,7 +99,7 @@ impl Run<'_> {
         if known.is_some() && there.is_copy_of(&listed.files[path]) && !is_view(path) {
             return Ok(true);
         }
-        // Unsure by size and time: the content decides.
+        // Size and time don't tell: the content decides.
         let own = match digest(self.source, path, progress) {
             Ok((_, digest)) => digest,
             Err(error) => return self.source_failed(path, &error),
@@ -107,7 +108,8 @@ impl Run<'_> {
             Some(digest) => digest,
             None => match digest(&self.mirror, path, progress) {
                 Ok((_, digest)) => digest,
-                // A damaged sector of the backup's disk; the file is made anew, and the bad one set aside.
+                // The backup's disk can't read its file, as with a damaged sector: it is set aside, and
+                // copied again.
                 Err(error) if error.is_cancelled() => return Err(BackupError::Cancelled),
                 Err(_) => String::new(),
             },
@@ -136,8 +138,8 @@ impl Run<'_> {
         }
     }
 
-    /// Whether a file has the content that events or manifests name, or shows by itself that it is whole. What is
-    /// created once counts as it was backed up first.
+    /// Whether a file has the content that events or manifests name, or is whole by its own hash. A file that
+    /// is created once and never changes must be as it was first backed up.
     pub(super) fn is_recorded(&self, folder: &Folder, path: &str, digest: &str) -> bool {
         if self.records.digest(path).is_some() {
             return self.records.has(path, digest);
@@ -148,7 +150,7 @@ impl Run<'_> {
         is_once(path) && folder.root() == self.mirror.root() && self.known.contains_key(path)
     }
 
-    /// Copies a file; an older one in its place goes to the leftovers first. False if the source is gone.
+    /// Copies a file; an older file in its place goes to the leftovers first. False if the source is gone.
     pub(super) fn copy(
         &mut self,
         path: &str,
@@ -165,7 +167,7 @@ impl Run<'_> {
         };
         match copied {
             Ok(copied) => {
-                // A mark that can't be kept is no reason to have no backup.
+                // A mark of origin that can't be kept is no reason to have no backup.
                 if let Err(error) = self.mirror.disk().copy_origin_mark(&from, &self.mirror.path(path)?) {
                     log::warn!("{path}: {error}");
                 }
@@ -174,7 +176,7 @@ impl Run<'_> {
                 Ok(true)
             }
             Err(error) if error.is_cancelled() => Err(BackupError::Cancelled),
-            // Another PC backs up to the same place, or the disk takes two names for one.
+            // Another PC backs up to the same folder, or the disk takes two names for one.
             Err(error) if *error.kind() == ErrorKind::Exists => {
                 let same = matches!((digest(self.source, path, progress), digest(&self.mirror, path, progress)), (Ok(own), Ok(there)) if own == there);
                 if !same {
@@ -182,7 +184,7 @@ impl Run<'_> {
                 }
                 Ok(true)
             }
-            // Both sides could be at fault; whoever can't be read alone is.
+            // Source or mirror may be at fault: if the source can be read by itself, the mirror is.
             Err(error) => match digest(self.source, path, progress) {
                 Ok(_) => Err(error.into()),
                 Err(fault) => self.source_failed(path, &fault),
@@ -190,12 +192,13 @@ impl Run<'_> {
         }
     }
 
-    /// A file of the data folder that can't be read does not keep the others from being backed up.
+    /// Records that a file of the data folder can't be read, which does not keep the others from being backed
+    /// up.
     fn source_failed(&mut self, path: &str, error: &StoreError) -> Result<bool, BackupError> {
         if error.is_cancelled() {
             return Err(BackupError::Cancelled);
         }
-        // Unless it is the whole folder that is gone.
+        // If the whole data folder is gone, the backup ends here.
         store_id(self.source)?;
         let gone = *error.kind() == ErrorKind::NotFound;
         if !gone {
@@ -204,7 +207,8 @@ impl Run<'_> {
         Ok(!gone)
     }
 
-    /// What stands in the data folder in place of a recorded content is kept too: somebody may have worked on it.
+    /// Also keeps a file that the data folder has in place of a recorded content: somebody may have worked on
+    /// it.
     fn keep_changed(
         &mut self,
         path: &str,

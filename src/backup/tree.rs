@@ -1,4 +1,4 @@
-//! The order in which the files of a data folder are copied, and what a killed backup has left.
+//! The order in which the files of a data folder are copied, and the remains of a killed backup.
 
 use std::io;
 
@@ -9,8 +9,9 @@ use crate::store::{FileKind, Folder, LAYOUT_FILE, StoreError, is_temp_name};
 /// How deep folders are followed.
 const DEPTH: usize = 32;
 
-/// Removes what was left unfinished by a backup or restore that was killed, in whatever folder. Where two run at
-/// once, the other one's file is copied anew at its next time. A folder that may not be listed is none of ours.
+/// Removes unfinished work of a killed backup or restore, in all folders. If two backups run at once, the
+/// other one copies its file again the next time. Folders that can't be listed are skipped: they are not the
+/// program's.
 pub(super) fn remove_remains(folder: &Folder) -> Result<(), StoreError> {
     let mut folders = vec![(String::new(), 0)];
     while let Some((path, depth)) = folders.pop() {
@@ -35,8 +36,8 @@ pub(super) fn remove_remains(folder: &Folder) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Where a file stands in the order of copying: what makes the folder a data folder; documents and all else;
-/// dossiers, each whole before `bagit.txt` says so; events, which name them; views.
+/// Place of a file in the order of copying: first `renja.ron`; then documents and all else; dossiers, each
+/// whole before `bagit.txt` says so; events, which name them; views.
 pub(super) fn order(path: &str) -> (u8, &str, u8) {
     if path == LAYOUT_FILE {
         return (0, "", 0);

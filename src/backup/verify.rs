@@ -1,4 +1,5 @@
-//! Verifying a backup: every file of the mirror is read and compared, and the mirror is judged as a data folder is.
+//! Verifying a backup: every file of the mirror is read and compared, and the mirror is judged like a data
+//! folder.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,19 +13,19 @@ use crate::cycle::Cycle;
 use crate::fixity::{self, Judgement, Tree, is_event, is_once, is_view, walk};
 use crate::store::{ErrorKind, Folder, Progress, StoreError, Workspace};
 
-/// A mirror that was read whole.
+/// A mirror all of whose files were read.
 pub(super) struct Verified {
-    /// What belongs to the backup.
+    /// Files that belong to the backup.
     pub files: Vec<Listed>,
-    /// What the data folder has no more.
+    /// Files that the data folder no longer has.
     pub leftovers: Vec<String>,
-    /// Cycles, dossiers, documents.
+    /// Numbers of cycles, dossiers and documents.
     pub counts: (usize, usize, usize),
-    /// What the judge says of the mirror.
+    /// What `fixity` says of the mirror.
     pub judged: Judgement,
 }
 
-/// Reads the mirror, makes damaged copies again, and opens it.
+/// Reads the mirror, copies damaged files again, and opens the mirror as a data folder.
 pub(super) fn verify(
     run: &mut Run<'_>,
     listed: &Tree,
@@ -61,15 +62,15 @@ pub(super) fn verify(
 
 /// A mirror as it was read.
 pub(super) struct Mirror {
-    /// Opened as a data folder.
+    /// The mirror opened as a data folder.
     pub workspace: Workspace,
-    /// What the judge says of it.
+    /// What `fixity` says of the mirror.
     pub judged: Judgement,
-    /// Every file, read once: by the judge, or where no event and no manifest speaks of it, beside.
+    /// Every file, read once: by `fixity`, or here if no event and no manifest names it.
     pub files: BTreeMap<String, Result<Listed, StoreError>>,
 }
 
-/// Judges the mirror, and reads what the judge has no reason to read.
+/// Judges the mirror, and reads the files that `fixity` does not read.
 pub(super) fn read(run: &Run<'_>, progress: &dyn Progress) -> Result<Mirror, BackupError> {
     let workspace = Workspace::view(run.mirror.disk().clone(), run.mirror.root())?;
     let judged = fixity::judge(&workspace, &run.records, progress)?;
@@ -89,7 +90,8 @@ pub(super) fn read(run: &Run<'_>, progress: &dyn Progress) -> Result<Mirror, Bac
 }
 
 impl Mirror {
-    /// The files that can't be read or are not what was copied or listed before, with the system's words.
+    /// The files that can't be read, or that differ from what was copied or listed before, with the system's
+    /// words.
     fn damaged(&self, run: &Run<'_>) -> BTreeMap<String, String> {
         let mut damaged = BTreeMap::new();
         for (path, file) in &self.files {
@@ -106,7 +108,7 @@ impl Mirror {
     }
 }
 
-/// Whether something stands at a path, or that can't be told.
+/// Whether something is at a path, or whether that can't be told.
 fn is_there(folder: &Folder, path: &str) -> Result<bool, StoreError> {
     match folder.metadata(path) {
         Err(error) if *error.kind() == ErrorKind::Denied => Ok(true),
@@ -114,15 +116,15 @@ fn is_there(folder: &Folder, path: &str) -> Result<bool, StoreError> {
     }
 }
 
-/// What is recorded and gone from the data folder was not removed by anybody through the program: it stays in the
-/// mirror, so that a restore brings it back.
+/// Whether a file of the mirror that is gone from the data folder was lost, not removed through the program:
+/// then it stays in the mirror, for a restore to bring it back.
 fn is_lost(run: &Run<'_>, path: &str, digest: &str) -> bool {
     let recorded = run.records.has(path, digest);
     !is_view(path) && !run.records.is_cleared(path) && (recorded || is_event(path) || is_once(path))
 }
 
-/// What is recorded and gone from the data folder, whether the backup has it or not. A document that was moved
-/// stands elsewhere in its cycle, and is known by its content.
+/// Finds recorded files that are gone from the data folder, whether the backup has them or not. A document
+/// that was moved is elsewhere in its cycle, and is recognised by its content.
 fn find_missing(run: &mut Run<'_>, files: &[Listed], listed: &Tree) {
     let cycle = |path: &str| path.split('/').next().unwrap_or_default().to_owned();
     let (standing, lost): (Vec<_>, Vec<_>) =

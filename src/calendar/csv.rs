@@ -12,7 +12,7 @@ use crate::plain::fold;
 pub struct LineError {
     /// Number of the line, from 1.
     pub line: usize,
-    /// What is wrong with it.
+    /// What is wrong with the line.
     pub kind: LineErrorKind,
 }
 
@@ -42,13 +42,13 @@ pub enum LineErrorKind {
     /// A quotation mark was opened and not closed on the same line.
     #[error("a quotation mark is not closed")]
     Quote,
-    /// The date was there before.
+    /// The list has the date twice; the number is the line of the first.
     #[error("the date is there already, in line {0}")]
     Twice(usize),
 }
 
-/// Reads a date in any of the ways of [`parse_holidays`]; none if it is not one, or falls on another weekday
-/// than is written with it.
+/// Reads a date written in any of the ways of [`parse_holidays`]; none if the text is not a date, or if
+/// another weekday is written with it.
 pub fn parse_date(text: &str) -> Option<NaiveDate> {
     let (weekday, date) = date_with_weekday(text.trim())?;
     weekday.is_none_or(|weekday| weekday == date.weekday()).then_some(date)
@@ -95,8 +95,8 @@ pub fn to_csv<'a>(holidays: impl IntoIterator<Item = &'a Holiday>) -> String {
     std::iter::once("tanggal;nama;jenis".to_owned()).chain(lines).map(|line| line + "\r\n").collect()
 }
 
-/// Whether a spreadsheet would compute a cell instead of showing it, or would once the mark before it that says
-/// that it is text is taken off.
+/// Whether a spreadsheet would compute a cell instead of showing it, also after any leading `'`, the mark of
+/// text, is taken off.
 fn is_formula(cell: &str) -> bool {
     cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
@@ -129,7 +129,7 @@ fn parse_line(line: &str) -> Result<Holiday, LineErrorKind> {
                 error = LineErrorKind::Date(text);
             }
             (Err(LineErrorKind::Date(_)), _) => {}
-            // It may also cut through a quotation.
+            // The wrong separator may also cut through a quotation.
             (Err(LineErrorKind::Quote), _) => error = LineErrorKind::Quote,
             (result, _) => return result,
         }
@@ -182,7 +182,7 @@ fn split(line: &str, separator: char) -> Result<Vec<Field>, LineErrorKind> {
             Some(inner) => quoted(inner)?,
             None => (Field { text: String::new(), quoted: false }, start),
         };
-        // Outside of quotation marks, and behind the closing one, everything counts as it stands.
+        // Outside quotation marks, and after the closing one, every character is taken literally.
         let (plain, next) = match end.split_once(separator) {
             Some((plain, next)) => (plain, Some(next)),
             None => (end, None),
@@ -226,7 +226,7 @@ fn date_with_weekday(text: &str) -> Option<(Option<Weekday>, NaiveDate)> {
         text.split([' ', '-', '/', '.', '\u{a0}']).filter(|part| !part.is_empty()).collect();
     let [first, month, last] = parts[..] else { return None };
     let (day, year) = if first.len() == 4 { (last, first) } else { (first, last) };
-    // A year of two digits is as likely a day in the wrong place.
+    // A two-digit year is refused: it may as well be a day in the wrong place.
     let year = Some(year).filter(|year| year.len() == 4).and_then(digits)?;
     let month = digits(month).or_else(|| month_named(month))?;
     let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, digits(day)?)?;
@@ -269,7 +269,7 @@ fn weekday_of(field: &Field) -> Option<Weekday> {
     if field.quoted { None } else { weekday_named(field.text.trim_end_matches(',')) }
 }
 
-/// A running number, such as `12` or `12.`; empty columns count as one.
+/// Whether a column holds only a running number, such as `12` or `12.`, or nothing.
 fn is_number(field: &Field) -> bool {
     let text = field.text.trim_end_matches(['.', ')']);
     !field.quoted && text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit())
@@ -352,7 +352,7 @@ mod tests {
         }
     }
 
-    /// Seen to fail without the mark, and with a mark that is not taken off again.
+    /// Seen to fail without the `'` before a formula, and with a `'` that reading does not take off again.
     #[test]
     fn a_spreadsheet_computes_no_name() {
         for name in ["=1+1", "+62 811", "-2", "@SUM(A1)", "'=1", "''-"] {

@@ -6,14 +6,15 @@ use serde::{Deserialize, Serialize};
 use super::{Calendar, OfficeMoment};
 use crate::sop::StandardTime;
 
-/// A time of waiting for somebody outside the office, by the wall clock; `None` while it lasts.
+/// A time of waiting for somebody outside the office: begin and end on the wall clock, no end while the
+/// waiting lasts.
 pub type Pause = (NaiveDateTime, Option<NaiveDateTime>);
 
 /// When a step is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Due {
-    /// The moment; while the clock is paused, as if it went on now.
+    /// The due moment; while the clock is paused, as if the pause ended now.
     pub at: OfficeMoment,
     /// Whether the clock is paused.
     pub paused: bool,
@@ -34,7 +35,8 @@ impl Calendar {
             let end = self.moment(to);
             let (days, minutes) = self.hours.split(self.elapsed(self.moment(from).max(start), end));
             let moved = self.add(self.add(at, StandardTime::Days(days)), StandardTime::Minutes(minutes));
-            // The day of grace: past its minute, but not past its day, when the pause began.
+            // A step past its due minute, but not past its due day, when the pause began is due when the
+            // pause ends.
             moved.max(end)
         });
         Due { at, paused: pauses.iter().any(|(_, to)| to.is_none()) }
@@ -48,8 +50,8 @@ impl Calendar {
         self.working_days_between(due.date, at.date())
     }
 
-    /// Office minutes really spent between two times of the wall clock, without the pauses.
-    /// What was done in the evening or on a day off counts nothing.
+    /// Office minutes really spent between two times of the wall clock, without the pauses. Work in the
+    /// evening or on a day off counts nothing.
     pub fn office_minutes_between(&self, from: NaiveDateTime, to: NaiveDateTime, pauses: &[Pause]) -> u32 {
         let minutes = |from, to| self.elapsed(self.moment(from), self.moment(to));
         let waited = merged(pauses, to)

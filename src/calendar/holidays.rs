@@ -20,7 +20,7 @@ pub enum HolidayKind {
 pub struct Holiday {
     /// The day.
     pub date: NaiveDate,
-    /// Its name, one line, such as `Hari Suci Nyepi`.
+    /// Name of the holiday, one line, such as `Hari Suci Nyepi`.
     pub name: String,
     /// Why the day is off.
     pub kind: HolidayKind,

@@ -36,8 +36,8 @@ impl Calendar {
 
     /// The point in office time when work of that length, begun at `moment`, is to be finished.
     ///
-    /// Minutes flow over into the next working day; days lead to the same minute so many working days
-    /// on. A time beyond a century is cut there.
+    /// Minutes flow over into the next working day; days lead to the same minute, that many working days
+    /// later. A time beyond a century is cut off there.
     pub fn add(&self, moment: OfficeMoment, time: StandardTime) -> OfficeMoment {
         let start = self.settle(moment);
         match time {
@@ -76,8 +76,8 @@ impl Calendar {
         (days * self.hours.minutes_per_day() + to.minute).saturating_sub(from.minute)
     }
 
-    /// The moment itself if it lies in office time, or the nearest after it (of a day off) or within
-    /// its day.
+    /// The moment itself if it lies in office time; for a day off, the start of the next working day; for a
+    /// minute beyond the working day, the end of that day.
     fn settle(&self, moment: OfficeMoment) -> OfficeMoment {
         if self.is_working_day(moment.date) {
             OfficeMoment { minute: moment.minute.min(self.hours.minutes_per_day()), ..moment }

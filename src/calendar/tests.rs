@@ -1,4 +1,4 @@
-//! Office time against the values of the SOP, and against its own laws.
+//! Office time: the values of the SOP, and properties that hold for every date.
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use proptest::prelude::*;
@@ -116,16 +116,16 @@ fn the_clock_stands_still_while_waiting_outside() {
     // From Monday 09.00 (minute 90) to Wednesday 08.00 (minute 30): 900 minutes.
     let pause = (july(6, 9, 0), Some(july(8, 8, 0)));
     assert_eq!(due(&[pause]), closed(moment(date(2026, 7, 8), 120)));
-    // An overlapping one and one inside add nothing; nor does one that was over before the start.
+    // An overlapping pause and one inside another add nothing; nor does a pause that ended before the start.
     let others = [(july(7, 9, 0), Some(july(7, 10, 0))), pause, (july(3, 9, 0), Some(july(6, 8, 0)))];
     assert_eq!(due(&others), due(&[pause]));
     // Still waiting on Thursday at 09.00 (minute 90): 90 of the 120 minutes are left.
     let open = [(july(6, 9, 0), None)];
     assert_eq!(due(&open), Due { at: moment(date(2026, 7, 9), 180), paused: true });
-    // One that begins after the minute but on the day it was due: due when it ends.
+    // A pause that begins after the due minute but on the due day: due when the pause ends.
     let grace = (july(6, 14, 0), Some(july(8, 8, 0)));
     assert_eq!(due(&[grace]), closed(moment(date(2026, 7, 8), 30)));
-    // One that begins a day late leaves it a day late.
+    // A pause that begins a day late leaves the step a day late.
     let late = (july(7, 9, 0), Some(july(9, 8, 0)));
     assert_eq!(due(&[late]), closed(moment(date(2026, 7, 8), 180)));
 }

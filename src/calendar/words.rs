@@ -1,7 +1,7 @@
 //! Dates, durations and due dates in words.
 //!
-//! The tables stand here and not in the catalogues: they are grammar rather than wording, and the
-//! language comes in as an argument, so papers can be printed in one while the window speaks another.
+//! The tables stand here and not in the catalogues: they are grammar rather than wording, and the language
+//! comes in as an argument, so papers can be printed in one language while the window shows another.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
 use serde::{Deserialize, Serialize};
@@ -50,7 +50,7 @@ pub(super) const MONTHS: [[&str; 12]; 2] = [
     ],
 ];
 
-/// From Monday on.
+/// Names of the weekdays by language, from Monday.
 pub(super) const WEEKDAYS: [[&str; 7]; 2] = [
     ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"],
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],

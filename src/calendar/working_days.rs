@@ -21,7 +21,8 @@ const FARTHEST_DAYS: usize = 36_525;
 pub struct Calendar {
     /// When the office is open.
     pub hours: OfficeHours,
-    /// What the office or the program has entered, by date; a fixed date may be renamed here.
+    /// Holidays that the office or the program has entered, by date; a fixed holiday may have another name
+    /// here.
     #[serde(with = "by_date")]
     holidays: BTreeMap<NaiveDate, Holiday>,
     /// Dates of fixed holidays that are not off.

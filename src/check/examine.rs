@@ -1,4 +1,4 @@
-//! The examination: what the judge finds, and what can be done about it. Writes nothing.
+//! The examination: what `fixity` finds, and what a repair can do about it. Writes nothing.
 
 use super::{Examination, Finding, Remedy};
 use crate::archive::Severity;
@@ -6,8 +6,8 @@ use crate::backup::{BackupError, Copies};
 use crate::fixity::{self, Cure, Records, What};
 use crate::store::{Algorithm, Folder, Progress, Workspace, digest_file};
 
-/// Examines a data folder: every document and every file of every dossier is read. With a backup, good copies of
-/// what is damaged or gone are looked for in it.
+/// Examines a data folder: every document and every file of every dossier is read. If there is a backup, good
+/// copies of damaged and missing files are looked for in it.
 pub fn examine(
     workspace: &Workspace,
     copies: Option<&mut Copies>,
@@ -39,7 +39,7 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// What repair can do about a finding now.
+    /// What a repair can do about a finding now.
     fn remedy(&mut self, path: &str, cure: Cure) -> Result<Option<Remedy>, BackupError> {
         match cure {
             Cure::Aside => Ok(Some(Remedy::Quarantine)),
@@ -53,7 +53,8 @@ impl Work<'_> {
         }
     }
 
-    /// A copy of this content, unless the file has it and something else is the matter.
+    /// A copy of this content from the backup, unless the file has that content and something else is wrong
+    /// with it.
     fn copy_unless_there(&mut self, path: &str, sha256: &str) -> Result<Option<Remedy>, BackupError> {
         let full = self.folder.path(path)?;
         match digest_file(self.folder.disk().as_ref(), &full, &[Algorithm::Sha256], self.progress) {
@@ -63,7 +64,7 @@ impl Work<'_> {
         }
     }
 
-    /// A good copy of this content.
+    /// A good copy of this content from the backup.
     fn copy_of(&mut self, sha256: &str) -> Result<Option<Remedy>, BackupError> {
         let Some(copies) = &mut self.copies else { return Ok(None) };
         let from = copies.find(sha256, self.progress)?;

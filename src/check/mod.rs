@@ -1,5 +1,5 @@
-//! Check and repair of a data folder: documents, events, dossiers. What is wrong is named, file by file; repair
-//! only ever moves a file aside or brings a good copy back. Doing it again changes nothing.
+//! Check and repair of a data folder: documents, events, dossiers. Every fault is named, file by file; a
+//! repair only moves a file aside or brings a good copy back. A second repair changes nothing.
 
 mod examine;
 mod repair;
@@ -27,7 +27,7 @@ impl Examination {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
     }
 
-    /// What repair would do.
+    /// The findings that a repair would act on, and what it would do.
     pub fn remedies(&self) -> impl Iterator<Item = (&Finding, &Remedy)> {
         self.findings.iter().filter_map(|finding| Some((finding, finding.remedy.as_ref()?)))
     }
@@ -36,20 +36,21 @@ impl Examination {
 /// One thing that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// How grave.
+    /// How serious the finding is.
     pub severity: Severity,
     /// The file, below the data folder with `/`.
     pub path: String,
-    /// What is the matter with it.
+    /// What is wrong with the file.
     pub what: What,
     /// More about it, for people.
     pub detail: String,
-    /// What repair does about it.
+    /// What a repair does about the finding; none if nothing.
     pub remedy: Option<Remedy>,
 }
 
 impl Finding {
-    /// Where it belongs: the folder of a cycle, that of a dossier below `arsip/`, or the first folder of its path.
+    /// The scope of the finding: the folder of a cycle, that of a dossier below `arsip/`, or the first folder
+    /// of its path.
     pub fn scope(&self) -> &str {
         let mut ends = self.path.match_indices('/').map(|(at, _)| at);
         let end = if self.path.starts_with("arsip/") { ends.nth(1) } else { ends.next() };
@@ -57,18 +58,18 @@ impl Finding {
     }
 }
 
-/// What repair does. Nothing is ever deleted.
+/// What a repair does with a file. Nothing is ever deleted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remedy {
-    /// It goes to quarantine.
+    /// The file is moved to quarantine.
     Quarantine,
-    /// It goes to quarantine where it stands, and a good copy takes its place.
+    /// The file, if there is one, is moved to quarantine, and a good copy takes its place.
     Replace {
-        /// The copy, below the backup's folder.
+        /// Path of the copy, below the backup's folder.
         from: String,
-        /// Its digest.
+        /// SHA-256 of the copy.
         sha256: String,
     },
-    /// It gets its own name back.
+    /// The file gets its own name back.
     PutBack(String),
 }

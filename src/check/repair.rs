@@ -1,4 +1,4 @@
-//! The repair. A file is moved aside or brought back; none is deleted, and none is overwritten.
+//! The repair. Files are moved aside or brought back; none is deleted, and none is overwritten.
 
 use std::fmt::Write as _;
 
@@ -11,16 +11,17 @@ use crate::store::{Algorithm, ErrorKind, Folder, Progress, QUARANTINE, StoreErro
 /// What a repair has done.
 #[derive(Debug, Clone, Default)]
 pub struct Repaired {
-    /// Files that were moved aside.
+    /// Number of files that were moved aside.
     pub quarantined: usize,
-    /// Files that stand whole at their place again.
+    /// Number of files that are whole in their places again.
     pub restored: usize,
-    /// What could not be done or not to its end: each file stands where it was, or in the quarantine. Another
+    /// Repairs that failed or were not completed: each file is where it was, or in the quarantine. Another
     /// examination says what is left to do.
     pub failed: Vec<(String, StoreError)>,
 }
 
-/// Does what an examination proposes. A note in the quarantine says beforehand where each file comes from.
+/// Carries out what an examination proposes. A note in the quarantine, written first, says where each file
+/// comes from.
 pub fn repair(
     folder: &Folder,
     examination: &Examination,
@@ -31,7 +32,7 @@ pub fn repair(
     let day = format!("{QUARANTINE}/{}", at.date_naive());
     let mut plan: Vec<(&Finding, &Remedy, Option<String>)> = Vec::new();
     for (finding, remedy) in examination.remedies() {
-        // Two things may be the matter with one file; it is mended once.
+        // There may be two findings about one file, which is repaired once.
         if plan.iter().any(|(other, ..)| other.path == finding.path) {
             continue;
         }
@@ -79,7 +80,7 @@ fn carry_out(
             if written.digests.concat() != *sha256 {
                 return Err(StoreError::new(ErrorKind::ReadBackDiffers, source));
             }
-            // A sealed dossier can't be written to.
+            // Files of a sealed dossier are read-only.
             if path.starts_with("arsip/") {
                 good.protect()?;
             }
@@ -89,7 +90,8 @@ fn carry_out(
     }
 }
 
-/// What goes where, and why, for whoever looks into the quarantine. Created once, before anything moves.
+/// Writes which file is moved where, and why, for whoever looks into the quarantine. The note is created
+/// once, before any file is moved.
 fn write_note(
     folder: &Folder,
     day: &str,

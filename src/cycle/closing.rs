@@ -1,25 +1,26 @@
-//! What comes to pass with a seal, or not at all.
+//! What is recorded together with a seal, or not at all.
 
 use super::{ArchiveForm, Command, Cycle, StepStatus};
 use crate::sop::StepNo;
 
-/// What a person settles on the way to the seal.
+/// What a person fills in before sealing a cycle.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Closing {
-    /// The archive form; none where it stands as it was saved.
+    /// The archive form; none if it is unchanged since it was saved.
     pub form: Option<ArchiveForm>,
     /// Why the last step is finished with empty slots.
     pub reason: Option<String>,
-    /// Finished steps of which the person was shown that their documents have changed.
+    /// Finished steps whose changed documents the person was shown.
     pub reviewed: Vec<StepNo>,
 }
 
 impl Cycle {
-    /// The commands that go before the seal: the form, the last step, which is the sealing itself, and what was
-    /// reviewed.
+    /// The commands to carry out before the seal: set the form, finish the last step, which is the sealing
+    /// itself, and review the steps that the person was shown.
     pub fn closing(&self, closing: &Closing) -> Vec<Command> {
         let form = closing.form.clone().map(|form| Command::SetForm(Box::new(form)));
-        // The same form again changes nothing, unless it settles what two have filled in.
+        // Setting the same form again changes nothing, unless it settles a conflict between two people's
+        // forms.
         let form = form.filter(|set| self.decide(set).is_ok());
         let last = self.sop.last();
         let open = self.state().current() == Some(last);

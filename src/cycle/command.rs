@@ -5,15 +5,15 @@ use chrono::NaiveDate;
 use super::{ArchiveForm, EventId, FileRef, Mark};
 use crate::sop::{SlotKey, StepNo};
 
-/// A wish; [`super::Cycle::decide`] turns it into changes or refuses it.
+/// What a person asks for; [`super::Cycle::decide`] turns it into changes or refuses it.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "fields are those of the changes of the same name, documented there")]
 pub enum Command {
     /// Begin a step. `reason` is needed when steps in front of it are not done.
     Start { step: StepNo, reason: Option<String> },
-    /// Mark a step done. `reason` is needed with holes, or when steps in front of it are not done.
+    /// Mark a step done. `reason` is needed with empty slots, or when steps in front of it are not done.
     Finish { step: StepNo, reason: Option<String> },
-    /// A finished step stands as its documents are now.
+    /// Confirm a finished step with its documents as they are now.
     Review { step: StepNo },
     /// Take up a finished step again.
     Reopen { step: StepNo, reason: String },
@@ -21,19 +21,19 @@ pub enum Command {
     SendBack { from: StepNo, to: StepNo, reason: String },
     /// Wait for somebody outside.
     Wait { step: StepNo, party: String },
-    /// The waiting is over.
+    /// Go on after waiting for somebody outside.
     Resume { step: StepNo },
     /// Write a note.
     AddNote { step: Option<StepNo>, text: String },
     /// Take a note away.
     RemoveNote { note: EventId },
-    /// Name a file that the store has taken in.
+    /// Record a file that the store has taken in as a new document.
     AddDocument { step: StepNo, slot: Option<SlotKey>, title: String, file: FileRef, stage: Option<String> },
-    /// Name a file that the store has taken in as a newer version.
+    /// Record a file that the store has taken in as a newer version of a document.
     AddVersion { document: EventId, file: FileRef, stage: Option<String> },
-    /// Name the file of the current version, edited in place outside the program, as a newer version.
+    /// Record the file of the current version, edited in place outside the program, as a newer version.
     TakeChanged { document: EventId, file: FileRef },
-    /// File a document elsewhere.
+    /// Move a document to another step or slot.
     MoveDocument { document: EventId, step: StepNo, slot: Option<SlotKey>, paths: Vec<(EventId, String)> },
     /// Set the stage of the current version.
     SetStage { document: EventId, stage: Option<String> },
@@ -53,11 +53,11 @@ pub enum Command {
     Seal { bag: String, digest: String },
     /// Open a sealed cycle for a revision.
     ReopenCycle { reason: String },
-    /// Take events back: those of one deed. Their order does not matter.
+    /// Undo the events of one deed. Their order does not matter.
     Undo { events: Vec<EventId> },
 }
 
-/// Why a command was refused. The window says it in words, with the way on.
+/// Why a command was refused. The window explains it in words and says how to go on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The cycle is sealed.
@@ -66,19 +66,19 @@ pub enum Refusal {
     /// The SOP has no such step.
     #[error("no step {0}")]
     NoSuchStep(StepNo),
-    /// The SOP has no such slot, or the step does not.
+    /// The SOP has no such slot, or the slot is not one of the step.
     #[error("no slot {0}")]
     NoSuchSlot(SlotKey),
     /// No such document, note or event.
     #[error("no such item")]
     NoSuchItem,
-    /// The step is not in a state that allows it.
+    /// The step is not in a state that allows the command.
     #[error("step {0} is not in a state that allows this")]
     WrongState(StepNo),
-    /// Steps in front are not done; a reason lets it pass. The first such step.
+    /// An earlier step, the first of which is named, is not done: a reason is needed.
     #[error("step {0} is not done yet: a reason is needed")]
     OutOfTurn(StepNo),
-    /// Slots are empty; a reason lets it pass.
+    /// The slots named are empty: a reason is needed.
     #[error("slots are empty: a reason is needed")]
     Holes(Vec<SlotKey>),
     /// A reason, name or text must be given.
@@ -90,10 +90,10 @@ pub enum Refusal {
     /// Work goes back only to an earlier step.
     #[error("work goes back only to an earlier step")]
     NotEarlier,
-    /// Something later builds on it.
+    /// A later event builds on the one to be undone.
     #[error("something later builds on it")]
     TooLate,
-    /// This kind of event cannot be undone in this way.
+    /// This kind of event cannot be undone by leaving it out of the fold.
     #[error("this cannot be undone")]
     NotUndoable,
     /// The dossier cannot be sealed before this step is done.
@@ -102,7 +102,7 @@ pub enum Refusal {
     /// The archive form lacks its code or title.
     #[error("the archive form is not filled in")]
     FormNeeded,
-    /// Nothing would change.
+    /// The command would change nothing.
     #[error("nothing would change")]
     NoChange,
 }

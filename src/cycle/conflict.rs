@@ -1,5 +1,5 @@
-//! Two people change one thing, and neither has seen what the other did: the last one counts, and the other
-//! stays one click away until somebody who has seen both says which it is.
+//! Conflicts: two people change the same thing, and neither has seen what the other did. The later value
+//! counts, and the other stays on offer until somebody who has seen both chooses between them.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::form::FormField;
 use super::{ArchiveForm, Command, Cycle, EventId, Mark, Stamp, State};
 use crate::sop::{SlotKey, StepNo};
 
-/// A thing that has one value.
+/// A part of a cycle that has one value at a time.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// Title of a document.
@@ -34,7 +34,7 @@ pub enum Field {
 }
 
 impl Field {
-    /// The document it belongs to.
+    /// The document that the field is of; none for a mark and for the archive form.
     pub fn document(&self) -> Option<&EventId> {
         match self {
             Self::Title(document)
@@ -56,22 +56,22 @@ pub enum Value {
     Number(String, Option<NaiveDate>),
     /// Step and slot.
     Filed(StepNo, Option<SlotKey>),
-    /// Removed, with the reason, or kept.
+    /// Removed, with the reason, or none: kept.
     Removed(Option<String>),
     /// A stage, or none.
     Stage(Option<String>),
     /// A mark, or none.
     Mark(Option<Mark>),
-    /// A form in which this one field counts.
+    /// An archive form of which only the field in question counts.
     Form(Box<ArchiveForm>),
 }
 
-/// A value that does not count, though who set the one that counts has not seen it.
+/// A value that does not count, although the author of the one that counts had not seen it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
-    /// Of what.
+    /// The field that two people set.
     pub field: Field,
-    /// Who set what counts, and when.
+    /// Who set the value that counts, and when.
     pub winner: Stamp,
     /// Who set the other value, and when.
     pub loser: Stamp,
@@ -80,12 +80,12 @@ pub struct Conflict {
 }
 
 impl Cycle {
-    /// The conflicts over a document that stands.
+    /// The conflicts over the fields of a document.
     pub fn conflicts_of<'a>(&'a self, document: &'a EventId) -> impl Iterator<Item = &'a Conflict> {
         self.state().conflicts.iter().filter(move |conflict| conflict.field.document() == Some(document))
     }
 
-    /// Whether something of a step was changed by two people at once: one of its documents or slots.
+    /// Whether a document or slot of a step has a conflict.
     pub fn is_contested_at(&self, step: StepNo) -> bool {
         self.state().conflicts.iter().any(|conflict| match &conflict.field {
             Field::Mark(slot) => self.sop.slot(slot).is_some_and(|(owner, ..)| owner.no == step),
@@ -97,17 +97,17 @@ impl Cycle {
         })
     }
 
-    /// Whether two values of a field stand side by side, so that naming one again says something.
+    /// Whether a field has a conflict, so that setting the same value again settles it.
     pub(super) fn is_contested(&self, field: &Field) -> bool {
         self.state().conflicts.iter().any(|conflict| conflict.field == *field)
     }
 
-    /// The command by which the other value counts.
+    /// The command that makes the other value count.
     pub fn choose(&self, conflict: &Conflict) -> Option<Command> {
         self.say(&conflict.field, conflict.value.clone())
     }
 
-    /// The command by which the value that counts is confirmed.
+    /// The command that confirms the value that counts now.
     pub fn keep(&self, conflict: &Conflict) -> Option<Command> {
         let state = self.state();
         let document = conflict.field.document().and_then(|document| state.documents.get(document));
@@ -150,25 +150,25 @@ impl Cycle {
     }
 }
 
-/// The values of every field that no later event has seen and replaced, in the order of events: more than
-/// one where people did not know of each other.
+/// The values of every field that no later event has seen and replaced, in the order of events: more than one
+/// where people did not know of each other's values.
 #[derive(Debug, Default)]
 pub(super) struct Registers {
     standing: BTreeMap<Field, Vec<(Stamp, Value)>>,
-    /// Each filling in of the archive form, and which of its fields it was about.
+    /// Each time the archive form was filled in, with the fields that this changed.
     forms: Vec<(Stamp, ArchiveForm, Vec<FormField>)>,
 }
 
 impl Registers {
-    /// Sets a field. Events come in their order.
+    /// Sets a field; to be called in the order of events.
     pub(super) fn set(&mut self, field: Field, stamp: &Stamp, value: Value) {
         let values = self.standing.entry(field).or_default();
         values.retain(|(before, _)| !stamp.saw(&before.id));
         values.push((stamp.clone(), value));
     }
 
-    /// Fills in the archive form: the fields that differ from what this person saw, so that two who filled
-    /// in different fields both have their say. Gives back which fields these are.
+    /// Sets those fields of the archive form that differ from what its author saw, so that two people can
+    /// fill in different fields without a conflict. Gives back these fields.
     pub(super) fn set_form(&mut self, stamp: &Stamp, form: &ArchiveForm) -> Vec<FormField> {
         let mut seen: Option<ArchiveForm> = None;
         for (before, written, fields) in &self.forms {
@@ -192,11 +192,11 @@ impl Registers {
         about
     }
 
-    /// Brings what stands side by side into the state.
+    /// Writes the conflicts, and which documents are removed, into the state.
     pub(super) fn settle(self, state: &mut State) {
         for (field, values) in self.standing {
             let counts = match &field {
-                // A removal takes away what its author has seen. What another added meanwhile stays.
+                // A removal loses against a change that its author had not seen and that keeps the document.
                 Field::Removed(document) => {
                     let kept = values.iter().rposition(|(_, value)| *value == Value::Removed(None));
                     let Some(kept) = kept else {
@@ -209,7 +209,7 @@ impl Registers {
                     };
                     kept
                 }
-                // Nobody asks any more what stage an old version had reached.
+                // A conflict over the stage of an old version no longer matters.
                 Field::Stage { document, version } => {
                     let current = state.documents.get(document).map(|document| &document.current().stamp.id);
                     if current != Some(version) {

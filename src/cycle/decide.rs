@@ -1,5 +1,5 @@
-//! The rules. Work never stops at a compulsory upload or an order of steps: what the SOP would not have
-//! is possible with a reason, and the reason is recorded.
+//! The rules by which commands are decided. No upload is compulsory and no order of steps blocks work: what
+//! the SOP would not have is possible with a reason, and the reason is recorded.
 
 use super::{Change, Command, Cycle, Document, EventId, Field, FileRef, FormField, Refusal, StepStatus};
 use crate::sop::{SlotKey, StepNo};
@@ -173,7 +173,8 @@ impl Cycle {
         }
     }
 
-    /// The same value again changes nothing, unless another stands beside it: then it says which counts.
+    /// Refuses the value that a field already has, unless the field has a conflict: setting the value again
+    /// settles it.
     fn must_change(&self, same: bool, field: impl FnOnce() -> Field) -> Result<(), Refusal> {
         if same && !self.is_contested(&field()) { Err(Refusal::NoChange) } else { Ok(()) }
     }
@@ -229,7 +230,7 @@ impl Cycle {
         if to >= from {
             return Err(Refusal::NotEarlier);
         }
-        // A decision that says no at once has begun by saying it.
+        // A decision that sends work back without having been started is started by that.
         let mut changes = match self.status(from)? {
             StepStatus::NotStarted => self.start(from, Some(&reason))?,
             _ => Vec::new(),

@@ -1,5 +1,5 @@
-//! A deed: what a person did at once. Its events share a file of the journal, so it comes to pass as a whole or not
-//! at all, and it is taken back as a whole.
+//! A deed: the events of one action of a person. They share a file of the journal, so they are recorded
+//! together or not at all, and undone together.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,8 +8,8 @@ use chrono::DateTime;
 
 use super::{Change, Clock, Command, Cycle, Event, EventId, Refusal, Stamp, WriterId};
 
-/// Commands of one deed, tried out one after the other: each is decided as if those before it had come to pass. What
-/// one of them adds can't be named by those behind it, since its event has no name yet.
+/// The commands of one deed, tried one after the other: each is decided as if those before it had been
+/// carried out. A command can't refer to what an earlier one adds, since the event of that has no id yet.
 #[derive(Debug)]
 pub struct Rehearsal<'a> {
     cycle: Cow<'a, Cycle>,
@@ -41,13 +41,13 @@ impl<'a> Rehearsal<'a> {
         Ok(())
     }
 
-    /// What all of them would change.
+    /// What all commands so far would change.
     pub fn into_changes(self) -> Vec<Change> {
         self.changes
     }
 }
 
-/// Changes as events of nobody, after all that is known.
+/// Changes as events without an author, later than all events of the cycle.
 fn provisional(cycle: &Cycle, changes: &[Change]) -> Vec<Event> {
     let known = cycle.events().iter().map(|event| &event.stamp);
     let mut seen: BTreeMap<WriterId, u64> = BTreeMap::new();
@@ -78,14 +78,14 @@ impl Cycle {
         if changes.is_empty() { Err(Refusal::NoChange) } else { Ok(changes) }
     }
 
-    /// What was done, deed by deed, in order. Events of which no file tells that they belong together are a deed each.
+    /// The events in order, grouped by deed. Events that share no file of the journal are a deed each.
     pub fn deeds(&self) -> impl DoubleEndedIterator<Item = &[Event]> {
         self.events().chunk_by(Event::leads_to)
     }
 }
 
 impl Event {
-    /// Whether another is the next of the same deed.
+    /// Whether `next` is the next event of the same deed.
     fn leads_to(&self, next: &Self) -> bool {
         self.more == next.more + 1
             && self.stamp.id.0 == next.stamp.id.0

@@ -12,26 +12,26 @@ use crate::sop::{SlotKey, StepNo};
 pub struct FileRef {
     /// Path below the cycle's folder, with `/`: `berkas/06 Undangan rapat/undangan.pdf`.
     pub path: String,
-    /// The name it came with.
+    /// Name of the file when it was attached.
     pub original: String,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
-    /// 64 lower-case hex digits.
+    /// SHA-256 in 64 lower-case hex digits.
     pub sha256: String,
-    /// Time of last change at its source.
+    /// When the source of the copy was last changed.
     pub modified: Option<DateTime<FixedOffset>>,
 }
 
 /// One document of the cycle, with all its versions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
-    /// The event that added it.
+    /// The event that added the document.
     pub id: EventId,
-    /// Where it is filed.
+    /// The step where the document is filed.
     pub step: StepNo,
     /// The slot it fills; none for an extra document.
     pub slot: Option<SlotKey>,
-    /// What it is called on screen.
+    /// Title of the document on screen.
     pub title: String,
     /// Letter number; empty for none.
     pub number: String,
@@ -48,18 +48,18 @@ pub struct Document {
 pub struct Version {
     /// Who added it and when.
     pub stamp: Stamp,
-    /// Its file.
+    /// File of the version.
     pub file: FileRef,
     /// The stage it has reached, such as `ditandatangani`.
     pub stage: Option<String>,
     /// Taken back by undo; the file stays.
     pub withdrawn: bool,
-    /// Its file was edited outside the program, and is that of a later version now.
+    /// Whether the version's file was edited outside the program, and is that of a later version now.
     pub overwritten: bool,
 }
 
 impl Document {
-    /// The version that counts.
+    /// The version that counts: the latest that is not withdrawn.
     pub fn current(&self) -> &Version {
         let standing = self.versions.iter().rev().find(|version| !version.withdrawn);
         // Only added versions can be withdrawn, never the first, so that one always stands.

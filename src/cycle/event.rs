@@ -1,4 +1,4 @@
-//! Events: what happened, who, when. They are the truth; everything else is folded from them.
+//! Events: what happened, who, when. All other state is folded from them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -67,22 +67,22 @@ pub struct Stamp {
     pub id: EventId,
     /// The person, as typed in the program.
     pub by: String,
-    /// Wall time of that PC, with its offset.
+    /// Wall time of the author's PC, with its offset.
     pub at: DateTime<FixedOffset>,
     /// Position in the order of events.
     pub clock: Clock,
-    /// The last event of each writer that had come to that PC.
+    /// The last event of each writer that had come to the author's PC.
     pub seen: Seen,
 }
 
 impl Stamp {
-    /// The order of events, the same on every PC: clock, then writer, then count. What was seen comes before
-    /// what was done in its sight, since no clock lags behind what its PC has seen.
+    /// The order of events, the same on every PC: clock, then writer, then count. An event comes after all
+    /// that its author had seen, since no clock lags behind what its PC has seen.
     pub fn order(&self) -> (Clock, &EventId) {
         (self.clock, &self.id)
     }
 
-    /// Whether another event was known where and when this one was written. A writer knows its own.
+    /// Whether this event's author had seen another event when writing. Writers have seen their own.
     pub fn saw(&self, other: &EventId) -> bool {
         let EventId(writer, seq) = other;
         let own = if *writer == self.id.0 { self.id.1.saturating_sub(1) } else { 0 };
@@ -90,8 +90,9 @@ impl Stamp {
     }
 }
 
-/// The last event of each writer that had come to a PC, in the order of the writers. Every event has one, and a window
-/// holds those of decades: a slice takes less than a map, which makes room for eleven writers at once.
+/// The number of the last event of each writer that had come to a PC, in the order of the writers. Every
+/// event holds such a list, and a window the events of decades: a slice takes less memory than a map, which
+/// allocates for eleven writers at once.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(from = "BTreeMap<WriterId, u64>")]
 pub struct Seen(Arc<[(WriterId, u64)]>);
@@ -126,7 +127,7 @@ impl Serialize for Seen {
 pub enum Change {
     /// The cycle was begun under an SOP.
     Opened {
-        /// Which cycle.
+        /// The cycle that was begun.
         cycle: CycleId,
         /// The SOP it runs under for ever.
         sop: SopId,
@@ -153,7 +154,7 @@ pub enum Change {
     StepReopened {
         /// The step.
         step: StepNo,
-        /// Why.
+        /// Why the step was taken up again.
         reason: String,
     },
     /// Work was sent back, by the *Tidak* arrow or by hand.
@@ -162,7 +163,7 @@ pub enum Change {
         from: StepNo,
         /// The earlier step that must do its work again.
         to: StepNo,
-        /// Why.
+        /// Why the work was sent back.
         reason: String,
     },
     /// The step waits for somebody outside; its clock is paused.
@@ -181,7 +182,7 @@ pub enum Change {
     NoteAdded {
         /// The step, or none for the cycle as a whole.
         step: Option<StepNo>,
-        /// Its text.
+        /// Text of the note.
         text: String,
     },
     /// A note was taken away.
@@ -195,9 +196,9 @@ pub enum Change {
         step: StepNo,
         /// The slot it fills, or none: an extra document.
         slot: Option<SlotKey>,
-        /// What it is called on screen.
+        /// Title of the document on screen.
         title: String,
-        /// Its first version.
+        /// File of its first version.
         file: FileRef,
         /// The stage it has reached.
         stage: Option<String>,
@@ -219,9 +220,9 @@ pub enum Change {
     DocumentMoved {
         /// The document.
         document: EventId,
-        /// Its new step.
+        /// New step of the document.
         step: StepNo,
-        /// Its new slot.
+        /// New slot of the document, or none.
         slot: Option<SlotKey>,
         /// The new path of each version, by the event that added it.
         paths: Vec<(EventId, String)>,
@@ -237,14 +238,14 @@ pub enum Change {
     DocumentTitled {
         /// The document.
         document: EventId,
-        /// What it is called on screen from then on.
+        /// Title of the document on screen from then on.
         title: String,
     },
     /// The letter number and date of a document were set.
     NumberSet {
         /// The document.
         document: EventId,
-        /// Such as `800/Kep.401-Bappeda/2017`; empty for none.
+        /// Letter number, such as `800/Kep.401-Bappeda/2017`; empty for none.
         number: String,
         /// Date of the letter.
         date: Option<NaiveDate>,
@@ -253,16 +254,16 @@ pub enum Change {
     DocumentRemoved {
         /// The document.
         document: EventId,
-        /// Why.
+        /// Why the document was removed.
         reason: String,
-        /// Where its versions lie now, by the event that added them.
+        /// Where the document's versions lie now, by the event that added them.
         paths: Vec<(EventId, String)>,
     },
     /// A removed document came back.
     DocumentRestored {
         /// The document.
         document: EventId,
-        /// Where its versions lie now, by the event that added them.
+        /// Where the document's versions lie now, by the event that added them.
         paths: Vec<(EventId, String)>,
     },
     /// A slot was marked *fisik saja* or *tidak berlaku*, or the mark was taken away.
@@ -283,10 +284,10 @@ pub enum Change {
     },
     /// A sealed cycle was opened for a revision.
     Reopened {
-        /// Why.
+        /// Why the cycle was opened again.
         reason: String,
     },
-    /// Somebody looked at a finished step again, and at the documents that changed since: it stands.
+    /// Somebody looked again at a finished step whose documents had changed since, and confirmed it.
     StepReviewed {
         /// The step.
         step: StepNo,
@@ -321,7 +322,7 @@ pub enum Mark {
     },
     /// The slot does not apply to this cycle.
     NotApplicable {
-        /// Why.
+        /// Why the slot does not apply.
         reason: String,
     },
 }

@@ -13,7 +13,7 @@ use crate::sop::{Sop, SopId, StepNo};
 /// A cycle: its identity, the SOP it runs under, its events and the state folded from them.
 #[derive(Debug, Clone)]
 pub struct Cycle {
-    /// Which cycle.
+    /// Plan year and kind of the cycle.
     pub id: CycleId,
     /// The SOP it began under.
     pub sop: Arc<Sop>,
@@ -45,7 +45,8 @@ impl Cycle {
         self.state = state;
     }
 
-    /// The SOP under which the cycle was begun; the first beginning counts. None until that has arrived.
+    /// The SOP under which the cycle was begun; the first beginning counts. None until that event has
+    /// arrived.
     pub fn opened_under(&self) -> Option<&SopId> {
         self.events.iter().find_map(|event| match &event.body {
             Change::Opened { sop, .. } => Some(sop),
@@ -53,7 +54,7 @@ impl Cycle {
         })
     }
 
-    /// The state.
+    /// The state folded from the events.
     pub fn state(&self) -> &State {
         &self.state
     }
@@ -69,7 +70,7 @@ impl Cycle {
     }
 }
 
-/// The events that are taken back. An undo can itself be undone, so the last word is read first.
+/// The events that are undone. An undo can itself be undone, so events are read from the last one.
 fn undone(events: &[Event]) -> HashSet<EventId> {
     let mut undone = HashSet::new();
     for event in events.iter().rev() {
@@ -82,7 +83,7 @@ fn undone(events: &[Event]) -> HashSet<EventId> {
     undone
 }
 
-/// Applies one event. One that does not fit (a concurrent change on another PC came first) leaves the
+/// Applies one event. An event that does not fit (a concurrent change on another PC came first) leaves the
 /// state as it is: the journal keeps it, and nothing is lost.
 fn fold(state: &mut State, registers: &mut Registers, event: &Event, undone: bool) {
     let stamp = &event.stamp;
@@ -193,7 +194,7 @@ fn fold(state: &mut State, registers: &mut Registers, event: &Event, undone: boo
         Change::StageSet { document, stage } => {
             if let Some(document) = state.documents.get_mut(document)
                 && let Some(version) = document.versions.iter_mut().rev().find(|version| {
-                    // One that came meanwhile is not what this person spoke of.
+                    // A version that came meanwhile is not the one whose stage this person set.
                     !version.withdrawn && stamp.saw(&version.stamp.id)
                 })
             {
@@ -254,8 +255,8 @@ fn fold(state: &mut State, registers: &mut Registers, event: &Event, undone: boo
     }
 }
 
-/// The target must do its work again; what came after it, up to the step that found the fault, has its
-/// turn again afterwards. Documents stay.
+/// The target step must do its work again; the steps after it, up to the step that found the fault, have
+/// their turn again afterwards. Documents stay.
 fn send_back(state: &mut State, from: StepNo, to: StepNo, reason: &str, event: &Event) {
     if to >= from || state.step(from).is_none() {
         return;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// Filled before sealing; kept in the dossier.
+/// The archive form, filled in before sealing and kept in the dossier.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ArchiveForm {
@@ -65,7 +65,7 @@ pub enum FormField {
 }
 
 impl FormField {
-    /// All, in the order of the form.
+    /// All fields, in the order of the form.
     pub const ALL: [Self; 8] = [
         Self::Classification,
         Self::Title,
@@ -91,12 +91,12 @@ impl FormField {
         }
     }
 
-    /// Whether two forms have the same here.
+    /// Whether two forms have the same value in this field.
     pub fn same(self, one: &ArchiveForm, other: &ArchiveForm) -> bool {
         self.alone(one) == self.alone(other)
     }
 
-    /// A form in which only this field is that of another.
+    /// A default form with only this field copied from `form`.
     pub(super) fn alone(self, form: &ArchiveForm) -> ArchiveForm {
         let mut alone = ArchiveForm::default();
         self.copy(form, &mut alone);

@@ -58,7 +58,7 @@ impl CycleId {
         }
     }
 
-    /// The cycle of a name of [`Self::title`].
+    /// Reads a name made by [`Self::title`]; `None` for every other name.
     pub fn from_title(name: &str) -> Option<Self> {
         let (year, kind) = name.split_once(" Renja ")?;
         let kind = match kind.strip_prefix("Perubahan ") {

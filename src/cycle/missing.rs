@@ -1,4 +1,4 @@
-//! What a cycle knows of that has not arrived, and what arrived after its seal.
+//! Events that a cycle knows of but that have not arrived, and events that arrived after its seal.
 
 use std::collections::BTreeMap;
 
@@ -7,17 +7,17 @@ use super::{Change, Cycle, Event, EventId, Seal, WriterId};
 /// Changes made on another PC that have not arrived: *menunggu sinkron*.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
-    /// Whose PC.
+    /// The writer whose changes are missing.
     pub writer: WriterId,
-    /// Who worked there last, as far as it is known.
+    /// Who worked there last, as far as is known.
     pub by: Option<String>,
     /// How many changes.
     pub events: u64,
 }
 
 impl Cycle {
-    /// What has not arrived, by writer: numbers left out in a row, and those that others have seen. A change that is
-    /// there but can't be read counts as well, since the cycle does not hold it.
+    /// Events that have not arrived, by writer: gaps in a writer's numbers, and numbers that other writers
+    /// have seen. An event that is there but can't be read counts as well, since the cycle does not hold it.
     pub fn missing(&self) -> Vec<Missing> {
         let mut known: BTreeMap<&WriterId, (u64, Option<&Event>)> = BTreeMap::new();
         let mut last: BTreeMap<&WriterId, u64> = BTreeMap::new();
@@ -39,8 +39,9 @@ impl Cycle {
         missing.collect()
     }
 
-    /// What was done where the seal was not known yet, and came to this PC after it: it is not in the dossier, and
-    /// does not change it. None while the cycle is open again: then it is part of the revision.
+    /// Events written where the seal was not known yet, which came to this PC after the seal: they are not in
+    /// the dossier, and do not change it. None while the cycle is open again, when they are part of the
+    /// revision.
     pub fn late(&self) -> Vec<&Event> {
         if !self.state().is_sealed() {
             return Vec::new();
@@ -51,8 +52,8 @@ impl Cycle {
         self.events().iter().filter(|event| is_change(event) && !in_a_dossier(event)).collect()
     }
 
-    /// Seals of one state of this cycle by people who did not know of each other's. Each dossier stands; which of them
-    /// counts is for people to say.
+    /// Seals of the same state of this cycle by people who did not know of each other's seal. Each dossier
+    /// stands; people decide which of them counts.
     pub fn rival_seals(&self) -> Vec<&Seal> {
         let seals = &self.state().seals;
         let rivals = |one: &Seal, other: &Seal| {

@@ -4,46 +4,47 @@
 use super::{Cycle, StepStatus};
 use crate::sop::{StepNo, Symbol};
 
-/// A thing to do with a step.
+/// An action on a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Act {
-    /// Begin it, also once more after it was sent back.
+    /// Begin the step, or begin it again after it was sent back.
     Start,
-    /// Mark it done.
+    /// Mark the step done.
     Finish,
-    /// The waiting is over.
+    /// Go on after waiting.
     Resume,
     /// Send the work back to an earlier step.
     SendBack,
     /// Wait for somebody outside.
     Wait,
-    /// Take it up again after it was done.
+    /// Take the step up again after it was done.
     Reopen,
     /// Seal the cycle: finishing the last step and sealing are one thing.
     Seal,
 }
 
-/// What is offered for a step, the likeliest first. A reason that a rule wants is asked for when it is done.
+/// The actions offered for a step, the likeliest first. Where a rule needs a reason, it is asked for when the
+/// action is taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Offers {
-    /// The next thing to do.
+    /// The likeliest action.
     pub next: Option<Act>,
-    /// What is as likely in this state.
+    /// Actions that are as likely in this state.
     pub beside: Vec<Act>,
-    /// What else is possible.
+    /// Other possible actions.
     pub other: Vec<Act>,
 }
 
 impl Offers {
-    /// Whether an act is among them.
+    /// Whether an action is offered.
     pub fn has(&self, act: Act) -> bool {
         self.next == Some(act) || self.beside.contains(&act) || self.other.contains(&act)
     }
 }
 
 impl Cycle {
-    /// What is offered for a step in its state; nothing for a step that the SOP does not have. That a sealed cycle
-    /// changes no more is not looked at here: it is not offered to be worked on.
+    /// The actions offered for a step in its state; none for a step that the SOP does not have. Whether the
+    /// cycle is sealed, and so read-only, is for the caller to check.
     pub fn offers(&self, no: StepNo) -> Offers {
         let mut offers = Offers::default();
         let (Some(step), Some(state)) = (self.sop.step(no), self.state().step(no)) else { return offers };
@@ -90,7 +91,7 @@ impl Cycle {
         offers
     }
 
-    /// Whether nothing is left to do but the last step, which is the sealing itself.
+    /// Whether only the last step, which is the sealing itself, is left to do.
     pub fn is_seal_next(&self) -> bool {
         self.state().current().is_none_or(|current| current == self.sop.last())
     }

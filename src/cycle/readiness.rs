@@ -1,4 +1,4 @@
-//! What still stands between a cycle and its seal.
+//! What is still to be done before a cycle can be sealed.
 
 use super::{Cycle, Missing, Review, StepStatus};
 use crate::sop::{SlotKey, StepNo};
@@ -8,7 +8,7 @@ use crate::sop::{SlotKey, StepNo};
 pub struct Readiness {
     /// Steps before the last that are not done: no seal without them.
     pub open: Vec<StepNo>,
-    /// Empty slots of the last step, when it is not done: it needs a reason.
+    /// Empty slots of the last step while it is not done: finishing it with these needs a reason.
     pub last_holes: Vec<SlotKey>,
     /// Finished steps whose empty slots are still empty, and the reason given.
     pub holes: Vec<(StepNo, Vec<SlotKey>, String)>,
@@ -21,7 +21,7 @@ pub struct Readiness {
 }
 
 impl Cycle {
-    /// Looks at every step, and at what other PCs have to do with it.
+    /// What every step, and changes missing from other PCs, leave to be done before sealing.
     pub fn readiness(&self) -> Readiness {
         let last = self.sop.last();
         let empty =

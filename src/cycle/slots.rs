@@ -1,4 +1,4 @@
-//! What should be there, and is it? Derived from documents, marks and the SOP's links.
+//! Which documents should be there, and whether they are: derived from documents, marks and the SOP's links.
 
 use std::collections::BTreeSet;
 
@@ -87,7 +87,8 @@ impl Cycle {
         (!changed.is_empty()).then_some(review)
     }
 
-    /// What changed under a finished step: the last event of each document that is not as it was then.
+    /// What changed in a finished step: the last event of each document that is not as it was when the step
+    /// was finished.
     pub fn changes_to_review(&self, step: StepNo) -> Vec<&Event> {
         let changed = self.changed_documents(step);
         let last = |id: &EventId| self.events().iter().rfind(|event| self.changes_file(event, id));

@@ -10,13 +10,13 @@ use crate::sop::{SlotKey, Sop, StepNo};
 pub struct State {
     /// Who began the cycle and when; none until that event has arrived.
     pub opened: Option<Stamp>,
-    /// One per step of the SOP, in order.
+    /// State of each step of the SOP, in order.
     pub steps: Vec<StepState>,
-    /// By the event that added them; removed ones included.
+    /// Documents by the event that added them; removed ones included.
     pub documents: BTreeMap<EventId, Document>,
     /// Slots with a mark.
     pub marks: BTreeMap<SlotKey, Marked>,
-    /// By the event that added them.
+    /// Notes by the event that added them.
     pub notes: BTreeMap<EventId, Note>,
     /// The archive form, once filled in.
     pub form: Option<ArchiveForm>,
@@ -31,11 +31,11 @@ pub struct State {
 /// State of one step.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct StepState {
-    /// What is going on.
+    /// Status of the step.
     pub status: StepStatus,
-    /// How often the step has come back: 0 in the first round.
+    /// Each time the step has come back; empty in the first round.
     pub returns: Vec<Return>,
-    /// Times it was taken up again by hand.
+    /// Each time the step was taken up again by hand: why, by whom and when.
     pub reopened: Vec<(String, Stamp)>,
     /// Start of this round.
     pub started: Option<Stamp>,
@@ -68,11 +68,11 @@ pub struct Finished {
     pub stamp: Stamp,
     /// Slots that were empty.
     pub holes: Vec<SlotKey>,
-    /// Why it was finished so.
+    /// Why the step was finished with empty slots or out of turn.
     pub reason: Option<String>,
     /// The documents it was finished with, or with which it was looked at again.
     pub bound: Vec<Bound>,
-    /// Who looked at it again last, after documents had changed.
+    /// Who last looked again at the step, after documents had changed.
     pub reviewed: Option<Stamp>,
 }
 
@@ -92,7 +92,7 @@ pub struct Wait {
 pub struct Return {
     /// The step that sent it back.
     pub from: StepNo,
-    /// Why.
+    /// Why the step was sent back.
     pub reason: String,
     /// Who and when.
     pub stamp: Stamp,
@@ -103,7 +103,7 @@ pub struct Return {
 pub struct Note {
     /// The step, or none for the cycle as a whole.
     pub step: Option<StepNo>,
-    /// Its text.
+    /// Text of the note.
     pub text: String,
     /// Who and when.
     pub stamp: Stamp,
@@ -135,14 +135,14 @@ impl StepState {
         1 + self.returns.len() + self.reopened.len()
     }
 
-    /// The wait under way.
+    /// The wait that has not ended, if there is one.
     pub fn waiting(&self) -> Option<&Wait> {
         self.waits.last().filter(|wait| wait.to.is_none())
     }
 }
 
 impl State {
-    /// Nothing has happened yet.
+    /// The state of a cycle before its first event.
     pub fn new(sop: &Sop) -> Self {
         Self {
             opened: None,

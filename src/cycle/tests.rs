@@ -251,7 +251,7 @@ fn a_step_counts_its_rounds() {
     assert_eq!(round(&driver), 3);
 }
 
-/// Such events come from no command, but a file can hold them.
+/// No command makes such events, but a file can hold them.
 #[test]
 fn sending_work_back_to_no_earlier_step_or_from_none_changes_nothing() {
     let mut driver = Driver::new();
@@ -287,7 +287,7 @@ fn what_changed_under_a_finished_step_is_told_by_its_last_event() {
     driver.ok(&Command::AddVersion { document: undangan.clone(), file: file(3), stage: None });
     driver.ok(&Command::AddVersion { document: undangan.clone(), file: file(4), stage: None });
     let version = driver.last_event();
-    // What changes no file is no reason, nor is taking that back.
+    // A change to no file is no reason for a review, nor is undoing it.
     driver.ok(&Command::SetTitle { document: undangan, title: "Undangan rapat".to_owned() });
     let title = driver.last_event();
     driver.ok(&Command::Undo { events: vec![title] });
@@ -464,7 +464,7 @@ fn a_title_is_changed_and_the_last_one_counts() {
 
 // ---- properties ----
 
-/// A command out of small numbers; documents and events are chosen among those that exist.
+/// A command made from small random numbers; documents and events are chosen among those that exist.
 fn command(cycle: &Cycle, kind: u8, a: u8, b: u8, text: &str) -> Command {
     let step = StepNo(a % 19);
     let step_slots: Vec<_> = builtin().step(step).into_iter().flat_map(Step::slots).collect();
@@ -511,7 +511,7 @@ fn driven(wishes: &[Wish]) -> Driver {
     let mut driver = Driver::new();
     for (kind, a, b, text) in wishes {
         let command = command(&driver.cycle, *kind, *a, *b, text);
-        // A refused command must leave no trace: it is part of the sequence all the same.
+        // Refused commands are part of the sequence: they must change nothing.
         drop(driver.run(&command));
     }
     driver

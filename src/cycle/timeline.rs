@@ -23,8 +23,8 @@ pub struct StepTiming {
 
 /// The timing of every step as of `now`, the office's wall time.
 ///
-/// A step that has begun is due its standard time after its start. One that has not is due its standard
-/// time after the step before it ended or is due; the step whose turn it is can so be late before it begins.
+/// A step that has begun is due its standard time after its start. A step that has not is due its standard
+/// time after the step before it ended or is due; so the step whose turn it is can be late before it begins.
 pub fn timeline(cycle: &Cycle, calendar: &Calendar, now: NaiveDateTime) -> Vec<StepTiming> {
     let opened = cycle.state().opened.as_ref().map_or(now, |stamp| stamp.at.naive_local());
     let mut ready = calendar.moment(opened);
@@ -48,7 +48,7 @@ pub fn timeline(cycle: &Cycle, calendar: &Calendar, now: NaiveDateTime) -> Vec<S
         });
         ready = match finished {
             Some(at) => calendar.moment(at),
-            // What comes after cannot begin in the past.
+            // The steps after this one cannot begin in the past.
             None => due.at.max(calendar.moment(now)),
         };
     }

@@ -11,13 +11,13 @@ enum Touch {
     Note(EventId),
     Slot(SlotKey),
     Form,
-    /// All of it: whatever came later builds on it.
+    /// The cycle as a whole: every later event builds on it.
     Cycle,
 }
 
 impl Cycle {
-    /// The commands that take events back, the latest first. Documents go back by moving their files, which is the
-    /// store's work: for those the commands still lack their paths.
+    /// The commands that take events back, the latest first. A document goes back by moving its files, which
+    /// the store does: the commands for that still lack the paths.
     pub fn undo_commands(&self, events: &[EventId]) -> Result<Vec<Command>, Refusal> {
         let (mut plain, mut commands) = (Vec::new(), Vec::new());
         for event in events.iter().rev() {
@@ -32,7 +32,8 @@ impl Cycle {
         Ok(commands)
     }
 
-    /// The command by which a document goes back to where it was; none for what is taken back by leaving it out.
+    /// The command by which a document goes back to where it was; none for an event that is undone by leaving
+    /// it out of the fold.
     fn way_back(&self, event: &Event) -> Result<Option<Command>, Refusal> {
         let remove = |document: &EventId| Command::RemoveDocument {
             document: document.clone(),
@@ -53,10 +54,11 @@ impl Cycle {
         }))
     }
 
-    /// Whether a deed, by its events, can still be taken back.
+    /// Whether a deed, given by its events, can still be undone.
     pub fn is_undoable(&self, events: &[EventId]) -> bool {
         let commands = self.undo_commands(events);
-        // Each concerns another document, or all that is no document: none of them waits for another.
+        // Each command concerns another document, or all events that are about none, so none depends on
+        // another.
         commands.is_ok_and(|commands| commands.iter().all(|command| self.decide(command).is_ok()))
     }
 
@@ -73,7 +75,7 @@ impl Cycle {
         events.iter().map(|event| self.undo_one(event, events)).collect()
     }
 
-    /// Takes an event back together with others, which are no hindrance then.
+    /// Undoes an event together with others, which then don't count as building on it.
     fn undo_one(&self, event: &EventId, together: &[EventId]) -> Result<Change, Refusal> {
         let event = self.find(event)?;
         if self.is_undone(&event.stamp.id) {
@@ -120,7 +122,7 @@ impl Cycle {
     }
 }
 
-/// Empty for what cannot be taken back by leaving it out of the fold.
+/// What a change touches; empty for a change that cannot be undone by leaving it out of the fold.
 fn touches(change: &Change, id: &EventId) -> Vec<Touch> {
     match change {
         Change::StepStarted { step, .. }

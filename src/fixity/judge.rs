@@ -1,4 +1,4 @@
-//! The judgement. Writes nothing.
+//! Judging whether a data folder is whole. Writes nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,16 +12,17 @@ use crate::store::{
     Workspace, digest_file, holds_events, is_temp_name, sha256,
 };
 
-/// Judges a data folder: every document and every file of every dossier is read and compared with what events and
-/// manifests say, and whatever stands there is seen. What can't be read becomes a finding, and the rest is judged all
-/// the same; fails only where the folder as a whole is out of reach, or the person asks to stop.
+/// Judges a data folder: every document and every file of every dossier is read and compared with what events
+/// and manifests say, and no other file is overlooked. A file that can't be read becomes a finding, and the
+/// rest is judged all the same; fails only if the folder as a whole is out of reach, or the person asks to
+/// stop.
 pub fn judge(
     workspace: &Workspace,
     records: &Records,
     progress: &dyn Progress,
 ) -> Result<Judgement, StoreError> {
     let mut work = Work { workspace, records, progress, found: Judgement::default() };
-    // What stands in a dossier is named by the check of that.
+    // Odd entries in a dossier are named by the check of the dossier.
     for odd in walk(workspace.folder())?.odd.iter().filter(|odd| in_bag(&odd.path).is_none()) {
         work.odd(odd);
     }
@@ -59,7 +60,7 @@ impl Work<'_> {
         self.find(Severity::Warning, what, path, detail, cure);
     }
 
-    /// What can't be read is named, and does not keep the rest from being judged.
+    /// Adds a finding for a file that can't be read, which does not keep the rest from being judged.
     fn unreadable(&mut self, path: &str, error: &StoreError) {
         self.error(What::Unreadable, path, &error.to_string(), None);
     }
@@ -73,7 +74,7 @@ impl Work<'_> {
         below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
     }
 
-    /// What a folder holds; nothing, and a finding, where it can't be listed.
+    /// The entries of a folder; none, and a finding, if it can't be listed.
     fn list(&mut self, path: &str) -> Vec<Entry> {
         let listed = self.folder().list(path);
         listed.unwrap_or_else(|error| {
@@ -82,7 +83,7 @@ impl Work<'_> {
         })
     }
 
-    /// What stands there and is no file that a backup could keep.
+    /// Adds a finding for an entry that no backup can keep as a file.
     fn odd(&mut self, odd: &Odd) {
         let what = match odd.kind {
             OddKind::NotAFile(_) => What::Odd,
@@ -126,7 +127,7 @@ impl Work<'_> {
             return Some(Cure::LastCopy { or_aside: false });
         }
         (damaged && (is_event(path) || is_once(path))).then(|| {
-            // Where some of its events can be read, or where that can't be told now, it is better there than away.
+            // A file stays if some of its events can be read, or if that can't be told now.
             let hopeless = match self.folder().read(path, MAX_EVENTS) {
                 Ok(bytes) => !holds_events(&bytes),
                 Err(error) => matches!(error.kind(), ErrorKind::TooLarge(_)),
@@ -136,7 +137,7 @@ impl Work<'_> {
         })
     }
 
-    /// Files of events that a synchronisation program has doubled under another name. Harmless, and in the way.
+    /// Warns of event files that a sync program has copied under another name: harmless, but in the way.
     fn doubled_events(&mut self) {
         let mut journals = vec!["kantor/jurnal".to_owned()];
         journals.extend(self.workspace.cycles().map(|cycle| format!("{}/jurnal", cycle.id.folder())));
@@ -149,13 +150,13 @@ impl Work<'_> {
                 let mut contents: BTreeMap<String, Vec<String>> = BTreeMap::new();
                 for file in self.list(&folder) {
                     let path = format!("{folder}/{}", file.name);
-                    // One that can't be read is among the problems.
+                    // A file that can't be read is among the problems already.
                     if let Ok(bytes) = self.folder().read(&path, MAX_EVENTS) {
                         contents.entry(sha256(&bytes)).or_default().push(path);
                     }
                 }
                 for mut paths in contents.into_values() {
-                    // The one with the name that the program gives comes first.
+                    // The file with the name that the program gives comes first, and is kept.
                     paths.sort_by_key(|path| (!has_own_name(path), path.clone()));
                     for path in &paths[1..] {
                         self.warning(What::Copy, path, &paths[0], Some(Cure::Aside));
@@ -165,19 +166,19 @@ impl Work<'_> {
         }
     }
 
-    /// Reads every document of a cycle: a file whose time is unchanged can be damaged all the same.
+    /// Reads every document of a cycle: a file can be damaged although its time is unchanged.
     fn documents(&mut self, cycle: &Cycle) -> Result<(), Cancelled> {
         let below = format!("{}/berkas", cycle.id.folder());
         if cycle.state().is_sealed() {
             match self.folder().metadata(&below) {
-                // Cleared away by a person after sealing; the dossier has them all.
+                // A person has cleared the documents away after sealing; the dossier has all of them.
                 Ok(None) => return Ok(()),
                 Ok(Some(_)) => {}
                 Err(error) => self.unreadable(&below, &error),
             }
         }
         let mut whole = BTreeSet::new();
-        // What was removed may be deleted by a person once the dossier is sealed.
+        // Files of removed documents may be deleted by a person once the dossier is sealed.
         let counts = |document: &&Document| document.removed.is_none() || !cycle.state().is_sealed();
         for file in cycle.state().documents.values().filter(counts).flat_map(Document::kept) {
             if self.document(cycle, &file.file)? {
@@ -192,11 +193,11 @@ impl Work<'_> {
             let path = format!("{}/{path}", cycle.id.folder());
             let full = self.workspace.root().join(&path);
             match self.read(&path, &full)? {
-                // Only a second one: it must not be the last of its content.
+                // A second copy may go; the last file of a content must not.
                 Ok(digest) if whole.contains(&digest) => {
                     self.warning(What::Copy, &path, "", Some(Cure::Aside));
                 }
-                // Somebody may have meant to attach it; the window offers that.
+                // A person may want to attach the file; the window offers that.
                 Ok(_) => self.warning(What::Unknown, &path, "", None),
                 Err(error) => self.unreadable(&path, &error),
             }
@@ -204,7 +205,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Reads a file, and notes its digest.
+    /// Reads a file, and keeps its digest for the result.
     fn read(&mut self, path: &str, full: &Path) -> Result<Result<String, StoreError>, Cancelled> {
         let disk = self.folder().disk().clone();
         match digest_file(disk.as_ref(), full, &[Algorithm::Sha256], self.progress) {
@@ -218,7 +219,7 @@ impl Work<'_> {
         }
     }
 
-    /// Whether the file of a version stands whole.
+    /// Whether the file of a version is in its place with the recorded content.
     fn document(&mut self, cycle: &Cycle, file: &FileRef) -> Result<bool, Cancelled> {
         let path = format!("{}/{}", cycle.id.folder(), file.path);
         let actual = match self.workspace.document_path(cycle.id, file) {
@@ -254,17 +255,17 @@ impl Work<'_> {
             let reason = problem.fault.to_string();
             let remains = problem.path.file_name().is_some_and(|name| is_temp_name(&name.to_string_lossy()));
             match problem.fault {
-                // What a killed program left; sealing again makes it anew.
+                // The remains of a killed program: sealing again makes a new dossier.
                 archive::ProblemKind::Unfinished(_) if remains => {
                     self.warning(What::Unfinished, &path, &reason, None);
                 }
-                // A dossier that lost the mark of being whole.
+                // A dossier that has lost `bagit.txt`, the mark of being whole.
                 archive::ProblemKind::Unfinished(_) => {
                     self.error(What::Unfinished, &path, &reason, None);
                     self.missing_files(&path);
                 }
                 archive::ProblemKind::Newer => self.warning(What::Newer, &path, &reason, None),
-                // The check of its dossier names it below.
+                // Named below, by the check of the dossier.
                 archive::ProblemKind::Changed => {}
                 archive::ProblemKind::Unreadable(_) => self.error(What::Unreadable, &path, &reason, None),
                 archive::ProblemKind::Broken(_) => self.error(What::Broken, &path, &reason, None),
@@ -293,7 +294,7 @@ impl Work<'_> {
         for rivals in cycles.iter().map(Cycle::rival_seals) {
             let each: Vec<_> =
                 rivals.iter().map(|seal| format!("{} {}", seal.stamp.by, seal.digest)).collect();
-            // Both may have given their dossier the same name.
+            // Both PCs may have given their dossier the same name.
             for bag in rivals.iter().map(|seal| &seal.bag).collect::<BTreeSet<_>>() {
                 let path = format!("{}/{bag}", archive::FOLDER);
                 self.warning(What::SealedTwice, &path, &each.join(", "), None);
@@ -316,7 +317,8 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// What should stand in a dossier that is not there as a whole.
+    /// Adds a finding for each recorded file of a dossier that is not there, where the dossier can't be
+    /// checked itself.
     fn missing_files(&mut self, bag: &str) {
         let inside = format!("{bag}/");
         let files: Vec<_> = self.records.iter().filter(|(path, _)| path.starts_with(&inside)).collect();
@@ -329,17 +331,18 @@ impl Work<'_> {
         }
     }
 
-    /// What the check of a bag has found.
+    /// Adds what the check of a bag has found.
     fn bag(&mut self, folder: &str, report: &archive::Report) {
-        // Where the lists themselves are damaged, a file that they don't name is neither one too many, unless it is a
-        // conflict copy, nor renamed: a name may be cut. Where they can't be read now, not even a copy is.
+        // If the bag's lists are damaged, a name in them may be cut off: then a file that they don't name
+        // counts neither as unknown, unless it is a conflict copy, nor as renamed. If the lists can't be read
+        // now, not even conflict copies count.
         let is_list = |path: &str| {
             ["", "bagit.txt"].contains(&path) || !path.contains('/') && path.contains("manifest-")
         };
         let lists = || report.of(Severity::Error).filter(|finding| is_list(&finding.path));
         let whole = lists().next().is_none();
         let readable = lists().all(|finding| finding.kind != Kind::Unreadable);
-        // What can't be read now may be the renamed file that another finding misses.
+        // A file that can't be read now may be the renamed one that another finding reports as missing.
         let unread = report.findings.iter().filter(|finding| finding.kind == Kind::Unreadable);
         let unread: BTreeSet<&str> = unread.map(|finding| finding.path.as_str()).collect();
         for finding in &report.findings {
@@ -352,7 +355,8 @@ impl Work<'_> {
                 (Kind::Unknown, Detail::RenamedFrom(missing)) => {
                     whole.then(|| Cure::PutBack(format!("{folder}/{missing}")))
                 }
-                // Its own file is put back under its name; what has no name can't be moved.
+                // A renamed file is put back under its name by its own finding; a file without a valid name
+                // can't be moved.
                 (Kind::Missing, Detail::RenamedTo(_))
                 | (Kind::Unknown, Detail::NotIn(_) | Detail::OddName) => None,
                 (Kind::Unknown, Detail::CopyOf(_)) => readable.then_some(Cure::Aside),
@@ -371,7 +375,7 @@ impl Work<'_> {
     }
 }
 
-/// `00000042-<16 hex>.ron`.
+/// Whether a path ends in the name that the program gives to event files: `00000042-<16 hex>.ron`.
 fn has_own_name(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).strip_suffix(".ron").unwrap_or_default();
     let parts = name.split_once('-');
@@ -396,7 +400,7 @@ fn what_of(kind: ProblemKind) -> What {
     }
 }
 
-/// The word for what the check of a bag has found.
+/// Translates the kind of a finding from the check of a bag.
 pub fn what_of_bag(kind: Kind) -> What {
     match kind {
         Kind::Incomplete => What::Unfinished,

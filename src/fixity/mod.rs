@@ -1,6 +1,6 @@
-//! The one judge of wholeness (*fixity* in the trade): what events and manifests say should stand where, and whether it
-//! does. Check, backup and restore call a data folder whole only where this room does; for a single dossier its
-//! judge is `archive::check_dossier`, which this room asks too.
+//! Fixity: what events and manifests say should be where, and whether it is. This is the only judge of that:
+//! check, backup and restore call a data folder whole only if this room does. A single dossier is judged by
+//! `archive::check_dossier`, which is used here too.
 
 mod judge;
 mod paths;
@@ -18,10 +18,10 @@ pub use records::Records;
 pub use round::{Checked, Previous, Round, check_archive, last_round};
 pub use tree::{CHANGED, LIST, Listing, OLD, Odd, OddKind, READ_ME, Tree, is_list, walk};
 
-/// Largest file of events.
+/// Largest event file in bytes.
 pub const MAX_EVENTS: u64 = 1 << 20;
 
-/// What the judge has found, and what was read for it.
+/// What was found in a data folder, and what was read for that.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Judgement {
     /// The findings, errors first. Without an error among them, the data folder is whole.
@@ -30,12 +30,12 @@ pub struct Judgement {
     pub files: u64,
     /// Dossiers that were read.
     pub dossiers: usize,
-    /// SHA-256 of what was read, by path below the data folder: whoever needs it too need not read it again.
+    /// SHA-256 of the files read, by path below the data folder, so that callers need not read them again.
     pub digests: BTreeMap<String, String>,
 }
 
 impl Judgement {
-    /// What keeps the data folder from being whole.
+    /// The findings that keep the data folder from being whole.
     pub fn errors(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.severity == Severity::Error)
     }
@@ -44,38 +44,38 @@ impl Judgement {
 /// One thing that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// How grave.
+    /// How serious the finding is.
     pub severity: Severity,
     /// The file, below the data folder with `/`.
     pub path: String,
-    /// What is the matter with it.
+    /// What is wrong with the file.
     pub what: What,
     /// More about it, for people.
     pub detail: String,
-    /// What would mend it.
+    /// What would mend the finding.
     pub cure: Option<Cure>,
 }
 
-/// What can be the matter with a file.
+/// What can be wrong with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum What {
-    /// Recorded, and not there.
+    /// The file is recorded, but not there.
     Missing,
     /// The content is not the recorded one.
     Changed,
-    /// Empty, or nothing but zeros.
+    /// The file is empty, or nothing but zeros.
     Empty,
-    /// Not what it should be at all.
+    /// The file is not of its kind at all.
     Broken,
-    /// Larger than such a file may be.
+    /// Larger than files of its kind may be.
     TooLarge,
-    /// The disk refused to read it, or to list it.
+    /// The disk refused to read the file, or to list the folder.
     Unreadable,
-    /// A link, a device, or a name that no path leads to: no backup can keep it.
+    /// A link, a device, or a name that the program can't address by a path: no backup can keep it.
     Odd,
-    /// It can't be told whether it is as it was: its checksums are of a kind that is not known here.
+    /// Whether the file is unchanged can't be told: its checksums are of an unknown kind.
     Unjudged,
-    /// Two events of one name differ.
+    /// Two different events have one id.
     Fork,
     /// A sealing that was cut off.
     Unfinished,
@@ -85,26 +85,26 @@ pub enum What {
     Newer,
     /// Events of another PC that have not arrived.
     Waiting,
-    /// It stands, unchanged, at another place.
+    /// The file is at another place, unchanged.
     Moved,
-    /// There, and not recorded.
+    /// The file is there, but not recorded.
     Unknown,
-    /// A second copy of a file that stands at its place: a synchronisation program has made it.
+    /// A second copy of a file that is in its place, made by a sync program.
     Copy,
 }
 
-/// What would mend a finding. The judge does not know who has good copies.
+/// What would mend a finding. Whether there are good copies is for the caller to find out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cure {
-    /// A copy of this content in its place.
+    /// Put a copy with this SHA-256 in the place of the file.
     Content(String),
-    /// The copy with which it was backed up last, in its place.
+    /// Put the copy from the last backup in the place of the file.
     LastCopy {
-        /// Where there is none, the file is better away than there: nothing in it can be read.
+        /// Whether to move the file aside if there is no copy, since nothing in it can be read.
         or_aside: bool,
     },
-    /// It is in the way.
+    /// Move the file aside: it is in the way.
     Aside,
-    /// It gets its own name back.
+    /// Give the file its own name back.
     PutBack(String),
 }

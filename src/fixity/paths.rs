@@ -1,20 +1,20 @@
-//! What a file is, by its path below the data folder.
+//! What kind of file a path below the data folder is.
 
 use crate::archive;
 use crate::store::LAYOUT_FILE;
 
-/// A file of events: `2027-induk/jurnal/<writer>/….ron`.
+/// Whether a path is that of an event file: `2027-induk/jurnal/<writer>/….ron`.
 pub fn is_event(path: &str) -> bool {
     let mut parts = path.split('/');
     !path.starts_with("arsip/") && parts.nth(1) == Some("jurnal") && parts.count() >= 1
 }
 
-/// A view, which the program makes again by itself.
+/// Whether a path is that of a view, which the program makes again by itself.
 pub fn is_view(path: &str) -> bool {
     path.split_once('/').is_some_and(|(_, name)| name == "RINGKASAN.txt")
 }
 
-/// A file that is created once and never changes, though no event and no manifest names its content.
+/// Whether a file is created once and never changes, although no event and no manifest names its content.
 pub fn is_once(path: &str) -> bool {
     let ron = path.strip_suffix(".ron").is_some();
     path == LAYOUT_FILE
@@ -22,7 +22,7 @@ pub fn is_once(path: &str) -> bool {
         || path.split_once('/').is_some_and(|(_, name)| name == "sop.ron")
 }
 
-/// Bag, and path below it.
+/// The bag that a path lies in, and the path below the bag.
 pub fn in_bag(path: &str) -> Option<(&str, &str)> {
     let (bag, name) = path.strip_prefix(archive::FOLDER)?.strip_prefix('/')?.split_once('/')?;
     (bag != "pemeriksaan").then_some((bag, name))

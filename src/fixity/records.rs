@@ -1,4 +1,5 @@
-//! Which content events and manifests say stands where. So a damaged file is never taken for a new one.
+//! Which content events and manifests record for each path, so that a damaged file is never taken for a new
+//! one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,20 +11,20 @@ use crate::store::{Algorithm, Folder, Workspace, sha256};
 /// Largest manifest of a dossier that is read.
 const MAX_MANIFEST: u64 = 64 << 20;
 
-/// SHA-256 by path below the data folder, as recorded.
+/// Recorded SHA-256 by path below the data folder.
 #[derive(Debug, Clone, Default)]
 pub struct Records {
     /// Folders of sealed cycles that a person has cleared away.
     cleared: BTreeSet<String>,
-    /// Two PCs may have come to one name with two files.
+    /// Digests by path: two PCs may have given one name to two files.
     documents: BTreeMap<String, BTreeSet<String>>,
     sealed: BTreeMap<String, String>,
 }
 
 impl Records {
-    /// Reads what states of one data folder record together: of a cycle, the events of all of them count, so that
-    /// a damaged event in one takes nothing away. A dossier's manifests are taken from whichever state has them as
-    /// the journal recorded their seal. The first state is the data folder itself.
+    /// Reads what several states of one data folder record together. The events of a cycle in all states
+    /// count, so that a damaged event in one of them loses nothing. A dossier's manifests are taken from any
+    /// state in which they fit the seal that the journal recorded. The first state is the data folder itself.
     pub fn read(states: &[&Workspace]) -> Self {
         let mut records = Self::default();
         let mut cycles: BTreeMap<CycleId, Cycle> = BTreeMap::new();
@@ -40,7 +41,7 @@ impl Records {
                 records.cleared.insert(cycle.id.folder());
                 continue;
             }
-            // What was removed may be deleted by a person once the dossier is sealed.
+            // Files of removed documents may be deleted by a person once the dossier is sealed.
             let counts = |document: &&Document| document.removed.is_none() || !cycle.state().is_sealed();
             for version in cycle.state().documents.values().filter(counts).flat_map(Document::kept) {
                 let path = format!("{}/{}", cycle.id.folder(), version.file.path);
@@ -61,8 +62,8 @@ impl Records {
         records
     }
 
-    /// From the seal to the tag manifest, from there to the manifest, from there to the files. Each link is
-    /// taken from a state where it fits the one before.
+    /// Adds the files of a bag: the seal gives the digest of the tag manifest, that gives the manifest's, and
+    /// that gives the files'. Each of them is read from a state in which it fits the one before.
     fn add_bag(&mut self, bag: &str, seal: Option<&str>, folders: &[&Folder]) {
         let tagmanifest = format!("{bag}/tagmanifest-sha256.txt");
         let Some(tags) = read_fitting(folders, &tagmanifest, seal) else { return };
@@ -77,20 +78,20 @@ impl Records {
         }
     }
 
-    /// The digest that a file should have, if that is recorded.
+    /// The recorded digest of a file, if there is one.
     pub fn digest(&self, path: &str) -> Option<&str> {
         let document = self.documents.get(path).and_then(BTreeSet::first);
         document.or_else(|| self.sealed.get(path)).map(String::as_str)
     }
 
-    /// Whether this content is recorded at this place.
+    /// Whether this content is recorded for this path.
     pub fn has(&self, path: &str, digest: &str) -> bool {
         self.documents.get(path).is_some_and(|digests| digests.contains(digest))
             || self.sealed.get(path).is_some_and(|sealed| sealed == digest)
     }
 
-    /// Whether a file lies in the working folder of a sealed cycle that a person has cleared away: the dossier has
-    /// all of it.
+    /// Whether a file lies in the working folder of a sealed cycle that a person has cleared away: the
+    /// dossier has all of the folder's documents.
     pub fn is_cleared(&self, path: &str) -> bool {
         path.split_once('/').is_some_and(|(folder, _)| self.cleared.contains(folder))
     }
@@ -101,14 +102,14 @@ impl Records {
         self.documents().chain(sealed)
     }
 
-    /// The documents of cycles alone.
+    /// The documents of cycles, without the files of dossiers.
     pub fn documents(&self) -> impl Iterator<Item = (&str, &str)> {
         let each = self.documents.iter();
         each.flat_map(|(path, digests)| digests.iter().map(move |digest| (path.as_str(), digest.as_str())))
     }
 }
 
-/// A person has cleared the working folder away after sealing, or the documents in it.
+/// Whether a person has cleared away the working folder of a cycle after sealing, or the documents in it.
 fn is_cleared(states: &[&Workspace], cycle: &Cycle) -> bool {
     let documents = format!("{}/berkas", cycle.id.folder());
     let gone = |first: &&Workspace| matches!(first.folder().metadata(&documents), Ok(None));

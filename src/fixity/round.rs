@@ -1,5 +1,5 @@
-//! The round through the archive: every dossier is read, and what was found is written down for good, each report
-//! with the hash of the one before. A report that was changed or taken out breaks the chain.
+//! The round through the archive: every dossier is read, and the result is kept in a report, which holds the
+//! hash of the report before. A report that was changed or removed breaks the chain.
 
 use std::collections::BTreeMap;
 
@@ -27,13 +27,13 @@ const NAMED: usize = 1000;
 pub struct Round {
     /// Layout version.
     pub v: u32,
-    /// The writer id of the PC that made it.
+    /// The writer id of the PC that made the round.
     pub writer: String,
-    /// Its number among those of the writer, from 1; clocks go wrong.
+    /// Number of the round among those of its writer, from 1: clocks can't be relied on for the order.
     pub no: u64,
-    /// When.
+    /// When the round was made.
     pub at: DateTime<FixedOffset>,
-    /// The report before it of the same writer.
+    /// The report before this one, by the same writer.
     pub previous: Option<Previous>,
     /// The dossiers that were read.
     pub dossiers: Vec<Checked>,
@@ -42,7 +42,7 @@ pub struct Round {
 /// The link to the report before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Previous {
-    /// Its file.
+    /// Name of its file.
     pub name: String,
     /// SHA-256 of the whole file.
     pub sha256: String,
@@ -51,13 +51,13 @@ pub struct Previous {
 /// A dossier that was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checked {
-    /// Its folder below `arsip/`.
+    /// Folder of the dossier below `arsip/`.
     pub folder: String,
     /// Files that were read.
     pub files: u64,
-    /// Its seal as it is now.
+    /// Seal of the dossier as it is now.
     pub seal: Option<String>,
-    /// What is wrong, a line each; empty when it is whole.
+    /// What is wrong with the dossier, one line each; empty if it is whole.
     pub faults: Vec<String>,
 }
 
@@ -109,8 +109,8 @@ pub fn check_archive(
     Ok(round)
 }
 
-/// Dossiers that should stand in the archive and can't be read as one: sealed and gone, cut off, or in a folder that
-/// may not be looked into. An archive without them is not whole, however many others are.
+/// Dossiers that should be in the archive and can't be read: sealed but gone, cut off, or in a folder that
+/// can't be listed. An archive without them is not whole, however many others it has.
 fn lost(
     folder: &Folder,
     index: &Index,
@@ -126,7 +126,8 @@ fn lost(
         let below = problem.path.strip_prefix(&archive).unwrap_or(&problem.path);
         let name = below.components().next().map(|name| name.as_os_str().to_string_lossy().into_owned());
         let name = name.unwrap_or_else(|| archive::FOLDER.to_owned());
-        // What a killed program left is no dossier yet; what a newer one made is for that to judge.
+        // The remains of a killed program are no dossier yet; a dossier of a newer program can't be judged by
+        // this one.
         if !is_temp_name(&name) && !matches!(problem.fault, archive::ProblemKind::Newer) {
             let fault = format!("{:?} {name} {}", What::Broken, problem.fault);
             lost.insert(name, fault);
@@ -153,10 +154,10 @@ pub fn last_round(folder: &Folder) -> Option<Round> {
     rounds.max_by_key(|round| round.at)
 }
 
-/// A report that is not what it should be: its path, what is the matter, and details.
+/// A report with a fault: its path, what is wrong, and details.
 pub(super) type ChainFault = (String, What, String);
 
-/// Reports that were changed, and those that were taken out.
+/// Finds reports that were changed, and gaps where reports were removed.
 pub(super) fn chain_faults(folder: &Folder) -> Result<Vec<ChainFault>, StoreError> {
     let (chain, mut faults) = read(folder)?;
     for reports in chain.values() {
@@ -177,7 +178,7 @@ pub(super) fn chain_faults(folder: &Folder) -> Result<Vec<ChainFault>, StoreErro
                     Some((path(&report.name), What::Broken, format!("does not name {}", before.name)))
                 }
             };
-            // One that can't be read is named already.
+            // A report that can't be read is named already.
             let fault =
                 fault.filter(|(path, ..)| faults.iter().all(|(known, ..): &ChainFault| known != path));
             faults.extend(fault);

@@ -1,4 +1,4 @@
-//! The files of a data folder or of its mirror, and what stands there that is none.
+//! The files of a data folder or of its mirror, and entries that are no files.
 
 use std::collections::BTreeMap;
 use std::time::SystemTime;
@@ -12,27 +12,27 @@ use crate::store::{Entry, ErrorKind, FileKind, Folder, Meta, PRESENCE, StoreErro
 const JOURNAL: &str = "jurnal";
 /// How deep folders are followed.
 const DEPTH: usize = 32;
-/// What a backup has beside the data folder: leftovers of that.
+/// Folder of a backup for leftovers: files that the data folder no longer has.
 pub const OLD: &str = "lama";
-/// What stood in the data folder in place of a recorded content.
+/// Folder of a backup for files that the data folder had in place of a recorded content.
 pub const CHANGED: &str = "berubah";
-/// How to restore.
+/// File of a backup that says how to restore.
 pub const READ_ME: &str = "BACA SAYA CADANGAN.txt";
-/// Begin of the names of a backup's lists.
+/// How names of a backup's manifests begin.
 pub const LIST: &str = "cadangan-";
 
-/// A file as the listing shows it.
+/// A file as it was listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Listing {
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
     /// Time of last change.
     pub modified: Option<SystemTime>,
 }
 
 impl Listing {
-    /// Whether this copy is the same as a file, by size and time. Where the copy's disk rounds times, as FAT does
-    /// to two seconds and exFAT to hundredths, so much of a difference counts as none.
+    /// Whether this copy is the same as a file, by size and time. If the copy's disk rounds times, as FAT
+    /// does to two seconds and exFAT to hundredths, a difference of that much is ignored.
     pub fn is_copy_of(&self, file: &Self) -> bool {
         let (Some(copy), Some(file_time)) = (self.modified, file.modified) else { return false };
         let apart = copy.duration_since(file_time).or_else(|_| file_time.duration_since(copy));
@@ -42,21 +42,21 @@ impl Listing {
     }
 }
 
-/// What stands in a folder and can't be kept as a file.
+/// An entry of a folder that can't be kept as a file.
 #[derive(Debug, Clone)]
 pub struct Odd {
-    /// Its path, with `/`; where its name can't be spoken, as it can be read.
+    /// Path of the entry, with `/`; a name that is not Unicode is made readable.
     pub path: String,
-    /// Why it can't be kept.
+    /// Why the entry can't be kept.
     pub kind: OddKind,
 }
 
-/// Why something can't be kept as a file.
+/// Why an entry can't be kept as a file.
 #[derive(Debug, Clone)]
 pub enum OddKind {
-    /// A link, a device, a name that no path leads to, or folders in folders without end.
+    /// A link, a device, a name that the program can't address by a path, or folders nested without end.
     NotAFile(FileKind),
-    /// A folder that may not be listed or a file that may not be looked at: what is in it is not known.
+    /// A folder that can't be listed or a file that can't be examined: its contents are unknown.
     Closed(StoreError),
 }
 
@@ -65,13 +65,14 @@ pub enum OddKind {
 pub struct Tree {
     /// The files.
     pub files: BTreeMap<String, Listing>,
-    /// Whatever else was seen: nothing is passed over without a word but what systems leave.
+    /// All other entries except system files.
     pub odd: Vec<Odd>,
 }
 
-/// Lists all that a data folder holds, but for unfinished files, what systems leave, and what a backup has beside the
-/// data folder. Journals are listed first, and only then: whatever their events name stood before, and is listed after.
-/// One folder that can't be listed does not keep the others from being so; the data folder itself must be, to the end.
+/// Lists all that a data folder holds, except unfinished files, system files, and what a backup keeps beside
+/// the data folder. Journals are listed before all else: the files that their events name existed by then,
+/// and are listed after. A folder that can't be listed does not keep the others from being listed; but the
+/// data folder itself must be reachable to the end.
 pub fn walk(folder: &Folder) -> Result<Tree, StoreError> {
     let mut tree = Tree::default();
     let top = top(folder)?;
@@ -81,18 +82,18 @@ pub fn walk(folder: &Folder) -> Result<Tree, StoreError> {
     }
     for entry in top.into_iter().filter(|entry| !own(&entry.name)) {
         match entry.kind {
-            // Who is there now is of no use later.
+            // Presence files are of no use later.
             FileKind::Folder => tree.add_but(folder, &entry.name, &[JOURNAL, PRESENCE]),
             kind => tree.add_entry(folder, entry.name, kind),
         }
     }
-    // A share that is gone by now answers as if much in it could not be read, or were not there.
+    // A share that has gone away meanwhile answers as if many files could not be read, or did not exist.
     self::top(folder)?;
     Ok(tree)
 }
 
-/// Whether systems or programs have left it. What a document may be called ([`safe_name`]) is kept, even if a person
-/// has attached something half loaded, `Peta.download`.
+/// Whether systems or programs have left an entry. A file that may be a document by its name ([`safe_name`])
+/// is kept, even if a person has attached one that looks half loaded, `Peta.download`.
 fn is_left(entry: &Entry) -> bool {
     match entry.kind {
         FileKind::Folder => is_of_system(&entry.name),
@@ -100,7 +101,7 @@ fn is_left(entry: &Entry) -> bool {
     }
 }
 
-/// What the folder itself holds. It is not empty where it is gone.
+/// The entries of the data folder itself; an error, not an empty list, if the folder is gone.
 fn top(folder: &Folder) -> Result<Vec<Entry>, StoreError> {
     let error = |error| StoreError::io(folder.root(), error);
     let mut entries = folder.disk().read_dir(folder.root()).map_err(error)?;
@@ -114,7 +115,7 @@ impl Tree {
         self.add_but(folder, below, &[]);
     }
 
-    /// Adds what lies below a folder but for some folders right in it.
+    /// Adds what lies below a folder, except for some of its direct subfolders.
     fn add_but(&mut self, folder: &Folder, below: &str, others: &[&str]) {
         let mut folders = vec![(below.to_owned(), 0)];
         while let Some((path, depth)) = folders.pop() {
@@ -127,7 +128,7 @@ impl Tree {
             };
             for entry in entries {
                 let path = format!("{path}/{}", entry.name);
-                // A bag of another program may list such a file as one of its own.
+                // A bag of another program may list a system file as its own.
                 if is_left(&entry) && in_bag(&path).is_none() {
                     continue;
                 }
@@ -145,7 +146,7 @@ impl Tree {
             return self.add_odd(path, OddKind::NotAFile(kind));
         }
         match folder.metadata(&path) {
-            // Gone since the folder was listed.
+            // The entry has gone since the folder was listed.
             Ok(None) => {}
             Ok(Some(Meta { size, modified, kind: FileKind::File, .. })) => {
                 self.files.insert(path, Listing { size, modified });
@@ -161,7 +162,7 @@ impl Tree {
         }
     }
 
-    /// Whether a file may stand at a path all the same: it lies in a folder that could not be listed.
+    /// Whether a file may exist at a path although it is not listed: a folder above could not be listed.
     pub fn is_hidden(&self, path: &str) -> bool {
         let mut closed = self.odd.iter().filter(|odd| matches!(odd.kind, OddKind::Closed(_)));
         closed.any(|odd| {
@@ -176,7 +177,7 @@ impl Tree {
 }
 
 impl Odd {
-    /// The system's words, or what it is.
+    /// The system's words, or the kind of the entry.
     pub fn reason(&self) -> String {
         match &self.kind {
             OddKind::NotAFile(kind) => ErrorKind::NotAFile(*kind).to_string(),
@@ -185,12 +186,13 @@ impl Odd {
     }
 }
 
-/// What the backup has beside the data folder. A folder that was restored by hand holds it, too.
+/// Whether a name is of something that a backup keeps beside the data folder. A folder restored by hand has
+/// it, too.
 fn is_of_backup(name: &str) -> bool {
     name == OLD || name == CHANGED || name == READ_ME || is_list(name)
 }
 
-/// Whether a file is a backup's list, by its name.
+/// Whether a file is a backup's manifest, by its name.
 pub fn is_list(name: &str) -> bool {
     name.strip_prefix(LIST).and_then(|rest| rest.strip_suffix(".ron")).is_some()
 }

@@ -1,5 +1,5 @@
-//! The desk, the window's end of it: takes requests for the thread that owns the data folder, and brings what came of
-//! them. Nothing here waits for a disk.
+//! The window's side of the desk: hands requests to the thread that owns the data folder, and brings back the
+//! results. Nothing here waits for a disk.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -18,25 +18,25 @@ use crate::store::{Disk, Here, OsDisk};
 /// Called when a report waits, from any thread.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
-/// How long the program waits at its end for work that does not move: a data folder on a share that hangs.
+/// How long the program waits at its end for work that makes no progress, as on a share that hangs.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The window's end: send requests, take reports.
+/// The window's side of the desk: sends requests, receives reports.
 pub struct Desk {
     messages: Option<Arc<Sender<Message>>>,
     reports: Receiver<Report>,
     owner: Option<JoinHandle<()>>,
     /// Counts what the desk has carried out.
     moves: Arc<AtomicU64>,
-    /// For the ends of requests that never reach the desk.
+    /// To report the end of requests that never reach the desk's thread.
     back: Back,
     next: u64,
-    /// What is under way.
+    /// Requests under way.
     orders: BTreeMap<Ticket, Order>,
 }
 
 impl Desk {
-    /// Starts the desk. `local` is this PC's own folder (settings, writer id); it is not shared.
+    /// Starts the desk's thread. `local` is this PC's own folder (settings, writer id); it is not shared.
     pub fn start(local: PathBuf, wake: Wake) -> Self {
         Self::start_on(Arc::new(OsDisk), local, wake)
     }
@@ -83,7 +83,7 @@ impl Desk {
         Asked { ticket, answer }
     }
 
-    /// Keeps this PC's settings.
+    /// Writes this PC's settings to disk.
     pub fn save_settings(&mut self, settings: LocalSettings) {
         if !self.post(Message::Settings(Box::new(settings))) {
             log::error!("the desk is gone; the settings were not saved");
@@ -92,11 +92,11 @@ impl Desk {
 
     /// Tells colleagues on other PCs what is on screen here; none when nothing is.
     pub fn here(&mut self, here: Option<Here>) {
-        // Nobody misses it when the desk is gone.
+        // If the desk's thread has ended, the message is not needed.
         self.post(Message::Here(here));
     }
 
-    /// Whether the desk has it now.
+    /// Sends a message to the desk's thread; false if the thread has ended.
     fn post(&mut self, message: Message) -> bool {
         self.messages.as_ref().is_some_and(|messages| messages.send(message).is_ok())
     }
@@ -108,7 +108,7 @@ impl Desk {
         }
     }
 
-    /// What has come since the last call.
+    /// The reports that have come since the last call.
     pub fn reports(&mut self) -> Vec<Report> {
         let reports: Vec<_> = self.reports.try_iter().collect();
         for report in &reports {
@@ -119,9 +119,9 @@ impl Desk {
         reports
     }
 
-    /// Waits until everything handed over is durable, then ends. Copies under way are stopped cleanly:
-    /// they would leave nothing half done anyway. A desk that hangs in a dead share is left to itself after a while:
-    /// what it has acknowledged is durable on this PC.
+    /// Waits until everything handed over is durable, then ends. Copies under way are stopped cleanly: they
+    /// leave nothing half done. If the desk's thread hangs on a dead share, it is abandoned after a while:
+    /// everything it has acknowledged is durable on this PC.
     pub fn finish(&mut self) {
         self.messages = None;
         self.orders.values().for_each(Order::cancel);
@@ -133,7 +133,7 @@ impl Desk {
         }
     }
 
-    /// Waits for the desk as long as it gets on with its work.
+    /// Whether the desk's thread ends; waits as long as it makes progress.
     fn ends(&self, owner: &JoinHandle<()>) -> bool {
         let mut seen = (self.moves.load(Ordering::Relaxed), Instant::now());
         while !owner.is_finished() {

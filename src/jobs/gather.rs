@@ -1,45 +1,48 @@
-//! Looking at dropped files and folders before anything is copied.
+//! Examining dropped files and folders before anything is copied.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::store::{Algorithm, OsDisk, Quiet, StoreError, digest_file, readable_name, system_files};
 
-/// Deepest folder that is walked, and the most files that are listed (storage.md: hostile input).
+/// Deepest folder that is searched: a drop may be hostile.
 const MAX_DEPTH: usize = 16;
-/// A drop of more files than this is surely a mistake: one more is listed, as too many, and the rest left alone.
+/// Most files of a drop that are listed. More are surely a mistake: one more is listed, as too many, and the
+/// rest ignored.
 const MAX_FILES: usize = 2000;
 
 /// A file found in a drop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// Where it is.
+    /// Path of the file.
     pub path: PathBuf,
-    /// Its name, within the dropped folder: `Lampiran/daftar hadir.pdf`.
+    /// Name of the file, within the dropped folder: `Lampiran/daftar hadir.pdf`.
     pub name: String,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
-    /// Digest, 64 hex digits, where a document of the same size is known: only then can it be a duplicate.
+    /// SHA-256, 64 hex digits, if a document of the same size is known: only then can the file be a
+    /// duplicate.
     pub sha256: Option<String>,
-    /// Why it cannot be taken in, if so.
+    /// Why the file can't be attached; none if it can.
     pub unfit: Option<Unfit>,
 }
 
 impl Found {
-    /// Whether it is nobody's document: left by a system or a program, or in a folder that a system makes.
+    /// Whether the file is no person's document: left by a system or a program, or in a folder that a system
+    /// makes.
     pub fn is_leftover(&self) -> bool {
         system_files::is_leftover_path(&self.name)
     }
 }
 
-/// Why a path cannot be taken in.
+/// Why a path can't be attached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unfit {
-    /// It is gone, or may not be read.
+    /// The file is gone, or can't be read.
     Unreadable,
     /// A link; the file it points to should be taken instead.
     Link,
-    /// It does not lie on this PC; the name is its address.
+    /// The file does not lie on this PC; the name is its address.
     Elsewhere,
     /// A device, pipe or socket.
     NotAFile,
@@ -47,12 +50,12 @@ pub enum Unfit {
     TooMany,
 }
 
-/// Lists the files of dropped paths; folders are walked without following links. Files whose size is among
+/// Lists the files of dropped paths; folders are searched without following links. Files whose size is among
 /// `sizes` are hashed, so that the same content can be recognised.
 pub fn gather(paths: &[PathBuf], sizes: &BTreeSet<u64>) -> Vec<Found> {
     let mut found = Vec::new();
     for path in paths {
-        // What a system names by anything but a whole path is the address of something elsewhere.
+        // A path that is not absolute is the address of something that does not lie on this PC.
         if path.is_relative() {
             let name = readable_name(path.as_os_str());
             found.push(Found {
@@ -102,10 +105,10 @@ fn visit(path: &Path, name: &str, depth: usize, found: &mut Vec<Found>) {
         add(0, Some(Unfit::TooMany));
     } else {
         let Ok(entries) = path.read_dir() else { return add(0, Some(Unfit::Unreadable)) };
-        // Of a folder without end, no more than what can be listed.
+        // A folder may have entries without end: no more are read than can be listed.
         let listed: Vec<_> = entries.take(MAX_FILES + 1).collect();
         if listed.iter().any(Result::is_err) {
-            // What could not be listed is not passed over: the folder itself is named.
+            // Entries that could not be listed are not silently left out: the folder itself is named.
             add(0, Some(Unfit::Unreadable));
         }
         let mut entries: Vec<PathBuf> = listed.into_iter().flatten().map(|entry| entry.path()).collect();
@@ -142,7 +145,7 @@ mod tests {
         assert_eq!(seen, expected);
     }
 
-    /// Broken once: what can't be read stood there as `Th�r�se`.
+    /// Seen to fail when the undecodable bytes of a name were shown as `Th�r�se`.
     #[cfg(unix)]
     #[test]
     fn a_name_of_another_alphabet_is_shown_readably_and_can_be_taken() {

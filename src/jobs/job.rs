@@ -1,4 +1,4 @@
-//! A request that is being carried out: how it tells of its progress and its end, and hears that it is to stop.
+//! A request under way: how it reports its progress and its end, and is told to stop.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 use super::{Report, Ticket, Trouble, Wake};
 use crate::store::{Cancelled, Progress};
 
-/// The window need not know more often.
+/// Time between two reports of progress; the window needs no more.
 const INTERVAL: Duration = Duration::from_millis(100);
 
-/// The way back to the window.
+/// Sends reports to the window.
 #[derive(Clone)]
 pub(super) struct Back {
     pub reports: Sender<Report>,
@@ -21,16 +21,17 @@ pub(super) struct Back {
 
 impl Back {
     pub fn report(&self, report: Report) {
-        // Nobody listens any more when the window has closed; the work itself is done.
+        // Once the window has closed nobody receives reports; the work itself is done.
         drop(self.reports.send(report));
         (self.wake)();
     }
 }
 
-/// What carrying a request out brings at once; none while it goes on beside the desk, which tells of its end.
+/// The result of carrying a request out; none while the work goes on on another thread, which reports its
+/// end.
 pub type AtOnce<A> = Result<Option<A>, Trouble>;
 
-/// A request under way, on any thread: whose it is, and whether it is to stop.
+/// A request under way, on any thread: its ticket, and whether it is to stop.
 #[derive(Clone)]
 pub struct Order {
     pub(super) ticket: Ticket,
@@ -39,12 +40,12 @@ pub struct Order {
 }
 
 impl Order {
-    /// Its progress; `total` in bytes, 0 = unknown.
+    /// A [`Progress`] that reports to the window; `total` in bytes, 0 = unknown.
     pub fn progress(&self, total: u64) -> impl Progress + use<> {
         JobProgress { order: self.clone(), meter: Mutex::new(Meter { done: 0, total, told: None }) }
     }
 
-    /// Whether the person has stopped it.
+    /// Whether the person has stopped the request.
     pub fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
     }
@@ -54,9 +55,9 @@ impl Order {
     }
 }
 
-/// A request under way that is to bring an answer.
+/// A request under way that is to give an answer.
 pub struct Job<A> {
-    /// Whose it is.
+    /// The request's ticket, and whether it is to stop.
     pub order: Order,
     pub(super) answer: Sender<Result<A, Trouble>>,
 }
@@ -68,20 +69,20 @@ impl<A> Clone for Job<A> {
 }
 
 impl<A: Send + 'static> Job<A> {
-    /// Tells the window how it ended.
+    /// Gives the answer to the window.
     pub(super) fn done(&self, result: Result<A, Trouble>) {
-        // Who does not wait for the answer may have dropped its end.
+        // A caller that does not need the answer may have dropped the receiver.
         drop(self.answer.send(result));
         self.order.back.report(Report::Done(self.order.ticket));
     }
 
-    /// Works beside the desk, on a thread of its own, and tells the window what came of it.
+    /// Runs work on another thread, so that the desk is free, and gives the result to the window.
     pub fn beside(&self, work: impl FnOnce(&Order) -> Result<A, Trouble> + Send + 'static) -> AtOnce<A> {
         let job = self.clone();
         self.spawn(work, move |result| job.done(result))
     }
 
-    /// Works beside the desk; `end` gets what came of it. A panic in the work is a trouble like others.
+    /// Runs work on another thread; `end` gets the result. A panic in the work becomes a [`Trouble`].
     pub(super) fn spawn<T>(
         &self,
         work: impl FnOnce(&Order) -> Result<T, Trouble> + Send + 'static,
@@ -97,13 +98,13 @@ impl<A: Send + 'static> Job<A> {
     }
 }
 
-/// Carries progress out and the wish to cancel in; cheap to report to, and told at most ten times a second.
+/// Reports progress and passes on the wish to cancel; cheap to call, and reports at most ten times a second.
 struct JobProgress {
     order: Order,
     meter: Mutex<Meter>,
 }
 
-/// Bytes counted, and when they were last told.
+/// Bytes done, and when they were last reported.
 struct Meter {
     done: u64,
     /// 0 = unknown.

@@ -1,8 +1,8 @@
-//! Work off the UI thread: one desk that owns the data folder, and long jobs beside it, with progress and
-//! cancel.
+//! Work off the UI thread: the desk, one thread that owns the data folder, and long jobs on other threads,
+//! with progress and cancel.
 //!
-//! The window hands over a [`Request`]; what comes of it arrives as its answer, told of by a [`Report`], together with a
-//! new [`Snapshot`] whenever the data changed. No request ever makes the window wait for a disk.
+//! The window hands over a [`Request`]; a [`Report`] says when its answer is there, and brings a new
+//! [`Snapshot`] whenever the data changed. No request ever makes the window wait for a disk.
 
 mod desk;
 mod gather;

@@ -1,5 +1,5 @@
-//! The desk's own thread: it alone writes to the data folder. What only reads, or takes long, runs beside it, so that
-//! nobody waits behind that.
+//! The desk's own thread: it alone writes to the data folder. Work that only reads, or takes long, runs on
+//! other threads, so that no request waits for it.
 
 mod opening;
 mod sealing;
@@ -28,23 +28,23 @@ use crate::store::{Disk, Here, Presence, Present, Problem, StoreError, Who, Work
 /// How often other PCs' changes are looked for.
 const POLL: Duration = Duration::from_secs(3);
 
-/// How long the program waits at its end to tell others that it is gone.
+/// How long the program waits at its end while it tells other PCs that it is gone.
 const LEAVING: Duration = Duration::from_secs(1);
 
-/// What comes to the desk: from the window, and from work beside it that the desk has to finish.
+/// Messages to the desk: from the window, and from other threads whose work the desk has to finish.
 pub(super) enum Message {
-    /// Something to carry out.
+    /// Work to be done on the desk's thread.
     Work(Box<dyn FnOnce(&mut Owner) + Send>),
     Settings(Box<LocalSettings>),
-    /// What is on screen now, for others to know.
+    /// What is on screen now, to be shown on other PCs.
     Here(Option<Here>),
 }
 
-/// Where work beside the desk brings what the desk has to finish.
+/// Where other threads send work that the desk has to finish.
 pub(super) enum Inlet {
-    /// The desk stays until it has come, even when the window has closed.
+    /// The desk's thread stays until the message has come, even when the window has closed.
     Kept(Arc<Sender<Message>>),
-    /// It may come to nobody.
+    /// The desk's thread may have ended when the message comes.
     Open(Weak<Sender<Message>>),
 }
 
@@ -54,46 +54,46 @@ impl Inlet {
             Self::Kept(desk) => Some(desk.clone()),
             Self::Open(desk) => desk.upgrade(),
         };
-        // A desk that is gone finishes nothing.
+        // If the desk's thread has ended, nothing is to be finished.
         drop(desk.map(|desk| desk.send(message)));
     }
 }
 
-/// Lives on the desk's thread.
+/// The state of the desk, on its own thread.
 pub struct Owner {
     moves: Arc<AtomicU64>,
     local: PathBuf,
     pub(super) disk: Arc<dyn Disk>,
-    /// The request to open a data folder that is being read beside the desk.
+    /// The request to open a data folder that is being read on another thread.
     opening: Option<Job<()>>,
-    /// The right to be the window of the folder that is open.
+    /// The right to be the window of the open folder.
     instance: Option<Arc<Instance>>,
     back: Back,
-    /// Where work beside the desk brings what the desk has to finish. Gone once the window has closed; while
-    /// such work goes on, the desk stays for it.
+    /// Where other threads send work that the desk has to finish. Gone once the window has closed and no such
+    /// work is under way.
     inlet: Weak<Sender<Message>>,
-    /// Dossiers that are being built beside the desk.
+    /// Dossiers that are being built on other threads.
     sealing: Vec<sealing::Sealing>,
     workspace: Option<Workspace>,
-    /// The cycles as last told to the window.
+    /// The cycles as last reported to the window.
     pub(super) cycles: BTreeMap<CycleId, Arc<Cycle>>,
     pub(super) index: Arc<Index>,
     search: Arc<archive::Search>,
     /// The last round through the archive.
     round: Option<Arc<crate::fixity::Round>>,
-    /// Problems of the archive, beside those of the workspace.
+    /// Problems of the archive, in addition to those of the workspace.
     lost: Vec<archive::Problem>,
     /// The SOP under which the next cycle would begin.
     pub(super) sop: Arc<Sop>,
-    /// What the SOP files in the folder are called.
+    /// Names of the SOP files in the folder.
     sop_names: Arc<[String]>,
-    /// Those of them that can't be read as one, a newer version's among them.
+    /// SOP files that can't be read, including those of a newer version.
     sop_problems: Vec<Problem>,
-    /// Whether the folder is away, and how much waits for it, as last told to the window.
+    /// Whether the folder is away, and how many actions wait for it, as last reported to the window.
     told: (bool, usize),
-    /// Cycles of the folder have not been read yet.
+    /// Whether cycles of the folder have not been read yet.
     unread: bool,
-    /// What is on screen, for others to know.
+    /// What is on screen, to be shown on other PCs.
     here: Option<Here>,
     presence: Presence,
     /// Who else has the cycle on screen open.
@@ -101,7 +101,7 @@ pub struct Owner {
 }
 
 impl Owner {
-    /// With no data folder open. `moves` counts what it has carried out.
+    /// A desk without an open data folder. `moves` counts what it has carried out.
     pub(super) fn new(
         local: PathBuf,
         disk: Arc<dyn Disk>,
@@ -137,7 +137,7 @@ impl Owner {
 
     pub(super) fn run(mut self, inbox: &Receiver<Message>) {
         loop {
-            // What was left for later comes as soon as nobody asks for anything.
+            // Cycles that were left unread are read as soon as there is no request.
             let pause = if self.unread { Duration::ZERO } else { POLL };
             match inbox.recv_timeout(pause) {
                 Ok(Message::Work(work)) => work(&mut self),
@@ -154,7 +154,7 @@ impl Owner {
         }
     }
 
-    /// Carries a request out, or lets it be carried out beside the desk.
+    /// Carries a request out, or lets another thread do so.
     pub(super) fn take<R: Request>(&mut self, job: &Job<R::Answer>, request: R) {
         match self.surviving(|desk| request.carry_out(desk, job)) {
             Ok(Some(answer)) => job.done(Ok(answer)),
@@ -163,7 +163,7 @@ impl Owner {
         }
     }
 
-    /// Changes a cycle, and shows it as it is then, also where only a part was done.
+    /// Changes a cycle, and publishes it as it is then, even if only a part was done.
     pub fn change<T>(
         &mut self,
         id: CycleId,
@@ -174,7 +174,7 @@ impl Owner {
         Ok(Some(result?))
     }
 
-    /// A panic while nobody has asked for anything is logged by the program's hook, and has nobody to be told to.
+    /// Polls. A panic is logged by the program's hook; there is no request to report it to.
     fn poll_surviving(&mut self) {
         drop(self.surviving(|desk| {
             desk.poll();
@@ -190,7 +190,7 @@ impl Owner {
         if let (Err(error), false) = (&polled, was_away) {
             log::warn!("{error}");
         }
-        // Other requests find out too that the folder has gone, and tell the window nothing of it.
+        // Other requests may have noticed that the folder is away, without reporting it to the window.
         let is_told = self.told == (workspace.is_away(), workspace.undelivered());
         let polled = polled.unwrap_or_default();
         let met = self.meet();
@@ -199,7 +199,7 @@ impl Owner {
         }
     }
 
-    /// Tells others what is on screen here, and hears of them. Whether they do something else than before.
+    /// Tells other PCs what is on screen here, and reads what they tell. Whether that has changed.
     fn meet(&mut self) -> bool {
         let Some(workspace) = self.workspace.as_ref().filter(|workspace| !workspace.is_away()) else {
             return false;
@@ -213,12 +213,12 @@ impl Owner {
         changed
     }
 
-    /// The window has closed.
+    /// Tells other PCs that the window has closed.
     fn leave(self) {
         if self.workspace.as_ref().is_none_or(Workspace::is_away) {
             return;
         }
-        // A folder that hangs must not keep the program.
+        // On another thread, since a folder that hangs must not keep the program from ending.
         let (done, wait) = mpsc::channel();
         let mut presence = self.presence;
         let leaving = std::thread::Builder::new().name("renja-leave".to_owned()).spawn(move || {
@@ -230,13 +230,13 @@ impl Owner {
         }
     }
 
-    /// Does something with the data folder; a panic in it is a trouble like others.
+    /// Does something with the data folder; a panic in it becomes a [`Trouble`].
     pub(super) fn surviving<T>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T, Trouble>,
     ) -> Result<T, Trouble> {
         catch_unwind(AssertUnwindSafe(|| work(self))).unwrap_or_else(|panic| {
-            // What is in memory may be half changed; the disk is not. The next request reads it afresh.
+            // The state in memory may be half changed; the disk's is not. So the folder is read again.
             if let Some(root) = self.workspace.take().map(|workspace| workspace.root().to_owned()) {
                 match self.loader().load(&root) {
                     Ok(loaded) => self.adopt(loaded),
@@ -247,12 +247,12 @@ impl Owner {
         })
     }
 
-    /// The data folder that is open.
+    /// The open data folder.
     pub fn workspace(&mut self) -> Result<&mut Workspace, Trouble> {
         self.workspace.as_mut().ok_or(Trouble::NothingOpen)
     }
 
-    /// Takes a data folder that was read as the one that is open.
+    /// Makes a data folder that was read the open one.
     pub(super) fn adopt(&mut self, loaded: Loaded) {
         let Loaded { workspace, index, lost, instance, unread } = loaded;
         self.instance = instance;
@@ -308,12 +308,12 @@ impl Owner {
         archive::recorded_seals(self.cycles.values().map(|cycle| &**cycle))
     }
 
-    /// Bytes of a dossier; 0 = unknown.
+    /// Size of a dossier in bytes; 0 = unknown.
     pub(super) fn dossier_bytes(&self, folder: &str) -> u64 {
         self.index.get(folder).map_or(0, |dossier| dossier.bytes)
     }
 
-    /// Works beside the desk, which brings it to its end.
+    /// Runs `work` on another thread, then `end` with its result on the desk's thread.
     pub(super) fn beside_then<A: Send + 'static, T: Send + 'static>(
         job: &Job<A>,
         inlet: Inlet,
@@ -326,17 +326,18 @@ impl Owner {
         })
     }
 
-    /// The way back to the desk for work beside it that is worth nothing once the window has closed.
+    /// Where other threads send results that are not needed once the window has closed.
     pub(super) fn inlet(&self) -> Inlet {
         Inlet::Open(self.inlet.clone())
     }
 
-    /// The way back for work that has to be finished or cleared away: the desk stays until it comes.
+    /// Where other threads send work that has to be finished or cleared away: the desk's thread stays until
+    /// it comes.
     pub(super) fn kept_inlet(&self) -> Inlet {
         self.inlet.upgrade().map_or_else(|| self.inlet(), Inlet::Kept)
     }
 
-    /// Tells the window the state of the folder; only the cycles named are taken anew.
+    /// Reports the state of the folder to the window; only the cycles named are copied again.
     pub(super) fn publish(&mut self, changed: &[CycleId]) {
         let Some(workspace) = &self.workspace else { return };
         for id in changed {
@@ -373,7 +374,7 @@ impl Owner {
     }
 }
 
-/// A person at this moment.
+/// A person, with the present time.
 pub(super) fn who(by: String) -> Who {
     Who { by, at: Local::now().fixed_offset() }
 }

@@ -1,4 +1,5 @@
-//! How fast work beside the desk may go: work that nobody asked for now gives way, and rests while told so.
+//! How fast work in the background may go: work that nobody waits for gives way to other work, and can be
+//! paused.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,12 +7,12 @@ use std::time::Duration;
 
 use crate::store::{Cancelled, Progress};
 
-/// The rest after each block of gentle work: at most some sixty megabytes a second.
+/// The pause after each block of gentle work, which allows at most some sixty megabytes a second.
 const NAP: Duration = Duration::from_millis(4);
-/// How often resting work looks whether it may go on.
+/// How often paused work looks whether it may go on.
 const REST: Duration = Duration::from_millis(100);
 
-/// Held at both ends: the window pauses, the work obeys.
+/// Shared by the window, which pauses, and the work, which obeys.
 #[derive(Debug, Clone, Default)]
 pub struct Pace {
     gentle: bool,
@@ -20,22 +21,22 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// Work that gives way to all other.
+    /// The pace of work that gives way to all other work.
     pub fn gentle() -> Self {
         Self { gentle: true, ..Self::default() }
     }
 
-    /// Pauses or goes on.
+    /// Pauses the work, or lets it go on.
     pub fn pause(&self, paused: bool) {
         self.paused.store(paused, Ordering::Relaxed);
     }
 
-    /// Whether a person has paused it.
+    /// Whether a person has paused the work.
     pub fn is_paused(&self) -> bool {
         self.paused.load(Ordering::Relaxed)
     }
 
-    /// Makes way for somebody who works, or goes on.
+    /// Makes the work rest while somebody uses the program, or lets it go on.
     pub fn rest(&self, resting: bool) {
         self.resting.store(resting, Ordering::Relaxed);
     }
@@ -45,13 +46,13 @@ impl Pace {
     }
 }
 
-/// Progress at a pace.
+/// A [`Progress`] that keeps to a pace.
 pub(super) struct Paced<P>(pub Pace, pub P);
 
 impl<P: Progress> Progress for Paced<P> {
     fn advance(&self, bytes: u64, what: &str) -> Result<(), Cancelled> {
         while self.0.waits() {
-            // Stopping works while it rests, too.
+            // Reported also while resting, so that resting work can be stopped.
             self.1.advance(0, what)?;
             std::thread::sleep(REST);
         }

@@ -1,4 +1,4 @@
-//! A wish to the desk, and the ways in which it is carried out and answered.
+//! Requests to the desk, and how they are carried out and answered.
 
 use std::sync::mpsc::Receiver;
 
@@ -6,48 +6,48 @@ use super::job::{AtOnce, Job};
 use super::owner::Owner;
 use super::{Snapshot, Trouble};
 
-/// Something that can be asked of the desk. What it brings is of a type of its own, so that a wish and its answer can't
-/// be mixed up. What only takes a moment, or changes the data folder, is done at the desk; what only reads, or takes long,
-/// goes on beside it ([`Job::beside`]), where nobody waits behind it.
+/// A request to the desk. Each has its own type of answer, so that requests and answers can't be mixed up.
+/// Work that takes only a moment, or changes the data folder, is done on the desk's thread; work that only
+/// reads, or takes long, runs on another thread ([`Job::beside`]), so that no request waits for it.
 pub trait Request: Send + 'static {
-    /// What it brings.
+    /// The answer to the request.
     type Answer: Send + 'static;
 
-    /// Carries it out on the desk's thread, or lets it be carried out beside the desk.
+    /// Carries the request out on the desk's thread, or lets another thread do so.
     fn carry_out(self, desk: &mut Owner, job: &Job<Self::Answer>) -> AtOnce<Self::Answer>;
 }
 
-/// Names a request; what comes of it carries the same ticket.
+/// Identifies a request; its reports carry the same ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub u64);
 
 /// A request that was handed over.
 #[derive(Debug)]
 pub struct Asked<A> {
-    /// Its name.
+    /// Ticket of the request.
     pub ticket: Ticket,
     pub(super) answer: Receiver<Result<A, Trouble>>,
 }
 
 impl<A> Asked<A> {
-    /// What came of it; none before [`Report::Done`] has told of its end.
+    /// The answer; none before [`Report::Done`] has come.
     pub fn answer(self) -> Option<Result<A, Trouble>> {
         self.answer.try_recv().ok()
     }
 }
 
-/// What comes from the desk.
+/// A message from the desk to the window.
 #[derive(Debug)]
 pub enum Report {
     /// The data folder as it is now.
     Snapshot(Snapshot),
-    /// A job goes on.
+    /// A request makes progress.
     Progress {
-        /// Whose.
+        /// Ticket of the request.
         ticket: Ticket,
-        /// The file it is at.
+        /// Name of the file being worked on.
         file: String,
-        /// Bytes done and bytes in all; 0 in all = unknown.
+        /// Bytes done, and bytes in all, where 0 = unknown.
         bytes: (u64, u64),
     },
     /// A second start of the program wants this window in front.

@@ -14,9 +14,9 @@ use crate::store::{Office, Parcel, Present, Problem, StoreError};
 /// One state of the data folder.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
-    /// Where it lies; to be shown, not to be read from.
+    /// Path of the data folder; to be shown, not to be read from.
     pub root: PathBuf,
-    /// Its id.
+    /// Id of the data folder.
     pub store: String,
     /// The working cycles.
     pub cycles: BTreeMap<CycleId, Arc<Cycle>>,
@@ -26,7 +26,8 @@ pub struct Snapshot {
     pub calendar: Arc<Calendar>,
     /// The SOP under which the next cycle would begin.
     pub sop: Arc<Sop>,
-    /// What the SOP files in the folder are called, such as `penyusunan-renja-2018-2`: names that are taken.
+    /// Names of the SOP files in the folder, such as `penyusunan-renja-2018-2`, which new versions can't
+    /// have.
     pub sop_names: Arc<[String]>,
     /// The sealed dossiers.
     pub archive: Arc<Index>,
@@ -36,22 +37,22 @@ pub struct Snapshot {
     pub search: Arc<Search>,
     /// Files that could not be loaded, each named.
     pub problems: Arc<[Problem]>,
-    /// What of the archive could not be listed.
+    /// Folders and files of the archive that could not be listed.
     pub lost: Arc<[crate::archive::Problem]>,
-    /// Who else has the cycle on screen open, on other PCs.
+    /// Who else, on other PCs, has the cycle on screen open.
     pub present: Arc<[Present]>,
-    /// Cycles that hold something of a newer version of the program: they can only be read.
+    /// Cycles with changes of a newer version of the program: they can only be read.
     pub newer: Arc<BTreeSet<CycleId>>,
-    /// Nothing can be written here.
+    /// Whether nothing can be written to the data folder.
     pub read_only: bool,
-    /// The folder was out of reach when it was last looked at: what is here is the state before, and what was
-    /// changed on this PC since.
+    /// Whether the folder was out of reach when it was last tried: then this is its last known state, with
+    /// the changes made on this PC since.
     pub away: bool,
-    /// How many actions are kept on this PC until the folder takes them.
+    /// Number of actions kept on this PC until they can be written to the folder.
     pub undelivered: usize,
-    /// Files of documents that are kept there.
+    /// Files of documents kept on this PC until they can be written to the folder.
     pub parcels: Arc<[Parcel]>,
-    /// Why it does not.
+    /// Why the actions and files kept on this PC can't be written to the folder.
     pub held_up: Option<Arc<StoreError>>,
 }
 
@@ -81,7 +82,7 @@ impl Snapshot {
         }
     }
 
-    /// Where a content (SHA-256) lies already, in cycles and sealed dossiers.
+    /// Where a content (SHA-256) is filed already, in cycles and sealed dossiers.
     pub fn duplicates(&self, sha256: &str) -> Vec<Duplicate> {
         archive::duplicates(self.cycles.values().map(|cycle| &**cycle), &self.archive, sha256)
     }

@@ -10,13 +10,13 @@ use crate::cycle::{CycleId, Refusal};
 use crate::demo::DemoError;
 use crate::store::{ErrorKind, StoreError};
 
-/// Why a request failed; shown once, in words, with its file.
+/// Why a request failed; shown once, in words, with the file concerned.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Trouble {
-    /// A rule of the cycle.
+    /// A rule of the cycle refuses the request.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// The data folder.
+    /// An error of the data folder.
     #[error(transparent)]
     Store(Arc<StoreError>),
     /// A dossier that could not be read.
@@ -25,10 +25,10 @@ pub enum Trouble {
     /// A dossier that could not be sealed or exported.
     #[error(transparent)]
     Sealing(Arc<archive::ArchiveError>),
-    /// A backup or a restore that came to no end.
+    /// A backup or a restore that failed.
     #[error(transparent)]
     Backup(Arc<BackupError>),
-    /// Nobody seals a cycle twice at once.
+    /// The cycle is being sealed already.
     #[error("{0:?} is being sealed")]
     AlreadySealing(CycleId),
     /// Another window of this person has the data folder; it was called to the front.
@@ -37,16 +37,16 @@ pub enum Trouble {
     /// No data folder is open.
     #[error("no data folder is open")]
     NothingOpen,
-    /// The person stopped it.
+    /// The person stopped the request.
     #[error("cancelled")]
     Cancelled,
-    /// A worker died; the program goes on.
+    /// The work panicked; the program goes on.
     #[error("internal error: {0}")]
     Crashed(String),
 }
 
 impl Trouble {
-    /// What a panic said.
+    /// The trouble that a panic is reported as, with its message.
     pub(super) fn of_panic(panic: &(dyn Any + Send)) -> Self {
         let text = panic.downcast_ref::<&str>().map(ToString::to_string);
         Self::Crashed(text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default())

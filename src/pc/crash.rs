@@ -1,7 +1,7 @@
-//! What is left of a panic: a line in the log for a worker, and for the window a report in a file of its own,
+//! What is kept of a panic: for a worker a line in the log, and for the window a report in a file of its own,
 //! which a second start of the program shows.
 //!
-//! A report holds no content of a document and no name of a person: what a message quotes is left out.
+//! A report holds no content of a document and no name of a person: quoted parts of a message are left out.
 
 use std::backtrace::Backtrace;
 use std::fmt::Write as _;
@@ -16,12 +16,12 @@ use chrono::Local;
 
 use super::log_file;
 
-/// The report of the window's panic that nobody has caught yet.
+/// Path of the report of the window's panic, until [`take_report`] fetches it.
 static REPORT: Mutex<Option<PathBuf>> = Mutex::new(None);
 
-/// Sees to it that every panic is logged, and that one of this thread, which is to be the window's, leaves a
-/// report. `local` is this PC's own folder, `system` what it runs on; `died` is called with the report when the
-/// thread panics again while it cleans up: nothing can be caught then.
+/// Installs a hook by which every panic is logged, and a panic of this thread, which is to be the window's,
+/// leaves a report. `local` is this PC's own folder, `system` describes the PC's system; `died` is called
+/// with the report's path when the thread panics again while it cleans up, since nothing can be caught then.
 pub fn install(local: &Path, system: String, died: impl Fn(&Path) + Send + Sync + 'static) {
     let folder = local.join(log_file::FOLDER);
     let window = thread::current().id();
@@ -40,7 +40,7 @@ pub fn install(local: &Path, system: String, died: impl Fn(&Path) + Send + Sync 
     }));
 }
 
-/// The report of a panic of the window, which whoever calls this has caught.
+/// Path of the report of the window's panic, for the caller that has caught the panic.
 pub fn take_report() -> Option<PathBuf> {
     REPORT.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
@@ -67,7 +67,7 @@ fn report(info: &PanicHookInfo<'_>, system: &str, backtrace: &str) -> String {
     text
 }
 
-/// Words of the program are kept; what it put into them may be anybody's.
+/// The message of a panic, without what the program put into it in quotes: that may be personal.
 fn message(info: &PanicHookInfo<'_>) -> String {
     if let Some(fixed) = info.payload().downcast_ref::<&'static str>() {
         return (*fixed).to_owned();
@@ -75,14 +75,15 @@ fn message(info: &PanicHookInfo<'_>) -> String {
     info.payload().downcast_ref::<String>().map(|text| without_quotes(text)).unwrap_or_default()
 }
 
-/// Leaves out what stands between quotes, but for names that Rust itself puts there.
+/// Leaves out text between quotes, except names that Rust itself puts there.
 fn without_quotes(text: &str) -> String {
     let mut kept = String::new();
     let mut rest = text;
     while let Some(at) = rest.find(['"', '`']) {
         let quote = if rest[at..].starts_with('"') { '"' } else { '`' };
         let quoted = &rest[at + 1..];
-        // In debug output a quote within a text has a backslash before it; one that is cut off has no end.
+        // In debug output a quote within a text has a backslash before it; a text that is cut off has no
+        // closing quote.
         let end = end_of_quote(quoted, quote).unwrap_or(quoted.len());
         kept.push_str(&rest[..=at]);
         let own = ["Option::", "Result::", "RefCell"].iter().any(|name| quoted.starts_with(name));
@@ -109,14 +110,15 @@ fn end_of_quote(quoted: &str, quote: char) -> Option<usize> {
     })
 }
 
-/// A backtrace without the machinery of the panic above it and that of the start below, paths shortened.
+/// A backtrace without the frames of the panic at its top and of the start at its end, paths shortened.
 fn backtrace(text: &str) -> String {
     let lines: Vec<_> = text.lines().collect();
     let machinery = ["core::panicking::", "std::panicking::", "rust_begin_unwind"];
     let panic = |line: &&str| machinery.iter().any(|name| line.contains(name)) && !line.contains("::try");
     let short = lines.iter().position(|line| line.contains("__rust_begin_short_backtrace"));
     let lines = &lines[..short.unwrap_or(lines.len())];
-    // Frames above the first one of a caller; `std::panicking::try` stands far below, around the whole window.
+    // Frames above the first caller's are left out; `std::panicking::try` is far below, around the whole
+    // window.
     let begin = lines.iter().take(60).rposition(|line| panic(&line.trim_start()));
     let mut kept = String::new();
     let own = lines[begin.map_or(0, |begin| begin + 1)..].iter();
@@ -131,8 +133,8 @@ fn backtrace(text: &str) -> String {
     kept
 }
 
-/// `…/eframe-0.37.0/src/lib.rs:1` becomes `eframe-0.37.0/src/lib.rs:1`: where things lie on the PC that built the
-/// program, or on this one, is nobody's business.
+/// `…/eframe-0.37.0/src/lib.rs:1` becomes `eframe-0.37.0/src/lib.rs:1`: folders of this PC, or of the one
+/// that built the program, are private.
 fn short_path(path: &str) -> String {
     let path = path.replace('\\', "/");
     match path.rfind("/src/") {

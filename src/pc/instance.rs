@@ -1,8 +1,8 @@
-//! One window of one person on one data folder: a lock in this PC's own folder, and a way for a second start to
-//! call the window that stands already.
+//! One window of one person on one data folder: a lock in this PC's own folder, and a way for a second start
+//! to call the window that is open already.
 //!
-//! Other persons and other PCs work on the same data folder at the same time; that is what it is made for, and
-//! they have folders of their own for this.
+//! Other persons and other PCs may work on the same data folder at the same time; their locks are in folders
+//! of their own.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -15,14 +15,14 @@ use sha2::{Digest as _, Sha256};
 
 /// Folder of the locks in this PC's own folder.
 const FOLDER: &str = "jendela";
-/// How often a window looks whether it is called.
+/// How often a window looks whether another start has called it.
 const LOOK: Duration = Duration::from_millis(300);
 
-/// The right to be the window of a data folder, until it is dropped or the program ends, however it ends.
+/// The right to be the window of a data folder, until this is dropped or the program ends, however it ends.
 #[derive(Debug)]
 pub struct Instance {
     lock: PathBuf,
-    // On Windows a file that is open can be locked, on Linux too; closing it unlocks it.
+    // Open files can be locked on Windows and Linux; closing the file unlocks it.
     _held: File,
 }
 
@@ -31,8 +31,8 @@ pub struct Instance {
 pub struct Elsewhere;
 
 impl Instance {
-    /// Takes the right to a data folder, given by its path without links. `local` is this PC's own folder; an error of it
-    /// is for the caller to overlook: it is no reason not to open a window.
+    /// Takes the right to a data folder, given by its path without links. `local` is this PC's own folder; if
+    /// it can't be written to, the caller should open the window all the same.
     pub fn claim(local: &Path, canonical: &Path) -> io::Result<Result<Self, Elsewhere>> {
         let lock = lock_path(local, canonical);
         fs::create_dir_all(local.join(FOLDER))?;
@@ -44,14 +44,14 @@ impl Instance {
         }
     }
 
-    /// Whether it is the right to this data folder.
+    /// Whether this is the right to that data folder.
     pub fn is_of(&self, local: &Path, canonical: &Path) -> bool {
         self.lock == lock_path(local, canonical)
     }
 
-    /// Watches for calls, on a thread of its own, as long as the right is held.
+    /// Watches for calls, on another thread, as long as the right is held.
     pub fn watch(self: &Arc<Self>, called: impl Fn() + Send + 'static) {
-        // A call that nobody answered before is not one for this window.
+        // An old call that nobody answered is not for this window.
         fs::remove_file(call_path(&self.lock)).ok();
         let instance: Weak<Self> = Arc::downgrade(self);
         let watch = move || {
@@ -80,7 +80,7 @@ pub fn is_elsewhere(local: &Path, root: &Path, patience: Duration) -> Option<Pat
     claimed.is_err().then_some(canonical)
 }
 
-/// Calls the window of a data folder to the front; answers whether it has heard.
+/// Calls the window of a data folder to the front; gives back whether the window has answered.
 pub fn call(local: &Path, canonical: &Path, patience: Duration) -> bool {
     let call = call_path(&lock_path(local, canonical));
     if let Err(error) = fs::write(&call, "") {

@@ -1,5 +1,5 @@
-//! The log: a file in this PC's own folder, and the four before it. Nothing that goes wrong with it concerns
-//! anybody: the program goes on without.
+//! The log: a file in this PC's own folder, and the four before it. Errors of the log are ignored: the
+//! program goes on without it.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, IsTerminal as _, Write as _};
@@ -12,11 +12,12 @@ use log::{LevelFilter, Log, Metadata, Record};
 /// Folder of the log and of crash reports in this PC's own folder.
 pub const FOLDER: &str = "log";
 
-/// How much is logged, whatever the settings say: `off`, `error`, `warn`, `info`, `debug` or `trace`.
+/// Environment variable for the level of the log, whatever the settings say: `off`, `error`, `warn`, `info`,
+/// `debug` or `trace`.
 pub const LEVEL: &str = "RENJA_LOG";
 
 const FILE: &str = "renja.log";
-/// A file is closed at this size, in bytes.
+/// Size in bytes at which a file is closed.
 const FULL: u64 = 1 << 20;
 /// How many files are kept, the open one included.
 const KEPT: u32 = 5;
@@ -29,7 +30,7 @@ pub fn install(local: &Path, detailed: bool) {
     }
 }
 
-/// Logs each step, or what is worth a look only. Without effect where [`LEVEL`] is set.
+/// Sets whether each step is logged, or only warnings and errors. Without effect if [`LEVEL`] is set.
 pub fn set_detailed(detailed: bool) {
     let asked = std::env::var(LEVEL).ok().and_then(|level| level.parse().ok());
     let level = if detailed { LevelFilter::Debug } else { LevelFilter::Info };
@@ -53,7 +54,7 @@ impl FileLog {
     }
 
     fn write(&self, line: &str) -> io::Result<()> {
-        // Whoever panicked while logging has left a file that can be written on.
+        // After a panic while logging, the file can still be written to.
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if open.as_ref().is_some_and(|open| open.size >= FULL) {
             *open = None;
@@ -75,14 +76,14 @@ impl FileLog {
         Ok(Open { file, size })
     }
 
-    /// Each file takes the name of the one before it, and the oldest goes. Another window may be writing to
-    /// one of them; where the system does not let it be renamed, it grows on.
+    /// Each file takes the name of the one before it, and the oldest is removed. Another window may be
+    /// writing to one of them; if the system does not let it be renamed, it goes on growing.
     fn rotate(&self) {
         let path = |n: u32| match n {
             0 => self.folder.join(FILE),
             n => self.folder.join(format!("renja.{n}.log")),
         };
-        // Another window may have done it already.
+        // Another window may have rotated the files already.
         if fs::metadata(path(0)).is_ok_and(|file| file.len() < FULL) {
             return;
         }
@@ -93,7 +94,7 @@ impl FileLog {
 }
 
 impl Log for FileLog {
-    /// Of other libraries only what went wrong, unless everything is asked for.
+    /// Of other libraries only warnings and errors are logged, unless everything is asked for.
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         let ours = metadata.target().starts_with("renja");
         ours || metadata.level() <= log::Level::Warn || log::max_level() == LevelFilter::Trace
@@ -107,14 +108,14 @@ impl Log for FileLog {
         if self.terminal {
             io::stderr().write_all(line.as_bytes()).ok();
         }
-        // Without a log the program goes on; there is no other place to tell of it.
+        // If the log can't be written, there is no other place to report that.
         self.write(&line).ok();
     }
 
     fn flush(&self) {}
 }
 
-/// A record in one line; further lines of the message stand further in, so that a new record is seen.
+/// A record as text; further lines of its message are indented, so that the next record is seen to begin.
 fn line(record: &Record<'_>) -> String {
     let time = Local::now().format("%Y-%m-%d %H:%M:%S%.3f");
     let message = record.args().to_string().replace('\n', "\n    ");

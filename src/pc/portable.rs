@@ -1,15 +1,15 @@
-//! The program on a stick: with `portabel.txt` beside it, it keeps everything beside itself and leaves no
-//! trace on the PC.
+//! The portable program on a memory stick: with `portabel.txt` beside it, it keeps all its files beside
+//! itself and leaves no trace on the PC.
 
 use std::path::{Path, PathBuf};
 
-/// The file that says so; `dist/windows/build.sh` puts it into the portable ZIP.
+/// The file that makes the program portable; `dist/windows/build.sh` puts it into the portable ZIP.
 const MARKER: &str = "portabel.txt";
 
-/// What this PC would keep in local app data.
+/// Folder for what an installed program keeps in local app data.
 const LOCAL: &str = "lokal";
 
-/// The data folder that is proposed.
+/// Name of the proposed data folder.
 const DATA: &str = "Data Renja";
 
 /// The folder of a portable program.
@@ -17,7 +17,7 @@ const DATA: &str = "Data Renja";
 pub struct Portable(PathBuf);
 
 impl Portable {
-    /// The folder of this program, if it is a portable one.
+    /// The folder of this program, if it is portable.
     pub fn here() -> Option<Self> {
         Self::beside(&std::env::current_exe().ok()?)
     }
@@ -27,18 +27,18 @@ impl Portable {
         folder.join(MARKER).is_file().then(|| Self(folder.to_owned()))
     }
 
-    /// Where settings, writer id, cache and log are.
+    /// Folder of settings, writer id, cache and log.
     pub fn local(&self) -> PathBuf {
         self.0.join(LOCAL)
     }
 
-    /// The data folder that is proposed.
+    /// Path of the proposed data folder.
     pub fn data(&self) -> PathBuf {
         self.0.join(DATA)
     }
 
-    /// Where a data folder is now that was beside the program when it was opened: the next PC may give the
-    /// stick another letter.
+    /// The present path of a data folder that was beside the program when it was opened: the next PC may give
+    /// the stick another drive letter.
     pub fn follow(&self, opened: PathBuf) -> PathBuf {
         if opened.file_name() == Some(DATA.as_ref()) && opened != self.data() && self.data().is_dir() {
             self.data()
@@ -67,7 +67,7 @@ mod tests {
         let stick = tempfile::tempdir().unwrap();
         let portable = Portable(stick.path().to_owned());
         let before = PathBuf::from("/media/lain/Data Renja");
-        // Not copied along with the program.
+        // The data folder was not copied along with the program.
         assert_eq!(portable.follow(before.clone()), before);
         std::fs::create_dir(portable.data()).unwrap();
         assert_eq!(portable.follow(before), portable.data());

@@ -1,4 +1,4 @@
-//! What belongs to this PC and person alone: settings in local app data, never in the data folder.
+//! Settings of this person on this PC, in local app data, never in the data folder.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::store::{ErrorKind, Folder, OsDisk, Problem, ProblemKind, StoreError};
 
 const FILE: &str = "pengaturan.ron";
 const PREVIOUS: &str = "pengaturan.lama.ron";
-/// How many data folders are remembered.
+/// Number of data folders that are remembered.
 const RECENT: usize = 8;
 
 /// Settings of this PC.
@@ -23,7 +23,7 @@ pub struct LocalSettings {
     pub language: String,
     /// Light or dark.
     pub theme: Theme,
-    /// Size of text and everything else; 1.0 as made.
+    /// Scale of text and everything else; 1.0 is the original size.
     pub zoom: f32,
     /// Who works here, as typed.
     pub name: String,
@@ -31,31 +31,31 @@ pub struct LocalSettings {
     pub last_folder: Option<PathBuf>,
     /// Data folders opened before, the latest first.
     pub recent: Vec<PathBuf>,
-    /// Each step is logged, for whoever looks for a fault.
+    /// Whether each step is logged, to find a fault.
     pub detailed_log: bool,
     /// Where this PC backs up each data folder, by the folder's id.
     pub backups: BTreeMap<String, BackupChoice>,
 }
 
-/// Where a data folder is backed up, and how the last time went.
+/// Where a data folder is backed up, and how the last backup went.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BackupChoice {
     /// The disk or folder that was chosen.
     pub target: PathBuf,
-    /// The last backup that came to its end.
+    /// The last backup that was completed.
     pub last: Option<Backup>,
 }
 
-/// A backup that came to its end.
+/// A completed backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Backup {
-    /// When.
+    /// When the backup was made.
     pub at: DateTime<FixedOffset>,
     /// Documents in it.
     pub documents: usize,
-    /// Files that could not be backed up as they should be; 0 when it is whole.
+    /// Files that could not be backed up as they should be; 0 if the backup is whole.
     pub faults: usize,
 }
 
@@ -66,7 +66,7 @@ pub enum Theme {
     Light,
     /// Dark.
     Dark,
-    /// As the system has it; light where it does not say.
+    /// As the system has it; light if the system does not say.
     #[default]
     System,
 }
@@ -88,8 +88,8 @@ impl Default for LocalSettings {
 
 impl LocalSettings {
     /// Reads the settings of a local app data folder; defaults if there are none yet. A file that can't be
-    /// understood is kept under a name with the date and reported, and defaults are used; if it can't even
-    /// be renamed, it stays and [`Self::save`] will refuse.
+    /// understood is kept under a name with the date and reported, and defaults are used; if the file can't
+    /// even be renamed, it stays and [`Self::save`] will refuse.
     pub fn load(local: &Path, today: NaiveDate) -> (Self, Option<Problem>) {
         let folder = folder(local);
         let path = local.join(FILE);
@@ -116,7 +116,7 @@ impl LocalSettings {
         (Self::default(), Some(problem(kept.unwrap_or(path), kind, reason)))
     }
 
-    /// Writes the settings, and keeps those before beside them.
+    /// Writes the settings, and keeps the previous ones beside them.
     pub fn save(&self, local: &Path) -> Result<(), StoreError> {
         let folder = folder(local);
         folder.create_dir("")?;
@@ -144,7 +144,7 @@ impl LocalSettings {
 fn parse(bytes: &[u8]) -> Result<LocalSettings, String> {
     let text = text(bytes).map_err(|error| error.to_string())?;
     let settings: LocalSettings = ron::from_str(text).map_err(|error| error.to_string())?;
-    // RON takes `NaN` for a number.
+    // RON reads `NaN` as a number.
     if !(0.2..=5.0).contains(&settings.zoom) {
         return Err(format!("zoom {} is out of range", settings.zoom));
     }

@@ -1,7 +1,8 @@
 //! Where the columns of the sheet stand.
 //!
-//! They fill the width there is; when it is too narrow for readable text, the sheet keeps its least width. Zooming
-//! divides the width that is given and multiplies what comes out, so texts break anew and stay sharp at every size.
+//! The columns fill the given width; when it is too narrow for readable text, the sheet keeps its least
+//! width. A zoom divides the given width and multiplies the result, so texts are wrapped again and stay sharp
+//! at every size.
 
 use emath::Rangef;
 
@@ -25,23 +26,23 @@ pub enum Column {
 }
 
 impl Column {
-    /// How many there are.
+    /// Number of columns of text.
     pub const COUNT: usize = 6;
 }
 
-/// A column before the width is shared out, in points at 100 %.
+/// The wanted width of a column, in points at 100 %.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Want {
-    /// Narrower it can't be read.
+    /// Least width at which the text can be read.
     pub least: f32,
-    /// Nothing is cramped.
+    /// Width at which nothing is cramped.
     pub comfortable: f32,
-    /// Its part of what is over, against the parts of the others.
+    /// Weight of the column when the width beyond the comfortable one is shared out.
     pub share: f32,
 }
 
 impl Want {
-    /// A column that grows from its least width to a comfortable one, and beyond by its share of what is over.
+    /// A column that grows from its least width to a comfortable one, and beyond by its share of the rest.
     pub const fn new(least: f32, comfortable: f32, share: f32) -> Self {
         Self { least, comfortable, share }
     }
@@ -73,7 +74,7 @@ impl Form {
         self.wants(lanes, &Gutters::default()).iter().map(|want| want.comfortable).sum()
     }
 
-    /// The same, with lanes in which *Ya* has room on either side of an arrow.
+    /// The form with lanes wide enough for *Ya* on either side of an arrow.
     pub(super) fn with_lanes_for(mut self, word: f32) -> Self {
         self.lane.least = self.lane.least.max(2.0 * (word + WORD_GAP + 1.0));
         self.lane.comfortable = self.lane.comfortable.max(self.lane.least);
@@ -178,7 +179,8 @@ impl Columns {
             .chain(self.remark)
     }
 
-    /// The lanes, the first and the last with the gutter beside it: what a head or a table rules off as theirs.
+    /// The lanes, the first and the last widened by the gutter beside them: the cells that a table head rules
+    /// off.
     pub fn lane_cells(&self) -> impl Iterator<Item = Rangef> + '_ {
         let last = self.lanes.len().saturating_sub(1);
         self.lanes.iter().enumerate().map(move |(index, lane)| {

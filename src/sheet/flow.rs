@@ -1,9 +1,10 @@
 //! The arrows of the flowchart: orthogonal, down the rows from symbol to symbol, with *Tidak* running back on a track
 //! of its own beside the lanes.
 //!
-//! Each row has bands that keep arrows apart: above the symbol loops leave and enter past other actors' marks, beside
-//! the symbol these marks stand, and at the foot the way forward changes lanes. Where a loop enters a decision from the
-//! side on which its *Tidak* leaves, it enters below that, so the two never lie on each other.
+//! Each row has bands that keep arrows apart. Loops leave and enter in the band above the symbol, past other
+//! actors' marks; the marks stand in the band beside the symbol; arrows forward change lanes in the band at
+//! the foot. A loop that enters a decision on the side where its *Tidak* leaves enters lower, so that the two
+//! lines never lie on each other.
 
 use std::ops::RangeInclusive;
 
@@ -13,13 +14,13 @@ use super::loops::{ENTRY_STUB, Loop, Side, WORD_RISE};
 use super::nodes::{INSET, LEAST_SYMBOL, Node, Outline, Stop};
 use super::{Rows, Words};
 
-/// Distance of the first loop from the lanes where no word needs more, and of the next ones from it.
+/// Distance of the first loop from the lanes where no word needs more, and from each loop to the next.
 const TRACK: f32 = 12.0;
 /// Room between the outermost loop and the text beside the lanes.
 const MARGIN: f32 = 8.0;
 /// Distance of a lane change from the foot of its row.
 const FORWARD_BAND: f32 = 7.0;
-/// Distance of a loop that leaves from the head of its row, and of one that enters.
+/// Distance from the head of a row to a loop that leaves it, and below to one that enters it.
 const EXIT_BAND: f32 = 7.0;
 const ENTRY_BAND: f32 = 11.0;
 /// How far below the middle of a decision a loop enters on the side on which another leaves.
@@ -30,7 +31,7 @@ const STUB: f32 = 7.0;
 pub(super) const WORD_GAP: f32 = 4.0;
 /// Room between *Tidak* and the line below it.
 const WORD_LIFT: f32 = 5.5;
-/// How far *Tidak* reaches over its diamond at most, which recedes there.
+/// How far *Tidak* may at most reach over the box of its diamond, whose outline recedes there.
 const OVERHANG: f32 = 6.0;
 
 /// Gives every loop the side on which it passes fewer lanes, and a track that no other loop uses at the same height;
@@ -65,7 +66,7 @@ pub(super) fn plan(stops: &[Stop], lanes: usize) -> Vec<Loop> {
 pub(super) struct Gutter {
     /// Distance of the first track from the lanes.
     first: f32,
-    /// Width of it all; 0 where no loop runs.
+    /// Width of the gutter; 0 where no loop runs.
     pub(super) width: f32,
 }
 
@@ -77,8 +78,8 @@ pub(super) struct Gutters {
 }
 
 impl Gutters {
-    /// Room for all loops. The first track keeps so far from the lanes that no *Tidak* reaches it, whose width is
-    /// `no`, in lanes of the least width; both in points at 100 %.
+    /// Room for all loops. The first track is so far from the lanes that no *Tidak* reaches it; `no` is the
+    /// width of that word and `lane` the least width of a lane, both in points at 100 %.
     pub(super) fn new(loops: &[Loop], stops: &[Stop], lanes: usize, lane: f32, no: f32) -> Self {
         let gutter = |side: Side| {
             let ways = || loops.iter().filter(|way| way.side == side);
@@ -110,7 +111,7 @@ impl Gutters {
 pub enum Branch {
     /// On to the next step.
     Yes,
-    /// Back to an earlier one.
+    /// Back to an earlier step.
     No,
 }
 
@@ -121,23 +122,24 @@ pub struct Arrow {
     pub from: usize,
     /// Index of the row it enters.
     pub to: usize,
-    /// Which answer it stands for, at a decision. [`Branch::No`] is a loop.
+    /// Which answer of a decision the arrow stands for; none at other steps. [`Branch::No`] is a loop.
     pub branch: Option<Branch>,
-    /// Its corners; the head is at the last one.
+    /// Corners of the arrow; the head is at the last one.
     pub points: Vec<Pos2>,
     /// The place of its word, at a decision.
     pub word: Option<Rect>,
 }
 
 impl Arrow {
-    /// The rows in which something of it lies.
+    /// The rows in which a part of the arrow lies.
     pub fn rows(&self) -> RangeInclusive<usize> {
         self.from.min(self.to)..=self.from.max(self.to)
     }
 
-    /// The strokes of it that lie in a row, for a painter that draws each row by itself. Where the arrow goes on to the
-    /// next row or the one before, its stroke reaches so far into that, which leaves no gap between rows that have
-    /// come apart a little. Less than 7 points at 100 %: so far from the edges of a row nothing else of an arrow lies.
+    /// The strokes of the arrow that lie in a row, for a painter that draws each row by itself. Where the
+    /// arrow goes on to a neighbouring row, its stroke reaches `overlap` points into that row, so that no gap
+    /// shows between rows drawn a little apart. `overlap` must be less than 7 points at 100 %: nearer to the
+    /// edges of a row no other part of an arrow lies.
     pub fn within(&self, row: Rangef, overlap: f32) -> impl Iterator<Item = [Pos2; 2]> + '_ {
         let reach = row.expand(overlap);
         self.points.windows(2).filter_map(move |pair| {
@@ -181,7 +183,8 @@ impl Router<'_> {
         };
         let branch = (a.outline == Outline::Diamond).then_some(Branch::Yes);
         let word = branch.map(|_| {
-            // On the side away from the lane change, so that the line does not strike the word through.
+            // The word stands on the side away from the lane change, so that the line does not strike it
+            // through.
             let (size, gap) = (self.words.yes, WORD_GAP * self.zoom);
             let x = if into > out + 1.0 { out - gap - size.x } else { out + gap };
             Rect::from_min_size(pos2(x, start.y - WORD_RISE * self.zoom), size)
@@ -198,7 +201,7 @@ impl Router<'_> {
         Arrow { from: way.from, to: way.to, branch: Some(Branch::No), points, word: Some(word) }
     }
 
-    /// How a loop comes to its track, and the place of its word.
+    /// The corners of a loop from its decision to its track, and the place of its word.
     fn leave(&self, way: Loop, track: f32) -> (Vec<Pos2>, Rect) {
         let (side, zoom, word) = (way.side, self.zoom, self.words.no);
         let symbol = self.nodes[way.from].symbol;
@@ -216,7 +219,7 @@ impl Router<'_> {
         (points, Rect::from_min_size(pos2(left, top), word))
     }
 
-    /// How a loop comes from its track to the symbol where it ends.
+    /// The corners of a loop from its track to the symbol where it ends.
     fn enter(&self, way: Loop, track: f32) -> Vec<Pos2> {
         let (side, zoom) = (way.side, self.zoom);
         let symbol = self.nodes[way.to].symbol;
@@ -236,8 +239,8 @@ impl Router<'_> {
     }
 }
 
-/// How far *Tidak* reaches over a diamond of a width: no farther than this recedes at the height where the word ends.
-/// Both in points at 100 %.
+/// How far *Tidak* reaches over the box of a diamond of this width: no farther than the outline recedes at
+/// the height where the word ends. Both in points at 100 %.
 fn overhang(diamond: f32) -> f32 {
     (diamond * WORD_LIFT / Outline::Diamond.size().y).min(OVERHANG)
 }

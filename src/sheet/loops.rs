@@ -4,7 +4,7 @@ use emath::Rangef;
 
 /// How far a loop runs before it enters its symbol.
 pub(super) const ENTRY_STUB: f32 = 11.2;
-/// How far *Ya* begins above the foot of its diamond, which recedes there.
+/// How far *Ya* begins above the foot of its diamond, whose outline recedes there.
 pub(super) const WORD_RISE: f32 = 2.0;
 
 /// A side of the lanes.
@@ -37,6 +37,6 @@ pub(super) struct Loop {
     pub(super) to: usize,
     /// Beside which edge of the lanes it runs.
     pub(super) side: Side,
-    /// How far out.
+    /// How far out the loop runs; 0 is next to the lanes.
     pub(super) track: usize,
 }

@@ -32,8 +32,8 @@ pub trait Measure {
     /// Size of the word at the arrow of a decision, on one line, in points.
     fn word(&mut self, branch: Branch) -> Vec2;
 
-    /// Height that a cell needs in a column of a width, with the room around its text, in points. It is asked once for
-    /// each cell, row by row from the top, so a painter may keep what it broke.
+    /// Height that a cell needs in a column of a width, with the room around its text, in points. Called once
+    /// for each cell, row by row from the top, so a painter may keep the wrapped text.
     fn height(&mut self, row: usize, column: Column, width: f32) -> f32;
 }
 
@@ -47,7 +47,7 @@ struct Words {
 /// The sheet with everything in its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SheetLayout {
-    /// Points at 100 % times this are points of this layout.
+    /// Factor from points at 100 % to points of this layout.
     pub zoom: f32,
     /// Where the columns and lanes are.
     pub columns: Columns,
@@ -60,8 +60,8 @@ pub struct SheetLayout {
 }
 
 impl SheetLayout {
-    /// Lays a sheet out in a width of points. Where the width is too small for its columns, it keeps their least width
-    /// and is wider than that.
+    /// Lays a sheet out in a width of points. Where the width is too small for the columns, these keep their
+    /// least width, and the sheet is wider than `width`.
     pub fn new(sop: &Sop, form: &Form, width: f32, zoom: f32, measure: &mut impl Measure) -> Self {
         let words = Words { yes: measure.word(Branch::Yes), no: measure.word(Branch::No) };
         let at_100 = Words { yes: words.yes / zoom, no: words.no / zoom };

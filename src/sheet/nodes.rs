@@ -50,7 +50,7 @@ impl Outline {
     }
 }
 
-/// What the flow must know of a row before anything has a place.
+/// What the arrows need to know of a row before anything has a place.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Stop {
     pub(super) outline: Outline,
@@ -96,7 +96,8 @@ pub(super) fn stops(sop: &Sop) -> Vec<Stop> {
     sop.steps.iter().map(of).collect()
 }
 
-/// Least height of a row: above and below a diamond there is room for a word of a height. Both in points at 100 %.
+/// Least height of a row: above and below a diamond there is room for a word of this height. Both in points
+/// at 100 %.
 pub(super) fn least_height(outline: Outline, word: f32) -> f32 {
     match outline {
         Outline::Diamond => DECISION_HEIGHT.max(outline.size().y + 2.0 * (word - WORD_RISE)),
@@ -140,7 +141,7 @@ pub(super) fn place(stops: &[Stop], loops: &[Loop], lanes: &[Rangef], rows: &Row
     stops.iter().zip(rows.iter()).enumerate().map(node).collect()
 }
 
-/// In the middle of its lane, or across all lanes that it spans.
+/// Place of a symbol: in the middle of its lane, or across all lanes that it spans.
 fn symbol(stop: &Stop, lanes: &[Rangef], row: Rangef, zoom: f32) -> Rect {
     let lane = |index: usize| lanes.get(index).copied().unwrap_or(Rangef::point(0.0));
     let span = Rangef::new(lane(stop.span.0).min, lane(stop.span.1).max);
@@ -152,7 +153,7 @@ fn symbol(stop: &Stop, lanes: &[Rangef], row: Rangef, zoom: f32) -> Rect {
 }
 
 fn links(index: usize, stop: &Stop, loops: &[Loop], symbol: Rect, others: &[Pos2], zoom: f32) -> Vec<Rangef> {
-    // Where a loop turns beside the symbol, or *Tidak* may stand there, the line keeps away.
+    // The dotted line keeps away where a loop turns beside the symbol or *Tidak* may stand.
     let gap = |side: Side| {
         let enters = loops.iter().any(|way| way.to == index && way.side == side);
         let gap = match stop.outline {
@@ -169,7 +170,8 @@ fn links(index: usize, stop: &Stop, loops: &[Loop], symbol: Rect, others: &[Pos2
     [left, right].into_iter().filter(|link| link.span() > 0.0).collect()
 }
 
-/// On the right shoulder of a symbol, or on the left one where a loop leaves at the right.
+/// Place of the mark of an assumption: on the right shoulder of a symbol, or on the left one where a loop
+/// leaves at the right.
 fn presumed(index: usize, outline: Outline, loops: &[Loop], symbol: Rect, zoom: f32) -> Rect {
     let loop_at_right = loops.iter().any(|way| way.from == index && way.side == Side::Right);
     let inset = if outline == Outline::Diamond { 0.24 } else { 0.0 };

@@ -15,12 +15,12 @@ const CONNECTOR: Vec2 = vec2(11.0, 13.0);
 /// A page of the sheet. All places are those of the whole sheet, so a painter moves a page up by `span.min`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
-    /// The rows that stand on it.
+    /// The rows that stand on the page.
     pub rows: Range<usize>,
     /// From the strip of connectors above the rows to the one below; the first page has none above, the last none
     /// below.
     pub span: Rangef,
-    /// What is seen of the arrows.
+    /// What the page shows of the arrows.
     pub ways: Vec<Way>,
     /// Where arrows go on to other pages or come from them.
     pub connectors: Vec<Connector>,
@@ -31,7 +31,7 @@ pub struct Page {
 pub struct Way {
     /// Index of the arrow in [`SheetLayout::arrows`]. Its word stands on the page of the row that it leaves.
     pub arrow: usize,
-    /// Its corners; the head is at the last one, at a symbol or a connector.
+    /// Corners of this part of the arrow; the head is at the last one, at a symbol or a connector.
     pub points: Vec<Pos2>,
 }
 
@@ -42,13 +42,14 @@ pub struct Connector {
     pub letter: String,
     /// Index of the arrow in [`SheetLayout::arrows`].
     pub arrow: usize,
-    /// Its place, in the strip above the rows or in the one below.
+    /// Place of the connector, in the strip above the rows or in the one below.
     pub place: Rect,
 }
 
 impl SheetLayout {
-    /// Breaks the sheet over pages with so much height for rows and connectors, on the first page and on those after
-    /// it, in points. A row that is higher than that has a page of its own and reaches beyond it.
+    /// Breaks the sheet over pages. `first` and `next` are the heights for rows and connectors on the first
+    /// page and on those after it, in points. A row that is higher has a page of its own and reaches beyond
+    /// it.
     pub fn pages(&self, first: f32, next: f32) -> Vec<Page> {
         let mut pages = Vec::new();
         let mut start = 0;
@@ -64,7 +65,7 @@ impl SheetLayout {
         pages
     }
 
-    /// The arrow to the row before and to the row after always crosses, so only the ends of the sheet have no strip.
+    /// An arrow always crosses from each page to the next, so only the ends of the sheet have no strip.
     fn page_span(&self, rows: Range<usize>) -> Rangef {
         let strip = |there: bool| if there { STRIP * self.zoom } else { 0.0 };
         Rangef::new(
@@ -87,7 +88,7 @@ impl SheetLayout {
             let downward = from < to;
             let (out, into) = self.cut(arrow, &pages[from], &pages[to]);
             for (page, mut points, leaves) in [(from, out, true), (to, into, false)] {
-                // Leaving downward or entering from below, it stands below the rows.
+                // A connector stands below the rows where its arrow leaves downward or enters from below.
                 let below = downward == leaves;
                 let x = if leaves { points.last() } else { points.first() }.map_or(0.0, |at| at.x);
                 let place = self.connector(&pages[page], x, below);
@@ -99,8 +100,8 @@ impl SheetLayout {
         }
     }
 
-    /// What an arrow has of corners on the page that it leaves and on the one that it enters, without the ends at the
-    /// connectors.
+    /// The corners of an arrow on the page that it leaves and on the one that it enters, without the ends at
+    /// the connectors.
     fn cut(&self, arrow: &Arrow, leaves: &Page, enters: &Page) -> (Vec<Pos2>, Vec<Pos2>) {
         let points = &arrow.points;
         let (Some(start), Some(end)) = (points.first(), points.last()) else { return Default::default() };
@@ -108,7 +109,7 @@ impl SheetLayout {
             // The connectors stand straight below the one symbol and above the other: the lanes change between pages.
             return (vec![*start], vec![*end]);
         }
-        // A loop crosses the edges of rows on its track alone.
+        // A loop crosses the edges of rows only on its track.
         let part = |edge: f32| {
             let crossing = points.windows(2).position(|pair| pair[0].y > edge && pair[1].y < edge);
             crossing.map_or(points.len(), |index| index + 1)

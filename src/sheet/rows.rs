@@ -20,7 +20,7 @@ impl Rows {
         Self(rows.collect())
     }
 
-    /// The rows of which something lies in a range.
+    /// The rows that overlap a range.
     pub fn visible(&self, range: Rangef) -> Range<usize> {
         let first = self.0.partition_point(|row| row.max <= range.min);
         let end = self.0.partition_point(|row| row.min < range.max);

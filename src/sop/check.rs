@@ -1,4 +1,4 @@
-//! What an SOP must be beyond its types, so that the rooms below can rely on it.
+//! The rules for an SOP that its types can't express, checked once so that all other code can rely on them.
 
 use std::collections::HashSet;
 
@@ -10,9 +10,9 @@ pub(super) const LAYOUT: u32 = 1;
 /// Largest SOP file; the 2018 form takes about 30 kB.
 pub(super) const MAX_BYTES: usize = 1 << 20;
 
-/// Fewest and most lanes: a flowchart of fewer or more is not read at a glance.
+/// Fewest lanes: a flowchart with fewer, or with more than [`MAX_ACTORS`], is not read at a glance.
 pub const MIN_ACTORS: usize = 3;
-/// See [`MIN_ACTORS`].
+/// Most lanes; see [`MIN_ACTORS`].
 pub const MAX_ACTORS: usize = 8;
 
 const ACTORS: (usize, usize) = (MIN_ACTORS, MAX_ACTORS);
@@ -38,7 +38,7 @@ pub enum Fault {
     /// Written by a newer program.
     #[error("layout version {0} is newer than this program reads ({LAYOUT})")]
     Newer(u32),
-    /// A layout that never was.
+    /// A layout version that never existed.
     #[error("there is no layout version {0}")]
     NoSuchVersion(u32),
     /// A text that must not be blank.
@@ -52,7 +52,7 @@ pub enum Fault {
         /// Its cap.
         max: usize,
     },
-    /// A character that no form has.
+    /// A control character in a text: no form has one.
     #[error("{0} holds a control character")]
     ControlCharacter(&'static str),
     /// A name or version that can't be part of a file name.
@@ -78,7 +78,7 @@ pub enum Fault {
         /// The number found.
         found: StepNo,
     },
-    /// Something unique that stands twice.
+    /// A value that must be unique stands twice.
     #[error("{what} {value:?} stands twice")]
     Twice {
         /// What must be unique.
@@ -95,10 +95,10 @@ pub enum Fault {
     /// A capsule in between.
     #[error("only the first and the last step are capsules")]
     StrayCapsule,
-    /// A decision that doesn't lead back.
+    /// The *Tidak* arrow of a decision doesn't lead to an earlier step.
     #[error("the No arrow must lead to an earlier step, not to {0}")]
     Target(StepNo),
-    /// A standard time of nothing, or beyond a year.
+    /// A standard time of zero, or of more than a year.
     #[error("the standard time must be 1 to {0}")]
     Time(u32),
     /// A title that Windows refuses as a folder name.
@@ -115,7 +115,7 @@ pub enum Fault {
     /// A source that is not an output of an earlier step.
     #[error("{0:?} is no output slot of an earlier step")]
     Source(String),
-    /// An output that refers to another.
+    /// An output slot that has a source, which only a requirement may have.
     #[error("an output slot has no source")]
     OutputWithSource,
     /// A hint that no file name can match.
@@ -372,7 +372,8 @@ fn is_word(word: &str) -> bool {
     })
 }
 
-/// Windows' rules; the number before the title keeps reserved names such as `CON` away.
+/// Checks a title against Windows' rules for folder names. Reserved names such as `CON` can't occur, since a
+/// number precedes the title.
 fn folder_name(title: &str) -> Result<(), Fault> {
     let fits = !title.contains(|c: char| c.is_control() || r#"<>:"/\|?*"#.contains(c))
         && title.trim() == title

@@ -21,7 +21,7 @@ pub struct SopError {
     pub column: usize,
     /// The part of the form in which it is.
     pub part: Part,
-    /// What is wrong.
+    /// What is wrong with the file.
     pub reason: Fault,
 }
 
@@ -46,7 +46,7 @@ impl Part {
             [Seg::Field("id" | "header"), ..] => Self::Header,
             [Seg::Field("boxes"), ..] => Self::Boxes,
             [Seg::Field("actors"), ..] => Self::Actors,
-            // At most 99 steps, or the number of them is the fault.
+            // A file with more than 99 steps fails on their count, so that the cut at 255 is never shown.
             [Seg::Field("steps"), Seg::Item(n), ..] => Self::Step(StepNo((n + 1).min(255) as u8)),
             _ => Self::Whole,
         }
@@ -65,7 +65,7 @@ impl SopError {
 
 /// Reads and checks an SOP from RON text; `file` is only its name for the error.
 ///
-/// A byte order mark is skipped. Every error, of syntax or of sense, says line and column.
+/// A byte order mark is skipped. Every error, of syntax or of meaning, says line and column.
 pub fn parse(file: &str, text: &str) -> Result<Sop, SopError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > MAX_BYTES {
@@ -79,7 +79,7 @@ pub fn parse(file: &str, text: &str) -> Result<Sop, SopError> {
     Ok(sop)
 }
 
-/// A file of a newer layout is called that, whatever else in it is unknown here.
+/// A file of a newer layout version is reported as newer, whatever unknown fields it has.
 fn unreadable(file: &str, text: &str, error: &ron::error::SpannedError) -> SopError {
     let path = [Seg::Field("v")];
     match value(text, &path).and_then(|v| v.parse::<u32>().ok()) {
@@ -98,7 +98,7 @@ pub fn check(sop: &Sop) -> Result<(), SopError> {
 
 /// The SOP as RON text that [`parse`] reads back to the same value.
 pub fn to_ron(sop: &Sop) -> String {
-    // Deeper than a step's fields everything stays on one line: a slot or a correction is a row.
+    // Below the fields of a step every value stays on one line: a slot or a correction is one line.
     let config = PrettyConfig::new().depth_limit(4).new_line("\n").extensions(Extensions::IMPLICIT_SOME);
     let text = ron::ser::to_string_pretty(sop, config);
     text.expect("an SOP is plain structs, lists, numbers and strings, which RON can always express") + "\n"

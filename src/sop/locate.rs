@@ -1,7 +1,7 @@
 //! Where in a RON text a value stands, by its path.
 //!
-//! RON tells the place of a fault of syntax, yet a value that was read no longer knows where it came from.
-//! So the text is walked once more, down one path only, and only when there is something to report.
+//! RON reports the place of a syntax error, but a value that was read no longer knows where it came from. So
+//! the text is walked once more, down one path only, and only when there is something to report.
 
 use std::fmt;
 
@@ -47,7 +47,7 @@ impl Position {
     }
 }
 
-/// Position of the value at a path. Where the path ends early (a field that was left out), of its parent.
+/// Position of the value at a path; where a field of the path was left out, position of its parent.
 pub(super) fn locate(text: &str, path: &[Seg]) -> Position {
     let mut here = text;
     for &seg in path {
@@ -78,7 +78,7 @@ fn child(text: &str, seg: Seg) -> Option<&str> {
     Some(value.trim().get_ron())
 }
 
-/// A value opened by one level; its parts still borrow from the text, which tells where they stand.
+/// A value parsed one level deep; its parts still borrow from the text, so that their offsets are known.
 enum Node<'a> {
     Struct(Vec<(String, &'a RawValue)>),
     List(Vec<&'a RawValue>),

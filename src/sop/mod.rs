@@ -1,7 +1,7 @@
 //! The procedure as data: steps, actors, symbols, standard times and the flow between them.
 //!
-//! Source: `SOP Mekanisme Penyusunan Renja` of Kantor Kesbangpol, Kota Tangerang (2018), kept word for
-//! word in `assets/sop/`. What the signed sheet lost (lanes, symbols, loops) is inferred, and says so.
+//! Source: `SOP Mekanisme Penyusunan Renja` of Kantor Kesbangpol, Kota Tangerang (2018), kept word for word
+//! in `assets/sop/`. What the signed sheet lost (lanes, symbols, loops) is inferred, and marked as inferred.
 
 mod check;
 mod load;

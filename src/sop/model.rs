@@ -55,21 +55,21 @@ pub struct Sop {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SopId {
-    /// Such as `penyusunan-renja`.
+    /// Short name of the SOP, such as `penyusunan-renja`.
     pub name: String,
-    /// Such as `2018`.
+    /// Version of the SOP, such as `2018`.
     pub version: String,
 }
 
 impl std::fmt::Display for SopId {
-    /// Such as `penyusunan-renja-2018`: what its file is called.
+    /// Name and version, such as `penyusunan-renja-2018`: the name of the SOP's file.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}-{}", self.name, self.version)
     }
 }
 
 impl SopId {
-    /// Which version came later: numbers in a version count as such, so `2018-10` is after `2018-9`, and
+    /// Which version came later: numbers in a version count as numbers, so `2018-10` is after `2018-9`, and
     /// `v10` after `v9`. At the same place a number is before letters.
     pub fn cmp_version(&self, other: &Self) -> Ordering {
         let parts = self.version.split('-').map(runs);
@@ -77,8 +77,8 @@ impl SopId {
     }
 }
 
-/// A stretch of digits or of letters, in the order in which versions count. A number is told by how long it
-/// is without its zeros, then by its digits: none is too large.
+/// A run of digits or of letters in a version, ordered for [`SopId::cmp_version`]. A number is compared by
+/// its length without leading zeros, then by its digits, so that none is too large.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Run<'a> {
     Number(usize, &'a str),
@@ -133,7 +133,7 @@ pub struct Header {
 pub struct TextBox {
     /// Heading as printed, such as `DASAR HUKUM`.
     pub heading: String,
-    /// Its paragraphs, word for word, without their numbers.
+    /// Paragraphs of the box, word for word, without their numbers.
     pub lines: Vec<String>,
     /// Whether the paragraphs are numbered on the form.
     pub numbered: bool,
@@ -152,7 +152,7 @@ pub struct Actor {
     pub name: String,
 }
 
-/// How sure we are of what the signed sheet lost.
+/// How sure we are of a value that was inferred because the signed sheet lost it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sureness {
     /// Over 90 %.
@@ -169,7 +169,7 @@ pub enum Sureness {
 pub struct Step {
     /// Number in sequence.
     pub no: StepNo,
-    /// A short name for buttons, folders and hints, such as `Undangan rapat`; ours, not the form's.
+    /// A short name for buttons, folders and hints, such as `Undangan rapat`; the form has none.
     pub title: String,
     /// Aktivitas, word for word.
     pub activity: String,
@@ -238,7 +238,7 @@ pub enum StandardTime {
 pub struct Slot {
     /// Key, unique in the SOP.
     pub key: SlotKey,
-    /// What belongs there, such as `Undangan rapat`.
+    /// What document belongs in the slot, such as `Undangan rapat`.
     pub label: String,
     /// For a requirement: the output slot of an earlier step that serves as it, by reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -249,7 +249,8 @@ pub struct Slot {
     /// The stage that a document filed here has reached, such as `ditandatangani`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
-    /// A thing of the office, not a document (filing cabinet, buku ekspedisi): nothing is missing without a file.
+    /// Whether the slot is for a thing of the office (filing cabinet, buku ekspedisi), of which no file can
+    /// be missing.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub equipment: bool,
 }
@@ -318,10 +319,10 @@ impl Step {
 }
 
 impl Total {
-    /// The whole time in days and remaining minutes, at so many office minutes a working day.
+    /// The whole time in days and remaining minutes, with `minutes_per_day` office minutes to a working day.
     ///
-    /// The 2018 form's 6 days and 485 minutes are its printed "7 hr 5 Menit" only at 480. A day of no
-    /// minutes takes none of them up, so they stay minutes.
+    /// The 2018 form's 6 days and 485 minutes are its printed "7 hr 5 Menit" only at 480. At 0 minutes a day
+    /// all minutes stay minutes.
     pub fn in_days(&self, minutes_per_day: u32) -> (u32, u32) {
         match self.minutes.checked_div(minutes_per_day) {
             Some(full) => (self.days.saturating_add(full), self.minutes % minutes_per_day),

@@ -5,13 +5,14 @@ use std::cmp::Reverse;
 use super::{Slot, SlotKey, Sop, Step, StepNo};
 use crate::plain::fold_char;
 
-/// How well a file name fits: its matching hints, the most telling first. A hint tells the more, the fewer
-/// slots of the SOP share it, and then the more words it has. No hint is no fit.
+/// How well a file name fits a slot: its matching hints, the most specific first. A hint is the more
+/// specific, the fewer slots of the SOP share it, then the more words it has. Without a matching hint there
+/// is no fit.
 type Fit = Vec<(Reverse<usize>, usize)>;
 
 impl Sop {
-    /// The slot of a step that the file's name speaks for: an output, else a requirement that no earlier
-    /// output serves. `None` when no word of the name tells, or when two slots fit alike.
+    /// The slot of a step that a file name fits best: an output, else a requirement that no earlier output
+    /// serves. `None` when the name fits no slot, or two equally well.
     pub fn propose_slot(&self, step: StepNo, file_name: &str) -> Option<&SlotKey> {
         let (step, name) = (self.step(step)?, words(file_name));
         let mut fits: Vec<(Fit, &Slot)> = self.fits(&step.outputs, &name).collect();
@@ -26,8 +27,8 @@ impl Sop {
         }
     }
 
-    /// The steps that the file's name speaks for, the best first: those whose most telling hint is as rare
-    /// as that of the best.
+    /// The steps that a file name fits, the best first: those whose most specific hint is shared by as few
+    /// slots as that of the best step.
     pub fn propose_step(&self, file_name: &str) -> Vec<StepNo> {
         let name = words(file_name);
         let best = |step: &Step| {
@@ -42,7 +43,7 @@ impl Sop {
         fits.into_iter().map(|(_, no)| no).collect()
     }
 
-    /// The slots that fit a name at all.
+    /// The slots with at least one hint in a file name.
     fn fits<'a, 'n>(
         &'a self,
         slots: &'a [Slot],
@@ -67,17 +68,17 @@ impl Sop {
     }
 }
 
-/// Neither equipment nor a requirement that an earlier output serves.
+/// Whether files belong in a slot: it is neither equipment nor a requirement that an earlier output serves.
 fn takes_files(slot: &Slot) -> bool {
     !slot.equipment && slot.from.is_none()
 }
 
-/// The words of a file name, as people type them. Digits, signs and `camelCase` part them:
+/// The words of a file name, as people type them, split at digits, signs and `camelCase`:
 /// `Daftar_hadir12Feb.pdf` is daftar, hadir, 12, feb, pdf.
 pub(super) fn words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut last = ' ';
-    // An accent, a soft hyphen or an apostrophe is no sign that parts.
+    // An accent, a soft hyphen or an apostrophe does not split a word.
     for c in text.chars().filter(|c| fold_char(*c).next().is_some()) {
         let parts = c.is_numeric() != last.is_numeric() || (c.is_uppercase() && last.is_lowercase());
         if !c.is_alphanumeric() || parts {

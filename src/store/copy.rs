@@ -11,15 +11,15 @@ use super::folder::Folder;
 use super::progress::Progress;
 use super::temp::Temp;
 
-/// How often a source that changes meanwhile is copied anew.
+/// How often a source that changes while it is copied is copied again.
 const TRIES: usize = 3;
 
 /// What is known of a copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Copied {
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
-    /// One per algorithm asked for, in lower-case hex.
+    /// One digest per algorithm asked for, in lower-case hex.
     pub digests: Vec<String>,
     /// Time of last change of source and copy.
     pub modified: Option<SystemTime>,
@@ -51,14 +51,14 @@ pub(super) fn copy_to_temp(
     Err(StoreError::new(ErrorKind::SourceChanged, source))
 }
 
-/// Bytes that are free for a folder, which need not exist yet; none where the system does not say.
+/// Bytes that are free for a folder, which need not exist yet; none if the system does not say.
 fn free_space(disk: &dyn Disk, dir: &Path) -> Option<u64> {
     let is_missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
     let mut each = dir.ancestors().map(|dir| disk.free_space(dir));
     each.find(|free| !free.as_ref().is_err_and(is_missing))?.ok()?
 }
 
-/// The facts of a source, which must be a regular file.
+/// Facts about a source, which must be a regular file.
 pub(super) fn look(disk: &dyn Disk, source: &Path) -> Result<Meta, StoreError> {
     let meta = disk.metadata(source).map_err(|error| StoreError::io(source, error))?;
     match meta.kind {
@@ -107,7 +107,7 @@ fn copy_once(
     let mut size = 0;
     let mut block = vec![0; BLOCK.min(before.size.saturating_add(1) as usize)];
     loop {
-        // One byte more than should be there shows that it has grown, however fast it grows.
+        // One byte more than expected is read, to see whether the source has grown, however fast it grows.
         let wanted = BLOCK.min((before.size - size).saturating_add(1) as usize).min(block.len());
         let filled = read_block(&mut *input, &mut block[..wanted]).map_err(in_source)?;
         if filled == 0 {
@@ -123,7 +123,7 @@ fn copy_once(
         progress.advance(filled as u64, &name)?;
     }
     output.flush().map_err(in_copy)?;
-    // Through the handle that wrote: Windows would set the time anew when that one is closed.
+    // Set through the handle that wrote: Windows would set the time again when that handle is closed.
     if let Some(modified) = before.modified {
         output.set_modified(modified).map_err(in_copy)?;
     }

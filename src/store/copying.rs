@@ -14,7 +14,7 @@ use super::temp::Temp;
 pub struct Unnamed(Temp);
 
 impl Unnamed {
-    /// Takes the right to write from it.
+    /// Takes the right to write from the copy.
     pub fn protect(&self) -> Result<(), StoreError> {
         self.0.set_readonly()
     }
@@ -36,8 +36,8 @@ impl Folder {
         Ok(copied)
     }
 
-    /// As [`Self::copy_in`], but in the place of an older file. Only for copies of what stands elsewhere: never
-    /// for a file that is the only one of its content.
+    /// As [`Self::copy_in`], but in the place of an older file. Only for copies of files that stand
+    /// elsewhere: never over a file that is the only one with its content.
     pub fn copy_over(
         &self,
         source: &Path,
@@ -52,8 +52,8 @@ impl Folder {
         Ok(copied)
     }
 
-    /// Copies a regular file as [`Self::copy_in`] does, to a file without a name yet. It lies in `work` until it is
-    /// given its name, so that one who is killed meanwhile leaves nothing near that.
+    /// Copies a regular file as [`Self::copy_in`] does, to a file without a name yet. The copy lies in `work`
+    /// until it is given its name, so that a program killed meanwhile leaves nothing near that name.
     pub fn copy_unnamed(
         &self,
         source: &Path,
@@ -73,7 +73,7 @@ impl Folder {
         self.name(copy.0, &path)
     }
 
-    /// A copy beside the place that it is to have, whole and compared.
+    /// A copy beside its final place, whole and compared.
     fn copy_beside(
         &self,
         source: &Path,

@@ -31,7 +31,7 @@ impl Algorithm {
     pub const ALL: [Self; 6] =
         [Self::Md5, Self::Sha1, Self::Sha224, Self::Sha256, Self::Sha384, Self::Sha512];
 
-    /// The algorithm of that name in the name of a manifest.
+    /// The algorithm of that name, as it stands in the name of a manifest.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|algorithm| algorithm.name() == name)
     }
@@ -77,7 +77,7 @@ enum State {
 }
 
 impl Hasher {
-    /// One digest per algorithm, in that order.
+    /// A hasher that gives one digest per algorithm, in the order given.
     pub fn new(algorithms: &[Algorithm]) -> Self {
         let state = |algorithm: &Algorithm| match algorithm {
             Algorithm::Md5 => State::Md5(md5::Md5::default()),
@@ -146,7 +146,7 @@ pub fn digest_file(
     }
 }
 
-/// Fills the block as far as the file goes. Interrupted and short reads are made good.
+/// Fills the block unless the file ends before: interrupted and short reads are continued.
 pub(super) fn read_block(file: &mut (impl Read + ?Sized), block: &mut [u8]) -> std::io::Result<usize> {
     let mut filled = 0;
     while filled < block.len() {

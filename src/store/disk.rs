@@ -18,11 +18,11 @@ pub trait Disk: Send + Sync + Debug {
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn WriteFile>>;
     /// Renames a file or folder; fails with `AlreadyExists` if the target exists.
     fn rename_no_replace(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Renames a file over another: only for views and for our own settings.
+    /// Renames a file over another: only for views and for the program's own settings.
     fn rename_replace(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Makes the names in a folder durable, where the system can.
     fn sync_dir(&self, dir: &Path) -> io::Result<()>;
-    /// Makes a file durable that another program wrote, where its rights allow that.
+    /// Makes durable a file that another program wrote, where its rights allow that.
     fn sync_file(&self, path: &Path) -> io::Result<()>;
     /// What a folder holds, sorted by name. Whatever has a name that is not Unicode is [`FileKind::OddName`].
     fn read_dir(&self, dir: &Path) -> io::Result<Vec<Entry>>;
@@ -32,8 +32,8 @@ pub trait Disk: Send + Sync + Debug {
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf>;
     /// Creates a folder that must not exist yet.
     fn create_dir(&self, path: &Path) -> io::Result<()>;
-    /// Removes a file or empty folder that is unfinished work of ours: see [`is_temp`]. Every other path is
-    /// refused.
+    /// Removes a file or empty folder that is unfinished work of the program: see [`is_temp`]. Every other
+    /// path is refused.
     fn remove_temp(&self, path: &Path) -> io::Result<()>;
     /// Takes the right to write from a file, or gives it back to its owner.
     fn set_readonly(&self, path: &Path, readonly: bool) -> io::Result<()>;
@@ -43,13 +43,13 @@ pub trait Disk: Send + Sync + Debug {
     /// ends; none if another has it. Only for local app data: on shares and synced folders locks go stale.
     fn try_lock(&self, path: &Path) -> io::Result<Option<Box<dyn Send + Sync>>>;
     /// Copies the mark that Windows keeps on files from the network (`Zone.Identifier`), if there is one:
-    /// without it Word would not open them protected.
+    /// without the mark Word would not open the copy protected.
     fn copy_origin_mark(&self, from: &Path, to: &Path) -> io::Result<()>;
 }
 
 /// An open file to read from.
 pub trait ReadFile: Read + Send {
-    /// What is known of the open file, whatever stands at its path by now.
+    /// Facts about the open file, whatever stands at its path by now.
     fn metadata(&self) -> io::Result<Meta>;
 }
 
@@ -72,8 +72,8 @@ pub enum FileKind {
     Link,
     /// A pipe, socket or device.
     Special,
-    /// Whatever has a name that is no Unicode text, as old memory sticks and ZIPs unpacked in another alphabet have it:
-    /// no path of ours leads to it. Its name is given as [`readable_name`] has it.
+    /// Whatever has a name that is not Unicode text, as on old memory sticks and in ZIPs unpacked in another
+    /// alphabet: the program can't address it by a path. The name is given as [`readable_name`] writes it.
     OddName,
 }
 
@@ -82,13 +82,13 @@ pub enum FileKind {
 pub struct Meta {
     /// File, folder, …
     pub kind: FileKind,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
     /// Time of last change.
     pub modified: Option<SystemTime>,
     /// Changes when another file takes the name: device and inode, or the time of creation.
     pub identity: (u64, u64),
-    /// Whether it is marked as not to be written.
+    /// Whether the file is marked as not to be written.
     pub readonly: bool,
 }
 
@@ -111,7 +111,8 @@ impl Entry {
     }
 }
 
-/// A name for people: bytes that belong to no character stand by their number, `r⟨E9⟩union` for `réunion` in Latin-1.
+/// A name for people to read: bytes that are no character are written as their number, `r⟨E9⟩union` for
+/// `réunion` in Latin-1.
 pub fn readable_name(name: &OsStr) -> String {
     let mut readable = String::new();
     for chunk in name.as_encoded_bytes().utf8_chunks() {
@@ -121,7 +122,7 @@ pub fn readable_name(name: &OsStr) -> String {
     readable
 }
 
-/// Whether a name is one of unfinished work: `~….tmp`.
+/// Whether a name is that of unfinished work: `~….tmp`.
 #[expect(clippy::case_sensitive_file_extension_comparisons, reason = "we write it in lower case")]
 pub fn is_temp_name(name: &str) -> bool {
     name.len() > 5 && name.starts_with('~') && name.ends_with(".tmp")

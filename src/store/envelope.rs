@@ -1,12 +1,12 @@
-//! What an event file looks like: a hash line, then one RON struct, for each event that one action brought.
+//! The format of an event file: a hash line, then one RON struct, for each event of one action.
 //!
 //! ```text
 //! // sha256 <64 hex digits of what follows up to the next hash line>
 //! (v: 1, jenis: "step.done", id: (writer, seq), by, at, clock, prev, seen, more, body)
 //! ```
 //!
-//! Events of one action share a file, so that all of them happen or none: `more` counts those that follow
-//! in the same file, and shows one that was cut off between two of them.
+//! Events of one action share a file, so that all of them happen or none: `more` counts those that follow in
+//! the same file, so that a file cut off between two of them is known as such.
 //!
 //! The hash line is compulsory: of the single-bit errors in such a text, more than a tenth would load as
 //! another value.
@@ -37,7 +37,7 @@ pub trait Body: Serialize + DeserializeOwned + Clone {
 pub(super) struct Read<B> {
     /// SHA-256 of what follows the hash line.
     pub hash: String,
-    /// Its name.
+    /// Id of the event.
     pub id: EventId,
     /// Hash of the writer's event before.
     pub prev: Option<String>,
@@ -45,7 +45,7 @@ pub(super) struct Read<B> {
     pub clock: Clock,
     /// How many events follow in the same file; none if a newer version wrote it.
     pub more: Option<usize>,
-    /// None if a newer version of the program wrote something that this one does not know.
+    /// The event; none if a newer version of the program wrote something that this one does not know.
     pub event: Option<Event<B>>,
 }
 
@@ -78,13 +78,13 @@ struct Reading {
     body: Box<RawValue>,
 }
 
-/// The version alone; whatever else a newer version has added is passed over.
+/// The layout version alone; whatever else a newer version has added is ignored.
 #[derive(Deserialize)]
 struct Version {
     v: u32,
 }
 
-/// What every version keeps in its place.
+/// The fields that every layout version keeps.
 #[derive(Deserialize)]
 struct Identity {
     id: EventId,
@@ -92,7 +92,7 @@ struct Identity {
     prev: Option<String>,
 }
 
-/// Writes an event. Gives back its bytes and their hash.
+/// Writes an event after the one whose hash is `prev`. Gives back its bytes and their hash.
 pub(super) fn write<B: Body>(event: &Event<B>, prev: Option<&str>) -> Result<(Vec<u8>, String), ron::Error> {
     let body = RawValue::from_rust(&event.body)?;
     let stamp = &event.stamp;
@@ -114,7 +114,7 @@ pub(super) fn write<B: Body>(event: &Event<B>, prev: Option<&str>) -> Result<(Ve
     Ok((format!("{HASH_MARK}{hash}\n{text}").into_bytes(), hash))
 }
 
-/// Reads an event file, believing nothing.
+/// Reads an event, checking everything: the bytes may come from anywhere.
 pub(super) fn read<B: Body>(bytes: &[u8]) -> Result<Read<B>, (ProblemKind, String)> {
     let broken = |reason: String| (ProblemKind::Broken, reason);
     if bytes.iter().all(|byte| *byte == 0) {
@@ -144,7 +144,7 @@ pub(super) fn read<B: Body>(bytes: &[u8]) -> Result<Read<B>, (ProblemKind, Strin
         clock: reading.clock,
         seen: reading.seen,
     };
-    // The hash fits, so what can't be understood was written so: by a newer version.
+    // The hash fits, so what can't be understood was written that way: by a newer version.
     let event = match reading.body.into_rust::<B>() {
         Ok(body) if body.kind() != reading.jenis => {
             return Err(broken(format!("the kind {:?} is not that of the body", reading.jenis)));
@@ -182,7 +182,7 @@ pub fn holds_events(bytes: &[u8]) -> bool {
     !read_file::<Anything>(bytes).0.is_empty()
 }
 
-/// A body that nothing is known of: every one reads as that of a newer version.
+/// A body that can't be read: every event reads as that of a newer version.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 enum Anything {}
 
@@ -265,7 +265,7 @@ mod tests {
         for len in 0..file.len() {
             let (read, fault) = read_file::<Change>(&file[..len]);
             let whole = (1..=3).take_while(|n| events[..*n].concat().len() <= len).count();
-            // The first bytes of a hash line are not known as one, and spoil the event before.
+            // The first bytes of a hash line are not recognised as one, and spoil the event before.
             assert!(read.len() == whole || read.len() + 1 == whole, "{len} bytes: {}", read.len());
             assert!(fault.is_some(), "{len} bytes");
         }
@@ -277,7 +277,7 @@ mod tests {
         for bit in 0..file.len() * 8 {
             file[bit / 8] ^= 1 << (bit % 8);
             let (read, fault) = read_file::<Change>(&file);
-            // A hash line that is none any more joins its event to the one before.
+            // A damaged hash line is not recognised, so its event is joined to the one before.
             assert!((1..3).contains(&read.len()) && fault.is_some(), "bit {bit}: {}", read.len());
             file[bit / 8] ^= 1 << (bit % 8);
         }
@@ -347,7 +347,7 @@ mod tests {
         assert!(read::<Change>(&full).is_ok() && is_whole(&full));
         let larger = written(&"x".repeat(room + 1)).1;
         assert!(matches!(read::<Change>(&larger), Err((ProblemKind::TooLarge, _))) && !is_whole(&larger));
-        // Each of its events may be small.
+        // The file is too large, although each of its events is small.
         let small = written("isi").1;
         assert!(!is_whole(&small.repeat(MAX_EVENT as usize / small.len() + 1)));
     }

@@ -1,4 +1,4 @@
-//! What can go wrong in the data folder, always with the file it went wrong with.
+//! What can go wrong in the data folder, always with the file concerned.
 
 use std::fmt;
 use std::io;
@@ -9,7 +9,7 @@ use super::disk::{FileKind, readable_name};
 use super::progress::Cancelled;
 use crate::cycle::{CycleId, Refusal};
 
-/// An error of the store. The window says [`Self::kind`] in words and folds the rest out as details.
+/// An error of the store. The window says [`Self::kind`] in words and shows the rest as details.
 #[derive(Debug, Clone)]
 pub struct StoreError {
     kind: ErrorKind,
@@ -24,7 +24,7 @@ pub enum ErrorKind {
     NotFound,
     /// No right to do this.
     Denied,
-    /// The disk, or the share of this person on it, is full. Bytes that are wanted, where known.
+    /// The disk, or this person's quota on it, is full. Holds the bytes that are wanted, where known.
     DiskFull(Option<u64>),
     /// Another program holds the file open.
     Busy,
@@ -34,7 +34,7 @@ pub enum ErrorKind {
     Away,
     /// The data folder, or this whole opening of it, is read-only.
     ReadOnly,
-    /// Something else stands there already; it was left as it is.
+    /// Something else stands at the target path already; it was left as it is.
     Exists,
     /// No data folder of this program.
     NotADataFolder,
@@ -43,7 +43,7 @@ pub enum ErrorKind {
         /// The oldest version that can open it.
         min_app: String,
     },
-    /// A file could not be understood; it was left as it is. Why, in the words of the reader.
+    /// A file could not be understood; it was left as it is. Holds the reason, in the words of the reader.
     Broken(String),
     /// The cycle holds changes of a newer version, so it is read-only here.
     NewerChanges,
@@ -55,9 +55,9 @@ pub enum ErrorKind {
     InsideDataFolder,
     /// The file went on changing while it was copied.
     SourceChanged,
-    /// What was written reads back differently: the disk or the way to it is faulty.
+    /// What was written reads back differently: the disk or the connection to it is faulty.
     ReadBackDiffers,
-    /// The file is larger than such a file may be, in bytes.
+    /// The file is larger than the limit for files of its kind, in bytes.
     TooLarge(u64),
     /// A name that not every system takes, such as one with `:` or `\`, or a path that leads out of its folder.
     BadPath,
@@ -67,7 +67,7 @@ pub enum ErrorKind {
     NoSuchCycle(CycleId),
     /// The cycle has been begun already.
     CycleExists(CycleId),
-    /// The rules refuse it.
+    /// The rules refuse the command.
     Refused(Refusal),
 }
 
@@ -94,7 +94,7 @@ impl StoreError {
         Self { kind, path: path.into(), cause: Some(Arc::new(error)) }
     }
 
-    /// The same trouble as that of a data folder that can't be reached.
+    /// The error as [`ErrorKind::Away`], with the same cause: the data folder at `root` can't be reached.
     pub(super) fn into_away(self, root: &Path) -> Self {
         Self { kind: ErrorKind::Away, path: root.to_owned(), cause: self.cause }
     }
@@ -104,22 +104,23 @@ impl StoreError {
         &self.kind
     }
 
-    /// The file or folder; empty where there is none to name.
+    /// The file or folder concerned; empty where there is none to name.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Whether it may be gone when the folder is tried again: a cable, a share, a memory stick, a slow disk.
+    /// Whether the error may be gone when the folder is tried again: a cable, a share, a memory stick, a slow
+    /// disk.
     pub fn may_pass(&self) -> bool {
         matches!(self.kind, ErrorKind::NotFound | ErrorKind::Away | ErrorKind::Disk | ErrorKind::Busy)
     }
 
-    /// Its name without the folder.
+    /// Name of the file concerned, without its folder.
     pub fn file_name(&self) -> String {
         self.path.file_name().map(readable_name).unwrap_or_default()
     }
 
-    /// Whether it is nothing but the person's wish to stop.
+    /// Whether the only reason is that the person asked to stop.
     pub fn is_cancelled(&self) -> bool {
         self.kind == ErrorKind::Cancelled
     }
@@ -197,7 +198,7 @@ impl fmt::Display for ErrorKind {
     }
 }
 
-/// An error of each kind, for the tests of their words. A new kind is missed here until it is added.
+/// An error of each kind, for the tests of their words. A new kind has to be added here by hand.
 #[cfg(test)]
 pub(crate) fn one_of_each() -> Vec<StoreError> {
     use ErrorKind as E;

@@ -1,4 +1,4 @@
-//! A folder that is written safely: new files whole or not at all, nothing replaced but views.
+//! A folder that is written safely: new files appear whole or not at all, and nothing is replaced but views.
 
 use std::collections::HashSet;
 use std::io::{self, Read, Write};
@@ -20,18 +20,18 @@ pub struct Folder {
     disk: Arc<dyn Disk>,
     root: PathBuf,
     tag: Arc<str>,
-    /// Created by nobody here: see [`Self::anchored`].
+    /// A folder that this program must never create: see [`Self::anchored`].
     anchor: Option<Arc<Path>>,
-    /// The folder that the person chose, or that of local app data: what is above is not ours.
+    /// The folder that the person chose, or that of local app data: folders above it are not the program's.
     top: Arc<Path>,
-    /// Folders below it whose own names are known to be durable. One that a killed program made may stand
-    /// without being so.
+    /// Folders below `top` whose own names are known to be durable. A folder that a killed program made may
+    /// exist without that.
     secured: Arc<Mutex<HashSet<PathBuf>>>,
 }
 
 impl Folder {
-    /// `tag` goes into the names of unfinished files, so that the remains of a killed program can be told
-    /// from the work of another that runs: the id of the writer.
+    /// A folder at `root`. `tag`, the id of the writer, goes into the names of unfinished files, so that the
+    /// remains of a killed program can be told from the work of another that is running.
     pub fn new(disk: Arc<dyn Disk>, root: impl Into<PathBuf>, tag: &str) -> Self {
         let root = root.into();
         let top = root.as_path().into();
@@ -44,8 +44,8 @@ impl Folder {
         Self { tag: tag.into(), ..self.clone() }
     }
 
-    /// The same folder, known to exist: once it is gone, nothing is created in its place, for it would be in the
-    /// way when it comes back.
+    /// The same folder, known to exist: once it is gone, it is not created again, since that would be in the
+    /// way when the real folder comes back.
     #[must_use]
     pub fn anchored(&self) -> Self {
         Self { anchor: Some(self.root.as_path().into()), ..self.clone() }
@@ -56,17 +56,17 @@ impl Folder {
         Ok(Self { root: self.path(relative)?, ..self.clone() })
     }
 
-    /// A folder below this one of a name that is known to be one.
+    /// A folder below this one, by a name that is known to be valid.
     pub(super) fn below(&self, name: &str) -> Self {
         Self { root: self.root.join(name), ..self.clone() }
     }
 
-    /// Where it lies.
+    /// Path of the folder.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// The disk it lies on.
+    /// The disk on which the folder lies.
     pub fn disk(&self) -> &Arc<dyn Disk> {
         &self.disk
     }
@@ -148,7 +148,7 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let Some(parent) = path.parent() else { return Err(error) };
                 self.create_dirs(parent)?;
-                // Another program may have been faster.
+                // Another program may have created the folder first.
                 match self.disk.create_dir(path) {
                     Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
                     _ => self.disk.sync_dir(parent),
@@ -158,8 +158,8 @@ impl Folder {
         }
     }
 
-    /// Creates a file with this content, whole and durable; folders above it are created. The same content
-    /// there already is fine, other content is [`ErrorKind::Exists`] and stays.
+    /// Creates a file with this content, whole and durable; folders above it are created. A file with the
+    /// same content may exist already; one with other content is [`ErrorKind::Exists`] and stays.
     pub fn create_file(&self, relative: &str, bytes: &[u8]) -> Result<(), StoreError> {
         self.place_file(relative, bytes)?;
         self.sync_parent(&self.path(relative)?)
@@ -170,7 +170,8 @@ impl Folder {
         let path = self.path(relative)?;
         let mut temp = self.write_temp(&path, bytes, true)?;
         temp.rename_no_replace(&path).or_else(|error| {
-            // Somebody was faster; or on a share the answer was lost, and the name stands all the same.
+            // Another program created the file first; or on a share the answer was lost although the file was
+            // named.
             let there = self.read(relative, bytes.len() as u64);
             if there.is_ok_and(|there| there == bytes) { Ok(()) } else { Err(error) }
         })
@@ -183,8 +184,8 @@ impl Folder {
         if durable { self.sync_parent(&path) } else { Ok(()) }
     }
 
-    /// The same for what is not worth waiting for: not durable, and given up where another program holds the
-    /// file.
+    /// As [`Self::replace_file`], for a file that is not worth waiting for: not durable, and given up where
+    /// another program holds the older file open.
     pub(super) fn replace_file_at_once(&self, relative: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let path = self.path(relative)?;
         let mut temp = self.write_temp(&path, bytes, false)?;
@@ -199,7 +200,7 @@ impl Folder {
         let written =
             file.write_all(bytes).and_then(|()| if durable { file.sync_all() } else { file.flush() });
         drop(file);
-        // The file that the person knows is the one to name.
+        // The error names the file that the person knows, not the unfinished one.
         written.map_err(|error| StoreError::io(path, error))?;
         Ok(temp)
     }
@@ -230,14 +231,15 @@ impl Folder {
         format!("~{}-{}.tmp", self.tag, COUNT.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// The same, telling what is being made: [`temp_name_says`] reads it.
+    /// A name for unfinished work that also says what is being made: [`temp_name_says`] reads it.
     pub fn temp_name_for(&self, what: &str) -> String {
         let name = self.temp_name();
         format!("{}-{what}.tmp", name.strip_suffix(".tmp").unwrap_or(&name))
     }
 
-    /// Creates a file with all that a reader gives, whole and durable, in a place that must be free. Answers
-    /// its bytes. Stopped or failed, it leaves nothing; what the reader fails with is named with the file.
+    /// Creates a file with all that a reader gives, whole and durable, at a path that must be free. Gives
+    /// back the file's size in bytes. Stopped or failed, it leaves nothing; an error of the reader is given
+    /// with the file's path.
     pub fn create_from(
         &self,
         relative: &str,
@@ -286,8 +288,9 @@ impl Folder {
         if from.parent() == to.parent() { Ok(()) } else { self.sync_parent(&from) }
     }
 
-    /// Gives up a file of ours that stands elsewhere too. Renamed first, so that one who is killed in between
-    /// leaves unfinished work, which is removed at the next start. Gone already is fine.
+    /// Removes a file of the program that stands elsewhere too. The file is renamed first, so that a program
+    /// killed in between leaves unfinished work, which is removed at the next start. A file that is gone
+    /// already is no error.
     pub fn discard(&self, relative: &str) -> Result<(), StoreError> {
         let path = self.path(relative)?;
         let unfinished = path.with_file_name(self.temp_name());
@@ -311,7 +314,7 @@ impl Folder {
         self.sync_names(&path).map_err(|error| StoreError::io(path, error))
     }
 
-    /// Makes a file durable that another program wrote, or that a killed one left: content and name.
+    /// Makes durable, content and name, a file that another program wrote or that a killed one left.
     pub(super) fn secure_file(&self, path: &Path) -> Result<(), StoreError> {
         self.disk.sync_file(path).map_err(|error| StoreError::io(path, error))?;
         self.sync_parent(path)
@@ -331,8 +334,8 @@ impl Folder {
         Ok(())
     }
 
-    /// Removes unfinished work, a file or a whole folder. The path below this folder must name it as such
-    /// ([`is_temp`]); every other is refused.
+    /// Removes unfinished work, a file or a whole folder. Only a path that names it as such below this folder
+    /// ([`is_temp`]) is accepted.
     pub fn remove_unfinished(&self, relative: &str) -> Result<(), StoreError> {
         let path = self.path(relative)?;
         if !is_temp(Path::new(relative)) {
@@ -346,8 +349,8 @@ impl Folder {
         self.disk.remove_temp(&path).map_err(|error| StoreError::io(path, error))
     }
 
-    /// Removes from one folder what killed programs with these tags have left unfinished: files, and
-    /// folders such as a dossier under construction.
+    /// Removes from one folder what killed programs with these tags have left unfinished: files, and folders
+    /// such as a dossier being built.
     pub(super) fn remove_remains(&self, relative: &str, tags: &[String]) -> Result<(), StoreError> {
         for entry in self.list_all(relative)? {
             let tag = entry.name.strip_prefix('~').and_then(|name| name.split_once('-')).map(|(tag, _)| tag);
@@ -358,8 +361,8 @@ impl Folder {
         Ok(())
     }
 
-    /// A name like this one that no file of the folder has, on any system: compared without regard to
-    /// case and to ways of writing accents.
+    /// A name like `name` that no file of the folder has on any system: compared without regard to case and
+    /// to ways of writing accents.
     pub fn free_name(&self, relative: &str, name: &str) -> Result<String, StoreError> {
         let taken = self.taken_names(relative)?;
         Ok(names::unique(name, |name| taken.contains(&names::fold(name))))
@@ -376,7 +379,7 @@ impl Folder {
     }
 }
 
-/// What is being made under a name of [`Folder::temp_name_for`].
+/// What is being made under a name from [`Folder::temp_name_for`]; none for any other name.
 pub fn temp_name_says(name: &str) -> Option<&str> {
     name.strip_prefix('~')?.strip_suffix(".tmp")?.splitn(3, '-').nth(2)
 }

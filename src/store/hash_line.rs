@@ -1,11 +1,11 @@
-//! Files of ours that show by themselves whether they are whole: a first line with the hash of the rest.
+//! Files that show by themselves whether they are whole: their first line has the hash of the rest.
 
 use super::digest::sha256;
 
-/// Begin of the first line.
+/// Beginning of the hash line.
 pub(super) const HASH_MARK: &str = "// sha256 ";
 
-/// The text under its hash line.
+/// The text with its hash line in front.
 pub fn with_hash_line(text: &str) -> String {
     format!("{HASH_MARK}{}\n{text}", sha256(text.as_bytes()))
 }

@@ -1,4 +1,5 @@
-//! A journal: the event files of all writers in one folder, one folder per writer, and in its outbox.
+//! A journal: the event files of all writers in one folder, with a folder per writer, and those in its
+//! outbox.
 
 mod reading;
 mod writing;
@@ -27,11 +28,11 @@ pub struct Who {
 /// Events of a writer that must exist but have not arrived: *menunggu sinkron*.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
-    /// Whose.
+    /// The writer of the events.
     pub writer: WriterId,
-    /// The first that is missing.
+    /// Number of the first missing event.
     pub first: u64,
-    /// The last of those missing in a row.
+    /// Number of the last event missing in a row.
     pub last: u64,
 }
 
@@ -40,17 +41,17 @@ pub struct Gap {
 pub struct Arrived<B> {
     /// Events that were not known before, in no particular order.
     pub events: Vec<Event<B>>,
-    /// Two events of one name differ: what was folded before must be folded anew.
+    /// Two different events have one id: events folded before must be folded again.
     pub forked: bool,
-    /// Why the rest could not be read.
+    /// Why the rest of the journal could not be read.
     pub fault: Option<StoreError>,
 }
 
 /// What appending has brought.
 #[derive(Debug)]
 pub struct Appended<B> {
-    /// All of them, or none. They are durable, in the outbox at least; with a fault they stand, but may not survive
-    /// a power loss.
+    /// All of the events, or none. They are durable, in the outbox at least; with a fault they exist, but may
+    /// not survive a power loss.
     pub events: Vec<Event<B>>,
     /// What went wrong.
     pub fault: Option<Fault>,
@@ -61,7 +62,7 @@ pub struct Appended<B> {
 pub struct Fault {
     /// What went wrong.
     pub error: StoreError,
-    /// Whether the events are known not to stand; otherwise they may yet turn up.
+    /// Whether the events are known not to exist; otherwise they may yet turn up.
     pub certain: bool,
 }
 
@@ -76,12 +77,12 @@ impl From<StoreError> for Fault {
 pub struct Journal<B> {
     folder: Folder,
     outbox: Outbox,
-    /// Under which name this PC notes its own last event.
+    /// The key under which this PC notes its own last event in the journal.
     name: String,
-    /// By path below the folder. A file with a fault is read again when it changes: it may have been
-    /// caught half arrived.
+    /// Event files by path below the folder. A file with a fault is read again when it changes: it may have
+    /// been read before all of it had arrived.
     files: HashMap<String, Seen>,
-    /// What waits in the outbox, likewise, in the order in which it was written.
+    /// Event files in the outbox, likewise, in the order in which they were written.
     parcels: BTreeMap<String, Seen>,
     events: BTreeMap<WriterId, BTreeMap<u64, Link>>,
     forks: BTreeMap<EventId, Problem>,
@@ -132,7 +133,7 @@ impl<B: Body> Journal<B> {
         }
     }
 
-    /// Files with a fault, newer ones and forks; each file was left as it is.
+    /// Files with a fault, files of a newer version, and forks; each file was left as it is.
     pub fn problems(&self) -> Vec<Problem> {
         let of_file = self.files.values().chain(self.parcels.values()).filter_map(Seen::problem).cloned();
         let mut problems: Vec<_> = of_file.chain(self.forks.values().cloned()).chain(self.torn()).collect();
@@ -156,13 +157,13 @@ impl<B: Body> Journal<B> {
         })
     }
 
-    /// Whether a newer version of the program has written here: then this one must not.
+    /// Whether a newer version of the program has written to the journal, so that this one must not.
     pub fn has_newer(&self) -> bool {
         let mut problems = self.files.values().chain(self.parcels.values()).filter_map(Seen::problem);
         problems.any(|problem| problem.kind == ProblemKind::Newer)
     }
 
-    /// Whether no file of an event has been seen, readable or not.
+    /// Whether no event file has been seen, readable or not.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty() && self.parcels.is_empty()
     }
@@ -178,7 +179,7 @@ impl<B: Body> Journal<B> {
         link.is_some_and(|link| self.parcels.contains_key(&link.path))
     }
 
-    /// Events that have not arrived yet.
+    /// Events that must exist but have not arrived.
     pub fn gaps(&self) -> Vec<Gap> {
         let mut gaps = Vec::new();
         for (writer, chain) in &self.events {
@@ -199,7 +200,7 @@ impl<B: Body> Journal<B> {
         for link in self.events.values().flat_map(BTreeMap::values) {
             if read.insert(&link.path) {
                 let kept = self.folder.read(&link.path, MAX_EVENT);
-                // It may not have been delivered yet.
+                // The file may not have been delivered from the outbox yet.
                 let kept =
                     kept.or_else(|error| self.outbox.here().read(&link.path, MAX_EVENT).or(Err(error)));
                 all.extend(kept?);

@@ -10,7 +10,7 @@ use super::writer::random_hex;
 pub const FILE: &str = "renja.ron";
 /// Layout version that this program knows.
 const LAYOUT: u32 = 1;
-/// Cap on small files of ours, in bytes.
+/// Largest small file of the program, in bytes.
 pub(crate) const MAX_SMALL: u64 = 1 << 20;
 
 /// Identity of a data folder.
@@ -19,13 +19,13 @@ pub(crate) const MAX_SMALL: u64 = 1 << 20;
 pub(super) struct Layout {
     #[serde(rename = "layout")]
     version: u32,
-    /// Random: 32 hex digits.
+    /// Random id of the data folder: 32 hex digits.
     pub store: String,
     /// Oldest version of the program that can work on the folder.
     min_app: String,
 }
 
-/// The part that every version keeps.
+/// The fields that every layout version keeps.
 #[derive(Deserialize)]
 struct Outline {
     layout: u32,
@@ -45,7 +45,7 @@ impl Layout {
         Ok(layout)
     }
 
-    /// Reads it.
+    /// Reads `renja.ron` of a data folder.
     pub(super) fn load(folder: &Folder) -> Result<Self, StoreError> {
         let path = folder.path(FILE)?;
         let bytes = folder.read(FILE, MAX_SMALL).map_err(|error| match error.kind() {
@@ -86,7 +86,7 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, std::str::Utf8Error> {
     std::str::from_utf8(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes))
 }
 
-/// A small file of ours as RON, for people too.
+/// A small file of the program as RON that people can read too.
 pub(crate) fn to_ron<T: Serialize>(value: &T, folder: &Folder) -> Result<String, StoreError> {
     let pretty = ron::ser::PrettyConfig::new().new_line("\n");
     ron::ser::to_string_pretty(value, pretty)

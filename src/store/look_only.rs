@@ -1,4 +1,4 @@
-//! A disk on which nothing can be changed: to open a data folder that only is to be looked at.
+//! A disk on which nothing can be changed: to open a data folder that is only to be looked at.
 
 use std::io;
 use std::path::{Path, PathBuf};

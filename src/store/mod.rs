@@ -1,8 +1,8 @@
-//! The data folder: the only room that writes to it.
+//! The data folder. Only this module writes to it.
 //!
-//! Truth is a set of immutable event files, one folder per writer; everything else can be made again from
-//! them. So several programs work on one folder without a server and without a file that two rewrite.
-//! All disk work goes through [`Disk`].
+//! The only record is a set of immutable event files, in one folder per writer; everything else can be made
+//! again from them. So several programs work on one folder without a server and without a file that two of
+//! them rewrite. All disk work goes through [`Disk`].
 
 mod copy;
 mod copying;

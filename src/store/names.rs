@@ -13,7 +13,8 @@ pub const MAX_PATH: usize = 150;
 /// Most characters of an extension, with its dot.
 const MAX_EXTENSION: usize = 16;
 
-/// A valid name made of any string; the original is kept elsewhere. Applying it again changes nothing.
+/// A valid name made of any string; the caller keeps the original elsewhere. A name so made is left
+/// unchanged.
 pub fn safe_name(original: &str) -> String {
     let mut name = original.to_owned();
     // Each rule can make way for another (`"~ con"`): repeat until nothing changes. Every round but those
@@ -28,7 +29,7 @@ pub fn safe_name(original: &str) -> String {
     "dokumen".to_owned()
 }
 
-/// A valid name of at most so many UTF-16 units, for long folders; at least 12 are granted.
+/// A valid name of at most `max_units` UTF-16 units, for long folders; at least 12 are granted.
 pub fn fitting_name(original: &str, max_units: usize) -> String {
     let mut name = safe_name(original);
     for _ in 0..64 {
@@ -41,8 +42,8 @@ pub fn fitting_name(original: &str, max_units: usize) -> String {
     name
 }
 
-/// Whether a name can be taken as it stands on every system, though [`safe_name`] might make a better one of
-/// it: names that others gave, and that must not be altered.
+/// Whether a name can be kept as it is on every system, although [`safe_name`] might make a better one of it:
+/// for names that others gave, and that must not be altered.
 pub fn is_portable(name: &str) -> bool {
     let bad = |c: char| {
         matches!(c, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*') || c.is_control() || is_invisible(c)
@@ -52,7 +53,7 @@ pub fn is_portable(name: &str) -> bool {
     fits && !name.ends_with([' ', '.']) && !is_device(&name.to_lowercase()) && !super::is_temp_name(name)
 }
 
-/// The same for names that some system takes for equal: NFC and case.
+/// A key of a name that is equal for names that some system takes for equal: by NFC and case.
 pub fn fold(name: &str) -> String {
     // Upper before lower also joins ß and ss, ς and σ, as Windows or macOS may.
     name.nfc().collect::<String>().to_uppercase().to_lowercase().nfc().collect()
@@ -101,19 +102,19 @@ fn pass(name: &str, max_chars: usize, max_units: usize) -> String {
     reserve(clean)
 }
 
-/// Names that mean something to a system get a `_`.
+/// Adds a `_` to names that mean something to a system.
 fn reserve(name: &str) -> String {
     let lower = name.to_ascii_lowercase();
-    // ASCII case only, so that lengths stay and the place can be cut.
+    // Only ASCII letters change case, so that lengths and byte positions stay the same.
     if let Some(at) = name.to_ascii_lowercase().find("_vti_") {
         return format!("{}-{}", &name[..at + 4], &name[at + 5..]);
     }
     if is_device(&lower) || lower == "desktop.ini" || lower == "thumbs.db" {
-        // Behind the stem: `con.pdf` is as bad as `con`, and `con_.pdf` is not.
+        // The `_` goes after the stem: `con.pdf` is as bad as `con`, and `con_.pdf` is not.
         let (stem, extension) = split_first(name);
         return format!("{}_{extension}", stem.trim_end());
     }
-    // In the place of the dot: the name stays as long as it was, so it can't outgrow its limits again.
+    // The `_` replaces the dot: the name stays as long as it was, so it can't outgrow its limits again.
     let ending = [".lock", ".part", ".crdownload", ".tmp"].into_iter().find(|end| lower.ends_with(end));
     match ending {
         Some(ending) => {
@@ -136,7 +137,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 }
 
 /// A foreign text as it may be shown: control and direction marks, which can make a name look like another
-/// (`fdp.exe` for `exe.pdf`), stand by their number, `⟨U+202E⟩`. Line breaks and tabs stay.
+/// (`fdp.exe` for `exe.pdf`), are written as their number, `⟨U+202E⟩`. Line breaks and tabs stay.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(is_odd) {
         return Cow::Borrowed(text);
@@ -153,13 +154,13 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Characters that are not seen, but change how what stands beside them is.
+/// Whether a character is not seen itself, but changes how the text beside it is shown.
 pub fn is_odd(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\t')
         || matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// What begins or ends no name: spaces and dots, and at the front the marks of temporary files.
+/// Cuts off what may not begin or end a name: spaces and dots, and at the front the marks of temporary files.
 fn trim(name: &str) -> &str {
     let mut name = name.trim_end_matches([' ', '.']);
     loop {
@@ -203,7 +204,7 @@ fn cut(text: &str, max_chars: usize, max_bytes: usize, max_units: usize) -> &str
     text
 }
 
-/// Stem and extension with its dot. What is too long for an extension is none.
+/// Stem and extension with its dot. An ending too long for an extension belongs to the stem.
 fn split(name: &str) -> (&str, &str) {
     match name.rfind('.') {
         Some(at) if at > 0 && name[at..].chars().count() <= MAX_EXTENSION => name.split_at(at),
@@ -211,7 +212,7 @@ fn split(name: &str) -> (&str, &str) {
     }
 }
 
-/// Windows looks at what stands before the first dot.
+/// Splits at the first dot: Windows compares the part before it with its device names.
 fn split_first(name: &str) -> (&str, &str) {
     name.find('.').map_or((name, ""), |at| name.split_at(at))
 }
@@ -294,7 +295,7 @@ mod tests {
         assert!(numbered.ends_with(" (2)") && numbered.chars().count() <= MAX_CHARS);
     }
 
-    /// What every system of the list asks of a name.
+    /// Checks what each system on the list requires of a name.
     fn is_valid(name: &str) -> Result<(), TestCaseError> {
         prop_assert!(!name.is_empty() && name.chars().count() <= MAX_CHARS && name.len() <= MAX_BYTES);
         prop_assert!(!name.contains(['<', '>', ':', '"', '/', '\\', '|', '?', '*', '%', '\r', '\n', '\t']));
@@ -309,7 +310,7 @@ mod tests {
         Ok(())
     }
 
-    /// Pieces that the rules are about, so that they meet in every order.
+    /// Pieces of names that the rules are about, so that the pieces meet in every order.
     fn pieces() -> impl Strategy<Value = String> {
         let piece = prop::sample::select(vec![
             "con",

@@ -29,7 +29,7 @@ pub enum OfficeChange {
         /// The lane of the SOP that this person works in.
         actor: Option<ActorKey>,
     },
-    /// What is known of somebody changed.
+    /// Name or post of a person, or whether the person still works here, changed.
     PersonChanged {
         /// The event that added the person.
         person: EventId,
@@ -58,13 +58,13 @@ pub enum OfficeChange {
         /// Its new place.
         place: Place,
     },
-    /// A bag of another program was taken into the archive, and this is what it is.
+    /// A bag of another program was imported into the archive.
     DossierImported {
         /// Folder of the bag below `arsip/`.
         dossier: String,
-        /// What it is called.
+        /// Title of the dossier.
         title: String,
-        /// Its plan year.
+        /// Plan year of the dossier.
         year: i32,
     },
     /// The integrity of a sealed dossier was checked.
@@ -92,7 +92,7 @@ impl Body for OfficeChange {
     }
 }
 
-/// Somebody of the office.
+/// A person of the office.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// Name.
@@ -170,12 +170,12 @@ impl Office {
         &self.name
     }
 
-    /// Its people by the event that added them, former ones included.
+    /// The people of the office by the event that added them, former ones included.
     pub fn people(&self) -> &BTreeMap<EventId, Person> {
         &self.people
     }
 
-    /// Its working time.
+    /// The working time of the office.
     pub fn calendar(&self) -> &Calendar {
         &self.calendar
     }

@@ -18,7 +18,8 @@ impl Disk for OsDisk {
         #[cfg(target_os = "linux")]
         {
             use std::os::unix::fs::OpenOptionsExt;
-            // A pipe that takes the name between the look and the opening must not block for ever.
+            // Another program may put a pipe under this name just before it is opened, which must not block
+            // for ever.
             let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW;
             options.custom_flags(flags.bits().cast_signed());
         }
@@ -38,12 +39,12 @@ impl Disk for OsDisk {
     }
 
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
-        // Windows has no such call; its journal keeps names in order.
+        // Windows has no such call; NTFS's own journal keeps the order in which names changed.
         if cfg!(windows) {
             return Ok(());
         }
         match File::open(dir).and_then(|dir| dir.sync_all()) {
-            // What network and FUSE file systems answer that have nothing to sync.
+            // The answers of network and FUSE file systems that have nothing to sync.
             Err(error)
                 if matches!(
                     error.kind(),
@@ -57,7 +58,7 @@ impl Disk for OsDisk {
     }
 
     fn sync_file(&self, path: &Path) -> io::Result<()> {
-        // Windows syncs only what is open for writing, which a read-only file can't be.
+        // Windows syncs only files that are open for writing, which a read-only file can't be.
         match OpenOptions::new().read(true).write(cfg!(windows)).open(path).and_then(|file| file.sync_all()) {
             Err(error)
                 if matches!(
@@ -126,7 +127,7 @@ impl Disk for OsDisk {
 
     fn free_space(&self, dir: &Path) -> io::Result<Option<u64>> {
         let stats = fs4::statvfs(dir)?;
-        // Some mounts of shares say zero for all, which is no answer.
+        // Some mounts of shares report zero for all sizes, which says nothing.
         Ok((stats.total_space() > 0).then(|| stats.available_space()))
     }
 
@@ -147,7 +148,8 @@ impl Disk for OsDisk {
     }
 }
 
-/// The mark that Windows keeps on a file from the network, at most `cap` bytes of it; none where there is none.
+/// The mark that Windows keeps on a file from the network, at most `cap` bytes of it; none if the file has
+/// none.
 pub fn origin_mark(path: &Path, cap: u64) -> io::Result<Option<Vec<u8>>> {
     if !cfg!(windows) {
         return Ok(None);
@@ -160,8 +162,8 @@ pub fn origin_mark(path: &Path, cap: u64) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Why a file could not be replaced. Windows says no more than "access denied" where another program has it open; asked
-/// for the right to delete it, it says that.
+/// Why a file could not be replaced. Windows says only "access denied" where another program has the file
+/// open; asked for the right to delete the file, it reports the sharing violation.
 #[cfg(windows)]
 fn refused(error: io::Error, path: &Path) -> io::Error {
     use std::os::windows::fs::OpenOptionsExt as _;
@@ -181,7 +183,7 @@ fn refused(error: io::Error, _path: &Path) -> io::Error {
     error
 }
 
-/// Where the mark stands: in a stream of the file.
+/// Path of the mark of origin: a stream of the file.
 fn origin_stream(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(":Zone.Identifier");
@@ -260,7 +262,7 @@ fn identity(meta: &fs::Metadata) -> (u64, u64) {
 fn rename_no_replace(from: &Path, to: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE).map_err(io::Error::from) {
-        // NFS, some FUSE and SMB mounts don't know the flag.
+        // NFS and some FUSE and SMB mounts don't know the flag that forbids replacing.
         Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => {
             link_then_unlink(from, to)
         }
@@ -268,8 +270,9 @@ fn rename_no_replace(from: &Path, to: &Path) -> io::Result<()> {
     }
 }
 
-/// A hard link fails if the target exists, so the name is taken atomically; the old name goes afterwards.
-/// Folders and file systems without hard links are left with a look before the renaming.
+/// A hard link fails if the target exists, so the name is taken atomically; the old name is removed
+/// afterwards. For folders, and on file systems without hard links, the target can only be checked before
+/// renaming.
 #[cfg(target_os = "linux")]
 fn link_then_unlink(from: &Path, to: &Path) -> io::Result<()> {
     if fs::symlink_metadata(from)?.is_file() {

@@ -1,14 +1,15 @@
 //! The outbox: what has been written on this PC and may not have reached the data folder yet.
 //!
-//! It lies in local app data and mirrors the data folder: a file here, a *parcel*, shall stand byte for byte at
-//! the same path there. A change is durable here first, so it is never lost to a cable, a server or a full
-//! share; it is then delivered, and its parcel given up only when it has been read back from the data folder.
+//! The outbox lies in local app data and mirrors the data folder: a file in the outbox, a *parcel*, is to
+//! stand byte for byte at the same path in the data folder. A change is durable in the outbox first, so it is
+//! never lost to a cable, a server or a full share; then it is delivered, and its parcel is removed only when
+//! the copy in the data folder has been read back.
 //!
-//! Delivering is safe at any time, by anyone, any number of times: a parcel never replaces anything, and one that
-//! stands there already counts as delivered. So whichever program of this PC comes next delivers what a killed
-//! one has left, and no parcel needs an owner.
+//! Delivering is safe at any time, by any program, any number of times: a parcel never replaces anything, and
+//! one that stands in the data folder already counts as delivered. So the next program on this PC delivers
+//! what a killed one has left, and no parcel needs an owner.
 //!
-//! Documents wait here, too, but only while the folder is away: see `workspace::parcels`.
+//! Documents wait in the outbox, too, but only while the data folder is away: see `workspace::parcels`.
 
 use std::path::Path;
 
@@ -25,7 +26,7 @@ const FOLDER: &str = "kotak-keluar";
 pub(super) struct Outbox {
     here: Folder,
     there: Folder,
-    /// The data folder and its id: a path alone may by now be that of an empty mount point.
+    /// The data folder. Its id is checked as well: an empty mount point may by now stand at its path.
     data: Folder,
     store: String,
 }
@@ -37,7 +38,7 @@ impl Outbox {
         Self { here, there: data.clone(), data: data.clone(), store: store.to_owned() }
     }
 
-    /// The part of it for a folder below.
+    /// The part of the outbox for a folder below.
     pub(super) fn below(&self, name: &str) -> Self {
         Self { here: self.here.below(name), there: self.there.below(name), ..self.clone() }
     }
@@ -57,7 +58,7 @@ impl Outbox {
         self.data.root()
     }
 
-    /// Whether the data folder can be reached now, and is the one that was opened: else [`ErrorKind::Away`].
+    /// Whether the data folder can be reached now, and is the one that was opened; else [`ErrorKind::Away`].
     pub(super) fn reach(&self) -> Result<(), StoreError> {
         layout::reach(&self.data, &self.store)
     }
@@ -75,14 +76,16 @@ impl Outbox {
         Ok(parcels)
     }
 
-    /// Makes a parcel stand in the data folder, durable and read back, and gives it up. On an error it stays.
+    /// Writes a parcel to the data folder, durable and read back, and removes it here. On an error the parcel
+    /// stays.
     pub(super) fn deliver(&self, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
         self.reach()?;
         self.there.create_file(path, bytes)?;
         if self.there.read(path, bytes.len() as u64)? != bytes {
             return Err(StoreError::new(ErrorKind::ReadBackDiffers, self.there.path(path)?));
         }
-        // Had the data folder gone meanwhile, it would have been written to what is left at its place.
+        // The data folder may have gone meanwhile: then what is left at its path was written to, and the
+        // parcel stays.
         self.reach()?;
         self.here.discard(path)
     }

@@ -1,8 +1,8 @@
-//! Who has which step open on another PC, as a courtesy: never an event, never in the way of anything.
+//! Who has which step open on another PC. Only a courtesy: never an event, and never a reason to stop work.
 //!
 //! Each program rewrites one small file of its own in a cycle's folder while the cycle is open in its window.
-//! Others believe it while it keeps changing, by the time at which they see it change: clocks of other PCs
-//! are not asked, and what a killed program leaves behind is soon believed no more.
+//! Other programs believe the file while it keeps changing, by the time at which they see it change: clocks
+//! of other PCs are not relied on, and the file of a killed program is soon no longer believed.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -25,13 +25,13 @@ pub const FOLDER: &str = "hadir";
 const VERSION: u32 = 1;
 /// Largest file that is read, in bytes.
 const MAX: u64 = 4096;
-/// More files than any office has PCs are not looked at.
+/// Most files that are read: more than any office has PCs.
 const MAX_FILES: usize = 64;
 /// Longest name that is shown, in characters.
 const MAX_NAME: usize = 60;
 /// How often the own file is rewritten at most.
 const BEAT: Duration = Duration::from_secs(20);
-/// How long a file is believed that does not change.
+/// How long a file that does not change is believed.
 const BELIEVED: Duration = Duration::from_mins(1);
 
 /// Somebody who has a cycle open on another PC.
@@ -45,7 +45,7 @@ pub struct Present {
     pub since: DateTime<FixedOffset>,
 }
 
-/// What this window tells of itself.
+/// What this window tells others of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Here {
     /// The cycle on screen.
@@ -56,7 +56,7 @@ pub struct Here {
     pub by: String,
 }
 
-/// The file.
+/// Content of a presence file.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Sign {
@@ -70,12 +70,12 @@ struct Sign {
     detak: u64,
 }
 
-/// Keeps the own file, and what was seen of those of others.
+/// Rewrites this program's own presence file, and remembers what was seen of those of others.
 #[derive(Debug, Default)]
 pub struct Presence {
     told: Option<Told>,
     seen: BTreeMap<WriterId, Seen>,
-    /// Whose files `seen` are of.
+    /// The cycle whose files are in `seen`.
     watched: Option<CycleId>,
     beat: u64,
     failing: bool,
@@ -86,7 +86,7 @@ struct Told {
     here: Here,
     since: DateTime<FixedOffset>,
     at: Instant,
-    /// Where the file lies.
+    /// The folder of presence files, in which the own file lies.
     folder: Folder,
     path: String,
 }
@@ -94,13 +94,13 @@ struct Told {
 #[derive(Debug)]
 struct Seen {
     bytes: Vec<u8>,
-    /// When it was seen to change last; none if never.
+    /// When the file was last seen to change; none if never.
     changed: Option<Instant>,
 }
 
 impl Presence {
-    /// Tells others what is on screen here; none when nothing is. Rewrites the file now and then while
-    /// nothing changes. A failure is logged once and passed over.
+    /// Tells others what is on screen here; none when nothing is. The file is rewritten now and then even if
+    /// nothing changes. A failure is logged once and otherwise ignored.
     pub fn tell(
         &mut self,
         workspace: &Workspace,
@@ -125,7 +125,7 @@ impl Presence {
         self.told = Some(told);
     }
 
-    /// Tells others that nothing is on screen here any more.
+    /// Tells others that nothing is on screen here any longer.
     pub fn leave(&mut self) {
         if let Some(told) = self.told.take() {
             self.write(&told, false);
@@ -185,7 +185,7 @@ impl Presence {
                 continue;
             }
             let Ok(bytes) = folder.read(&join(FOLDER, &entry.name), MAX) else { continue };
-            // What lies there already may be years old.
+            // A file that was there before the first look may be years old.
             let changed = if first { None } else { Some(now) };
             let seen = match self.seen.remove(&writer) {
                 Some(seen) if seen.bytes == bytes => seen,
@@ -204,7 +204,7 @@ impl Presence {
     }
 }
 
-/// Nobody works on a sealed cycle, and its folder rests.
+/// Whether work on a cycle can go on. The folder of a sealed cycle is left alone.
 fn is_open(workspace: &Workspace, id: CycleId) -> bool {
     workspace.cycle(id).is_some_and(|cycle| !cycle.state().is_sealed())
 }
@@ -214,7 +214,7 @@ fn read(bytes: &[u8]) -> Option<Sign> {
     (sign.v == VERSION && sign.di_sini).then_some(sign)
 }
 
-/// A name fit to be shown, whatever stands in the file.
+/// A name made safe to be shown, whatever stands in the file.
 fn clean(name: &str) -> String {
     let visible = |c: &char| !super::names::is_invisible(*c);
     name.trim().chars().filter(visible).take(MAX_NAME).collect()

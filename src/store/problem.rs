@@ -1,8 +1,8 @@
-//! Files that could not be taken in. Each stays as it is; everything else works.
+//! Files that could not be read. Each stays as it is, and everything else works.
 
 use std::path::PathBuf;
 
-/// A file with a fault, for a banner.
+/// A file with a fault, to be shown in a banner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The file.
@@ -18,15 +18,15 @@ pub struct Problem {
 pub enum ProblemKind {
     /// Empty, or nothing but zeros: typical of a power loss on another system.
     Empty,
-    /// Truncated, altered or not such a file at all.
+    /// Truncated, altered, or not a file of its kind at all.
     Broken,
-    /// Larger than such a file may be.
+    /// Larger than files of its kind may be.
     TooLarge,
     /// The disk refused to read it.
     Unreadable,
     /// Written by a newer version of this program; nothing is wrong with it.
     Newer,
-    /// Two events of one name differ: two PCs have written as one. Both are kept.
+    /// Two different events have one id: two PCs have written as one. Both events are kept.
     Fork,
     /// A document named by an event is not where it should be.
     Missing,

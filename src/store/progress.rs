@@ -1,12 +1,13 @@
-//! How long work tells how far it is and is told to stop.
+//! How work that takes long reports its progress and is asked to stop.
 
-/// Watches long work. Called once per block of a quarter of a megabyte at most, from any thread.
+/// Watches work that takes long. Called at most once per block of a quarter of a megabyte, from any thread.
 pub trait Progress: Sync {
-    /// `bytes` more are done, of the thing called `what` (a file's name). An error asks to stop: what was
-    /// under way is given up without a trace.
+    /// `bytes` more are done, of the file named `what`. An error asks to stop: the work under way is then
+    /// given up without a trace.
     fn advance(&self, bytes: u64, what: &str) -> Result<(), Cancelled>;
 
-    /// How many bytes there will be in all, where that is known: told once, before the first of them.
+    /// How many bytes there will be in all, where that is known: called once, before the first
+    /// [`Self::advance`].
     fn total(&self, _bytes: u64) {}
 }
 
@@ -15,7 +16,7 @@ pub trait Progress: Sync {
 #[error("cancelled")]
 pub struct Cancelled;
 
-/// Nobody watches.
+/// A [`Progress`] that nobody watches.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Quiet;
 

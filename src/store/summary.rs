@@ -1,5 +1,5 @@
-//! RINGKASAN.txt: the state of a cycle for people who look into the folder without the program. A view,
-//! never the truth.
+//! RINGKASAN.txt: the state of a cycle for people who look into the folder without the program. A view, which
+//! is never read back.
 
 use std::fmt::Write;
 

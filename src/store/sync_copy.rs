@@ -1,9 +1,10 @@
-//! The names that Syncthing, Nextcloud, `OneDrive`, Dropbox and others give to the other of two versions of a file.
+//! The names that Syncthing, Nextcloud, `OneDrive`, Dropbox and others give to the second of two versions of
+//! a file.
 
-/// The name or path of the file that another one is a copy of, going by its name:
+/// The name or path of the file of which `path` is a copy, going by its name:
 /// `a.sync-conflict-20260801-101010-ABCDEFG.pdf`, `a (conflicted copy 2026-08-01 101010).pdf` and
-/// `a-DESKTOP-AB12.pdf` are of `a.pdf`. `is_there` knows which files there are; of several the one with the longest
-/// name is meant.
+/// `a-DESKTOP-AB12.pdf` are copies of `a.pdf`. `is_there` says whether a file exists; of several candidates
+/// the one with the longest name is taken.
 pub fn copied_from(path: &str, is_there: impl Fn(&str) -> bool) -> Option<String> {
     let name = path.rfind('/').map_or(0, |at| at + 1);
     let end = path[name..].rfind('.').map_or(path.len(), |at| name + at);

@@ -1,5 +1,5 @@
-//! What systems and programs leave in folders by themselves. Nobody has written it, so it is nobody's document: it is
-//! neither attached nor offered, and a folder that holds nothing else is an empty folder.
+//! Files that systems and programs leave in folders by themselves. Nobody has written them, so they are no
+//! documents: they are neither attached nor offered, and a folder that holds nothing else counts as empty.
 
 /// What a system puts into every folder or disk, in lower case.
 const OF_SYSTEMS: [&str; 22] = [
@@ -31,9 +31,10 @@ const OF_SYSTEMS: [&str; 22] = [
     ".stversions",
     ".sync",
 ];
-/// Begins of such names: the other half of a file of macOS, the waste of a Linux disk, a file that NFS still holds open.
+/// How names of system files begin: the second half of a macOS file, the trash of a Linux disk, a file that
+/// NFS still holds open.
 const BEGINS_OF_SYSTEMS: [&str; 3] = ["._", ".trash-", ".nfs0"];
-/// Ends of what a browser has not finished loading, or a program not writing.
+/// How names end of files that a browser has not finished loading, or a program not finished writing.
 const ENDS_OF_UNFINISHED: [&str; 7] =
     [".part", ".partial", ".crdownload", ".download", ".opdownload", ".tmp", ".filepart"];
 
@@ -43,15 +44,16 @@ pub fn is_of_system(name: &str) -> bool {
     OF_SYSTEMS.contains(&name.as_str()) || BEGINS_OF_SYSTEMS.iter().any(|begin| name.starts_with(begin))
 }
 
-/// Whether a file of this name is none that a person keeps: [`is_of_system`], the lock of an open document (`~$…`,
-/// `.~lock.…#`), and what is half written or half loaded (`~WRL0001.tmp`, `….part`, `….crdownload`).
+/// Whether a file of this name is not one that a person keeps: [`is_of_system`], the lock of an open document
+/// (`~$…`, `.~lock.…#`), and what is half written or half loaded (`~WRL0001.tmp`, `….part`, `….crdownload`).
 pub fn is_leftover(name: &str) -> bool {
     let lower = name.to_lowercase();
     let is_lock = lower.starts_with("~$") || lower.starts_with(".~lock.") && lower.ends_with('#');
     is_lock || is_of_system(name) || ENDS_OF_UNFINISHED.iter().any(|end| lower.ends_with(end))
 }
 
-/// As [`is_leftover`], of a path with `/`: a file of such a name, or any file in a folder that a system makes.
+/// As [`is_leftover`], for a path with `/`: a file of such a name, or any file in a folder that a system
+/// makes.
 pub fn is_leftover_path(path: &str) -> bool {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     is_leftover(name) || folders.split('/').any(is_of_system)

@@ -1,4 +1,4 @@
-//! Unfinished files, and patience with other programs that hold one.
+//! Unfinished files, and waiting for other programs that hold a file open.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,8 @@ use std::time::Duration;
 use super::disk::Disk;
 use super::error::{StoreError, is_sharing_violation};
 
-/// How long a file that another program holds open is tried again (virus scanners take a moment).
+/// How long an operation is tried again on a file that another program holds open (virus scanners take a
+/// moment).
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// An unfinished file, removed when dropped.
@@ -32,7 +33,7 @@ impl Temp {
         self.disk.set_readonly(self.path(), true).map_err(|error| StoreError::io(self.path(), error))
     }
 
-    /// The file has got its final name.
+    /// Keeps the file, which has its final name by now, when this is dropped.
     pub(super) fn keep(&mut self) {
         self.path = None;
     }
@@ -44,7 +45,7 @@ impl Temp {
         Ok(())
     }
 
-    /// Gives the file its final name, if that is free.
+    /// Gives the file its final name, if that name is free.
     pub(super) fn rename_no_replace(&mut self, to: &Path) -> Result<(), StoreError> {
         patiently(|| self.disk.rename_no_replace(self.path(), to))
             .map_err(|error| StoreError::io(to, error))?;
@@ -80,13 +81,14 @@ pub(super) fn patiently<T>(mut action: impl FnMut() -> io::Result<T>) -> io::Res
     }
 }
 
-/// Linux says "busy" where a Windows server reports a sharing violation.
+/// Whether another program holds the file. Linux says "busy" where a Windows server reports a sharing
+/// violation.
 fn is_held(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy)
         || is_held_on_windows(error)
 }
 
-/// "Access denied" comes too while a virus scanner looks.
+/// Windows also says "access denied" while a virus scanner reads the file.
 fn is_held_on_windows(error: &io::Error) -> bool {
     is_sharing_violation(error) || (cfg!(windows) && error.raw_os_error() == Some(5))
 }

@@ -1,4 +1,5 @@
-//! What only Windows does to files: locks, long paths, marks of origin. Runs there, and under Wine.
+//! What only Windows does to files: locks, long paths, marks of origin. These tests run there, and under
+//! Wine.
 
 use std::fs::{self, OpenOptions};
 use std::os::windows::fs::OpenOptionsExt as _;
@@ -14,9 +15,9 @@ use crate::cycle::{CycleId, EventId};
 use crate::sop::{StepNo, builtin};
 
 const CYCLE: CycleId = CycleId { year: 2027, kind: crate::cycle::Kind::Induk };
-/// Others may read: how Word opens a document.
+/// Lets other programs read the file: how Word opens a document.
 const FILE_SHARE_READ: u32 = 1;
-/// Others may write.
+/// Lets other programs write to the file.
 const FILE_SHARE_WRITE: u32 = 2;
 
 /// A data folder with a cycle, and a folder of sources.
@@ -92,7 +93,7 @@ fn a_disk_tells_its_room() {
     assert!(OsDisk.free_space(dir.path()).unwrap() > Some(0));
 }
 
-/// Opens a file as a program does that lets others read and write it, but not take its name away.
+/// Opens a file as a program does that lets others read and write it, but not rename or delete it.
 fn hold(path: &Path) -> fs::File {
     OpenOptions::new().read(true).share_mode(FILE_SHARE_READ | FILE_SHARE_WRITE).open(path).unwrap()
 }
@@ -106,13 +107,13 @@ fn with_view() -> (TempDir, Folder, PathBuf) {
     (dir, folder, view)
 }
 
-/// Broken once: replaced without patience, the first try is the last.
+/// Seen to fail when the file is replaced without a second try.
 #[test]
 fn a_file_that_is_held_for_a_moment_is_replaced_once_it_is_free() {
     let (dir, folder, view) = with_view();
     let (held, beside) = (hold(&view), dir.path().to_owned());
     let holder = std::thread::spawn(move || {
-        // It lets go only when the new file waits beside the old one and has been refused.
+        // The file is let go only when the new one waits beside it and has been refused.
         while fs::read_dir(&beside).unwrap().count() < 2 {
             std::thread::yield_now();
         }
@@ -125,7 +126,7 @@ fn a_file_that_is_held_for_a_moment_is_replaced_once_it_is_free() {
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
 }
 
-/// Takes the ten seconds for which it is tried.
+/// Takes ten seconds, the time for which replacing is tried again.
 #[test]
 fn a_file_that_is_held_for_good_is_named_as_in_use_and_left() {
     let (dir, folder, view) = with_view();

@@ -1,4 +1,4 @@
-//! Who this program is among all that write to a data folder.
+//! The identity under which this program writes to a data folder.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -9,25 +9,25 @@ use super::envelope::is_writer;
 use super::folder::Folder;
 use crate::cycle::WriterId;
 
-/// Ending of the names of ids that are used no more.
+/// Ending of the names of ids that are no longer used.
 const RETIRED: &str = ".lama";
 /// Folder of the writer ids in local app data.
 const FOLDER: &str = "penulis";
 
-/// A writer id that no other running program holds, and what it noted of its own last events.
+/// A writer id that no other running program holds, and the notes of the last events written under it.
 ///
-/// The ids of this PC lie in its local app data, an empty file each: there is nothing in them that could
-/// break. A running program locks the one it takes, so two windows on one PC write under two ids, and what
-/// a killed one left unfinished is known by its id. Without writable local app data the id lives as long
-/// as the program.
+/// The ids of this PC lie in its local app data, as empty files: there is nothing in them that could break. A
+/// running program locks the id it takes, so two windows on one PC write under two ids, and what a killed
+/// program left unfinished is known by its id. Without writable local app data the id lives as long as the
+/// program.
 pub struct Writer {
     id: WriterId,
     local: Folder,
     store: String,
     notes: HashMap<String, (u64, String)>,
-    /// Of the id, and of those retired meanwhile, under which work may still be unfinished.
+    /// Locks of the id, and of ids retired meanwhile, under which work may still be unfinished.
     locks: Vec<Lock>,
-    /// Ids that no running program uses, this one's included, and what keeps others from taking them.
+    /// Ids that no running program uses, including ours, with the locks that keep others from taking them.
     dead: Vec<(String, Option<Lock>)>,
 }
 
@@ -44,7 +44,7 @@ impl Writer {
             locks: Vec::new(),
             dead: Vec::new(),
         };
-        // A program that this one is just starting holds copies of its locks for a moment.
+        // A child process that this program is just starting holds copies of its locks for a moment.
         for _ in 0..5 {
             if writer.take_known(local) {
                 return writer;
@@ -55,7 +55,7 @@ impl Writer {
         writer
     }
 
-    /// Takes a known id. False if there are some and others hold all of them.
+    /// Takes a known id. False if there are known ids and others hold all of them.
     fn take_known(&mut self, local: &Folder) -> bool {
         self.dead.clear();
         let known = local.list(FOLDER).unwrap_or_default();
@@ -101,7 +101,7 @@ impl Writer {
         }
         let lock = self.try_lock(&self.id.0);
         self.locks.extend(lock);
-        // Known after a power loss, too: whose unfinished work it is that lies in the data folder.
+        // Synced, so that after a power loss it is still known whose unfinished work lies in the data folder.
         if let Err(error) = self.local.sync(FOLDER) {
             log::warn!("the writer id of this PC may be forgotten: {error}");
         }
@@ -112,22 +112,22 @@ impl Writer {
         self.local.disk().try_lock(&path).ok().flatten()
     }
 
-    /// The id.
+    /// The id under which this program writes.
     pub fn id(&self) -> &WriterId {
         &self.id
     }
 
-    /// Ids under which no program works yet or any more: what is unfinished under them is nobody's.
+    /// Ids under which no program is working: unfinished work under them can be removed.
     pub(super) fn dead(&self) -> Vec<String> {
         self.dead.iter().map(|(id, _)| id.clone()).collect()
     }
 
-    /// What was unfinished has been removed; other programs may take the ids again.
+    /// To be called when unfinished work has been removed: other programs may take the ids again.
     pub(super) fn settle(&mut self) {
         self.dead.clear();
     }
 
-    /// Number and hash of the last event that this PC wrote to a journal, by its own memory.
+    /// Number and hash of the last event that this PC wrote to a journal, as it noted itself.
     pub fn noted(&self, journal: &str) -> Option<(u64, String)> {
         if let Some(note) = self.notes.get(journal) {
             return Some(note.clone());
@@ -137,8 +137,8 @@ impl Writer {
         Some((seq.parse().ok()?, hash.to_owned()))
     }
 
-    /// Notes an event. Not synced: after a power loss the note may lag, and a new id is taken, which costs
-    /// nothing.
+    /// Notes an event as the last one written. Not synced: after a power loss the note may lag, and then a
+    /// new id is taken, which costs nothing.
     pub(super) fn note(&mut self, journal: &str, seq: u64, hash: &str) {
         let line = format!("{seq} {hash}\n");
         if let Err(error) = self.local.replace_file(&self.note_path(journal), line.as_bytes(), false) {

@@ -1,28 +1,28 @@
-//! The end of a ZIP, where its table stands: looked at before the table is loaded, so that a lie about its
-//! size costs no memory, and so that there is one table only.
+//! The end of a ZIP with its table: checked before the table is loaded, so that a false size costs no memory,
+//! and that there is only one table.
 
 use std::io::{Read, Seek, SeekFrom};
 
 use super::Caps;
 use crate::archive::zip_fault::ZipFault;
 
-/// End of the table, without its comment.
+/// Bytes of the end-of-table record, without its comment.
 const END: u64 = 22;
-/// Where the larger end of the table stands, for archives beyond 4 GiB.
+/// Bytes of the locator of the larger record, for archives beyond 4 GiB.
 const LOCATOR: u64 = 20;
-/// The larger end, without what may follow in it.
+/// Bytes of the larger end-of-table record, without the optional data in it.
 const END64: u64 = 56;
 /// Most bytes of the table: more than 20,000 entries with the longest paths need.
 const MAX_TABLE: u64 = 64 << 20;
 
-/// What an end of the table says.
+/// The contents of an end-of-table record.
 struct Said {
     /// Whether other parts of the archive are in other files.
     split: bool,
     entries: u64,
     size: u64,
     start: u64,
-    /// Where this end itself stands.
+    /// Offset of the record itself.
     end: u64,
 }
 
@@ -43,8 +43,8 @@ pub(super) fn check<R: Read + Seek>(file: &mut R, caps: &Caps) -> Result<(), Zip
     Ok(())
 }
 
-/// Reads the end, which must be the last thing of the file. A comment that holds another end is refused with
-/// the rest: programs differ in which one they take.
+/// Reads the end-of-table record, which must be the last thing in the file. A comment that holds another
+/// record is refused too: programs differ in which of the two they use.
 fn read<R: Read + Seek>(file: &mut R) -> std::io::Result<Option<Said>> {
     const MARK: [u8; 4] = *b"PK\x05\x06";
     let len = file.seek(SeekFrom::End(0))?;
@@ -74,7 +74,8 @@ fn read<R: Read + Seek>(file: &mut R) -> std::io::Result<Option<Said>> {
     if large { read_large(file, at) } else { Ok(Some(said)) }
 }
 
-/// The end of an archive beyond 4 GiB, right before the locator that points to it, right before `end`.
+/// The end-of-table record of an archive beyond 4 GiB, right before the locator that points to it, which is
+/// right before `end`.
 fn read_large<R: Read + Seek>(file: &mut R, end: u64) -> std::io::Result<Option<Said>> {
     let Some(locator_at) = end.checked_sub(LOCATOR) else { return Ok(None) };
     let locator = piece(file, locator_at, LOCATOR)?;
@@ -96,7 +97,7 @@ fn piece<R: Read + Seek>(file: &mut R, at: u64, len: u64) -> std::io::Result<Vec
     Ok(bytes)
 }
 
-/// A number of so many bytes, the lowest first.
+/// A little-endian number of `len` bytes.
 fn number(bytes: &[u8], at: usize, len: usize) -> Option<u64> {
     let bytes = bytes.get(at..at + len)?;
     Some(bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)))

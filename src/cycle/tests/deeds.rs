@@ -1,4 +1,4 @@
-//! Deeds of several commands, and what goes with a seal.
+//! Deeds of several commands, and the commands that go with a seal.
 
 use super::*;
 use crate::cycle::{Closing, Rehearsal};
@@ -79,7 +79,8 @@ fn what_is_offered_is_taken_by_the_rules_and_what_is_not_is_refused() {
     let compare = |cycle: &Cycle| {
         for step in cycle.sop.steps.iter().map(|step| step.no) {
             let offers = cycle.offers(step);
-            // Waiting begins from anywhere, which is not worth a button; a seal finishes the last step with it.
+            // Left out: Wait, which is allowed in more states than it is offered in, and Seal, which finishes
+            // the last step as well.
             for act in [Act::Start, Act::Finish, Act::Resume, Act::SendBack, Act::Reopen] {
                 let allowed = cycle.decide(&command(cycle, act, step)).is_ok();
                 assert_eq!(offers.has(act), allowed, "{act:?} at {step} in {:?}", cycle.state().status(step));

@@ -1,5 +1,5 @@
-//! Three PCs that hear of each other late: whatever they do, and in whatever order it comes, all end in one
-//! state, and no value is lost in it.
+//! Three PCs that hear of each other late: whatever they do, and in whatever order events arrive, all end in
+//! the same state, and no value is lost.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use super::*;
 
 const PCS: usize = 3;
 
-/// One PC: what has come to it, and what it writes under its own name and clock.
+/// One PC: the events that have come to it, and those that it writes under its own id and clock.
 struct Pc {
     cycle: Cycle,
     writer: WriterId,
@@ -27,7 +27,7 @@ impl Pc {
             writer: WriterId(format!("{n:016x}")),
             clock: Clock::default(),
             seen: BTreeMap::new(),
-            // One as it should be, one twenty years ahead, one that stands in 1970.
+            // One clock is right, one is twenty years ahead, one shows 1970.
             off: [0, 631_000_000_000, -1_785_718_800_000][n % 3],
         };
         pc.take(opened.events().to_vec());
@@ -66,7 +66,7 @@ impl Pc {
     }
 }
 
-/// Everybody hears everything.
+/// Every PC gets the events of all.
 fn meet(pcs: &mut [Pc]) {
     let all: Vec<_> = pcs.iter().flat_map(Pc::own).collect();
     for pc in pcs {
@@ -107,7 +107,7 @@ fn of_two_titles_one_counts_and_the_other_can_be_chosen_or_set_aside() {
         assert!(fields(&pcs[0]).is_empty() && fields(&pcs[1]).is_empty());
         meet(&mut pcs);
         assert_same(&pcs);
-        // The PC whose clock runs ahead wins; it does not know it.
+        // The PC whose clock runs ahead wins, although it had not seen the other's title.
         let conflict = pcs[0].cycle.state().conflicts[0].clone();
         assert_eq!(pcs[0].cycle.state().documents[&document].title, "Undangan Renja");
         assert_eq!((&conflict.winner.id.0, &conflict.loser.id.0), (&pcs[1].writer, &pcs[0].writer));
@@ -176,7 +176,7 @@ fn every_kind_of_field_shows_the_other_value() {
         Field::Filed(document.clone()),
         Field::Stage { document, version },
         Field::Mark(output(6)),
-        // The remark was filled in by one alone.
+        // Only one PC filled in the remark, so it is no conflict.
         Field::Form(FormField::Title),
     ];
     assert_eq!(fields(&pcs[0]), expected);
@@ -214,7 +214,7 @@ fn a_form_that_is_saved_again_settles_what_its_author_saw_side_by_side() {
 fn a_stage_is_that_of_the_version_its_author_saw() {
     let (mut pcs, document) = with_document();
     pcs[0].run(&Command::AddVersion { document: document.clone(), file: file(2), stage: None });
-    // Its clock runs ahead: the stage comes after the version that its author did not know.
+    // The clock of this PC runs ahead: the stage comes after the version that its author did not know.
     pcs[1].run(&Command::SetStage { document: document.clone(), stage: Some("ditandatangani".to_owned()) });
     meet(&mut pcs);
     assert_same(&pcs);
@@ -251,7 +251,7 @@ fn what_stands_side_by_side_is_named_by_document_and_by_step() {
     assert_eq!(contested(&pcs[2]), [6]);
     assert_eq!(pcs[2].cycle.conflicts_of(&document).count(), 1);
     assert_eq!(pcs[2].cycle.conflicts_of(&other).count(), 0);
-    // Of what lies in Dihapus no step asks any more.
+    // A document in Dihapus no longer makes its step contested.
     pcs[0].run(&Command::RemoveDocument { document, reason: "keliru".to_owned(), paths: Vec::new() });
     meet(&mut pcs);
     assert!(contested(&pcs[2]).is_empty());
@@ -304,7 +304,7 @@ fn a_version_added_while_another_removes_the_document_keeps_it() {
         assert_eq!((&conflict.loser.id.0, conflict.value.clone()), {
             (&pcs[removes].writer, Value::Removed(Some("salah".to_owned())))
         });
-        // Either answer settles it.
+        // Either choice settles the conflict.
         for choose in [false, true] {
             let mut pc = Pc::new(2);
             pc.take(pcs[2].cycle.events().to_vec());
@@ -328,7 +328,7 @@ fn a_finished_step_is_looked_at_again_when_a_version_comes_that_it_did_not_see()
     assert_eq!(pcs[2].cycle.review(StepNo(6)), Some(Review::OwnDocument));
     let review = Command::Review { step: StepNo(6) };
     pcs[2].run(&review);
-    // Another version comes that the one who looked did not see either.
+    // Another version comes that the reviewer did not see either.
     pcs[1].run(&Command::AddVersion { document, file: file(3), stage: None });
     assert_eq!(pcs[2].cycle.review(StepNo(6)), None);
     meet(&mut pcs);
@@ -340,7 +340,7 @@ fn a_finished_step_is_looked_at_again_when_a_version_comes_that_it_did_not_see()
     assert_eq!(pcs[2].cycle.decide(&review), Err(Refusal::NoChange));
 }
 
-/// What stands side by side, found in the slow way: an event counts unless a later one on the same field has
+/// The values in conflict, found by brute force: an event counts unless a later one on the same field has
 /// seen it.
 fn expected(events: &[Event], cycle: &Cycle) -> BTreeSet<EventId> {
     let field = |event: &Event| match &event.body {
@@ -363,7 +363,7 @@ fn expected(events: &[Event], cycle: &Cycle) -> BTreeSet<EventId> {
     (0..set.len()).filter(|n| standing(*n) && !counts(*n)).map(|n| set[n].0.stamp.id.clone()).collect()
 }
 
-/// What one PC does, or which other it hears from, and how much of it.
+/// What one PC does, or which other PC it hears from, and how many of its events.
 type Turn = (u8, Wish, u8);
 
 fn turns() -> impl Strategy<Value = Vec<Turn>> {
@@ -394,14 +394,15 @@ fn played(turns: &[Turn]) -> Vec<Pc> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
-    // Seen to fail with a fold in the order of arrival, and without what brings conflicts into the state.
+    // Seen to fail with a fold in the order of arrival, and without the code that writes conflicts into the
+    // state.
     #[test]
     fn three_pcs_end_in_one_state_with_the_same_conflicts(turns in turns(), order: u64) {
         let mut pcs = played(&turns);
         let mut all: Vec<_> = pcs.iter().flat_map(Pc::own).collect();
         meet(&mut pcs);
         assert_same(&pcs);
-        // Any order, each twice.
+        // All events twice, in any order.
         all.extend(all.clone());
         all.extend(Driver::new().cycle.events().to_vec());
         all.sort_by_key(|event| {
@@ -444,7 +445,8 @@ proptest! {
         prop_assert!(false, "never done");
     }
 
-    // Row 16. Seen to fail with a clock that falls behind what it has seen, and with an order by name.
+    // Row 16 of `docs/faults.md`. Seen to fail with a clock that falls behind what it has seen, and with an
+    // order by name.
     #[test]
     fn with_clocks_years_off_what_was_seen_still_comes_first(turns in turns()) {
         let mut pcs = played(&turns);

@@ -1,5 +1,5 @@
-//! Opening a data folder. A share may not answer for minutes, so it is read beside the desk, which goes on and may be
-//! asked for another folder meanwhile: the last one asked for is the one that is opened.
+//! Opening a data folder. A share may not answer for minutes, so the folder is read on another thread. The
+//! desk goes on meanwhile and may be asked for another folder: the last one asked for is opened.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,17 +12,17 @@ use crate::jobs::{Report, Trouble};
 use crate::pc::instance::{self, Elsewhere, Instance};
 use crate::store::{Disk, StoreError, Workspace};
 
-/// How long the window that has a folder already may take to hear that it is called.
+/// How long another window that has the folder already may take to answer a call.
 const CALL: Duration = Duration::from_secs(2);
 
-/// A data folder, read.
+/// A data folder that has been read.
 pub(in crate::jobs) struct Loaded {
     pub workspace: Workspace,
     pub index: Index,
     pub lost: Vec<archive::Problem>,
-    /// The right to be its window; none where this PC's own folder can't be written to.
+    /// The right to be the folder's window; none if this PC's own folder can't be written to.
     pub instance: Option<Arc<Instance>>,
-    /// Working folders of sealed years have been left out.
+    /// Whether working folders of sealed years have not been read.
     pub unread: bool,
 }
 
@@ -37,8 +37,9 @@ pub(in crate::jobs) struct Loader {
 }
 
 impl Owner {
-    /// Makes a data folder if need be and reads it, in place of one that is still being opened. An inlet that keeps the
-    /// desk is for a folder that is made: it is finished or cleared away before the program ends.
+    /// Makes a data folder if need be and reads it, instead of one that is still being opened. An inlet that
+    /// keeps the desk's thread is for a folder that is made: that is finished or cleared away before the
+    /// program ends.
     pub(in crate::jobs) fn begin_opening(
         &mut self,
         job: &Job<()>,
@@ -60,7 +61,7 @@ impl Owner {
         Ok(begun)
     }
 
-    /// A data folder has been read; it counts if it is still the one that is wanted.
+    /// Opens a data folder that has been read, if it is still the wanted one.
     fn finish_opening(&mut self, job: &Job<()>, loaded: Result<Box<Loaded>, Trouble>) {
         if self.opening.as_ref().is_none_or(|opening| opening.order.ticket != job.order.ticket) {
             return;
@@ -79,10 +80,11 @@ impl Owner {
 }
 
 impl Loader {
-    /// The archive and the cycles that are still worked on, however many years there are; the working folders of
-    /// sealed years are read when the desk has nothing else to do.
+    /// Reads the archive and the cycles that are still worked on, however many years there are; the working
+    /// folders of sealed years are read when the desk has no request.
     pub(in crate::jobs) fn load(&self, root: &Path) -> Result<Loaded, Trouble> {
-        // A folder that is not there may come back; one that is there and no data folder never becomes one.
+        // A missing folder is reported as such, since it may come back; one that exists and is no data folder
+        // never becomes one.
         self.disk.metadata(root).map_err(|error| StoreError::io(root, error))?;
         let instance = self.claim(root)?;
         let (index, lost) = Index::load(&*self.disk, root);
@@ -91,7 +93,8 @@ impl Loader {
         Ok(Loaded { workspace, index, lost, instance, unread: !sealed.is_empty() })
     }
 
-    /// The right to be the window of the folder. Where another window has it, that one is called to the front.
+    /// Takes the right to be the window of the folder. If another window has it, that window is called to the
+    /// front.
     fn claim(&self, root: &Path) -> Result<Option<Arc<Instance>>, Trouble> {
         let canonical = self.disk.canonicalize(root).map_err(|error| StoreError::io(root, error))?;
         if let Some(held) = self.held.as_ref().filter(|held| held.is_of(&self.local, &canonical)) {

@@ -1,5 +1,5 @@
 //! Sealing. Only its beginning and its end need the data folder to themselves; the long copying and hashing
-//! between them runs beside the desk, where nobody waits behind it.
+//! between them runs on another thread, so that no request waits for it.
 
 use std::path::{Path, PathBuf};
 
@@ -17,12 +17,12 @@ pub(super) struct Sealing {
     root: PathBuf,
     /// How many events the cycle had when it was planned.
     events: usize,
-    /// Where the dossier lies until it is whole.
+    /// Where the dossier is built until it is whole.
     unfinished: PathBuf,
 }
 
 impl Owner {
-    /// Plans a sealing and lets it be built.
+    /// Plans a sealing and starts building the dossier.
     pub(in crate::jobs) fn begin_sealing(
         &mut self,
         job: &Job<String>,
@@ -35,7 +35,7 @@ impl Owner {
             return Err(Trouble::AlreadySealing(id));
         }
         let plan = Plan::new(self.workspace()?, id, closing, &who(by));
-        // What others have changed meanwhile was seen.
+        // Planning has read what others changed meanwhile.
         self.publish(&[id]);
         let plan = plan?;
         let (events, unfinished) = (self.count_events(id), plan.unfinished());
@@ -69,7 +69,8 @@ impl Owner {
         }
         let changed = self.count_events(sealing.cycle) != sealing.events;
         let draft = draft.map_err(|trouble| match &trouble {
-            // A document that somebody has moved or removed here is not lost.
+            // A document that cannot be found may have been moved or removed here meanwhile, and is then not
+            // missing.
             Trouble::Sealing(error) if changed && error.is_of_document() => {
                 ArchiveError::ChangedMeanwhile.into()
             }
@@ -86,7 +87,7 @@ impl Owner {
         cycle.map_or(0, |cycle| cycle.events().len())
     }
 
-    /// Another data folder is opened: what is being built for the one before would find no end here.
+    /// Cancels the sealings of the data folder open before: they could not be finished in another one.
     pub(super) fn leave_sealings_elsewhere(&self, root: &Path) {
         self.sealing
             .iter()
@@ -94,7 +95,7 @@ impl Owner {
             .for_each(|sealing| sealing.job.order.cancel());
     }
 
-    /// A dossier that is being built here is not one that was cut off.
+    /// Removes dossiers being built here from the problems, where they look like sealings that were cut off.
     pub(super) fn hide_sealings(&mut self) {
         let sealing = &self.sealing;
         self.lost.retain(|problem| sealing.iter().all(|sealing| sealing.unfinished != problem.path));

@@ -14,12 +14,12 @@ use crate::jobs::pace::{Pace, Paced};
 use crate::jobs::request::Request;
 use crate::store::Workspace;
 
-/// Back up the data folder that is open.
+/// Back up the open data folder.
 #[derive(Debug, Clone)]
 pub struct BackUp {
     /// The disk or folder.
     pub target: PathBuf,
-    /// How fast.
+    /// The pace of the work.
     pub pace: Pace,
 }
 
@@ -30,7 +30,7 @@ pub struct FindBackups(
     pub PathBuf,
 );
 
-/// Restore a backup to an empty folder; the data folder that is open is not touched.
+/// Restore a backup to an empty folder; the open data folder is not touched.
 #[derive(Debug, Clone)]
 pub struct Restore {
     /// The backup.
@@ -39,7 +39,7 @@ pub struct Restore {
     pub root: PathBuf,
 }
 
-/// Examine the data folder; good copies are looked for in the backup, if its disk is there.
+/// Examine the data folder; good copies are looked for in the backup, if its disk can be reached.
 #[derive(Debug, Clone)]
 pub struct Examine {
     /// Where the backups are.
@@ -49,7 +49,7 @@ pub struct Examine {
 /// Repair what an examination has found, with good copies from the backup.
 #[derive(Debug, Clone)]
 pub struct Repair {
-    /// What was found.
+    /// What the examination has found.
     pub found: Arc<Examination>,
     /// Where the backups are.
     pub backup: Option<PathBuf>,
@@ -58,7 +58,7 @@ pub struct Repair {
 /// Read all dossiers of the archive and write down what was found.
 #[derive(Debug, Clone)]
 pub struct CheckArchive(
-    /// How fast.
+    /// The pace of the work.
     pub Pace,
 );
 
@@ -112,7 +112,7 @@ impl Request for Examine {
 impl Request for Repair {
     type Answer = Arc<Repaired>;
 
-    /// The folder is read again at the end: what was broken is known no more.
+    /// Reads the folder again at the end, since the state in memory is that before the repair.
     fn carry_out(self, owner: &mut Owner, job: &Job<Self::Answer>) -> AtOnce<Self::Answer> {
         let disk = owner.disk.clone();
         let workspace = owner.workspace()?;

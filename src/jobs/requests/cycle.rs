@@ -13,7 +13,8 @@ pub struct StartCycle {
     pub by: String,
 }
 
-/// The commands of one deed on a cycle: all of them or none. Brings the events that were written.
+/// Carry out the commands of one deed on a cycle: all of them or none. The answer is the events that were
+/// written.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "what is done to which cycle, and by whom")]
 pub struct Run {
@@ -22,7 +23,7 @@ pub struct Run {
     pub by: String,
 }
 
-/// Take events back, as one deed. Brings the events that were written.
+/// Undo events, as one deed. The answer is the events that were written.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "what is taken back in which cycle, and by whom")]
 pub struct Undo {

@@ -10,14 +10,14 @@ use crate::jobs::owner::{Owner, who};
 use crate::jobs::request::Request;
 use crate::jobs::{Adopt, Attach, Looked, Trouble};
 
-/// Look at files and folders before they are filed: sizes, digests, what they hold.
+/// Examine files and folders before they are attached: sizes, digests, files in folders.
 #[derive(Debug, Clone)]
 pub struct Gather(
     /// Files and folders.
     pub Vec<PathBuf>,
 );
 
-/// Attach files. Brings for each the event that names it, or why it was not attached.
+/// Attach files. The answer is, for each file, the event that names it, or why it was not attached.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "which files to which cycle, and by whom")]
 pub struct AttachFiles {
@@ -29,7 +29,8 @@ pub struct AttachFiles {
 /// A file that was to be attached: the event that names it, or why it was not.
 pub type Attached = (Attach, Result<EventId, Trouble>);
 
-/// Make a document's file, edited outside the program, its newest version. Brings the event that says so.
+/// Make a document's file, edited outside the program, its newest version. The answer is the event that
+/// records that.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "which document of which cycle, and by whom")]
 pub struct TakeChanged {
@@ -38,7 +39,8 @@ pub struct TakeChanged {
     pub by: String,
 }
 
-/// Make a document of a file that stands in the cycle's folder already. Brings the event that names it.
+/// Make a document of a file that stands in the cycle's folder already. The answer is the event that names
+/// it.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "which file of which cycle, and by whom")]
 pub struct AdoptFile {
@@ -47,18 +49,18 @@ pub struct AdoptFile {
     pub by: String,
 }
 
-/// Put the files of removed documents of a sealed cycle where a person may delete them, or take them back. Brings how
-/// many there were.
+/// Move the files of removed documents of a sealed cycle to where a person may delete them, or back. The
+/// answer is the number of files.
 #[derive(Debug, Clone)]
 pub struct SetAsideRemoved {
     /// The cycle.
     pub cycle: CycleId,
-    /// Set aside rather than taken back.
+    /// Whether to move them there, rather than back.
     pub aside: bool,
 }
 
-/// Compare a cycle's documents with their files. Brings versions whose files are not as they were attached, and files
-/// that no event names.
+/// Compare a cycle's documents with their files. The answer is the versions whose files are not as they were
+/// attached, and the files that no event names.
 #[derive(Debug, Clone)]
 pub struct LookOutside(
     /// The cycle.
@@ -70,7 +72,7 @@ impl Request for Gather {
 
     fn carry_out(self, owner: &mut Owner, job: &Job<Self::Answer>) -> AtOnce<Self::Answer> {
         owner.workspace()?;
-        // Only a file of such a size can be one that is already here.
+        // Only a file with one of these sizes can have a content that is filed already.
         let sizes = archive::known_sizes(owner.cycles.values().map(|cycle| &**cycle), &owner.index);
         job.beside(move |_| Ok(gather(&self.0, &sizes)))
     }

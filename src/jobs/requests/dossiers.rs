@@ -1,4 +1,4 @@
-//! Sealed dossiers: read, checked, handed on, taken in.
+//! Sealed dossiers: reading, checking, exporting and importing them.
 
 use std::sync::Arc;
 
@@ -13,30 +13,30 @@ use crate::jobs::{OpenedDossier, Trouble};
 /// Read a sealed dossier.
 #[derive(Debug, Clone)]
 pub struct OpenDossier(
-    /// Its folder below `arsip/`.
+    /// Folder of the dossier below `arsip/`.
     pub String,
 );
 
 /// Check a dossier's integrity.
 #[derive(Debug, Clone)]
 pub struct CheckDossier(
-    /// Its folder below `arsip/`.
+    /// Folder of the dossier below `arsip/`.
     pub String,
 );
 
 /// Write a dossier as ZIP.
 #[derive(Debug, Clone)]
 pub struct ExportDossier(
-    /// Which, and where to.
+    /// Which dossier, and where to.
     pub Export,
 );
 
-/// Take a bag from outside into the archive.
+/// Import a bag from outside into the archive.
 #[derive(Debug, Clone)]
 pub struct ImportBag {
-    /// Where it lies.
+    /// Path of the bag.
     pub source: Source,
-    /// What a bag of another program is called.
+    /// Title and year of a bag of another program.
     pub given: Option<Given>,
     /// Who works here.
     pub by: String,
@@ -74,7 +74,7 @@ impl Request for ExportDossier {
     fn carry_out(self, owner: &mut Owner, job: &Job<()>) -> AtOnce<()> {
         let (root, disk) = (owner.workspace()?.root().to_owned(), owner.disk.clone());
         let seals = owner.recorded_seals().remove(&self.0.folder).unwrap_or_default();
-        // Read twice: to judge it, and to pack it.
+        // Every file is read twice: to check the dossier, and to pack it.
         let bytes = 2 * owner.dossier_bytes(&self.0.folder);
         let now = Local::now().fixed_offset();
         job.beside(move |order| {
@@ -99,7 +99,8 @@ impl Request for ImportBag {
         Owner::beside_then(job, owner.kept_inlet(), take, move |owner, job, taken| {
             job.done(owner.surviving(|owner| {
                 let imported = taken?;
-                // Another folder may be open by now; the bag stands all the same, and has its year in its name.
+                // Another folder may be open by now; the bag is imported all the same, and has its year in
+                // its name.
                 let workspace = owner.workspace()?;
                 if workspace.root() == root
                     && let Some(change) = imported.to_record(given.as_ref(), workspace.office())

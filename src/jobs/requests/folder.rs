@@ -8,10 +8,10 @@ use crate::jobs::owner::{Owner, who};
 use crate::jobs::request::Request;
 use crate::store::Workspace;
 
-/// Open a data folder in place of the one open.
+/// Open a data folder instead of the one that is open.
 #[derive(Debug, Clone)]
 pub struct Open(
-    /// Where it lies.
+    /// Path of the data folder.
     pub PathBuf,
 );
 
@@ -37,7 +37,8 @@ impl Request for Open {
     type Answer = ();
 
     fn carry_out(self, owner: &mut Owner, job: &Job<()>) -> AtOnce<()> {
-        // It is only read: a folder that never answers must not keep the owner, and with it the program.
+        // The folder is only read: one that never answers must not keep the desk's thread, and so the
+        // program, from ending.
         owner.begin_opening(job, owner.inlet(), self.0, |_, _| Ok(()))
     }
 }

@@ -1,4 +1,5 @@
-//! What can be asked of the desk: each with what it brings and how it is carried out. `by` is the person who works here.
+//! The requests to the desk, each with its answer and how it is carried out. `by` is the person who works
+//! here.
 
 mod care;
 mod cycle;

@@ -5,12 +5,13 @@ use crate::jobs::job::{AtOnce, Job};
 use crate::jobs::owner::Owner;
 use crate::jobs::request::Request;
 
-/// Seal, with all that comes to pass with the seal. Brings the folder of the dossier below `arsip/`.
+/// Seal a cycle, with all that is recorded together with the seal. The answer is the folder of the dossier
+/// below `arsip/`.
 #[derive(Debug, Clone)]
 pub struct Seal {
     /// The cycle.
     pub cycle: CycleId,
-    /// What is settled with the seal.
+    /// What is recorded together with the seal.
     pub closing: Closing,
     /// Who works here.
     pub by: String,

@@ -1,4 +1,4 @@
-//! The shipped SOP against its source text, and what it adds to it.
+//! The shipped SOP against its source text, and what the program adds to that text.
 
 use proptest::prelude::*;
 
@@ -109,7 +109,7 @@ fn total_is_the_source_and_is_true_at_480_minutes_a_day() {
     assert_eq!(right.collect::<Vec<_>>(), [480]);
 }
 
-/// Lanes, symbols and sureness as inferred; main first.
+/// Lanes, symbols and sureness as inferred; the main actor first.
 #[test]
 fn lanes_and_symbols_are_the_inferred_ones() {
     use Sureness::{High, Low, Medium};

@@ -1,4 +1,4 @@
-//! Proposals on file names as they lie on an office's disk.
+//! Proposals for file names as found on an office's disk.
 
 use crate::sop::{SlotKey, StepNo, builtin};
 
@@ -40,7 +40,7 @@ fn a_name_proposes_its_slot() {
         (17, "Daftar berkas arsip renja.xlsx", Some("17.out.daftar-berkas")),
         (17, "label boks A.01.03.pdf", Some("17.out.label")),
         (17, "Tanda Terima.pdf", Some("17.out.tanda-terima")),
-        // Nothing tells, or two tell alike.
+        // The name fits no slot, or two equally well.
         (6, "IMG-20260212-WA0003.jpg", None),
         (7, "scan0001.pdf", None),
         (7, "notula dan daftar hadirin.pdf", Some("7.out.notula")),

@@ -11,8 +11,8 @@ use crate::store::folder::Folder;
 use crate::store::problem::{Problem, ProblemKind};
 
 impl<B: Body> Journal<B> {
-    /// Reads what has come since the last time. Costs one listing per writer when nothing has. With a fault, what was
-    /// read before it has come all the same, and is not given again.
+    /// Reads the events that have come since the last time. Costs one listing per writer when there are none.
+    /// With a fault, the events read before it are given all the same, and not given again.
     pub fn refresh(&mut self) -> Arrived<B> {
         let mut arrived = self.refresh_own();
         arrived.fault = self.refresh_files(&mut arrived).err();
@@ -40,12 +40,13 @@ impl<B: Body> Journal<B> {
                 listed.insert(path);
             }
         }
-        // Somebody has put a broken file aside.
+        // A person may have moved a broken file away: then its fault is forgotten.
         self.files.retain(|path, seen| !seen.is_faulty() || listed.contains(path));
         Ok(())
     }
 
-    /// As [`Self::refresh`], but only what programs of this PC have written: the folder is not looked at.
+    /// As [`Self::refresh`], but reads only the outbox, written by programs of this PC: the folder is not
+    /// looked at.
     pub fn refresh_own(&mut self) -> Arrived<B> {
         let mut arrived = Arrived { events: Vec::new(), forked: false, fault: None };
         if let Err(error) = self.refresh_parcels(&mut arrived) {
@@ -57,7 +58,7 @@ impl<B: Body> Journal<B> {
     fn refresh_parcels(&mut self, arrived: &mut Arrived<B>) -> Result<(), StoreError> {
         let here = self.outbox.here().clone();
         let listed = self.outbox.parcels()?;
-        // Another program of this PC may have delivered some.
+        // Another program of this PC may have delivered some of the files.
         self.parcels.retain(|path, _| listed.contains(path));
         for path in listed {
             if is_news(self.parcels.get(&path), &here, &path)?
@@ -69,7 +70,7 @@ impl<B: Body> Journal<B> {
         Ok(())
     }
 
-    /// Reads a file of events; none if it is gone again.
+    /// Reads a file of events; none if the file is gone by now.
     fn take(
         &mut self,
         from: &Folder,
@@ -93,7 +94,7 @@ impl<B: Body> Journal<B> {
         }))
     }
 
-    /// Takes an event into its writer's chain. One known already, under whatever file name, is passed over.
+    /// Adds an event to its writer's chain. An event known already, under whatever file name, is ignored.
     fn link(&mut self, path: String, read: Read<B>, arrived: &mut Arrived<B>) {
         self.clock = self.clock.max(read.clock);
         let EventId(writer, seq) = read.id.clone();
@@ -106,7 +107,7 @@ impl<B: Body> Journal<B> {
             let full = self.folder.root().join(&path);
             self.forks.insert(read.id.clone(), Problem { path: full, kind: ProblemKind::Fork, reason });
             arrived.forked = true;
-            // Every PC must fold the same one: that of the smaller hash.
+            // Two events have one id; every PC must fold the same one: that of the smaller hash.
             if known.hash < read.hash {
                 return;
             }
@@ -147,7 +148,7 @@ fn is_news(seen: Option<&Seen>, folder: &Folder, path: &str) -> Result<bool, Sto
     match seen {
         None => Ok(true),
         Some(Seen::Taken | Seen::Newer(_)) => Ok(false),
-        // An error of the disk may pass; the file is as it was.
+        // An error of the disk may be gone at the next try, although the file is unchanged.
         Some(Seen::Faulty { problem, .. }) if problem.kind == ProblemKind::Unreadable => Ok(true),
         Some(Seen::Faulty { size, modified, .. }) => {
             let meta = folder.metadata(path)?;

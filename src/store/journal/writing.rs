@@ -15,21 +15,21 @@ struct Draft<B> {
     path: String,
     bytes: Vec<u8>,
     events: Vec<Event<B>>,
-    /// Number, hash, and hash of the one before.
+    /// Of each event its number, its hash, and the hash of the one before.
     links: Vec<(u64, String, Option<String>)>,
     clock: Clock,
 }
 
 impl<B: Body> Journal<B> {
-    /// Makes the changes of one action durable as events of this PC, in one file: all of them or none. They are in
-    /// the outbox then; [`Self::deliver`] brings them into the folder.
+    /// Makes the changes of one action durable as events of this PC, in one file: all of them or none. The
+    /// file lies in the outbox until [`Self::deliver`] brings it into the folder.
     pub fn append(&mut self, writer: &mut Writer, bodies: Vec<B>, who: &Who) -> Appended<B> {
         let mut appended = Appended { events: Vec::new(), fault: None };
         if bodies.is_empty() {
             return appended;
         }
         if self.is_foreign(writer) {
-            // A cloned profile or a restored image: somebody else writes, or wrote, under this id.
+            // A cloned profile or a restored image: another PC writes, or wrote, under this id.
             writer.renew();
         }
         let draft = match self.draft(writer, bodies, who) {
@@ -46,7 +46,7 @@ impl<B: Body> Journal<B> {
         appended
     }
 
-    /// Changes as the events that [`Self::append`] would make of them now, and their bytes.
+    /// The events that [`Self::append`] would make of these changes now, and their bytes.
     pub fn draft_events(
         &self,
         writer: &Writer,
@@ -104,8 +104,9 @@ impl<B: Body> Journal<B> {
         Ok(Draft { path, bytes, events, links, clock })
     }
 
-    /// Makes a file of events durable: in the outbox, or in the folder itself where this PC's own disk is full or
-    /// can't be written to. A fault with a good result means that it stands, but may not survive a power loss.
+    /// Makes a file of events durable: in the outbox, or in the folder itself where this PC's own disk is
+    /// full or can't be written to. `Ok` with a fault means that the file exists, but may not survive a power
+    /// loss.
     fn keep(&mut self, writer: &Writer, draft: &Draft<B>) -> Result<Option<Fault>, Fault> {
         let Draft { path, bytes, .. } = draft;
         let uncertain = |error| Fault { error, certain: false };
@@ -120,16 +121,17 @@ impl<B: Body> Journal<B> {
         let placed = self.outbox.reach().map_err(Fault::from).and_then(|()| place(&self.folder, path, bytes));
         if let Err(fault) = placed {
             let certain = fault.certain && own.certain;
-            // A full disk here can be helped, while the folder is away.
+            // The person can free space on this PC's full disk even while the folder is away, so that is
+            // reported.
             let full = matches!(own.error.kind(), ErrorKind::DiskFull(_));
             return Err(Fault { certain, ..if full { own } else { fault } });
         }
         self.files.insert(path.clone(), Seen::Taken);
-        // It has happened, for every program that lists the folder.
+        // The events count: every program that lists the folder sees them.
         Ok(self.folder.sync(&folder).err().map(uncertain))
     }
 
-    /// Counts what was written as known.
+    /// Adds what was written to the known events.
     fn adopt(&mut self, writer: &mut Writer, draft: Draft<B>) -> Vec<Event<B>> {
         self.clock = draft.clock;
         if let Some((seq, hash, _)) = draft.links.last() {
@@ -142,13 +144,13 @@ impl<B: Body> Journal<B> {
         draft.events
     }
 
-    /// Brings what waits in the outbox into the folder, in order. Nothing is lost by an error, which is that of the
+    /// Brings what waits in the outbox into the folder, in order. An error loses nothing; it is that of the
     /// first parcel that has to wait.
     pub fn deliver(&mut self) -> Result<(), StoreError> {
         let mut result = Ok(());
         for path in self.waiting().cloned().collect::<Vec<_>>() {
             match self.deliver_one(&path) {
-                // Its place is taken; those behind it have theirs.
+                // Another file has the path of this parcel; the parcels after it have their own paths.
                 Err(error) if *error.kind() == ErrorKind::Exists => result = result.and(Err(error)),
                 other => other?,
             }
@@ -168,7 +170,7 @@ impl<B: Body> Journal<B> {
                 return Ok(());
             }
             Some(File { bytes, .. }) => self.outbox.deliver(path, &bytes)?,
-            // Another program of this PC was faster.
+            // Another program of this PC has delivered the parcel first.
             None => {}
         }
         if let Some(seen) = self.parcels.remove(path) {

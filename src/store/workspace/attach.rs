@@ -19,9 +19,9 @@ use crate::store::journal::Who;
 use crate::store::progress::{Cancelled, Progress};
 use crate::store::temp::Temp;
 
-/// Files that are copied at the same time: while one waits for the disk to sync, others are read and hashed.
+/// Number of files copied at the same time: while one waits for the disk to sync, others are read and hashed.
 const WORKERS: usize = 8;
-/// Files that are recorded together at most, by one write of the journal.
+/// Most files recorded together, by one write of the journal.
 const BATCH: usize = 64;
 
 /// A file to attach.
@@ -70,22 +70,22 @@ struct Placed {
     /// The folder of the step.
     dir: Folder,
     name: String,
-    /// What it was called before.
+    /// Name of the copy while it was unfinished.
     unfinished: String,
     changes: Vec<Change>,
 }
 
 /// What a thread needs to take in files of one cycle.
 struct Intake<'a> {
-    /// Where they go: the cycle's folder, or the outbox.
+    /// Where the files go: the cycle's folder, or the outbox.
     files: &'a Folder,
     data: &'a Path,
     cycle: &'a Cycle,
 }
 
 impl Workspace {
-    /// Attaches a file: gives back the event that names it. Failed or cancelled, nothing is left. While the data
-    /// folder is away, the file goes to the outbox, as its event does.
+    /// Attaches a file and gives back the event that names it. Failed or cancelled, it leaves nothing. While
+    /// the data folder is away, the file goes to the outbox, as its event does.
     pub fn attach(
         &mut self,
         id: CycleId,
@@ -111,7 +111,7 @@ impl Workspace {
         if let Err(error) = self.prepare_attaching(id) {
             return files.iter().map(|_| Err(error.clone())).collect();
         }
-        // The threads look at the cycle as it is now, while this one records.
+        // The threads read the cycle as it is now, while this one records.
         let (folder, cycle) = match self.open_cycle(id) {
             Ok(open) => (open.files(self.away).clone(), open.cycle.clone()),
             Err(error) => return files.iter().map(|_| Err(error.clone())).collect(),
@@ -211,7 +211,7 @@ impl Workspace {
         self.execute(id, &command, who).and_then(last)
     }
 
-    /// A file as an event names it. It must hold still while it is read.
+    /// A file as an event names it. The file must not change while it is read.
     fn describe(
         &self,
         full: &Path,
@@ -222,7 +222,8 @@ impl Workspace {
         let disk = self.folder.disk().as_ref();
         let before = look(disk, full)?;
         let (size, digests) = digest_file(disk, full, &[Algorithm::Sha256], progress)?;
-        // Whoever put it there may not have waited for the disk; the event would outlive it.
+        // Whoever put the file there may not have waited for the disk: after a power loss the event would be
+        // there, but not the file.
         self.folder.secure_file(full)?;
         if look(disk, full)? != before {
             return Err(StoreError::new(ErrorKind::SourceChanged, full));
@@ -237,13 +238,13 @@ impl Workspace {
         Ok(Intake { files: open.files(self.away), data: &self.canonical, cycle })
     }
 
-    /// As [`Self::prepare`], with the folder if it is back by now.
+    /// As [`Self::prepare`], but first asks whether a folder that was away is back.
     fn prepare_attaching(&mut self, id: CycleId) -> Result<(), StoreError> {
         self.reach_if_away();
         self.prepare(id)
     }
 
-    /// Gives copies their names and records them, all in one file of the journal. One result for each.
+    /// Gives copies their names and records them, all in one file of the journal. One result for each copy.
     fn file(
         &mut self,
         id: CycleId,
@@ -262,7 +263,7 @@ impl Workspace {
             self.reach_unless_away();
         }
         if self.away {
-            // The folder has gone meanwhile: what is lost with it is taken in once more, and waits on this PC then.
+            // The folder has gone meanwhile: files lost with it are taken in again, to wait on this PC.
             let take = |attach| (attach, self.intake(id).and_then(|intake| intake.take(attach, progress)));
             let again = lost.iter().map(|index| take(files[*index])).collect();
             for (index, again) in lost.into_iter().zip(self.place_all(id, again)) {
@@ -290,7 +291,7 @@ impl Workspace {
         }
     }
 
-    /// Gives copies their names, durably. One result for each.
+    /// Gives copies their names, durably. One result for each copy.
     fn place_all(
         &self,
         id: CycleId,
@@ -306,13 +307,13 @@ impl Workspace {
         placed
     }
 
-    /// Gives a copy its name. It is not durable until its folder is synced.
+    /// Gives a copy its name, which is not durable until its folder is synced.
     fn place(&self, id: CycleId, attach: &Attach, mut taken: Taken) -> Result<Placed, StoreError> {
         let open = self.open_cycle(id)?;
         let cycle = open.cycle.as_ref().ok_or_else(|| no_cycle(id))?;
         let files = &taken.files;
         if self.away && files.root() == open.folder.root() {
-            // A dead share can take a minute to answer: it is not asked once more.
+            // A dead share can take a minute to answer: it is not asked again.
             return Err(StoreError::new(ErrorKind::Away, self.root()));
         }
         let original = file_name(&attach.source);
@@ -340,7 +341,7 @@ impl Workspace {
     }
 }
 
-/// Makes the names of files durable, folder by folder. Where that fails, the files are taken back.
+/// Makes the names of files durable, folder by folder. Where that fails, the files are removed again.
 fn sync_names(placed: &mut [Result<Placed, StoreError>]) {
     let dirs = placed.iter().flatten().map(|placed| (placed.dir.root().to_owned(), placed.dir.clone()));
     for (root, dir) in dirs.collect::<BTreeMap<_, _>>() {
@@ -357,7 +358,7 @@ fn sync_names(placed: &mut [Result<Placed, StoreError>]) {
 }
 
 impl Placed {
-    /// Removes our own copy, which nothing names.
+    /// Removes the program's own copy, which no event names.
     fn take_back(&self) {
         let removed = self
             .dir
@@ -378,7 +379,7 @@ impl Intake<'_> {
         if canonical.starts_with(self.data) {
             return Err(StoreError::new(ErrorKind::InsideDataFolder, source));
         }
-        // Refused before it is copied, as far as it can be known without the content.
+        // Refused before the file is copied, as far as that can be known without its content.
         let unknown = FileRef {
             path: "berkas".to_owned(),
             original: String::new(),

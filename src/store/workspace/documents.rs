@@ -17,7 +17,7 @@ use crate::store::system_files::is_leftover_path;
 /// How deep folders below `berkas` are looked into.
 const DEPTH: usize = 4;
 
-/// Files as the events name them, by path and digest: on two PCs two files may have come to one name.
+/// Files as the events name them, by path and digest: on two PCs two files may have got one name.
 pub(super) type Named = BTreeMap<(String, String), FileRef>;
 /// Where files stand that are not where the events say.
 pub(super) type Found = BTreeMap<(String, String), String>;
@@ -26,12 +26,12 @@ pub(super) fn key(file: &FileRef) -> (String, String) {
     (file.path.clone(), file.sha256.clone())
 }
 
-/// Before every key of a path.
+/// A key that sorts before every key of this path.
 fn first_at(path: &str) -> (String, String) {
     (path.to_owned(), String::new())
 }
 
-/// Where a file stands.
+/// The path at which a file really stands.
 pub(super) fn actual<'a>(found: &'a Found, file: &'a FileRef) -> &'a str {
     let moved = if found.is_empty() { None } else { found.get(&key(file)) };
     moved.unwrap_or(&file.path)
@@ -44,7 +44,7 @@ pub struct Outside {
     pub document: EventId,
     /// The event that added the version.
     pub version: EventId,
-    /// Where the file stands; where it should, if it is missing.
+    /// Where the file is, or where it should be if it is missing.
     pub path: PathBuf,
     /// What happened to it.
     pub what: OutsideKind,
@@ -53,23 +53,23 @@ pub struct Outside {
 /// What happened to a file outside the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OutsideKind {
-    /// It is gone, or has not arrived yet.
+    /// The file is gone, or has not arrived yet.
     Missing,
-    /// It has another content.
+    /// The file has another content.
     Changed,
-    /// It stands, unchanged, at another place of the cycle's folder.
+    /// The file stands, unchanged, at another place of the cycle's folder.
     Moved,
 }
 
 impl Workspace {
-    /// Where a file of a cycle stands, in the outbox where it waits there. No disk is touched.
+    /// Path of a file of a cycle, in the outbox if it waits there. The disk is not read.
     pub fn document_path(&self, id: CycleId, file: &FileRef) -> Result<PathBuf, StoreError> {
         let open = self.open_cycle(id)?;
         open.files(open.waits(file)).path(open.actual(file))
     }
 
-    /// The documents of a cycle as they should be, to be looked at on any thread. No document is touched yet, but a
-    /// folder that is away is told: not everything in it is missing.
+    /// The documents of a cycle as they should be, to be compared with their files on any thread. No document
+    /// is read yet, but a folder that is away is an error: not every file in it is missing.
     pub fn look(&mut self, id: CycleId) -> Result<Look, StoreError> {
         self.reach()?;
         let open = self.open_cycle(id)?;
@@ -88,8 +88,8 @@ impl Workspace {
         })
     }
 
-    /// Files among the documents that no event names, as paths below the cycle's folder: copied there in
-    /// the file manager, or left by a power loss. Offered for adoption ([`Self::adopt`]).
+    /// Files among the documents that no event names, as paths below the cycle's folder: copied there in the
+    /// file manager, or left by a power loss. They are offered for [`Self::adopt`].
     pub fn orphans(&self, id: CycleId) -> Result<Vec<String>, StoreError> {
         let open = self.open_cycle(id)?;
         let named = open.named();
@@ -131,7 +131,7 @@ impl Look {
         self.compare(&self.misplaced()?, progress)
     }
 
-    /// The same, and what lies beside the documents.
+    /// As [`Self::changed_outside`], with the files that no event names.
     pub fn all(&self, progress: &dyn Progress) -> Result<Looked, StoreError> {
         let found = self.misplaced()?;
         let orphans = orphans(&self.folder, &self.named, &found)?;
@@ -146,7 +146,7 @@ impl Look {
         let mut findings = Vec::new();
         for (document, version, file) in &self.kept {
             let actual = actual(found, file);
-            // A path that leads out of the folder is no place where a file could be.
+            // No file can be at a path that leads out of the folder.
             let meta = match self.folder.metadata(actual) {
                 Err(error) if *error.kind() == ErrorKind::BadPath => None,
                 meta => meta?,
@@ -183,15 +183,15 @@ impl OpenCycle {
         files.map(|file| (key(file), file.clone())).collect()
     }
 
-    /// Looks for files that are not where the events say. A sealed cycle rests.
+    /// Looks for files that are not where the events say. A sealed cycle is left alone.
     pub(super) fn find_misplaced(&mut self) -> Result<(), StoreError> {
         self.found = misplaced(&self.folder, &self.named(), &self.found)?;
         Ok(())
     }
 }
 
-/// Every file below `berkas`, by its path below the cycle's folder. What lies in a folder that this person may not look
-/// into is none of them; the check of the data folder names that.
+/// Every file below `berkas`, by its path below the cycle's folder. A folder that this person may not read is
+/// left out: the check of the data folder reports it.
 pub(super) fn files(cycle: &Folder) -> Result<Vec<String>, StoreError> {
     let mut files = Vec::new();
     let mut folders = vec![(DOCUMENTS.to_owned(), 0)];
@@ -216,9 +216,9 @@ pub(super) fn files(cycle: &Folder) -> Result<Vec<String>, StoreError> {
     Ok(files)
 }
 
-/// Where files stand that are not where the events say: looked for by size and digest among those that no
-/// event names, then among all. One that was found `before` and has been edited since still stands there: that is the
-/// file that a person is given to open. Costs a listing when all stand where they should and nothing else is there.
+/// Where files stand that are not where the events say: looked for by size and digest among the files that no
+/// event names, then among all. A file that was found `before` and has been edited since keeps that place, so
+/// that a person is given it to open. Costs a listing if every file is in its place and there are no others.
 fn misplaced(folder: &Folder, named: &Named, before: &Found) -> Result<Found, StoreError> {
     let mut found = Found::new();
     if named.is_empty() {
@@ -233,8 +233,8 @@ fn misplaced(folder: &Folder, named: &Named, before: &Found) -> Result<Found, St
     let mut missing = Vec::new();
     for (key, file) in named {
         let twins = named.range(first_at(&file.path)..).take_while(|(other, _)| other.0 == file.path).count();
-        // Two files may have come to one name on two PCs, and a sync program have given one of them another; or
-        // something that may be the file it should be stands beside it.
+        // Files on two PCs may have got one name, and a sync program have renamed one of them; or a file that
+        // no event names has the same size, and may be the right one. Then digests have to tell.
         let is_sure = twins == 1 && !strays.contains_key(&file.size);
         if files.contains(&file.path) && (is_sure || *digests.of(&file.path)? == file.sha256) {
             continue;
@@ -250,7 +250,7 @@ fn misplaced(folder: &Folder, named: &Named, before: &Found) -> Result<Found, St
     if missing.is_empty() {
         return Ok(found);
     }
-    // It may serve another document too, or have been cut off on its way to where another one should be.
+    // The file may serve another document too, or its move to the place of another may have been cut off.
     let given = by_size(folder, given)?;
     for (key, file) in missing {
         let edited = || before.get(key).filter(|path| files.contains(*path) && !is_named(path));
@@ -286,14 +286,15 @@ impl Digests<'_> {
         }
     }
 
-    /// The first of these with the content of a file.
+    /// The first of these files with the content of `file`.
     fn find<'a>(&mut self, by_size: &BTreeMap<u64, Vec<&'a String>>, file: &FileRef) -> Option<&'a String> {
         let mut same_size = by_size.get(&file.size).into_iter().flatten();
         same_size.find(|path| self.of(path).is_ok_and(|digest| *digest == file.sha256)).copied()
     }
 }
 
-/// Whether a file with this content stands at a path. Its time is no proof: another of the same size may be as old.
+/// Whether a file with this content stands at a path. Its time proves nothing: another file of the same size
+/// may have the same time.
 pub(super) fn holds(folder: &Folder, path: &str, file: &FileRef) -> Result<bool, StoreError> {
     let Some(meta) = folder.metadata(path)? else { return Ok(false) };
     let timeless = FileRef { modified: None, ..file.clone() };

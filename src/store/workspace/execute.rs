@@ -1,9 +1,9 @@
-//! Commands: rules, then files, then events, then the fold.
+//! Carrying out commands: check the rules, move files, write events, then fold them into the state.
 //!
-//! Files are moved before the event that says so, and moved back if it can't be written. So an event never
-//! names a place where its file has not stood. A program killed in between leaves a file that stands ahead
-//! of its event; it is found again by its digest ([`super::documents`]), and the same command, given again,
-//! records what has been done already.
+//! Files are moved before the event that says so, and moved back if the event can't be written. So an event
+//! never names a place where its file has not been. A program killed in between leaves a file that is ahead
+//! of its event; the file is found again by its digest ([`super::documents`]), and the same command, given
+//! again, records what has been done already.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use crate::store::journal::{Fault, Who};
 use crate::store::names::{self, MAX_PATH, fitting_name, safe_name};
 use crate::store::office::OfficeChange;
 
-/// A file on its way, both paths below the cycle's folder.
+/// A file to be moved, both paths below the cycle's folder.
 struct Move {
     from: String,
     to: String,
@@ -34,7 +34,7 @@ impl Moved {
     fn on(&mut self, folder: &Folder, moves: Vec<Move>) -> Result<(), StoreError> {
         for step in moves {
             let renamed = folder.rename(&step.from, &step.to);
-            // Also where it failed: the renaming may have happened before the error.
+            // Kept also where renaming failed: the file may have been renamed before the error.
             self.0.push((folder.clone(), step));
             renamed?;
         }
@@ -46,7 +46,7 @@ impl Moved {
             let has_happened = matches!(folder.metadata(&step.from), Ok(None))
                 && matches!(folder.metadata(&step.to), Ok(Some(_)));
             if has_happened && let Err(error) = folder.rename(&step.to, &step.from) {
-                // Found again by its digest at the next start.
+                // The file is found again by its digest at the next start.
                 log::error!("{} stays at {}: {error}", step.from, step.to);
             }
         }
@@ -70,7 +70,7 @@ impl Workspace {
         who: &Who,
     ) -> Result<Vec<EventId>, StoreError> {
         let result = self.carry_out(id, commands, who);
-        // Done or not, files may lie elsewhere in the outbox now.
+        // Whether the deed succeeded or not, files may be elsewhere in the outbox now.
         self.find_parcels(id);
         result
     }
@@ -84,7 +84,7 @@ impl Workspace {
         self.prepare_commands(id, commands)?;
         let open = self.open_cycle(id)?;
         let cycle = open.cycle.as_ref().ok_or_else(|| no_cycle(id))?;
-        // Refused before any file moves.
+        // Decided first, so that a refused command moves no file.
         cycle.decide_all(commands)?;
         let naming = self.naming.clone();
         let _names = naming.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -103,7 +103,7 @@ impl Workspace {
             Ok(events) => {
                 self.forget_found(id);
                 if commands.iter().any(|command| matches!(command, Command::ReopenCycle { .. })) {
-                    // Its files rested, and were not looked for.
+                    // The cycle was sealed, so its files have not been looked for.
                     self.look_for_files(id);
                 }
                 Ok(events)
@@ -118,8 +118,8 @@ impl Workspace {
         }
     }
 
-    /// Moves the files that commands move, one command after the other: each finds them where those before it have
-    /// left them. Answers with the changes, which name the new places.
+    /// Moves the files that commands move, one command after the other: each finds the files where those
+    /// before it have left them. Gives back the changes, which name the new places.
     fn move_files(
         &self,
         open: &OpenCycle,
@@ -140,7 +140,7 @@ impl Workspace {
         Ok(rehearsal.into_changes())
     }
 
-    /// Takes events back as one deed, moving files back where they belong.
+    /// Undoes events as one deed, moving files back where they belong.
     pub fn undo(&mut self, id: CycleId, events: &[EventId], who: &Who) -> Result<Vec<EventId>, StoreError> {
         self.prepare(id)?;
         let cycle = self.cycle(id).ok_or_else(|| no_cycle(id))?;
@@ -148,7 +148,7 @@ impl Workspace {
         self.execute_all(id, &commands, who)
     }
 
-    /// Changes as the events that they would be if they were recorded now, and their bytes. Nothing is written.
+    /// The events that changes would be if they were recorded now, and their bytes. Nothing is written.
     pub fn draft(
         &self,
         id: CycleId,
@@ -158,7 +158,7 @@ impl Workspace {
         self.open_cycle(id)?.journal.draft_events(&self.writer, changes, who)
     }
 
-    /// Changes the office.
+    /// Records changes of the office.
     pub fn change_office(
         &mut self,
         changes: Vec<OfficeChange>,
@@ -180,7 +180,7 @@ impl Workspace {
         }
     }
 
-    /// Sees what others have written meanwhile, and whether this program may write.
+    /// Reads what others have written meanwhile, and checks whether this program may write.
     pub(super) fn prepare(&mut self, id: CycleId) -> Result<(), StoreError> {
         self.require_writable()?;
         self.open_cycle(id)?;
@@ -192,7 +192,8 @@ impl Workspace {
         Ok(())
     }
 
-    /// The same for commands. Files that have been in the folder can't be moved without it; those in the outbox can.
+    /// As [`Self::prepare`], for commands. While the data folder is away, only files in the outbox can be
+    /// moved.
     fn prepare_commands(&mut self, id: CycleId, commands: &[Command]) -> Result<(), StoreError> {
         let moved: Vec<&EventId> = commands.iter().filter_map(moved_document).collect();
         if !moved.is_empty() {
@@ -205,7 +206,7 @@ impl Workspace {
         Ok(())
     }
 
-    /// The same for work on documents that needs the folder itself.
+    /// As [`Self::prepare`], for work on documents that needs the data folder itself.
     pub(super) fn prepare_files(&mut self, id: CycleId) -> Result<(), StoreError> {
         if self.away {
             self.reach()?;
@@ -234,7 +235,8 @@ impl Workspace {
         }
     }
 
-    /// Files may not be where the events say, for an error that also kept them from being moved back.
+    /// Looks for a cycle's files after an error: they may not be where the events say, and not have been
+    /// moved back.
     fn look_for_files(&mut self, id: CycleId) {
         if let Some(open) = self.cycles.get_mut(&id) {
             open.unsure = true;
@@ -249,16 +251,16 @@ impl Workspace {
 }
 
 impl OpenCycle {
-    /// Makes the places durable at which files have been found: a killed program has moved them, and an event
-    /// that says so must not outlive that.
+    /// Makes durable the places at which files have been found: a killed program may have moved them, and an
+    /// event that names a place must not survive a power loss that the move does not.
     fn secure_found(&self) -> Result<(), StoreError> {
         let paths = self.found.iter().flat_map(|((named, _), actual)| [actual, named]);
         let folders = paths.filter_map(|path| Some(path.rsplit_once('/')?.0));
         folders.collect::<BTreeSet<_>>().into_iter().try_for_each(|folder| self.folder.sync(folder))
     }
 
-    /// Completes a command that moves a document with the new paths of its versions, and says which files
-    /// have to move.
+    /// Completes a command that moves a document with the new paths of its versions, and gives the files that
+    /// have to be moved.
     fn with_files(
         &self,
         cycle: &Cycle,
@@ -284,22 +286,22 @@ impl OpenCycle {
         Ok((command, moves))
     }
 
-    /// All versions of a document go to one folder, `here` in the outbox. A file that is missing keeps its place: when
-    /// it comes back, it comes back there.
+    /// Plans the move of all versions of a document to one folder, in the outbox if `here`. A missing file
+    /// keeps its path: when it comes back, it comes back there.
     fn plan(&self, document: &Document, target: &str, here: bool) -> Result<(Paths, Vec<Move>), StoreError> {
         let mut paths = Vec::new();
         let mut moves: Vec<Move> = Vec::new();
         let mut listed: Option<HashSet<String>> = None;
-        // An overwritten version has one file with the version that it became.
+        // An overwritten version shares its file with the version that replaced it.
         let mut placed: HashMap<String, String> = HashMap::new();
-        // What another document needs too stays where it is: two PCs may have attached one file each.
+        // A file that another document needs too stays: two PCs may have attached one file each.
         let is_own = |other: &Version| document.versions.iter().any(|own| own.stamp.id == other.stamp.id);
         let others = self.kept().filter(|version| !is_own(version));
         let shared: HashSet<&str> = others.map(|version| self.actual(&version.file)).collect();
         for version in &document.versions {
             let named = &version.file.path;
             let actual = self.actual(&version.file);
-            // An event is believed only as far as the documents go: no other file is moved on its word.
+            // An event may move only files of documents: no other path in it is trusted.
             let inside = actual.strip_prefix(DOCUMENTS).is_some_and(|rest| rest.starts_with('/'));
             let Some((folder, name)) = actual.rsplit_once('/').filter(|_| inside) else {
                 return Err(StoreError::new(ErrorKind::BadPath, actual));
@@ -314,7 +316,7 @@ impl OpenCycle {
                     Some(listed) => listed,
                     none => none.insert(self.files(here).taken_names(target)?),
                 };
-                // Also that of another version of the document: a file that is missing keeps its place.
+                // Names given to other versions of the document count too: a missing file keeps its path.
                 let own = key(&version.file);
                 let named = self.names_given(target, |file| key(file) != own);
                 let is_taken = |name: &str| listed.contains(name) || named.contains(name);
@@ -333,8 +335,8 @@ impl OpenCycle {
 }
 
 impl OpenCycle {
-    /// Whether a document's file stands at a path. Where events are missing, another document may have been
-    /// given the name meanwhile: then the file must be what the event says.
+    /// Whether a document's file stands at a path. Where events are missing, another document may have got
+    /// the name meanwhile: then the file must have the content that the event says.
     fn stands(&self, path: &str, file: &FileRef, here: bool) -> Result<bool, StoreError> {
         if self.waits(file) != here {
             return Ok(false);
@@ -362,22 +364,22 @@ impl OpenCycle {
         original: &str,
     ) -> Result<String, StoreError> {
         let above = id.folder().len() + 1 + target.encode_utf16().count() + 1;
-        // Room for a number in brackets.
+        // Leaves room for a number in brackets.
         self.name_in(files, target, &fitting_name(original, MAX_PATH.saturating_sub(above + 6)))
     }
 
-    /// The names in a folder that events give to documents' files. They are taken, whatever lies there: a program that
-    /// was killed while it moved a file leaves an event that names an empty place; given to another file, that place
-    /// would show its content for the document's.
+    /// The names in a folder that events give to documents' files. They are taken even if no file is there: a
+    /// program killed while it moved a file leaves an event that names an empty place, and another file given
+    /// that name would pass for the document.
     fn names_given(&self, folder: &str, is_meant: impl Fn(&FileRef) -> bool) -> HashSet<String> {
         let files = self.kept().map(|version| &version.file).filter(|file| is_meant(file));
-        // While the folder is away, what was found beside its place can't be seen there.
+        // While the folder is away, a file that was found elsewhere can't be seen there.
         let paths = files.flat_map(|file| [file.path.as_str(), self.actual(file)]);
         let split = paths.filter_map(|path| path.rsplit_once('/'));
         split.filter(|(above, _)| *above == folder).map(|(_, name)| names::fold(name)).collect()
     }
 
-    /// A free name like this one.
+    /// A free name like `name`.
     pub(super) fn name_in(&self, files: &Folder, target: &str, name: &str) -> Result<String, StoreError> {
         let mut taken = files.taken_names(target)?;
         taken.extend(self.names_given(target, |_| true));

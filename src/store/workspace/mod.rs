@@ -1,4 +1,4 @@
-//! A data folder in use: what is read of it, and every way in which it changes.
+//! A data folder in use: what has been read of it, and every way in which it changes.
 //!
 //! Synchronous; the window runs it on a thread of its own.
 
@@ -35,11 +35,11 @@ use crate::cycle::{Change, Cycle, CycleId, FileRef, WriterId};
 const DOCUMENTS: &str = "berkas";
 /// Folder of removed documents.
 const REMOVED: &str = "berkas/Dihapus";
-/// Folder of what a person may delete after sealing, below that of a cycle.
+/// Folder, below that of a cycle, of files that a person may delete after sealing.
 pub const SET_ASIDE: &str = "berkas/Boleh dihapus";
 /// Folder of the events.
 const JOURNAL: &str = "jurnal";
-/// The SOP that a cycle runs under.
+/// File with the SOP that a cycle runs under.
 const SOP_FILE: &str = "sop.ron";
 /// Folder of all SOP versions.
 const SOPS: &str = "sop";
@@ -47,15 +47,15 @@ const SOPS: &str = "sop";
 const OFFICE: &str = "kantor";
 /// Folder of the sealed dossiers, the archive's own.
 pub const ARCHIVE: &str = "arsip";
-/// Folder of what a repair has moved aside, by day.
+/// Folder of files that a repair has moved aside, by day.
 pub const QUARANTINE: &str = "karantina";
 
-/// Where a path below the folder of a cycle lies, in the data folder at `root`; for those who only show or open it.
+/// The path below the folder of a cycle, in the data folder at `root`; for callers that only show or open it.
 pub fn path_of(root: &Path, cycle: CycleId, below: &str) -> PathBuf {
     root.join(cycle.folder()).join(below)
 }
 
-/// Where the events of a cycle lie, in the data folder at `root`.
+/// Path of the events of a cycle, in the data folder at `root`.
 pub fn journal_of(root: &Path, cycle: CycleId) -> PathBuf {
     path_of(root, cycle, JOURNAL)
 }
@@ -64,13 +64,13 @@ pub fn journal_of(root: &Path, cycle: CycleId) -> PathBuf {
 #[derive(Debug)]
 pub struct Workspace {
     folder: Folder,
-    /// Without links, to recognise sources that lie in it.
+    /// The path of the folder without links, to recognise sources that lie in it.
     canonical: PathBuf,
     writer: Writer,
     outbox: Outbox,
     reach: Reach,
     read_only: bool,
-    /// The folder could not be reached the last time it was tried.
+    /// Whether the folder could not be reached the last time it was tried.
     away: bool,
     /// Why parcels of the outbox had to wait the last time.
     held_up: Option<StoreError>,
@@ -79,7 +79,7 @@ pub struct Workspace {
     /// Why the office's folder could not be read the last time.
     disk_fault: Option<Problem>,
     cycles: BTreeMap<CycleId, OpenCycle>,
-    /// One at a time chooses a name among those of a folder.
+    /// Held while a name is chosen in a folder, so that no two threads choose the same.
     naming: Arc<Mutex<()>>,
 }
 
@@ -88,26 +88,26 @@ struct OpenCycle {
     folder: Folder,
     outbox: Outbox,
     journal: Journal<Change>,
-    /// None when there are no events yet or the SOP can't be read.
-    /// Shared with those who show it; a change is made in a copy then.
+    /// None when there are no events yet or the SOP can't be read. Shared with those who show the cycle; a
+    /// change is then made in a copy.
     cycle: Option<Arc<Cycle>>,
-    /// What is wrong with the file of its SOP.
+    /// What is wrong with the file of the cycle's SOP.
     sop_fault: Option<Problem>,
-    /// Why its folder could not be read the last time.
+    /// Why the cycle's folder could not be read the last time.
     disk_fault: Option<Problem>,
-    /// Where files stand that are not where the events say: a program was killed between moving a file
-    /// and recording it, or a sync program gave one of two files of the same name another one.
+    /// Where files stand that are not where the events say: a program was killed between moving a file and
+    /// recording that, or a sync program renamed one of two files of the same name.
     found: Found,
-    /// Whether they are to be looked for again, after an error.
+    /// Whether files are to be looked for again, after an error.
     unsure: bool,
     /// Files of documents that wait in the outbox.
     parcels: Named,
-    /// Whether RINGKASAN.txt is behind.
+    /// Whether RINGKASAN.txt has to be written again.
     dirty: bool,
 }
 
 impl Workspace {
-    /// The data folder.
+    /// Path of the data folder.
     pub fn root(&self) -> &Path {
         self.folder.root()
     }
@@ -122,29 +122,29 @@ impl Workspace {
         self.outbox.store()
     }
 
-    /// Whether nothing can be written to the folder. Everything can still be read.
+    /// Whether nothing can be written to the data folder. Everything can still be read.
     pub fn is_read_only(&self) -> bool {
         self.read_only
     }
 
-    /// Whether the folder could not be reached the last time. What was read of it is still here, and changes and new
-    /// documents are kept on this PC until it is back.
+    /// Whether the data folder could not be reached the last time. What was read of it is still here, and
+    /// changes and new documents are kept on this PC until the folder is back.
     pub fn is_away(&self) -> bool {
         self.away
     }
 
-    /// How many actions are durable on this PC, but not in the folder yet.
+    /// Number of actions that are durable on this PC, but not in the data folder yet.
     pub fn undelivered(&self) -> usize {
         let cycles = self.cycles.values().map(|open| open.journal.undelivered());
         self.office_journal.undelivered() + cycles.sum::<usize>()
     }
 
-    /// Why they wait, as far as it is known.
+    /// Why the undelivered actions wait, as far as is known.
     pub fn held_up(&self) -> Option<&StoreError> {
         self.held_up.as_ref()
     }
 
-    /// Under which name this program writes now.
+    /// The id under which this program writes now.
     pub fn writer(&self) -> &WriterId {
         self.writer.id()
     }
@@ -159,12 +159,12 @@ impl Workspace {
         self.cycles.values().filter_map(|open| open.cycle.as_deref())
     }
 
-    /// A cycle.
+    /// The cycle with this id, if it can be read.
     pub fn cycle(&self, id: CycleId) -> Option<&Cycle> {
         self.cycles.get(&id)?.cycle.as_deref()
     }
 
-    /// A cycle as it is now, to keep while it changes here.
+    /// A cycle as it is now, to be kept while it changes in the workspace.
     pub fn shared_cycle(&self, id: CycleId) -> Option<Arc<Cycle>> {
         self.cycles.get(&id)?.cycle.clone()
     }
@@ -177,7 +177,7 @@ impl Workspace {
             .is_some_and(|open| open.journal.has_newer() || open.sop_fault.as_ref().is_some_and(newer))
     }
 
-    /// Files that could not be taken in; each was left as it is.
+    /// Files that could not be read; each was left as it is.
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems = self.office_journal.problems();
         problems.extend(self.disk_fault.iter().cloned());
@@ -188,12 +188,12 @@ impl Workspace {
         problems
     }
 
-    /// The files of a cycle's folder.
+    /// The folder of a cycle.
     pub fn cycle_folder(&self, id: CycleId) -> Result<&Folder, StoreError> {
         Ok(&self.open_cycle(id)?.folder)
     }
 
-    /// Looks anew where the files of a cycle stand, before they are relied on.
+    /// Looks again where the files of a cycle stand, before these places are relied on.
     pub fn find_files(&mut self, id: CycleId) -> Result<(), StoreError> {
         self.open_cycle(id)?;
         self.cycles.get_mut(&id).map_or(Ok(()), OpenCycle::find_misplaced)
@@ -211,7 +211,7 @@ impl Workspace {
 }
 
 impl OpenCycle {
-    /// Where a file stands, given what the events say of it.
+    /// The path at which a file really stands, given what the events say of it.
     fn actual<'a>(&'a self, file: &'a FileRef) -> &'a str {
         if self.waits(file) { &file.path } else { documents::actual(&self.found, file) }
     }

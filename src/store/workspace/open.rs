@@ -23,8 +23,8 @@ use crate::store::reach::Reach;
 use crate::store::writer::Writer;
 
 impl Workspace {
-    /// Makes a data folder and opens it. The folder may exist, but not be a data folder yet. `local` is the
-    /// program's folder in local app data.
+    /// Makes a data folder and opens it. The folder at `root` may exist, but not be a data folder yet.
+    /// `local` is the program's folder in local app data.
     pub fn create(root: &Path, local: &Path, office_name: &str, who: &Who) -> Result<Self, StoreError> {
         Self::create_on(Arc::new(OsDisk), root, local, office_name, who)
     }
@@ -39,7 +39,8 @@ impl Workspace {
     ) -> Result<Self, StoreError> {
         let folder = Folder::new(disk.clone(), root, &format!("baru-{}", std::process::id()));
         folder.create_dir("")?;
-        // It may stand since a moment ago. What is above may be out of reach, a share or a drive.
+        // The folder may just have been made, so its name is synced. The folder above may be out of reach, a
+        // share or a drive.
         if let Some(above) = root.parent()
             && let Err(error) = disk.sync_dir(above)
         {
@@ -54,8 +55,8 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// Opens a data folder. Fails only if it is none, or if its layout is broken or newer: everything else
-    /// that can't be read is among [`Self::problems`].
+    /// Opens a data folder. Fails only if the folder is none, or if its layout is broken or newer: everything
+    /// else that can't be read is among [`Self::problems`].
     pub fn open(root: &Path, local: &Path) -> Result<Self, StoreError> {
         Self::open_on(Arc::new(OsDisk), root, local)
     }
@@ -65,7 +66,7 @@ impl Workspace {
         Self::open_without(disk, root, local, &BTreeSet::new())
     }
 
-    /// Opens a data folder to look at it: nothing is written, neither there nor on this PC.
+    /// Opens a data folder to look at it: nothing is written, neither to the folder nor on this PC.
     pub fn view(disk: Arc<dyn Disk>, root: &Path) -> Result<Self, StoreError> {
         Self::open_on(Arc::new(LookOnly(disk)), root, root)
     }
@@ -115,12 +116,12 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// Cycles that have a folder, or events that wait for one.
+    /// Cycles that have a folder, or events in the outbox.
     pub(super) fn cycle_folders(&self) -> Result<Vec<CycleId>, StoreError> {
         let entries = self.folder.list("")?;
         let folders = entries.iter().filter(|entry| entry.kind == FileKind::Folder);
         let mut ids: Vec<_> = folders.filter_map(|entry| CycleId::from_folder(&entry.name)).collect();
-        // A folder that was restored from an old copy may lack a cycle of which events wait here.
+        // A folder that was restored from an old copy may lack a cycle whose events wait in the outbox.
         let waiting = self.outbox.here().list("")?;
         for id in waiting.iter().filter_map(|entry| CycleId::from_folder(&entry.name)) {
             let parcels = || self.outbox.below(&id.folder()).below(JOURNAL).parcels();
@@ -165,10 +166,11 @@ impl Workspace {
             open.cycle = Some(Arc::new(Cycle::new(id, Arc::new(sop), events)));
         }
         open.find_parcels();
-        // A sealed cycle rests; nobody works in its folder. What came late may stand beside its place.
+        // A sealed cycle is left alone: nobody works in its folder. But after late events, files may not be
+        // in their places.
         let rests = |cycle: &Arc<Cycle>| cycle.state().is_sealed() && cycle.late().is_empty();
         if open.cycle.as_ref().is_some_and(rests) {
-            // Killed while the seal itself was delivered, a program has left something unfinished all the same.
+            // A program killed while it delivered the seal itself has left something unfinished all the same.
             if open.journal.undelivered() > 0 && !self.read_only {
                 open.journal.remove_remains(&self.writer)?;
             }
@@ -180,8 +182,9 @@ impl Workspace {
         open.find_misplaced()
     }
 
-    /// The SOP of a cycle: its own file, or the same version among all. Where two PCs have begun the cycle,
-    /// a sync program keeps one file of two: the version of the first beginning counts, whatever it is called.
+    /// The SOP of a cycle: its own file, or the same version among all. Where two PCs have begun the cycle, a
+    /// sync program keeps one of two files: the SOP of the first beginning counts, whatever the file is
+    /// called.
     fn sop_of(&self, open: &mut OpenCycle, events: &[Event]) -> Option<Sop> {
         let began = |event: &&Event| matches!(event.body, Change::Opened { .. });
         let first = events.iter().filter(began).min_by(|a, b| a.stamp.order().cmp(&b.stamp.order()));
@@ -198,7 +201,7 @@ impl Workspace {
             copy.or_else(|| read_sop(&self.folder, &sop_path(opened?)).ok().filter(fits))
         };
         match own {
-            // Without its beginning, which has not arrived yet, its own file is all there is.
+            // Before the event of its beginning has arrived, only the cycle's own file can tell the SOP.
             Ok(sop) if opened.is_none() || fits(&sop) => Some(sop),
             Ok(sop) => Some(other().unwrap_or(sop)),
             Err(problem) => {
@@ -209,8 +212,8 @@ impl Workspace {
         }
     }
 
-    /// What a killed program under this writer's id has left unfinished. It is found again at the next
-    /// start, so a failure is not worth more than a line in the log.
+    /// Removes what a killed program under this writer's id has left unfinished. The remains are found again
+    /// at the next start, so a failure is only logged.
     fn remove_general_remains(&self) {
         let mut folders = ["", SOPS, ARCHIVE].map(str::to_owned).to_vec();
         let days = self.folder.list(QUARANTINE).unwrap_or_default();
@@ -249,7 +252,7 @@ impl Workspace {
         if self.cycle(id).is_some() {
             return Err(StoreError::new(ErrorKind::CycleExists(id), folder.root()));
         }
-        // Perhaps another program was faster.
+        // Another program may have begun the cycle first.
         self.load(id);
         let open = self.cycles.get_mut(&id).ok_or_else(|| StoreError::new(ErrorKind::NoSuchCycle(id), ""))?;
         if open.cycle.is_some() || !open.journal.is_empty() {
@@ -258,7 +261,7 @@ impl Workspace {
         let text = to_ron(sop, &folder)?;
         folder.create_file(SOP_FILE, text.as_bytes())?;
         match self.folder.create_file(&sop_path(&sop.id), text.as_bytes()) {
-            // The cycle has its own; the same version with another wording is a matter of the SOP page.
+            // The cycle keeps its own copy; another wording of the same version is left to the SOP page.
             Err(error) if *error.kind() == ErrorKind::Exists => {}
             result => result?,
         }
@@ -273,16 +276,16 @@ impl Workspace {
         appended.fault.map_or(Ok(()), |fault| Err(fault.error))
     }
 
-    /// Keeps a version of an SOP in the data folder, for cycles to come. One there already with the same
-    /// identity and another wording is [`ErrorKind::Exists`].
+    /// Keeps a version of an SOP in the data folder, for later cycles. If one with the same identity and
+    /// another wording is there, the result is [`ErrorKind::Exists`].
     pub fn save_sop(&mut self, sop: &Sop) -> Result<(), StoreError> {
         self.require_writable()?;
         self.reach()?;
         self.folder.create_file(&sop_path(&sop.id), to_ron(sop, &self.folder)?.as_bytes())
     }
 
-    /// The SOP versions in the data folder, and the files that could not be read as one. Of several files
-    /// of one version, as sync programs leave them, the one under its own name counts.
+    /// The SOP versions in the data folder, and the files that could not be read as SOPs. Of several files of
+    /// one version, as sync programs leave them, the one under its own name counts.
     pub fn sops(&self) -> Result<(Vec<Sop>, Vec<Problem>), StoreError> {
         let (mut sops, mut problems) = (BTreeMap::<String, (bool, Sop)>::new(), Vec::new());
         for entry in self.folder.list(SOPS)? {
@@ -308,7 +311,8 @@ impl Workspace {
     }
 }
 
-/// Finds out by trying: rights on shares can't be read from mode bits.
+/// Whether nothing can be written to a folder, found out by trying: rights on shares can't be read from mode
+/// bits.
 fn is_read_only(folder: &Folder) -> bool {
     match folder.create_temp(folder.root()) {
         Ok(_) => false,

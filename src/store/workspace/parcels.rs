@@ -1,7 +1,9 @@
-//! Documents in the outbox: attached while the data folder is away, their files wait where its mirror has them.
+//! Documents in the outbox: attached while the data folder is away, their files wait at the same paths in the
+//! outbox.
 //!
-//! They are ordinary documents: their events are in the outbox, too, and name the place at which each file shall
-//! stand. A file is delivered before the events of its cycle, so that nobody ever reads of one that is not there.
+//! They are ordinary documents: their events are in the outbox, too, and name the path at which each file is
+//! to stand. A file is delivered before the events of its cycle, so that nobody reads of a file that is not
+//! there.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -19,11 +21,11 @@ use crate::store::progress::Quiet;
 /// A file of a document that waits on this PC.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parcel {
-    /// Of which cycle.
+    /// The cycle of the document.
     pub cycle: CycleId,
-    /// As its event names it.
+    /// The file as its event names it.
     pub file: FileRef,
-    /// Where it lies until then.
+    /// Path of the file in the outbox.
     pub here: PathBuf,
 }
 
@@ -40,7 +42,7 @@ impl Workspace {
         self.cycles.iter().flat_map(of_cycle).collect()
     }
 
-    /// Whether a document waits with all its versions.
+    /// Whether all versions of a document wait in the outbox.
     pub(super) fn waits(&self, id: CycleId, document: &EventId) -> bool {
         let document = self.cycle(id).and_then(|cycle| cycle.state().documents.get(document));
         let open = self.cycles.get(&id);
@@ -57,7 +59,7 @@ impl Workspace {
 }
 
 impl OpenCycle {
-    /// Where files of the cycle are: in its folder, or `here` in the outbox.
+    /// The folder with the files of the cycle: its own, or if `here`, that in the outbox.
     pub(super) fn files(&self, here: bool) -> &Folder {
         if here { self.outbox.here() } else { &self.folder }
     }
@@ -67,14 +69,14 @@ impl OpenCycle {
         !self.parcels.is_empty() && self.parcels.contains_key(&key(file))
     }
 
-    /// Sees which files wait in the outbox.
+    /// Finds out which files wait in the outbox.
     pub(super) fn find_parcels(&mut self) {
         let here = self.outbox.here();
         let paths: HashSet<String> = match files(here) {
             Ok(paths) => paths.into_iter().collect(),
             Err(error) => return log::warn!("the outbox: {error}"),
         };
-        // Somebody else's document may have come to the same place.
+        // The document of another program may have got the same path.
         let is_it = |version: &&Version| {
             self.journal.waits(&version.stamp.id)
                 || holds(here, &version.file.path, &version.file).unwrap_or(false)
@@ -83,12 +85,12 @@ impl OpenCycle {
         self.parcels = waiting.map(|version| (key(&version.file), version.file.clone())).collect::<Named>();
     }
 
-    /// Brings what waits in the outbox into the folder: files first, and no event before all of them stand.
+    /// Brings what waits in the outbox into the folder: files first, and no event before all files are there.
     pub(super) fn deliver(&mut self) -> Result<(), StoreError> {
         // Another program of this PC may have delivered what this one knows to wait.
         let mut delivered = !self.parcels.is_empty();
         loop {
-            // Another program of this PC may have moved one meanwhile: it is looked for again.
+            // Another program of this PC may have moved a file meanwhile: the outbox is listed again.
             let waiting = files(self.outbox.here())?;
             if waiting.is_empty() {
                 break;
@@ -107,15 +109,15 @@ impl OpenCycle {
         self.journal.deliver()
     }
 
-    /// Makes a file stand in the folder, durable and read back, and gives up the one in the outbox. Its name may have
-    /// been taken meanwhile: it stands beside it then, and is found by its digest.
+    /// Writes a file to the folder, durable and read back, and removes it from the outbox. If its name has
+    /// been taken meanwhile, the file gets another name beside it, and is found by its digest.
     fn deliver_file(&self, path: &str) -> Result<(), StoreError> {
         self.outbox.reach()?;
         let here = self.outbox.here();
         let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
         let copied = copy_marked(&self.folder, &here.path(path)?, &self.folder.path(above)?, &Quiet);
         let (mut temp, copied) = match copied {
-            // Another program of this PC was faster.
+            // Another program of this PC has delivered the file first.
             Err(_) if here.metadata(path)?.is_none() => return Ok(()),
             copied => copied?,
         };
@@ -127,7 +129,7 @@ impl OpenCycle {
             let place = join(above, &name);
             let entries = self.folder.list(above)?;
             match entries.iter().find(|entry| names::fold(&entry.name) == names::fold(&name)) {
-                // Delivered before, by one who was killed or is at it right now.
+                // Delivered before, by a program that was killed or is still at work.
                 Some(there) if holds(&self.folder, &join(above, &there.name), &file)? => {
                     break join(above, &there.name);
                 }
@@ -144,7 +146,8 @@ impl OpenCycle {
             taken.insert(names::fold(&name));
         };
         self.folder.secure_file(&self.folder.path(&standing)?)?;
-        // Had the data folder gone meanwhile, the file would stand in what is left at its place.
+        // If the data folder had gone meanwhile, the file would be in what is left at its path, and must stay
+        // here.
         self.outbox.reach()?;
         here.discard(path)
     }
@@ -153,7 +156,8 @@ impl OpenCycle {
         self.kept().filter(move |version| version.file.path == place)
     }
 
-    /// Whether events name a place, but none of them for this file of the outbox: it would pass for theirs there.
+    /// Whether events name a path, but none of them for this file of the outbox, which would pass for theirs
+    /// there.
     fn is_for_others(&self, place: &str, digest: &str) -> bool {
         let mut named = self.named_at(place).peekable();
         let is_its =
@@ -161,9 +165,10 @@ impl OpenCycle {
         named.peek().is_some() && !named.any(is_its)
     }
 
-    /// Gives what stands at the place of a document another name, if the document was edited while it waited: it is
-    /// known by its place alone. What is as it was attached is found by its digest, and what no event names is offered.
-    /// Whether the place is free now: another document may have been edited there, too.
+    /// Renames the file at the path of a document if the document was edited while it waited, since only the
+    /// path tells whose it is. A file as it was attached is found by its digest, and a file that no event
+    /// names is offered to the person. Whether the path is free now: another document may have been edited
+    /// there, too.
     fn make_room(&self, place: &str, there: &Entry, digest: &str) -> Result<bool, StoreError> {
         let is_own = |version: &&Version| self.journal.waits(&version.stamp.id);
         let (own, others): (Vec<_>, Vec<_>) = self.named_at(place).partition(is_own);

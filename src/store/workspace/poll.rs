@@ -1,4 +1,4 @@
-//! What other running programs have written, and the views that this one keeps.
+//! Reading what other running programs have written, and writing the views.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::store::journal::Gap;
 use crate::store::office::Office;
 use crate::store::summary;
 
-/// What [`Workspace::poll`] has found.
+/// What [`Workspace::poll`] has found to be new.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Polled {
     /// Cycles with new events, new cycles included.
@@ -24,13 +24,14 @@ pub struct Polled {
 pub struct Waiting {
     /// The cycle; none for the office.
     pub cycle: Option<CycleId>,
-    /// What is missing.
+    /// The missing events.
     pub gap: Gap,
 }
 
 impl Workspace {
-    /// Takes in what other programs have written since the last time, and brings RINGKASAN.txt up to date.
-    /// Call it every 3 to 5 seconds: it delivers what waits, too. An error means that the folder can't be reached now.
+    /// Reads what other programs have written since the last time, delivers what waits in the outbox, and
+    /// brings RINGKASAN.txt up to date. To be called every 3 to 5 seconds. An error means that the folder
+    /// can't be reached now.
     pub fn poll(&mut self) -> Result<Polled, StoreError> {
         self.reach()?;
         let mut polled = Polled { cycles: Vec::new(), office: self.poll_office() };
@@ -44,7 +45,7 @@ impl Workspace {
         Ok(polled)
     }
 
-    /// Whether the folder is there now, and still the one that was opened; else [`ErrorKind::Away`].
+    /// Whether the folder can be reached now, and is still the one that was opened; else [`ErrorKind::Away`].
     pub(super) fn reach(&mut self) -> Result<(), StoreError> {
         let reached = self.reach.ask(&self.outbox);
         self.away = reached.is_err();
@@ -54,8 +55,8 @@ impl Workspace {
         reached
     }
 
-    /// The same, unless it was away the last time: then only those who can't do without it ask again, and
-    /// [`Self::poll`].
+    /// As [`Self::reach`], unless the folder was away the last time: only [`Self::poll`], and work that can't
+    /// do without the folder, ask again then.
     pub(super) fn reach_unless_away(&mut self) {
         if !self.away
             && let Err(error) = self.reach()
@@ -64,7 +65,7 @@ impl Workspace {
         }
     }
 
-    /// Asks a folder that was away once more, for those who can do without it, though less well.
+    /// Asks a folder that was away again, for work that is better done with it than without.
     pub(super) fn reach_if_away(&mut self) {
         if self.away
             && let Err(error) = self.reach()
@@ -73,8 +74,8 @@ impl Workspace {
         }
     }
 
-    /// Brings what waits in the outbox into the folder, unless that is known to be away: a dead share can take a
-    /// minute to say so, and only [`Self::poll`] has that time.
+    /// Brings what waits in the outbox into the folder, unless the folder is known to be away: a dead share
+    /// can take a minute to say so, and only [`Self::poll`] has that time.
     pub(super) fn deliver(&mut self) {
         if self.away || self.read_only {
             return;
@@ -92,10 +93,11 @@ impl Workspace {
         }
     }
 
-    /// Whether anything new came. A folder that can't be read is among the problems until it can.
+    /// Reads a cycle's new events. Whether there were any; a folder that can't be read is among the problems
+    /// until it can.
     pub(super) fn poll_cycle(&mut self, id: CycleId) -> bool {
         if self.cycle(id).is_none() {
-            // New, or its events or its SOP may have arrived by now.
+            // The cycle is new, or its events or its SOP may have arrived by now.
             self.load(id);
             return self.cycle(id).is_some();
         }
@@ -111,7 +113,7 @@ impl Workspace {
         if let Some(cycle) = open.cycle.as_mut().filter(|_| is_new) {
             Arc::make_mut(cycle).merge(arrived.events);
             if cycle.opened_under().is_some_and(|sop| *sop != cycle.sop.id) {
-                // Two PCs began the cycle, each under another SOP: the first counts.
+                // Two PCs began the cycle, each under another SOP: the first beginning counts.
                 self.load(id);
             } else {
                 open.find_parcels();
@@ -127,7 +129,7 @@ impl Workspace {
         self.disk_fault = arrived.fault.as_ref().map(unreadable);
         let is_new = !arrived.events.is_empty();
         if arrived.forked {
-            // The one that counts has replaced the one folded before.
+            // Of two events with one id, the new one replaces the one folded before.
             let mut events = self.office.events().to_vec();
             events.retain(|event| arrived.events.iter().all(|new| new.stamp.id != event.stamp.id));
             events.extend(arrived.events);
@@ -147,7 +149,8 @@ impl Workspace {
         office.chain(cycles).collect()
     }
 
-    /// Only cycles that this program changed, so that two programs don't both rewrite a view.
+    /// Writes RINGKASAN.txt only of cycles that this program changed, so that no two programs rewrite the
+    /// same file.
     pub(super) fn write_summaries(&mut self) {
         if self.away {
             return;

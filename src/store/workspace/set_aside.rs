@@ -10,9 +10,9 @@ use crate::store::folder::join;
 use crate::store::names;
 
 impl Workspace {
-    /// Puts the files of removed documents of a sealed cycle into a folder from which a person may delete them,
-    /// or takes them back from there. Until then they stay in *Dihapus*, and the program deletes none. Nothing
-    /// is recorded: the cycle is sealed, and where the files stand is seen by their digests. How many moved.
+    /// Moves the files of removed documents of a sealed cycle to a folder from which a person may delete
+    /// them, or back. Until then they stay in *Dihapus*, and the program deletes none. Nothing is recorded:
+    /// the cycle is sealed, and the files are found by their digests. Gives back how many files were moved.
     pub fn set_aside_removed(&mut self, id: CycleId, aside: bool) -> Result<usize, StoreError> {
         self.prepare_files(id)?;
         let naming = self.naming.clone();
