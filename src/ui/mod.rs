@@ -1,6 +1,7 @@
-//! The window: egui, and the only room with words in it. Its floors, bottom up; each knows only those below it.
+//! The window: egui, and the only module with words for people in it. Its layers, bottom up; each knows only
+//! those below it.
 
-// The look, and what is asked of the system.
+// The look, and what is asked of the operating system.
 pub mod theme;
 
 pub mod components;
