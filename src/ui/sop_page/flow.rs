@@ -1,4 +1,5 @@
-//! The symbols in their lanes and the arrows between them. All are inferred: the copy of the signed sheet has
+//! The symbols in their lanes and the arrows between them. The signed sheet lost its flowchart, so all are
+//! inferred.
 //! lost them.
 
 use std::sync::Arc;
