@@ -54,13 +54,13 @@ fn older(scene: &Scene) -> Manifest {
     Manifest::newest(&Folder::new(real(), scene.mirror(), "")).unwrap().0.unwrap()
 }
 
-/// The original state of the scene, restored: a fault damages it.
+/// Brings the backup disk back to its first state: each case changes it.
 fn again(scene: &Scene, keep: &Path) {
     std::fs::remove_dir_all(scene.target()).unwrap();
     copy_folder(keep, &scene.target());
 }
 
-/// Copies lose times; the first backup is taken as it lies.
+/// A copy of the first backup, from which each case starts.
 fn kept(scene: &Scene) -> tempfile::TempDir {
     let keep = tempfile::tempdir().unwrap();
     copy_folder(&scene.target(), keep.path());
