@@ -171,7 +171,7 @@ fn drag_two_documents(
     program.quit();
 }
 
-/// Where a document was filed that came from a file, as soon as it is.
+/// Step and path of the document made from a source file, once the document is there.
 fn filed(data: &Path, source: &Path) -> (StepNo, PathBuf) {
     let name = source.file_name().unwrap().to_str().unwrap();
     tools::wait_for(name, std::time::Duration::from_secs(20), || {
