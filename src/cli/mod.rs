@@ -4,8 +4,8 @@
 //! The exit code tells how the command ended: [`Exit`].
 //!
 //! On Windows the program belongs to the windows subsystem and has no console of its own: `main` attaches it
-//! to the console of the shell that started it. The shell does not wait for it, unless it is told to (`start
-//! /wait`, a batch file, a pipe).
+//! to the console of the shell that started it. The shell does not wait for it, unless it is told to
+//! (`start /wait`, a batch file, a pipe).
 
 mod backup;
 mod check;

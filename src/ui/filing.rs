@@ -11,7 +11,7 @@ use crate::ui::contract::Target;
 pub enum Filing {
     /// A document in a slot.
     Slot(SlotKey),
-    /// A document beside the slots.
+    /// A document that is in none of the slots.
     Extra,
     /// A newer version of a document of the step.
     Version(EventId),

@@ -45,7 +45,7 @@ pub fn page() -> String {
     )
 }
 
-/// Path of the page within the folder that [`write`] fills.
+/// Path of the page within the folder that [`write()`] fills.
 pub fn page_in(folder: &Path) -> PathBuf {
     folder.join(PAGE)
 }

@@ -25,9 +25,9 @@ pub enum Folder {
     None,
     /// Being opened; the window is already shown.
     Opening {
-        /// Where it lies.
+        /// Path of the data folder.
         root: PathBuf,
-        /// Since when; a share may not answer for minutes.
+        /// When the opening began; a share may not answer for minutes.
         since: DateTime<FixedOffset>,
     },
     /// Not reachable at the moment, as with a cable, a network share or a memory stick. The program keeps

@@ -13,8 +13,8 @@ pub const LAYOUT_DUMP: &str = "RENJA_LAYOUT_DUMP";
 /// Turns the dump on when [`LAYOUT_DUMP`] is set; otherwise [`record`] does nothing.
 ///
 /// After each frame in which something moved, the file holds a line `name<TAB>x<TAB>y<TAB>w<TAB>h` for each
-/// visible recorded rectangle, and for each widget by its accessible role and name, such as `Button:Tandai
-/// selesai`, in pixels of the window. The file is replaced as a whole.
+/// visible recorded rectangle, and for each widget by its accessible role and name, such as
+/// `Button:Tandai selesai`, in pixels of the window. The file is replaced as a whole.
 pub fn install(ctx: &egui::Context) {
     if let Some(file) = env::var_os(LAYOUT_DUMP) {
         ctx.add_plugin(LayoutDump::new(file.into()));

@@ -1,5 +1,4 @@
-//! Lists of files as Linux programs exchange them: `text/uri-list` (RFC 2483), with file addresses by RFC
-//! 8089.
+//! Lists of files as Linux programs exchange them: `text/uri-list` (RFC 2483), with `file:` URIs by RFC 8089.
 
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt as _;

@@ -1,4 +1,4 @@
-//! A cycle ready to be sealed, in a data folder of its own.
+//! A cycle ready to be sealed, in a temporary data folder.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

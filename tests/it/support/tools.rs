@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 /// Set by `dist/test`, which installs everything: then a missing tool is a failure.
 const FULL: &str = "RENJA_FULL_TESTS";
 
-/// Whether all of `tools` are installed; if not, the test says so and does nothing, so that plain `cargo
-/// test` passes on any desktop.
+/// Whether all of `tools` are installed; if not, the test says so and does nothing, so that plain
+/// `cargo test` passes on any desktop.
 pub fn present(tools: &[&str]) -> bool {
     let missing: Vec<_> = tools.iter().filter(|tool| find(tool).is_none()).collect();
     if missing.is_empty() {
