@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034 # the lists are for those who source this
-# Sourced by all scripts here: what they share. Knows what a bare Debian or Ubuntu lacks, and how
-# to open a virtual display where there is none.
+# Sourced by all scripts here: what they share. Knows which packages a bare Debian or Ubuntu lacks, and how to
+# open a virtual display where there is none.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 target=${CARGO_TARGET_DIR:-$root/target}
@@ -13,7 +13,7 @@ die() {
     exit 1
 }
 
-# Everything is loaded at run time, so building needs no -dev package, only a linker.
+# Libraries are loaded at run time, so building needs no -dev package, only a linker.
 build_packages=(ca-certificates gcc libc6-dev)
 window_packages=(
     libx11-6 libx11-xcb1 libxcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon0 libxkbcommon-x11-0
@@ -28,7 +28,7 @@ linux_test_packages=(appstream binutils debootstrap desktop-file-utils lintian)
 windows_packages=(gcc-mingw-w64-x86-64-win32 nsis wixl zip python3)
 windows_test_packages=(binutils icoutils unzip wine wine64)
 
-# need_packages NAME...: installs those that are missing, or says which and stops.
+# need_packages NAME...: installs the packages that are missing, or names them and stops.
 need_packages() {
     if ! command -v dpkg-query >/dev/null; then
         say "this is neither Debian nor Ubuntu, so nothing is installed; needed are what Debian calls: $*"
@@ -66,8 +66,8 @@ need_rust() {
     command -v cargo >/dev/null || die "no Rust toolchain here; get one from https://rustup.rs, then run this again"
 }
 
-# need_windows_rust: sets `cargo`, a command, and `build_std`, its options. Rustup's ready-made standard library where
-# there is rustup; else Debian's compiler, which builds its own from Debian's source.
+# need_windows_rust: sets `cargo`, a command, and `build_std`, its options. With rustup it uses rustup's
+# ready-made standard library; else Debian's compiler, which builds the standard library from Debian's source.
 need_windows_rust() {
     cargo=(cargo)
     build_std=()
@@ -82,7 +82,7 @@ need_windows_rust() {
 
 package_version() { sed -n 's/^version = "\(.*\)"/\1/p' "$root/Cargo.toml" | head -n 1; }
 
-# last_full_run: says how many commits ago dist/full was green.
+# last_full_run: prints how many commits ago dist/full passed.
 last_full_run() {
     local commit since
     commit=$(sed -n 's/^| [0-9-]* | \([0-9a-f]*\) |.*/\1/p' "$root/docs/full-runs.md" | head -n 1)
@@ -95,7 +95,7 @@ last_full_run() {
     fi
 }
 
-# sum_packages: SHA256SUMS of all that lies in the packages' folder.
+# sum_packages: writes SHA256SUMS for all files in the packages' folder.
 sum_packages() {
     (
         cd "$packages" || exit
@@ -105,7 +105,8 @@ sum_packages() {
     )
 }
 
-# fresh_wine FOLDER: a Windows 10 in it; sets what wine reads. Rust asks for random numbers by a function that Wine 8 lacks.
+# fresh_wine FOLDER: sets up a Windows 10 in FOLDER and the variables that Wine reads. Rust gets random
+# numbers from a function that Wine 8 lacks.
 fresh_wine() {
     export WINEPREFIX=$1 WINEDEBUG=-all WINEDLLOVERRIDES=mscoree,mshtml,winemenubuilder.exe=
     wine wineboot --init >&2
@@ -116,8 +117,8 @@ fresh_wine() {
 
 have_display() { [ -n "${DISPLAY:-}" ] || [ -n "${WAYLAND_DISPLAY:-}" ]; }
 
-# open_display: a virtual display of the size that the office has, on a free number, with a window manager;
-# sets DISPLAY. Its processes end with the script.
+# open_display: opens a virtual display as large as the office's screen, with an unused number and a window
+# manager; sets DISPLAY. Its processes end with the script.
 open_display() {
     local number
     display_folder=$(mktemp -d)
@@ -136,14 +137,15 @@ open_display() {
     display_pids+=($!)
 }
 
-# photograph PICTURE COMMAND...: opens the program's window on the display, takes its picture as soon as that stands
-# still, closes it as a person would, so that everything is saved, and returns its status.
+# photograph PICTURE COMMAND...: opens the program's window on the display, saves a picture as soon as the
+# window no longer changes, closes the window as a person would, so that everything is saved, and returns the
+# program's status.
 photograph() {
     local picture=$1 program window='' before='' now i
     shift
     "$@" &
     program=$!
-    # The window becomes visible with its first picture; it is finished when two pictures are alike.
+    # The window becomes visible with its first frame; it is finished when two pictures are the same.
     for ((i = 0; i < 300; i++)); do
         kill -0 "$program" 2>/dev/null || break
         window=$(xdotool search --onlyvisible --name '^Renja' 2>/dev/null | head -n 1) || true
@@ -187,11 +189,11 @@ close_display() {
     rm -rf "$display_folder"
 }
 
-# need_bagit: the reference BagIt program of the Library of Congress, and another of the same trade, for the tests; sets
-# RENJA_BAGIT.
+# need_bagit: installs the BagIt reference program of the Library of Congress, and another BagIt program, for
+# the tests; sets RENJA_BAGIT.
 need_bagit() {
     local folder=$target/bagit
-    # A Python that was upgraded or moved leaves a folder that no longer runs.
+    # If Python was upgraded or moved, the folder's programs no longer run.
     if ! "$folder/bin/bagit.py" --help >/dev/null 2>&1 || ! "$folder/bin/python" -c 'import bagit_utils' 2>/dev/null; then
         mkdir -p "$target"
         rm -rf "$folder"

@@ -14,9 +14,9 @@ use renja::ui::platform::{console, message_box, system};
 use renja::ui::start::{self, NoWindow};
 use renja::ui::window;
 
-/// A path that answers later than this may be on a share that is away: the window comes first then.
+/// If checking the folder takes longer, it may be on an unreachable share: then the window opens first.
 const PATH_ANSWERS: Duration = Duration::from_millis(300);
-/// How long the window that has the data folder may take to hear that it is called.
+/// How long to wait for an answer from the window that already has the data folder open.
 const HEARS: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
@@ -52,7 +52,7 @@ fn main() -> ExitCode {
     match catch_unwind(run) {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(error)) => no_window(&error),
-        // The window is gone, and what was handed over to be saved is saved.
+        // The window crashed, but everything handed over to be saved has been saved.
         Err(_panic) => {
             show_report(&window, crash::take_report().as_deref());
             Exit::Failed.into()
@@ -60,7 +60,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Brings the window that has the data folder already to the front.
+/// Brings the window that already has the data folder open to the front.
 fn call_other(window: &Window, folder: &Path) -> ExitCode {
     system::give_way();
     if instance::call(&window.local, folder, HEARS) {
@@ -72,8 +72,9 @@ fn call_other(window: &Window, folder: &Path) -> ExitCode {
     cli::window_failed(&words)
 }
 
-/// Shows a report in a program of its own: in this one, nothing of the window can be trusted any more. Where there
-/// is none, or where it is the page of a report that died, a message has to do: nothing is started again and again.
+/// Shows a crash report in a new process: in this one, nothing of the window can be trusted any more. A
+/// message box has to do if there is no report, or if the page that shows a report crashed itself: so
+/// processes are not started endlessly.
 fn show_report(window: &Window, report: Option<&Path>) {
     let shown = match (report, &window.crash_report) {
         (Some(report), None) => pc::start_again(&window.local, window.folder.as_deref(), Some(report))
@@ -86,7 +87,7 @@ fn show_report(window: &Window, report: Option<&Path>) {
     }
 }
 
-/// The page of a report, and the program itself once more if the person wants it.
+/// Shows the page of a crash report, and starts the program again if the person wants that.
 fn show_page(window: &Window, report: &Path) -> ExitCode {
     let Ok(shown) = catch_unwind(AssertUnwindSafe(|| window::show_crash(window, report))) else {
         show_report(window, None);

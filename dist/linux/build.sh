@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds what a Linux PC gets, into target/packages: a Debian package and a tar.gz.
-# Runs on Debian or Ubuntu and brings what a bare one lacks. Takes about six minutes on two cores.
+# Builds the packages for Linux PCs, into target/packages: a Debian package and a tar.gz. Runs on Debian or
+# Ubuntu and installs what a bare one lacks. Takes about six minutes on two cores.
 set -euo pipefail
 # shellcheck source=dist/setup.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../setup.sh"
@@ -14,7 +14,7 @@ program=$target/dist/renja
 version=$(package_version)
 machine=$(uname -m)
 maintainer="The Renja developers <renja@localhost>"
-# What is in it is dated by the last change, so that two builds of one state are alike.
+# Files get the time of the last commit, so that two builds of one commit are identical.
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
 export SOURCE_DATE_EPOCH
 day=$(date --utc --date="@$SOURCE_DATE_EPOCH" +%Y-%m-%d)
@@ -24,13 +24,13 @@ umask 022
 stage=$work/renja
 mkdir "$stage"
 
-# fill SOURCE TARGET: with version and day.
+# fill SOURCE TARGET: copies a file with version and date filled in.
 fill() {
     mkdir -p "${2%/*}"
     sed "s/@VERSION@/$version/; s/@DATE@/$day/" "$1" >"$2"
 }
 
-# What both hold, below a prefix.
+# The files of both packages, below a prefix.
 tree=$stage/usr
 install -D -m 755 "$program" "$tree/bin/renja"
 install -D -m 644 dist/linux/renja.desktop "$tree/share/applications/renja.desktop"
@@ -61,12 +61,12 @@ find "$tree" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 mkdir -p "$packages"
 rm -f "$packages"/renja*.deb "$packages"/renja-*.tar.gz
 
-# Into ~/.local or /usr/local by hand: tar -xf … --strip-components=1 -C ~/.local
+# Install by hand into ~/.local or /usr/local: tar -xf … --strip-components=1 -C ~/.local
 name=renja-$version-linux-$machine
 tar --create --gzip --file="$packages/$name.tar.gz" --directory="$stage" --transform="s,^usr,$name," \
     --sort=name --owner=0 --group=0 --numeric-owner usr
 
-# The libraries that it loads when it runs are no dependencies that a tool could see.
+# Libraries loaded at run time are dependencies that no tool can detect.
 architecture=$(dpkg --print-architecture)
 libc=$(objdump -T "$tree/bin/renja" | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -n 1)
 mkdir "$stage/DEBIAN"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds what the office's PCs get, into target/packages: a setup program, a portable ZIP and an MSI.
-# Runs on Debian or Ubuntu and brings what a bare one lacks. Takes about ten minutes on two cores.
+# Builds the packages for the office's PCs, into target/packages: a setup program, a portable ZIP and an MSI.
+# Runs on Debian or Ubuntu and installs what a bare one lacks. Takes about ten minutes on two cores.
 set -euo pipefail
 # shellcheck source=dist/setup.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../setup.sh"
@@ -17,7 +17,7 @@ rm -f "$packages"/renja-*.exe "$packages"/renja-*.zip "$packages"/renja-*.msi
 stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
 
-# What every package holds.
+# The files of every package.
 mkdir "$stage/Renja"
 cp "$program" "$stage/Renja/"
 CARGO=${cargo[-1]} dist/licences "$windows" >"$stage/Renja/LISENSI.txt"
@@ -32,7 +32,7 @@ cp assets/icons/renja.ico "$stage/"
 (cd "$stage" && wixl --arch x64 --define "Version=$version" --output "$packages/renja-$version.msi" \
     "$root/dist/windows/renja.wxs")
 
-# The same and the mark that makes it keep everything beside itself.
+# The portable ZIP has the same files, and the file that makes the program keep all its data beside itself.
 sed 's/$/\r/' dist/windows/portabel.txt >"$stage/Renja/portabel.txt"
 (cd "$stage" && zip -q -9 -r "$packages/renja-$version-portable.zip" Renja)
 

@@ -34,7 +34,7 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "MIT OR Apache-2.0"
 !define MUI_UNICON "assets\icons\renja.ico"
 !define MUI_WELCOMEFINISHPAGE_BITMAP "assets\icons\setup.bmp"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\renja.exe"
-; The page's second box, put to another use: the name is MUI's.
+; The second box of the page. MUI names it for a readme; here it makes the shortcut.
 !define MUI_FINISHPAGE_SHOWREADME
 !define MUI_FINISHPAGE_SHOWREADME_TEXT "Buat pintasan di desktop"
 !define MUI_FINISHPAGE_SHOWREADME_FUNCTION DesktopShortcut
@@ -51,7 +51,7 @@ LangString TOO_OLD ${LANG_INDONESIAN} "Renja perlu Windows 10 atau yang lebih ba
 LangString DATA_STAYS ${LANG_INDONESIAN} "Program akan dihapus. Folder data, arsip, dan pengaturan Anda tetap ada."
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "$(DATA_STAYS)"
 
-; A program that runs can't be written to. Silent, it ends with code 2.
+; A running program can't be replaced. A silent setup then exits with code 2.
 !macro WaitUntilClosed un
 Function ${un}WaitUntilClosed
     ${If} ${FileExists} "$INSTDIR\renja.exe"

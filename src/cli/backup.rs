@@ -16,7 +16,7 @@ fn disk() -> Arc<dyn Disk> {
     Arc::new(OsDisk)
 }
 
-/// Backs up, and says what the backup holds and what is the matter with it.
+/// Backs up, and prints what the backup holds and what is wrong with it.
 pub fn back_up(root: &Path, target: &Path, at: DateTime<FixedOffset>, output: &mut Output) -> Done {
     let done = backup::back_up(&disk(), root, target, at, &Quiet)?;
     show(&done.findings, output)?;
@@ -39,7 +39,7 @@ pub fn back_up(root: &Path, target: &Path, at: DateTime<FixedOffset>, output: &m
     Ok(if faults == 0 { Exit::Fine } else { Exit::Faults })
 }
 
-/// Restores the backup at a path, or the newest one in it.
+/// Restores the backup at a path, or the newest one in that folder.
 pub fn restore(path: &Path, root: &Path, output: &mut Output) -> Done {
     let found = backup::find(&disk(), path)?;
     let newest = found.first().ok_or_else(|| BackupError::NotABackup(path.to_owned()))?;

@@ -18,14 +18,14 @@ use crate::fixity::What;
 use crate::pc::LocalSettings;
 use crate::store::{Disk, LAYOUT_FILE, OsDisk, Quiet, StoreError, Workspace};
 
-/// What to do beside checking.
+/// What to do besides checking.
 #[derive(Debug, Clone, Copy)]
 pub struct How<'a> {
-    /// Show faults alone.
+    /// Whether to print faults only.
     pub quiet: bool,
-    /// Repair what can be.
+    /// Whether to repair what can be repaired.
     pub repair: bool,
-    /// The backup to take good copies from.
+    /// The backup from which good copies are taken.
     pub backup: Option<&'a Path>,
     /// This PC's own folder.
     pub local: &'a Path,
@@ -33,7 +33,7 @@ pub struct How<'a> {
     pub at: DateTime<FixedOffset>,
 }
 
-/// Checks what lies at a path, whatever it is.
+/// Checks whatever is at a path: a data folder, a dossier, or a `BagIt` bag.
 pub fn run(path: &Path, settings: &LocalSettings, how: How<'_>, output: &mut Output) -> Done {
     let kind = std::fs::metadata(path).map_err(|error| StoreError::io(path, error))?;
     if path.join(LAYOUT_FILE).exists() {
@@ -49,14 +49,14 @@ pub fn run(path: &Path, settings: &LocalSettings, how: How<'_>, output: &mut Out
         let (word, detail) =
             (explain::finding_word(finding).to_lowercase(), explain::finding_detail(&finding.detail));
         let mut line = format!("{word}\t{}\t{}", plain(path), plain(&detail));
-        // What whoever looks into it compares by hand.
+        // The two values, for comparison by hand.
         if matches!(finding.detail, Detail::Digest { .. } | Detail::Oxum { .. }) {
             line = format!("{line}\t{}", plain(&finding.detail.to_string()));
         }
         output.line(line.trim_end())?;
     }
     let errors = report.of(Severity::Error).count();
-    // A verdict without a finding must not pass for a whole dossier.
+    // A verdict other than intact counts as a fault even without a finding.
     let faults = errors.max(usize::from(report.verdict != Verdict::Intact));
     let sum = Sum { faults, notices: report.findings.len() - errors, files: report.files, dossiers: 1 };
     let verdict = match report.verdict {
@@ -72,7 +72,7 @@ pub fn run(path: &Path, settings: &LocalSettings, how: How<'_>, output: &mut Out
     Ok(if report.verdict == Verdict::Intact { Exit::Fine } else { Exit::Faults })
 }
 
-/// A bag, finished or not, has its payload or a manifest.
+/// Whether a folder is a bag: finished or not, it has a payload or a manifest.
 fn is_bag(path: &Path) -> Result<bool, Failure> {
     let entries = std::fs::read_dir(path).map_err(|error| StoreError::io(path, error))?;
     let names = entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()));
@@ -85,7 +85,7 @@ fn data_folder(root: &Path, settings: &LocalSettings, how: How<'_>, output: &mut
     let known = settings.backups.get(workspace.store()).map(|choice| choice.target.as_path());
     let mut copies = match (how.backup, known) {
         (Some(chosen), _) => Some(Copies::open(&disk, chosen, workspace.store())?),
-        // The disk of this PC's backup may be in a drawer.
+        // The known backup disk may not be connected; that is no error.
         (None, Some(known)) => Copies::open(&disk, known, workspace.store()).ok(),
         (None, None) => None,
     };
@@ -95,12 +95,13 @@ fn data_folder(root: &Path, settings: &LocalSettings, how: How<'_>, output: &mut
     }
     drop(workspace);
     lines(&found, how.quiet, output)?;
-    // As a program that works there, so that what it leaves unfinished when it is killed is removed at the next start.
+    // Opened as the program opens it, so that temporary files are removed at the next start if the repair is
+    // killed.
     let workspace = Workspace::open(root, how.local)?;
     let done = repair(workspace.folder(), &found, copies.as_ref(), how.at, &Quiet)?;
     drop(workspace);
     say_repaired(&done, output)?;
-    // What is left is told anew: never that all is fine after a failure.
+    // The folder is examined again, so that the summary is right even after a failed repair.
     let workspace = Workspace::view(disk, root)?;
     let left = examine(&workspace, copies.as_mut(), &Quiet)?;
     summary(&left, how.quiet, output)
@@ -149,7 +150,7 @@ fn summary(found: &Examination, quiet: bool, output: &mut Output) -> Done {
     Ok(if faults == 0 { Exit::Fine } else { Exit::Faults })
 }
 
-/// What a check comes to.
+/// The numbers of a check's summary line.
 struct Sum {
     faults: usize,
     notices: usize,

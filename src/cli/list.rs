@@ -1,6 +1,7 @@
 //! Listing cycles and dossiers, for people and, as JSON, for other programs.
 //!
-//! The JSON is a contract: fields may join, none changes its meaning or goes while `v` stays.
+//! The JSON is a contract: as long as `v` stays the same, fields may be added, but none is removed or changes
+//! its meaning.
 
 use std::path::Path;
 
@@ -15,7 +16,7 @@ use crate::archive::{self, Index};
 use crate::cycle::{Cycle, Document, Kind, SlotState, StepStatus, Version};
 use crate::store::{OsDisk, Workspace};
 
-/// Lists a data folder.
+/// Prints the list of a data folder's cycles and dossiers.
 pub fn run(root: &Path, local: &Path, json: bool, output: &mut Output) -> Done {
     let workspace = Workspace::open(root, local)?;
     let (index, problems) = Index::load(&OsDisk, root);
@@ -80,7 +81,7 @@ struct SlotEntry<'a> {
 
 #[derive(Serialize)]
 struct DocumentEntry<'a> {
-    /// Writer and number of the event that added it.
+    /// Writer and number of the event that added the document.
     id: String,
     step: u8,
     slot: Option<&'a str>,
@@ -88,7 +89,7 @@ struct DocumentEntry<'a> {
     number: &'a str,
     date: Option<NaiveDate>,
     removed: bool,
-    /// The version that counts.
+    /// The current version of the document.
     #[serde(flatten)]
     current: FileEntry<'a>,
     versions: Vec<FileEntry<'a>>,
@@ -96,7 +97,7 @@ struct DocumentEntry<'a> {
 
 #[derive(Serialize)]
 struct FileEntry<'a> {
-    /// Below the data folder, with `/`.
+    /// Relative to the data folder, with `/`.
     path: String,
     original: &'a str,
     size: u64,
@@ -110,7 +111,7 @@ struct DossierEntry<'a> {
     folder: &'a str,
     title: &'a str,
     year: Option<i32>,
-    /// Folder name of its cycle; none for a bag of another program.
+    /// Folder name of the dossier's cycle; none for a bag of another program.
     cycle: Option<String>,
     seal: Option<&'a str>,
     sealed_on: Option<NaiveDate>,
@@ -183,7 +184,7 @@ fn cycle_entry<'a>(workspace: &Workspace, cycle: &'a Cycle) -> Result<CycleEntry
     })
 }
 
-/// By step, and in a step as they came.
+/// Sorted by step, and within a step by the time of adding.
 fn in_order(cycle: &Cycle) -> Vec<&Document> {
     let mut documents: Vec<_> = cycle.state().documents.values().collect();
     documents.sort_by(|a, b| {

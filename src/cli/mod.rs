@@ -1,10 +1,10 @@
-//! The same work without a window: checking, sealing, exporting, listing, backing up, and making the sample.
+//! The program without a window: checking, sealing, exporting, listing, backing up, and making the sample.
 //!
-//! Results go to standard output, one line each and fit for other programs; what went wrong goes to
-//! standard error. The exit code says how it ended: [`Exit`].
+//! Results go to standard output, one line each and suitable for other programs; errors go to standard error.
+//! The exit code tells how the command ended: [`Exit`].
 //!
 //! On Windows the program belongs to the windows subsystem and has no console of its own: `main` attaches it
-//! to that of the shell it was started from. The shell does not wait for it, unless it is told to
+//! to the console of the shell that started it. The shell does not wait for it, unless it is told to
 //! (`start /wait`, a batch file, a pipe).
 
 mod backup;
@@ -46,9 +46,9 @@ pub struct Window {
     pub local: PathBuf,
     /// The data folder, if one is named.
     pub folder: Option<PathBuf>,
-    /// What is to draw it; none lets the program choose.
+    /// The renderer that is to draw the window; none lets the program choose.
     pub renderer: Option<Renderer>,
-    /// Show this crash report, and nothing else.
+    /// Show only this crash report.
     pub crash_report: Option<PathBuf>,
 }
 
@@ -57,16 +57,16 @@ pub struct Window {
 pub enum Renderer {
     /// OpenGL.
     Glow,
-    /// Direct3D 12, on Windows alone.
+    /// Direct3D 12, only on Windows.
     Dx12,
 }
 
 impl Renderer {
-    /// Those this build has, in the order in which they are tried: OpenGL takes 100 MB less memory, and old
-    /// graphics chips have it in hardware.
+    /// The renderers of this build, in the order in which they are tried. OpenGL comes first: it takes 100 MB
+    /// less memory, and old graphics chips support it in hardware.
     pub const ALL: &[Self] = if cfg!(windows) { &[Self::Glow, Self::Dx12] } else { &[Self::Glow] };
 
-    /// Its name on the command line.
+    /// The renderer's name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Glow => "glow",
@@ -74,7 +74,7 @@ impl Renderer {
         }
     }
 
-    /// The one of this name, if this build has it.
+    /// The renderer of this name, if this build has it.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|renderer| renderer.name() == name)
     }
@@ -83,32 +83,32 @@ impl Renderer {
 /// Something to do without a window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Command {
-    /// What.
+    /// What to do.
     pub action: Action,
     /// This PC's own folder.
     pub local: PathBuf,
-    /// The language asked for; else that of this PC's settings.
+    /// The requested language; none: that of this PC's settings.
     pub language: Option<Language>,
 }
 
-/// What there is to do.
+/// The commands, with their arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
-    /// Show how the program is called.
+    /// Show the usage.
     Help,
-    /// Show its version.
+    /// Show the program's version.
     Version,
-    /// The arguments are wrong; say how.
+    /// The arguments are wrong; say what is wrong.
     Misused(Usage),
     /// Check a data folder, a dossier, or any `BagIt` bag.
     Check {
-        /// Its folder.
+        /// The folder to check.
         path: PathBuf,
-        /// Show faults alone.
+        /// Whether to print faults only.
         quiet: bool,
-        /// Repair what can be.
+        /// Whether to repair what can be repaired.
         repair: bool,
-        /// The backup to take good copies from.
+        /// The backup from which good copies are taken.
         backup: Option<PathBuf>,
     },
     /// Seal a cycle.
@@ -124,25 +124,25 @@ pub enum Action {
         root: PathBuf,
         /// Folder of the dossier below `arsip/`, or a cycle.
         dossier: String,
-        /// The file.
+        /// The ZIP file.
         target: PathBuf,
-        /// Even if it is not whole.
+        /// Whether to export a dossier that has errors, too.
         as_is: bool,
     },
-    /// Take a bag from outside into the archive.
+    /// Import a bag into the archive.
     Import {
         /// The data folder.
         root: PathBuf,
-        /// The bag: a folder or a ZIP, and which in it.
+        /// The bag: a folder or a ZIP, and which bag in it.
         source: Source,
-        /// What a bag of another program is.
+        /// Title and year for a bag of another program.
         given: Option<Given>,
     },
     /// List cycles and dossiers.
     List {
         /// The data folder.
         root: PathBuf,
-        /// As JSON, with steps and documents.
+        /// As JSON, including steps and documents.
         json: bool,
     },
     /// Back up a data folder.
@@ -154,21 +154,21 @@ pub enum Action {
     },
     /// Restore a backup.
     Restore {
-        /// The backup, or the folder that holds it.
+        /// The backup, or the folder that contains it.
         backup: PathBuf,
-        /// The new data folder: empty, or not there yet.
+        /// The new data folder: empty, or not yet existing.
         root: PathBuf,
     },
     /// Make the sample.
     Demo {
-        /// Its folder: empty, or not there yet.
+        /// The sample's folder: empty, or not yet existing.
         root: PathBuf,
         /// Archived years.
         years: u32,
     },
 }
 
-/// How it ended, as scripts see it.
+/// How the command ended, as an exit code for scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// Done, and nothing is wrong.
@@ -177,7 +177,7 @@ pub enum Exit {
     Faults = 1,
     /// The arguments are wrong.
     Usage = 2,
-    /// It could not be done.
+    /// The command failed.
     Failed = 3,
 }
 
@@ -226,7 +226,7 @@ pub fn run(command: &Command) -> ExitCode {
         Action::Demo { root, years } => work::demo(root, local, *years, &mut output),
     };
     let exit = result.unwrap_or_else(|trouble| {
-        // Whoever reads the output has had enough: nothing is wrong with that, and nobody listens.
+        // The reader of the output has closed the pipe: that is no error, and nobody reads a message.
         if !trouble.is_closed_pipe() {
             output.error(&trouble.say());
         }

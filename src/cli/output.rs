@@ -15,21 +15,22 @@ impl Output {
         Self(())
     }
 
-    /// A result.
+    /// Prints a line of the result.
     #[expect(clippy::unused_self, reason = "whoever holds the output may write, and nobody else")]
     pub fn line(&mut self, text: &str) -> Result<(), Failure> {
         writeln!(io::stdout().lock(), "{text}").map_err(Failure::Output)
     }
 
-    /// What went wrong. Lines after the first are set in.
+    /// Prints an error. Lines after the first are indented.
     #[expect(clippy::unused_self, reason = "whoever holds the output may write, and nobody else")]
     pub fn error(&mut self, text: &str) {
-        // Where standard error is closed, there is nobody left to tell.
+        // If standard error is closed, the message can't be shown anywhere.
         drop(writeln!(io::stderr().lock(), "renja: {}", text.replace('\n', "\n  ")));
     }
 }
 
-/// One line for tables: what would break it is shown as a space, and what hides in a name by its number.
+/// A text as one line for tables: control characters become spaces, invisible characters are shown by their
+/// number.
 pub fn plain(text: &str) -> String {
     visible(&text.replace(['\n', '\r', '\t'], " ")).into_owned()
 }

@@ -1,4 +1,4 @@
-//! Arguments.
+//! Parsing the command line's arguments.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -14,25 +14,25 @@ use crate::demo;
 use crate::pc;
 use crate::pc::Portable;
 
-/// What is wrong with the arguments.
+/// What is wrong with the arguments. The texts are the option, value or argument that is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Usage {
-    /// No such option, or not for this command.
+    /// There is no such option, or this command does not take it.
     UnknownOption(String),
     /// The option needs a value.
     ValueMissing(String),
-    /// The option takes no such value.
+    /// The option does not take this value.
     BadValue(String, String),
     /// The command needs more arguments.
     ArgumentMissing(&'static str),
-    /// One argument too many.
+    /// There is an argument too many.
     TooMany(String),
-    /// Not a cycle.
+    /// The argument is not a cycle.
     NotACycle(String),
 }
 
 impl Usage {
-    /// In words.
+    /// The error in words.
     pub fn say(&self) -> String {
         match self {
             Self::UnknownOption(option) => t!("cli.usage.unknown_option", option = option),
@@ -72,7 +72,7 @@ impl Options {
     }
 }
 
-/// Reads the arguments without the program's own name.
+/// Parses the arguments, without the program's own name.
 pub fn parse(args: impl Iterator<Item = OsString>) -> Invocation {
     let mut options = Options::default();
     let mut words = Vec::new();
@@ -92,7 +92,7 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Invocation {
     Invocation::Run(Command { action, local, language: options.language })
 }
 
-/// Not a command: a folder to open, or a mistake.
+/// Arguments that are no command: a folder to open, or a mistake.
 enum Wrong {
     Window(PathBuf),
     Usage(Usage),
@@ -227,7 +227,7 @@ fn no_more(word: Option<OsString>) -> Result<(), Usage> {
     word.map_or(Ok(()), |word| Err(Usage::TooMany(text(&word))))
 }
 
-/// Refuses options of another command.
+/// An error if options of another command were given.
 fn only(options: &Options, command: &str, allowed: &[&str]) -> Result<(), Usage> {
     let given = [
         ("quiet", options.quiet),
@@ -249,13 +249,13 @@ fn only(options: &Options, command: &str, allowed: &[&str]) -> Result<(), Usage>
     }
 }
 
-/// `2027`, `2027-induk` or `2027-perubahan-1`.
+/// Parses `2027`, `2027-induk` or `2027-perubahan-1`.
 fn cycle(word: &OsString) -> Result<CycleId, Usage> {
     let word = text(word);
     read_cycle(&word).ok_or(Usage::NotACycle(word))
 }
 
-/// A cycle as people write it on the command line.
+/// Parses a cycle as people write it on the command line.
 pub(super) fn read_cycle(word: &str) -> Option<CycleId> {
     let year = word.parse().ok().map(CycleId::induk).filter(CycleId::is_valid);
     CycleId::from_folder(word).or(year)
@@ -275,7 +275,8 @@ fn usage(error: lexopt::Error) -> Usage {
     }
 }
 
-/// Local app data of the platform, never shared with other PCs; beside the program if it is portable.
+/// Local app data of the platform, never shared with other PCs; beside the program if the program is
+/// portable.
 fn default_local() -> PathBuf {
     if let Some(portable) = Portable::here() {
         return portable.local();

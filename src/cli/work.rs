@@ -16,7 +16,7 @@ use crate::demo;
 use crate::explain;
 use crate::store::{OsDisk, Quiet, Who, Workspace};
 
-/// Seals a cycle and says where the dossier stands and what its seal is.
+/// Seals a cycle and prints the dossier's path and its seal.
 pub fn seal(
     root: &Path,
     local: &Path,
@@ -42,8 +42,9 @@ pub fn person(name: &str) -> String {
     }
 }
 
-/// Writes a dossier to a ZIP file. It may be named by its folder or by its cycle; then the newest revision
-/// is meant. One that is not whole is refused, or packed as it is with a note of what is wrong with it.
+/// Writes a dossier to a ZIP file. The dossier is named by its folder, or by its cycle, which means the
+/// newest revision. A dossier with errors is refused, or with `as_is` packed together with a note of what is
+/// wrong.
 pub fn export(
     root: &Path,
     dossier: &str,
@@ -73,7 +74,7 @@ pub fn export(
     }
 }
 
-/// Takes a bag into the archive, says where it stands and what its check remarks.
+/// Imports a bag into the archive and prints its path and the warnings of its check.
 pub fn import(
     root: &Path,
     local: &Path,

@@ -1,4 +1,4 @@
-//! The disk of the sample: the real one, but nothing waits until it is durable.
+//! The disk for the sample: the real one, without waiting until data are durable.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -6,8 +6,8 @@ use std::time::SystemTime;
 
 use crate::store::{Disk, Entry, Meta, OsDisk, ReadFile, WriteFile};
 
-/// Leaves out the syncing, which takes most of the time of a large sample. A sample that a power loss
-/// spoils is made again; the work of an office is not, and never goes through here.
+/// A disk that never syncs, since syncing takes most of the time for a large sample. A sample that a power
+/// failure destroys can be made again; an office's work can't, and never uses this disk.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Unsynced(OsDisk);
 

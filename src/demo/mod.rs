@@ -1,7 +1,7 @@
-//! The sample: a whole data folder to look around in, made through the same doors as the real ones.
+//! The sample: a whole data folder to look around in, made by the same functions as real ones.
 //!
-//! Some archived years, one revision, and one cycle under way. Dates lie in the past and come in as
-//! arguments, so the sample is the same each time, but for the random ids of folder and writer.
+//! Some archived years, one revision, and one cycle under way. Dates are in the past and constant, so the
+//! sample is the same each time, except for the random ids of folder and writer.
 
 mod disk;
 mod papers;
@@ -20,22 +20,22 @@ use crate::store::{Cancelled, Disk, ErrorKind, Folder, LAYOUT_FILE, Progress, St
 
 /// Archived years of the ordinary sample.
 pub const YEARS: u32 = 3;
-/// Most archived years: the first would lie before [`crate::cycle::CycleId::YEARS`] otherwise.
+/// Most archived years; with more, the first would lie before [`crate::cycle::CycleId::YEARS`].
 pub const MAX_YEARS: u32 = 57;
 
-/// Why the sample could not be made. Nothing is left of it then.
+/// Why the sample could not be made. Nothing of the sample is left then.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
-    /// The disk, or the data folder.
+    /// The disk or the data folder failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Sealing a year.
+    /// Sealing a year failed.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
-    /// A document could not be made. Its name, and why.
+    /// A document could not be made: its file name, and the reason.
     #[error("{0}: {1}")]
     Paper(String, String),
-    /// So many years do not fit; at most [`MAX_YEARS`].
+    /// Too many archived years; at most [`MAX_YEARS`].
     #[error("at most {MAX_YEARS} years")]
     TooManyYears(u32),
 }
@@ -56,9 +56,9 @@ impl From<Cancelled> for DemoError {
 /// 2026, and 2027 is under way. With more than [`YEARS`], every step of the archived years gets ten
 /// documents, to try the program on a large archive. `local` is the program's folder in local app data.
 ///
-/// It grows beside its place under a name of unfinished work, or in it where that exists: an empty disk holds what its
-/// system leaves there, and nothing stands beside it. So the place holds a whole sample or nothing,
-/// and after a failure it is free for another try.
+/// The sample is made under a temporary name and then moved. If `root` exists, the temporary folder is inside
+/// `root`, which may be a whole disk and hold only what operating systems leave there; else it is beside
+/// `root`. So `root` holds a complete sample or nothing, and after a failure `create` can be tried again.
 pub fn create(root: &Path, local: &Path, years: u32, progress: &dyn Progress) -> Result<(), DemoError> {
     if years > MAX_YEARS {
         return Err(DemoError::TooManyYears(years));
@@ -79,12 +79,11 @@ pub fn create(root: &Path, local: &Path, years: u32, progress: &dyn Progress) ->
     Ok(growing.finish()?)
 }
 
-/// A sample that is not whole yet. Dropped, it leaves nothing.
+/// A sample that is not complete yet. Dropping it deletes its files.
 struct Growing {
-    /// The folder that it grows in: the one that the place will lie in, or the place itself where that exists, which may
-    /// be a whole disk.
+    /// The folder in which the temporary folder is: the parent of `root`, or `root` itself if it exists.
     parent: Folder,
-    /// Its name there; none where the folder itself is the place.
+    /// The name of `root` in its parent; none if `root` itself is the parent.
     name: Option<String>,
     unfinished: String,
 }
@@ -102,7 +101,7 @@ impl Growing {
 
     fn begin(disk: Arc<dyn Disk>, parent: &Path, name: Option<String>) -> Result<Self, StoreError> {
         let parent = Folder::new(disk, parent, &format!("contoh{}", std::process::id()));
-        // What a killed program has left under this name is left alone.
+        // A folder of this name from a killed program is not touched.
         let unfinished = loop {
             let name = parent.temp_name();
             if parent.metadata(&name)?.is_none() {
@@ -113,12 +112,13 @@ impl Growing {
         Ok(Self { parent, name, unfinished })
     }
 
-    /// Where it lies now.
+    /// The path of the temporary folder.
     fn root(&self) -> Result<PathBuf, StoreError> {
         self.parent.path(&self.unfinished)
     }
 
-    /// Gives it its name; or moves it to the place file by file, what makes that a data folder last.
+    /// Renames the temporary folder, or moves its contents into `root` one by one, the file that makes `root`
+    /// a data folder last.
     fn finish(self) -> Result<(), StoreError> {
         if let Some(name) = &self.name {
             return self.parent.rename(&self.unfinished, name);

@@ -1,4 +1,4 @@
-//! The hand that writes one cycle: it knows the day, files papers, and gives commands.
+//! Writes one cycle of the sample: knows the day, attaches papers, and gives commands.
 
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
@@ -31,27 +31,27 @@ impl Person {
     }
 }
 
-/// A paper to be filed.
+/// A paper to be attached.
 pub struct Paper<'a> {
-    /// The slot it fills; none for an extra document.
+    /// The slot for the paper; none for an extra document.
     pub slot: Option<&'a str>,
-    /// What it is called on screen.
+    /// Title of the document.
     pub title: &'a str,
     /// File name.
     pub name: String,
-    /// Its content.
+    /// Content of the file.
     pub bytes: Made,
 }
 
-/// One cycle while it is written.
+/// Writes one cycle, advancing its time.
 pub struct Pen<'a> {
     /// The data folder.
     pub workspace: &'a mut Workspace,
     /// The cycle.
     pub id: CycleId,
-    /// Who writes.
+    /// Who works on the cycle at the moment.
     pub person: Person,
-    /// Documents that each step is filled up to; none for those of the story alone.
+    /// The number of documents to which each step is filled up; none for only those of the story.
     pub fill: Option<usize>,
     scratch: &'a Path,
     progress: &'a dyn Progress,
@@ -60,7 +60,8 @@ pub struct Pen<'a> {
 }
 
 impl<'a> Pen<'a> {
-    /// Begins on the first working day from `date`. `scratch` is a folder for papers before they are filed.
+    /// Starts on the first working day from `date`. `scratch` is a folder for papers before they are
+    /// attached.
     pub fn new(
         workspace: &'a mut Workspace,
         id: CycleId,
@@ -72,7 +73,7 @@ impl<'a> Pen<'a> {
         Self { workspace, id, person: Person::Clerk, fill: None, scratch, progress, date, minutes: 0 }
     }
 
-    /// The morning of a later working day.
+    /// Moves the time to the morning of a later working day.
     pub fn days(&mut self, working_days: u32) {
         for _ in 0..working_days {
             let next = self.date + Days::new(1);
@@ -83,17 +84,17 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Later on the same day.
+    /// Moves the time by some minutes.
     pub fn minutes(&mut self, minutes: i64) {
         self.minutes += minutes;
     }
 
-    /// What the papers of today are about.
+    /// Cycle and date for papers of the present day.
     pub fn matter(&self) -> Matter {
         Matter { cycle: self.id, date: self.date }
     }
 
-    /// What the papers of a later working day are about.
+    /// Cycle and date for papers of a later working day.
     pub fn matter_in(&self, working_days: u32) -> Matter {
         let calendar = self.workspace.office().calendar();
         let date =
@@ -101,7 +102,7 @@ impl<'a> Pen<'a> {
         Matter { cycle: self.id, date }
     }
 
-    /// Who acts and when; every act takes some minutes.
+    /// The person and time for the next act; each act takes some minutes.
     pub fn who(&mut self) -> Who {
         self.minutes += 4;
         Who { by: self.person.name().to_owned(), at: at(self.date, self.minutes) }
@@ -120,18 +121,18 @@ impl<'a> Pen<'a> {
         self.run(&Command::Start { step: StepNo(step), reason: None })
     }
 
-    /// Marks a step done, filled up first where the sample is a large one.
+    /// Marks a step done; in a large sample, fills it up with documents first.
     pub fn finish(&mut self, step: u8) -> Result<(), DemoError> {
         self.finish_because(step, None)
     }
 
-    /// Marks a step done for a reason.
+    /// Marks a step done, with a reason.
     pub fn finish_because(&mut self, step: u8, reason: Option<&str>) -> Result<(), DemoError> {
         self.fill_up(step)?;
         self.run(&Command::Finish { step: StepNo(step), reason: reason.map(str::to_owned) })
     }
 
-    /// Files a paper and gives back its document.
+    /// Attaches a paper and returns its document.
     pub fn file(&mut self, step: u8, paper: Paper<'_>) -> Result<EventId, DemoError> {
         let attach = self.lay_down(step, paper, None)?;
         let who = self.who();
@@ -140,7 +141,7 @@ impl<'a> Pen<'a> {
         Ok(document)
     }
 
-    /// Files a paper as a newer version, with the stage it has reached.
+    /// Attaches a paper as a newer version, with its stage.
     pub fn version(
         &mut self,
         document: &EventId,
@@ -178,7 +179,7 @@ impl<'a> Pen<'a> {
         Some(opened.at.date_naive())
     }
 
-    /// Titles of the documents that count, for the list of the dossier.
+    /// Titles of the documents that are not removed, for the list of the dossier.
     pub fn titles(&self) -> Vec<String> {
         let steps = self.workspace.cycle(self.id).into_iter().flat_map(|cycle| {
             let numbers = cycle.sop.steps.iter().map(|step| step.no);
@@ -203,7 +204,7 @@ impl<'a> Pen<'a> {
         files.iter().try_for_each(|file| remove(&file.source))
     }
 
-    /// Puts a paper in the scratch folder, dated now.
+    /// Writes a paper to the scratch folder, with the present day as its modification time.
     fn lay_down(&self, step: u8, paper: Paper<'_>, stage: Option<&str>) -> Result<Attach, DemoError> {
         let source = self.scratch.join(&paper.name);
         let bytes = paper.bytes.0.map_err(|reason| DemoError::Paper(paper.name, reason))?;
@@ -229,7 +230,7 @@ impl<'a> Pen<'a> {
     }
 }
 
-/// So many minutes after eight, in the office's own time (WIB).
+/// A time some minutes after eight o'clock, in the office's time zone (WIB).
 pub fn at(date: NaiveDate, minutes: i64) -> DateTime<FixedOffset> {
     let wib = FixedOffset::east_opt(7 * 3600).expect("seven hours are less than a day");
     let eight = NaiveTime::from_hms_opt(8, 0, 0).expect("eight is a time of day");

@@ -1,4 +1,4 @@
-//! The 17 steps as this office walks them.
+//! The 17 steps as the sample's office carries them out.
 
 use chrono::Datelike as _;
 
@@ -11,25 +11,25 @@ use Person::{Clerk, Planner};
 
 type Step = Result<(), DemoError>;
 
-/// What was out of the ordinary in a cycle.
+/// What was unusual in a cycle.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Twists {
     /// The discussion of step 11 sent the draft back to step 10.
     pub discussion_returned: bool,
     /// The head sent the draft decree of step 13 back to step 12.
     pub signing_returned: bool,
-    /// Holes, marks and a removed document on the way.
+    /// There are empty slots, marks and a removed document.
     pub bumpy: bool,
 }
 
-/// One cycle and what all its papers share.
+/// Writes the steps of one cycle.
 pub struct Walk<'a> {
     pub pen: Pen<'a>,
     pub twists: Twists,
 }
 
 impl Walk<'_> {
-    /// Year and kind for file names.
+    /// Year and kind, for file names.
     fn tag(&self) -> String {
         match self.pen.id.kind {
             Kind::Induk => self.pen.id.year.to_string(),
@@ -37,7 +37,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A letter number of this office in the year of the work.
+    /// A letter number of this office, in the year in which the plan is made.
     fn letter(&self, number: &str) -> String {
         format!("{number}-Kesbangpol/{}", self.worked_in())
     }
@@ -213,7 +213,7 @@ impl Walk<'_> {
         self.pen.finish(9)
     }
 
-    /// Step 10 as far as the draft goes; it is not marked done here.
+    /// Step 10 up to the draft; the step is not marked done here.
     pub fn draft(&mut self) -> Result<EventId, DemoError> {
         self.pen.days(1);
         self.pen.start(10, Planner)?;
@@ -392,7 +392,7 @@ impl Walk<'_> {
 
     fn form(&self) -> ArchiveForm {
         let (year, tag) = (self.pen.id.year, self.tag());
-        // The newest years stand in the filing cabinet, older ones in boxes of the record centre.
+        // The latest years are in the filing cabinet, older ones in boxes of the record centre.
         let place = if year >= 2025 {
             Place {
                 cabinet: "Filing cabinet 2".to_owned(),

@@ -30,7 +30,7 @@ pub fn write(
 ) -> Result<(), DemoError> {
     let fill = (years > YEARS).then_some(FILL);
     let first = LAST + 1 - i32::try_from(years).unwrap_or(0);
-    // The office began to use the program before its first cycle.
+    // The office began to use the program before the first cycle.
     let founded = Who { by: Person::Clerk.name().to_owned(), at: at(day(first - 1, 9, 1), 0) };
     let mut workspace = Workspace::create_on(disk, root, local, OFFICE, &founded)?;
     let people = [
@@ -71,7 +71,7 @@ impl Sample<'_> {
         Ok(Walk { pen, twists })
     }
 
-    /// A cycle that is done and sealed.
+    /// Writes a cycle that is finished and sealed.
     fn archive(
         &mut self,
         id: CycleId,
@@ -90,7 +90,7 @@ impl Sample<'_> {
         Ok(())
     }
 
-    /// The cycle that is under way: a draft is there, and is being worked on.
+    /// Writes the cycle that is under way: its draft is being worked on.
     fn run(&mut self, id: CycleId, from: NaiveDate) -> Result<(), DemoError> {
         let mut walk = self.walk(id, from, Twists { bumpy: true, ..Twists::default() })?;
         walk.gather()?;

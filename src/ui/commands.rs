@@ -1,4 +1,5 @@
-//! What can be done from the keyboard and the palette. The one source of shortcuts, palette and help page.
+//! What can be done from the keyboard and the palette. The only source of the shortcuts, the palette and the
+//! help page.
 
 use eframe::egui::{Context, Event, Key, KeyboardShortcut, Modifiers, Ui};
 use rust_i18n::t;
@@ -40,14 +41,14 @@ pub enum UiCommand {
 
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
-/// Whether a key of this frame is one that is held down, and so comes again and again.
+/// Whether a key event of this frame is a repeat, sent because the key is held down.
 pub fn is_key_held(ctx: &Context) -> bool {
     let held = |event: &Event| matches!(event, Event::Key { pressed: true, repeat: true, .. });
     ctx.input(|input| input.events.iter().any(held))
 }
 
 impl View<'_> {
-    /// Pushes what a command stands for now, if anything.
+    /// Pushes the action that a command stands for now, if there is one.
     pub fn command(&mut self, ui: &Ui, command: UiCommand) {
         if let Some(action) = command.action(ui.ctx(), self.model) {
             self.act(action);
@@ -146,9 +147,9 @@ impl UiCommand {
         self.shortcut().map(|shortcut| ctx.format_shortcut(&shortcut))
     }
 
-    /// The command whose keys were pressed in this frame. Those with more modifiers are tried first, since
-    /// egui ignores surplus ones; while a text is typed, only those that no text field uses. Keys that are held
-    /// walk from step to step, and do nothing twice.
+    /// The command whose keys were pressed in this frame. Shortcuts with more modifiers are tried first,
+    /// since egui ignores surplus modifiers. While a text is typed, only shortcuts that no text field uses
+    /// count. Held keys move from step to step, but repeat no other command.
     pub fn pressed(ctx: &Context) -> Option<Self> {
         let (typing, held) = (ctx.text_edit_focused(), is_key_held(ctx));
         let mut candidates: Vec<_> = Self::ALL
@@ -176,7 +177,7 @@ impl UiCommand {
         })
     }
 
-    /// The action that it stands for now; none when it makes no sense at the moment.
+    /// The action that the command stands for now; none when the command makes no sense at the moment.
     pub fn action(self, ctx: &Context, model: &Model) -> Option<Action> {
         let cycle = model.nav.cycle.filter(|_| model.nav.page == Page::Cycle);
         let step = model.nav.step;
@@ -187,7 +188,7 @@ impl UiCommand {
             let to = StepNo(u8::try_from(to).ok()?);
             cycle.sop.step(to).map(|step| Action::SelectStep(Some(step.no)))
         };
-        // The same as the panel offers.
+        // The panel offers the same acts.
         let offered = |act: Act| {
             let step = step.filter(|step| model.open_cycle().is_some_and(|open| open.offers(*step).has(act)));
             cycle.zip(step)

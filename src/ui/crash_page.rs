@@ -19,7 +19,7 @@ pub fn title() -> String {
     t!("crash.title").into_owned()
 }
 
-/// Whose fault it is not, and that nothing saved is lost.
+/// Says that the person did not cause the crash, and that nothing saved is lost.
 pub fn reassurance() -> String {
     t!("crash.text").into_owned()
 }
@@ -34,7 +34,7 @@ pub struct CrashPage {
     report: PathBuf,
     details: Option<String>,
     errands: Errands,
-    /// What a button brought.
+    /// The message about what the last click on a button did.
     said: Option<(Level, String)>,
     again: Rc<Cell<bool>>,
 }

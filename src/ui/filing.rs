@@ -1,4 +1,4 @@
-//! Where files that came in belong: proposals by name, and the cases that need no question.
+//! Where incoming files belong: proposals by name, and the cases that need no question.
 
 use crate::cycle::{Cycle, EventId, SlotState};
 use crate::jobs::{Attach, Found};
@@ -11,17 +11,17 @@ use crate::ui::contract::Target;
 pub enum Filing {
     /// A document in a slot.
     Slot(SlotKey),
-    /// A document beside the slots.
+    /// A document that is in none of the slots.
     Extra,
     /// A newer version of a document of the step.
     Version(EventId),
 }
 
-/// The places of files that have one place only; none when a person should say.
+/// The places of incoming files where each has only one possible place; none when the person must be asked.
 ///
-/// One file on a step with exactly one empty slot of its own goes there; files on a slot go into the slot;
-/// one file on a document is its new version. Folders, several files on a step, and anything unfit or left by a
-/// system are asked.
+/// One file dropped on a step with exactly one empty slot of its own goes into the slot; files dropped on a
+/// slot go into the slot; one file dropped on a document is its new version. The person is asked about
+/// folders, several files on a step, and anything unfit or left behind by an operating system.
 pub fn direct(cycle: &Cycle, target: &Target, found: &[Found]) -> Option<Vec<Attach>> {
     let from_folder = |file: &Found| file.name.contains('/');
     let asked = |file: &Found| file.unfit.is_some() || from_folder(file) || file.is_leftover();
@@ -40,7 +40,7 @@ pub fn direct(cycle: &Cycle, target: &Target, found: &[Found]) -> Option<Vec<Att
     found.iter().map(|file| attach(cycle, file, target.step(), &filing, title_of(&file.name))).collect()
 }
 
-/// Filing one file; none when its document is gone.
+/// The attachment that files one file; none when the document it is a version of is gone.
 pub fn attach(cycle: &Cycle, file: &Found, step: StepNo, filing: &Filing, title: String) -> Option<Attach> {
     let (step, slot, title, version_of) = match filing {
         Filing::Slot(key) => (step, Some(key.clone()), title, None),
@@ -54,8 +54,8 @@ pub fn attach(cycle: &Cycle, file: &Found, step: StepNo, filing: &Filing, title:
     Some(Attach { source: file.path.clone(), step, slot, title, stage, version_of })
 }
 
-/// What a file's name proposes at a step: the document that came under this name, the slot that its words
-/// name, else a place beside the slots.
+/// What a file's name proposes at a step: a new version of the document that came under this name, the slot
+/// that the words of the name point to, else a place beside the slots.
 pub fn propose(cycle: &Cycle, step: StepNo, name: &str) -> Filing {
     let name = last_part(name);
     let same_name = cycle.state().documents_of(step).find(|document| {
@@ -71,7 +71,8 @@ pub fn propose(cycle: &Cycle, step: StepNo, name: &str) -> Filing {
     }
 }
 
-/// The one slot of a step that is its own, for a document, and empty; none if there are more or none.
+/// The only slot of a step that takes documents, comes from no other step and is empty; none if there are
+/// several or none.
 fn only_empty_slot(cycle: &Cycle, no: StepNo) -> Option<&Slot> {
     let empty = |slot: &&Slot| {
         !slot.equipment && slot.from.is_none() && cycle.slot_state(&slot.key) == SlotState::Missing
@@ -104,7 +105,7 @@ pub fn title_of(name: &str) -> String {
     if title.is_empty() { name.to_owned() } else { crate::words::capitalised(&title) }
 }
 
-/// The name without the folders it was dropped in.
+/// The file's name without the folders in which it was dropped.
 pub fn last_part(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
 }

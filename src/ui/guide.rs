@@ -1,4 +1,5 @@
-//! The guide for the office, carried in the program and read in the browser. It is Indonesian, as the office.
+//! The guide for the office, carried in the program and read in the browser. It is in Indonesian only, as the
+//! office is.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ const PAGE: &str = "panduan.html";
 
 macro_rules! images {
     ($($name:literal),*) => {
-        /// Its pictures, by their path beside it.
+        /// The guide's pictures, by their path relative to it.
         pub const IMAGES: &[(&str, &[u8])] =
             &[$((concat!("images/", $name), include_bytes!(concat!("../../docs/images/", $name)))),*];
     };
@@ -33,7 +34,7 @@ images!(
     "seret.png"
 );
 
-/// The guide as a page that needs no network.
+/// The guide as an HTML page that needs no network.
 pub fn page() -> String {
     let mut body = String::new();
     html::push_html(&mut body, Parser::new(TEXT));
@@ -44,12 +45,12 @@ pub fn page() -> String {
     )
 }
 
-/// Where the page lies once it is written to a folder.
+/// Path of the page within the folder that [`write()`] fills.
 pub fn page_in(folder: &Path) -> PathBuf {
     folder.join(PAGE)
 }
 
-/// Writes page and pictures into a folder of the program's own; an older guide there is replaced.
+/// Writes the page and its pictures into a folder of the program's own; an older guide there is replaced.
 pub fn write(folder: &Path) -> io::Result<()> {
     std::fs::create_dir_all(folder.join("images"))?;
     for (path, bytes) in IMAGES {

@@ -1,6 +1,6 @@
 //! The window, the only room that knows egui. Its floors, bottom up; each knows only those below it.
 
-// The look, and what is asked of the system.
+// The look, and what is asked of the operating system.
 pub mod theme;
 
 pub mod components;

@@ -1,5 +1,5 @@
-//! A start that does not fail: what can draw the window is tried one after another, and if nothing can, it is
-//! said why and what to do.
+//! Starts the window: the renderers are tried one after another, and if none works, a message says why and
+//! what to do.
 
 use std::ffi::OsStr;
 use std::fmt::Write as _;
@@ -9,13 +9,13 @@ use rust_i18n::t;
 use super::platform::system::is_remote_session;
 use crate::cli::Renderer;
 
-/// Says that the window which has the data folder does not hear.
+/// Says that the window which already has the data folder open does not respond.
 pub fn no_answer() -> String {
     t!("start.no_answer").into_owned()
 }
 
-/// In which order renderers are tried: the one that was asked for and no other; else all, and the one that
-/// crashed the last time at the end.
+/// In which order renderers are tried: only the one that was asked for; else all, with the one that crashed
+/// last time at the end.
 pub(super) fn order(all: &[Renderer], asked: Option<Renderer>, crashed: Option<Renderer>) -> Vec<Renderer> {
     if let Some(asked) = asked {
         return vec![asked];
@@ -25,12 +25,12 @@ pub(super) fn order(all: &[Renderer], asked: Option<Renderer>, crashed: Option<R
     order
 }
 
-/// Why one renderer did not do.
+/// Why a renderer failed.
 #[derive(Debug)]
 pub(super) enum Failed {
-    /// There is nothing to show a window on; another renderer would fail as well.
+    /// There is no display to show a window on; another renderer would fail as well.
     Display(String),
-    /// It could not draw.
+    /// The renderer could not draw.
     Drawing(String),
 }
 
@@ -43,7 +43,7 @@ impl From<eframe::Error> for Failed {
     }
 }
 
-/// Runs the window by the first renderer that works.
+/// Runs the window with the first renderer that works.
 pub(super) fn start(
     order: &[Renderer],
     mut run: impl FnMut(Renderer) -> Result<(), Failed>,
@@ -68,11 +68,11 @@ pub(super) fn start(
 #[derive(Debug)]
 pub struct NoWindow {
     cause: Cause,
-    /// What was tried, and what it said.
+    /// The renderers that were tried, each with its error.
     tried: Vec<(Renderer, String)>,
 }
 
-/// The likely cause.
+/// The likely cause of the failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Cause {
     NoDisplay,
@@ -107,7 +107,7 @@ impl NoWindow {
         t!("start.failed.title").into_owned()
     }
 
-    /// What happened, the likely cause, what to do, and what IT wants to know.
+    /// What happened, the likely cause, what to do, and the technical details for IT staff.
     pub fn say(&self) -> String {
         let cause = match self.cause {
             Cause::NoDisplay => t!("start.failed.no_display"),

@@ -1,4 +1,4 @@
-//! For tests: our fonts and theme in egui's test harness, and cycles to show.
+//! For tests: the program's fonts and theme in egui's test harness, and sample cycles.
 
 pub mod sample;
 

@@ -21,7 +21,7 @@ use crate::pc::crash;
 use crate::store::Problem;
 
 /// Runs the window. `problem` is what was wrong with this PC's settings, `started` the moment at which the
-/// program began.
+/// program started.
 pub fn run(
     window: &Window,
     settings: &LocalSettings,
@@ -38,7 +38,8 @@ pub fn run(
     })
 }
 
-/// Shows a crash report until its window is closed. Answers whether the person wants to go on.
+/// Shows a crash report until its window is closed. Returns whether the person wants to start the program
+/// again.
 pub fn show_crash(window: &Window, report: &Path) -> Result<bool, NoWindow> {
     let again = Rc::new(Cell::new(false));
     try_all(window, |renderer| {
@@ -79,7 +80,8 @@ fn run_by<A: eframe::App + 'static>(
         Ok(Box::new(app))
     });
     let options = options::native_options(window.local.join("jendela.ron"), renderer);
-    // What prepares the drawing panics on some drivers. What happens in the window itself is not its fault.
+    // Setting up the renderer panics with some drivers. A panic in the window itself is not a failure of the
+    // renderer.
     match catch_unwind(AssertUnwindSafe(|| eframe::run_native("Renja", options, create))) {
         Ok(result) => Ok(result?),
         Err(panic) if is_up.get() => resume_unwind(panic),

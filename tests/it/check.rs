@@ -1,4 +1,4 @@
-//! Check and repair: each kind of damage is named, mended from the backup, and nothing is ever deleted.
+//! Check and repair: each kind of damage is named and repaired from the backup, and nothing is ever deleted.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -21,7 +21,7 @@ fn look(scene: &Scene, with_backup: bool) -> (Examination, Option<Copies>) {
     (found, copies)
 }
 
-/// Repairs; gives back how many files were moved aside and brought back.
+/// Repairs; returns how many files were moved aside and brought back.
 fn mend(scene: &Scene, with_backup: bool) -> (usize, usize) {
     let (found, copies) = look(scene, with_backup);
     let folder = Folder::new(real(), scene.root(), "perbaiki");
@@ -51,7 +51,7 @@ fn sealed(scene: &Scene, path: &str) -> PathBuf {
 
 pub type Damage = fn(&Scene) -> PathBuf;
 
-/// What is done, what it is called, and whether it can be mended without a backup.
+/// The damage, what a check calls it, and whether it can be repaired without a backup.
 pub const DAMAGES: [(&str, Damage, What, bool); 17] = [
     ("a bit of a document", |scene| done(scene.document("Undangan rapat.pdf"), flip), What::Changed, false),
     ("a document gone", |scene| done(scene.document("fdp.txt"), remove), What::Missing, false),
@@ -135,7 +135,7 @@ fn each_damage_is_named_and_mended_and_a_second_run_changes_nothing() {
         let named = |found: &Examination| {
             found.findings.iter().any(|finding| finding.path == path && finding.what == what)
         };
-        // Nobody can tell without a backup which event is gone.
+        // Without a backup, it is unknown which event is gone.
         assert!(named(&found) || label == "an event gone", "{label}: {:?}", found.findings);
         assert_eq!(tree(&scene.root()), before, "{label}: looking changes nothing");
         let sorted = found.findings.iter().map(|finding| finding.severity).is_sorted();
@@ -164,7 +164,7 @@ fn contents(scene: &Scene) -> BTreeSet<String> {
     tree(&scene.root()).into_values().collect()
 }
 
-/// Broken once: with every damaged event file moved aside, the whole events beside the broken one are lost.
+/// Failed when every damaged event file was moved aside: the whole events beside the broken one were lost.
 #[test]
 fn without_a_backup_a_file_with_whole_events_in_it_stays() {
     let scene = Scene::open();
@@ -178,7 +178,7 @@ fn without_a_backup_a_file_with_whole_events_in_it_stays() {
     assert!(event.exists());
 }
 
-/// Broken once: believing the manifest of the backup without reading its file, the damaged copy is taken.
+/// Failed when the backup's manifest was believed without reading the file: the damaged copy was taken.
 #[test]
 fn a_damaged_copy_in_the_backup_is_not_taken_for_a_good_one() {
     let mut scene = Scene::open();
@@ -190,7 +190,8 @@ fn a_damaged_copy_in_the_backup_is_not_taken_for_a_good_one() {
     assert_eq!(look(&scene, true).0.count(Severity::Error), 1);
 }
 
-/// Broken once: with every file moved aside that no list names, a dossier whose lists are cut loses its documents.
+/// Failed when every file that no list names was moved aside: a dossier with a truncated list lost its
+/// documents.
 #[test]
 fn files_that_a_damaged_list_names_no_more_stay() {
     let scene = Scene::sealed();
@@ -264,7 +265,7 @@ fn round(scene: &Scene, day: u32) -> renja::fixity::Round {
     renja::fixity::check_archive(&folder, &writer, &seals, at, &Quiet).unwrap()
 }
 
-/// Broken once: a round read what it found, and an archive from which a dossier was gone was intact.
+/// Failed when the check read only what it found: an archive without one of its dossiers counted as intact.
 #[test]
 fn a_round_misses_a_dossier_that_is_gone_or_cut_off() {
     let scene = Scene::sealed();
@@ -281,7 +282,7 @@ fn a_round_misses_a_dossier_that_is_gone_or_cut_off() {
     assert!(gone.dossiers[0].faults[0].starts_with("Missing"), "{gone:?}");
 }
 
-/// Broken once: without the link to the report before, one that was taken out is not missed.
+/// Failed without the link to the previous report: a report that was removed was not missed.
 #[test]
 fn reports_of_rounds_are_chained_and_a_broken_chain_is_found_and_mended() {
     let mut scene = Scene::sealed();
@@ -301,7 +302,7 @@ fn reports_of_rounds_are_chained_and_a_broken_chain_is_found_and_mended() {
     names.sort();
     assert_eq!(names.len(), 4, "{names:?}");
     let whole = tree(&scene.root());
-    // The last one can't be missed: it is printed nowhere and followed by none.
+    // The last report can't be missed: no other report refers to it, and it is printed nowhere.
     for (damage, what) in [(remove as fn(&Path), What::Missing), (cut, What::Broken), (flip, What::Broken)] {
         damage(&names[1]);
         let found = look(&scene, false).0;

@@ -30,7 +30,7 @@ fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// A folder with the ordinary sample in `data`, made once; tests that change something take a copy.
+/// A folder with the ordinary sample in `data`, made once; tests that change something use a copy.
 fn sample() -> &'static Path {
     static SAMPLE: OnceLock<TempDir> = OnceLock::new();
     static MAKING: Mutex<()> = Mutex::new(());
@@ -75,7 +75,7 @@ fn flip(path: &Path) {
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     let modified = fs::metadata(path).unwrap().modified().unwrap();
-    // What was sealed is read-only; damage of a disk does not ask.
+    // Sealed files are read-only, but damage by a disk happens anyway, so the file is replaced.
     let renewed = path.with_extension("flipped");
     fs::write(&renewed, bytes).unwrap();
     fs::File::options().write(true).open(&renewed).unwrap().set_modified(modified).unwrap();
@@ -198,7 +198,7 @@ fn the_sample_tells_a_story() {
     assert!(marks.iter().any(|mark| matches!(mark, renja::cycle::Mark::Paper { .. })));
     assert!(marks.iter().any(|mark| matches!(mark, renja::cycle::Mark::NotApplicable { .. })));
 
-    // Everything was done on a working day, and nothing at night.
+    // Everything was done on working days, and nothing at night.
     let calendar = workspace.office().calendar();
     for event in workspace.cycles().flat_map(renja::cycle::Cycle::events) {
         let at = event.stamp.at;
@@ -279,7 +279,7 @@ fn the_same_sample_has_the_same_documents() {
 
 #[test]
 fn a_larger_sample_has_ten_documents_at_every_step() {
-    // One step and one year more than the ordinary sample show it; fifty years are for measuring.
+    // One step and one year more than the ordinary sample are enough here; fifty years are for measuring.
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("data");
     renja::demo::create(&root, folder.path(), 4, &Quiet).unwrap();
@@ -315,7 +315,8 @@ fn check_names_what_is_wrong_in_a_dossier() {
     }
     assert!(text.contains("Rusak: ") && !text.contains("Utuh"), "{text}");
 
-    // The data folder names them with the dossier's place, and the other dossiers stay unnamed.
+    // The check of the data folder names the files with the dossier's path, and does not name the other
+    // dossiers.
     let (status, text) = check(folder.path(), &root, &["--quiet", "--lang", "en"]);
     assert_eq!(status, 1);
     let lines: Vec<_> = text.lines().collect();
@@ -332,7 +333,7 @@ fn check_names_what_is_wrong_in_a_data_folder() {
     fs::write(cycle.join("berkas/09 Analisa data/titipan.txt"), "belum dilampirkan").unwrap();
     let events = files(&cycle.join("jurnal"));
     fs::write(events.last().unwrap(), "").unwrap();
-    // Its folder gone, a sealed dossier is missed by its seal.
+    // When the folder of a sealed dossier is gone, its seal still tells that it is missing.
     fs::rename(root.join("arsip/2024 Renja Induk"), folder.path().join("hilang")).unwrap();
     let (status, text) = check(folder.path(), &root, &[]);
     assert_eq!(status, 1);
@@ -363,7 +364,7 @@ fn a_dossier_sealed_anew_does_not_pass_for_the_old_one() {
     let (folder, root) = copied();
     let dossier = root.join("arsip/2025 Renja Induk");
     let info = fs::read_to_string(dossier.join("bag-info.txt")).unwrap();
-    // Somebody rewrites a tag and both tag manifests: the bag is whole in itself.
+    // Somebody rewrites a tag and both tag manifests, so the bag is valid in itself.
     let forged = info.replace("Sukamaju", "Sukamundur");
     assert_ne!(info, forged);
     let renew = |name: &str, text: String| {
@@ -396,7 +397,7 @@ fn a_bag_of_another_program_is_checked() {
     fs::create_dir_all(bag.join("data")).unwrap();
     fs::write(bag.join("data/halo.txt"), "halo\n").unwrap();
     fs::write(bag.join("bagit.txt"), "BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n").unwrap();
-    // An old algorithm, as an old program has it.
+    // An old checksum algorithm, as an old program uses.
     fs::write(bag.join("manifest-md5.txt"), "a9d9a1e2c516bc8bcba949a85ff6791d  data/halo.txt\n").unwrap();
     let (status, text) = check(folder.path(), &bag, &[]);
     assert_eq!(status, 0, "{text}");
@@ -406,7 +407,7 @@ fn a_bag_of_another_program_is_checked() {
     assert!(text.starts_with("berubah\tdata/halo.txt"), "{text}");
 }
 
-/// A bag of one file, and what is done to it.
+/// A bag of one file, after a change.
 fn bag(folder: &Path, change: impl FnOnce(&Path)) -> PathBuf {
     let bag = folder.join("tas");
     bags::write(&bag.join("data/a.txt"), b"isi");
@@ -418,7 +419,7 @@ fn bag(folder: &Path, change: impl FnOnce(&Path)) -> PathBuf {
     bag
 }
 
-/// What a check says of a bag, in both languages: all that it is, and no more than that.
+/// What a check prints about a bag, in both languages: everything that it found and nothing else.
 #[test]
 fn a_check_calls_each_thing_by_its_name() {
     type Change = fn(&Path);
@@ -463,7 +464,7 @@ fn a_check_calls_each_thing_by_its_name() {
     }
 }
 
-/// Every refusal says what is there and what to do, and the import that succeeds what the check remarks.
+/// Every refusal says what is wrong and what to do; a successful import prints the warnings of the check.
 #[test]
 fn an_import_says_what_is_wrong_and_what_to_do() {
     let (folder, root) = copied();
@@ -513,7 +514,7 @@ fn an_import_says_what_is_wrong_and_what_to_do() {
         );
     }
 
-    // Two in one: named, and one chosen.
+    // Two bags in one source: both are named, and one is chosen.
     let two = folder.path().join("dua");
     for name in ["satu/b", "dua/b"] {
         copy_folder(&made(|_| ()), &two.join(name));
@@ -594,13 +595,13 @@ fn sealing_is_refused_until_the_cycle_is_ready() {
         assert_eq!(code(&output), 3);
         assert!(stderr(&output).contains(words), "{}", stderr(&output));
     }
-    // Reopened, the year can be sealed again, as a revision beside the first dossier.
+    // A reopened cycle can be sealed again, as a revision beside the first dossier.
     {
         let mut workspace = Workspace::open(&root, folder.path()).unwrap();
         let who = renja::store::Who { by: "Bima".to_owned(), at: chrono::Local::now().fixed_offset() };
         let reopen = renja::cycle::Command::ReopenCycle { reason: "Salah label".to_owned() };
         workspace.execute(CycleId::induk(2026), &reopen, &who).unwrap();
-        // The last step is the sealing itself, and is finished with it.
+        // Step 17 is the sealing itself, which also finishes the step.
         let again = renja::cycle::Command::Reopen { step: StepNo(17), reason: "Salah label".to_owned() };
         workspace.execute(CycleId::induk(2026), &again, &who).unwrap();
     }

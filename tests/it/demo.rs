@@ -1,4 +1,4 @@
-//! The sample when it is cut off: its place stays free for another try.
+//! The sample when its making is interrupted: its folder stays free for another try.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ use renja::jobs::{Desk, Report, Trouble, requests};
 use renja::store::{Cancelled, OsDisk, Quiet, Workspace};
 use tempfile::TempDir;
 
-/// Archived years; the fewer, the faster.
+/// Archived years: few, so that the test is fast.
 const YEARS: u32 = 1;
 
 fn names(folder: &Path) -> Vec<String> {
@@ -20,7 +20,7 @@ fn names(folder: &Path) -> Vec<String> {
     entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }
 
-/// Makes a sample and is stopped at a call; answers how many calls there were.
+/// Makes a sample and is stopped at a call; returns how many calls there were.
 fn stopped_at(root: &Path, local: &Path, call: u64) -> (u64, Result<(), DemoError>) {
     let calls = AtomicU64::new(0);
     let stop = |_: u64, _: &str| {

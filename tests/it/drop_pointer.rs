@@ -1,4 +1,4 @@
-//! Files dragged over the window and let go, with a system that is played.
+//! Files dragged over the window and dropped, with a simulated window system.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -12,7 +12,7 @@ use renja::ui::platform::pointer_probe::{PointerProbe, Probe};
 
 use crate::support::window;
 
-/// Where the system says the pointer is, in pixels.
+/// Where the system says the pointer is, in pixels; none if it does not say.
 #[derive(Clone, Default)]
 struct FakeSystem(Arc<Mutex<Option<(f32, f32)>>>);
 
@@ -29,7 +29,7 @@ impl PointerProbe for FakeSystem {
     }
 }
 
-/// What the window system tells of a drag by itself.
+/// What the simulated window system tells of a drag.
 #[derive(Clone, Default)]
 struct FakeWatch(Arc<Mutex<News>>);
 
@@ -61,7 +61,7 @@ impl egui::DroppedFile for File {
     }
 }
 
-/// Two zones, left and right, and what happened.
+/// Two zones, left and right, and the drops on them.
 #[derive(Default)]
 struct Seen {
     hovered: Option<&'static str>,
@@ -123,7 +123,7 @@ impl Drag {
         }
     }
 
-    /// The pointer goes somewhere and the window draws once.
+    /// Moves the pointer and draws the window once.
     fn go(&mut self, pos: Pos2) -> Option<&'static str> {
         self.system.point_at(pos, self.scale);
         self.harness.step();
@@ -220,7 +220,8 @@ fn when_nothing_tells_where_the_user_is_asked() {
     drag.enter(1);
     drag.harness.step();
     drag.drop_files(&["/a.pdf", "/b.pdf"]);
-    // A pass takes a quarter of a second here; the patience is longer than one and shorter than two.
+    // A pass takes a quarter of a second here; the waiting time (`PATIENCE_SECS`) is longer than one pass and
+    // shorter than two.
     drag.harness.step();
     assert!(drag.harness.state().drops.is_empty());
     drag.harness.step();
@@ -258,7 +259,7 @@ fn hovering_that_got_stuck_ends_with_the_next_real_event() {
     // Panics if the window went on repainting, as it does while files hover.
     drag.harness.run();
 
-    // The next drag appends to the list that nobody emptied.
+    // The files of the next drag are added to the list that was never emptied.
     drag.enter(1);
     drag.go(LEFT.center());
     assert_eq!(drag.harness.state().files, 1);
@@ -285,7 +286,7 @@ fn no_tooltip_shows_while_files_are_dragged() {
 fn what_the_watch_has_seen_counts_and_nothing_else() {
     let watch = FakeWatch::default();
     let mut drag = Drag::watched(1.0, true, false, Some(watch.clone()));
-    // Of a list that winit gives up it says nothing.
+    // winit says nothing of a list that it gives up.
     watch.tell(&["/a.pdf", "smb://server/b.pdf"], None);
     assert_eq!(drag.go(LEFT.center()), Some("left"));
     assert_eq!(drag.harness.state().files, 2);
@@ -293,7 +294,7 @@ fn what_the_watch_has_seen_counts_and_nothing_else() {
     drag.harness.step();
     assert_eq!(drag.only_drop(), (Some("left"), Some(LEFT.center()), 2));
 
-    // Of one that it takes it speaks as well: it is no second drop.
+    // winit also reports a list that it accepts: that is no second drop.
     drag.harness.state_mut().drops.clear();
     drag.enter(1);
     watch.tell(&["/a.pdf"], None);

@@ -1,33 +1,35 @@
-//! What tests need of the libraries turns features on in them that the program is handed out without. So nothing that a
-//! clerk needs may rest on these, and what the tests see must be what is handed out, but for what is named here.
+//! The tests' dependencies turn on features of libraries that the released program lacks. So nothing that a
+//! user needs may depend on such features, and apart from those named here, tests and releases have the same
+//! features.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
-/// The systems that the program is handed out for.
+/// The targets for which the program is released.
 const TARGETS: [&str; 2] = ["x86_64-unknown-linux-gnu", "x86_64-pc-windows-gnu"];
 
-/// Without these something is missing in the window, and nothing fails: a package, its feature, and where.
+/// Features without which something is missing in the window although nothing fails: package, feature,
+/// targets.
 const NEEDED: [(&str, &str, &[&str]); 12] = [
     // Text to and from other programs.
     ("eframe", "clipboard", &TARGETS),
     ("egui-winit", "clipboard", &TARGETS),
     ("arboard", "wayland-data-control", &["x86_64-unknown-linux-gnu"]),
     ("smithay-clipboard", "", &["x86_64-unknown-linux-gnu"]),
-    // Screen readers, signs of all scripts, the window's place.
+    // Screen readers, characters of all scripts, the window's position.
     ("eframe", "accesskit", &TARGETS),
     ("eframe", "default_fonts", &TARGETS),
     ("eframe", "system_fonts", &TARGETS),
     ("eframe", "persistence", &TARGETS),
-    // What the window is drawn by, and where.
+    // What draws the window, for each target.
     ("eframe", "glow", &TARGETS),
     ("eframe", "x11", &["x86_64-unknown-linux-gnu"]),
     ("eframe", "wayland", &["x86_64-unknown-linux-gnu"]),
     ("wgpu", "dx12", &["x86_64-pc-windows-gnu"]),
 ];
 
-/// What the tests turn on, by package. The pictures of the tests are drawn by wgpu, with all that it can draw on; its
-/// like of the rest only adds functions or implementations that others call.
+/// What the tests add, by package. The tests' pictures are drawn by wgpu with all its backends; the others
+/// only add functions or implementations that somebody has to call.
 const MORE_IN_TESTS: [&str; 19] = [
     "anstyle",
     "crossbeam-utils",
@@ -50,8 +52,8 @@ const MORE_IN_TESTS: [&str; 19] = [
     "zerocopy",
 ];
 
-/// The packages of a target with their features; with those of the tests, if they are asked for. None where cargo lacks
-/// the packages of another system, and may not get them.
+/// The packages of a target with their features; with those of the tests, if `edges` asks for them. None
+/// where cargo lacks the packages of another system and can't download them.
 fn features(target: &str, edges: &str) -> Option<BTreeMap<String, BTreeSet<String>>> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["tree", "--locked", "--offline", "--prefix", "none", "--format", "{p}|{f}"]);
@@ -64,7 +66,7 @@ fn features(target: &str, edges: &str) -> Option<BTreeMap<String, BTreeSet<Strin
     let mut packages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for line in String::from_utf8(output.stdout).expect("text").lines() {
         let (package, features) = line.trim_end_matches(" (*)").split_once('|').expect("as asked for");
-        // `name v1.2.3`, of which several may be there.
+        // `name v1.2.3`: several versions of a package may be there.
         let package = package.split(' ').take(2).collect::<Vec<_>>().join(" ");
         packages.entry(package).or_default().extend(features.split(',').map(str::to_owned));
     }

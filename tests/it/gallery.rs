@@ -187,7 +187,7 @@ fn rail(ui: &mut Ui) {
 fn take_gallery(theme: Theme, name: &str) {
     let mut gallery = Gallery::new();
     let mut harness = window::harness(vec2(1360.0, 1010.0), theme, |ui| {
-        // The harness frames its content; the gallery fills the window as the program does.
+        // The harness adds a margin; the gallery fills the window, as the program does.
         let window = ui.ctx().content_rect();
         ui.scope_builder(UiBuilder::new().max_rect(window), |ui| gallery.ui(ui));
     });

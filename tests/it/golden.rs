@@ -1,5 +1,5 @@
-//! What this release has written, loaded by every later one; and what a later one has written, left alone by
-//! this one.
+//! Files written by this release must be readable by every later one, and files written by a later release
+//! must be left unchanged by this one.
 //!
 //! `tests/golden/<release>` is made once for each release by `make`, and never changed.
 
@@ -24,7 +24,7 @@ fn golden() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/0.1")
 }
 
-/// A copy of the golden data folder, with local app data beside it.
+/// A copy of the golden data folder, with a local app data folder beside it.
 struct Copy {
     dir: tempfile::TempDir,
 }
@@ -49,7 +49,7 @@ impl Copy {
     }
 }
 
-/// Digest of each file, but for the views.
+/// Digest of each file, except for the views, which every PC writes itself.
 fn files(root: &Path) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let mut folders = vec![root.to_owned()];
@@ -67,7 +67,7 @@ fn files(root: &Path) -> BTreeMap<String, String> {
     found
 }
 
-/// All that is folded from a data folder, as text.
+/// All state that is computed from a data folder, as text.
 fn dump(workspace: &Workspace) -> String {
     let mut text = format!("kantor: {}\n", workspace.office().name());
     for cycle in workspace.cycles() {
@@ -172,7 +172,7 @@ fn make() {
     run(&mut here, "Budi", 7, back);
     let taken_back = run(&mut here, "Budi", 8, Command::AddNote { step: None, text: "keliru".to_owned() });
     run(&mut here, "Budi", 9, Command::Undo { events: vec![taken_back] });
-    // Two PCs that did not know of each other.
+    // Two PCs that sealed without knowing of each other.
     let other_root = office.dir.path().join("lain");
     copy_folder(&office.root(), &other_root);
     let mut other = Workspace::open(&other_root, &office.dir.path().join("local-lain")).unwrap();
@@ -224,7 +224,7 @@ fn what_a_release_has_written_is_read_as_it_was_and_left_untouched() {
     let zip = fs::File::open(golden().join("2027 Renja Induk.zip")).unwrap();
     let mut zip = zip::ZipArchive::new(zip).unwrap();
     let bag = files(&copy.data().join("arsip/2027 Renja Induk"));
-    // With the page beside the dossier that leads into it.
+    // The ZIP also has the page that leads into the dossier, beside it.
     assert_eq!(zip.len(), bag.len() + 1);
     for (name, digest) in bag {
         let mut bytes = Vec::new();
@@ -234,7 +234,7 @@ fn what_a_release_has_written_is_read_as_it_was_and_left_untouched() {
     }
 }
 
-/// The cycles can be read and not changed, and every byte stays.
+/// The cycles can be read but not changed, and every byte stays.
 fn assert_read_only(copy: &Copy, id: CycleId) {
     let before = copy.bytes();
     let mut workspace = copy.open();
@@ -250,7 +250,7 @@ fn assert_read_only(copy: &Copy, id: CycleId) {
     assert_eq!(copy.bytes(), before);
 }
 
-// Row 11. Seen to fail where the version of an event is not looked at.
+// Row 11. Fails if the version of an event is not checked.
 #[test]
 fn an_event_of_a_newer_version_makes_its_cycle_read_only() {
     let copy = Copy::new();
@@ -267,7 +267,7 @@ fn an_event_of_a_newer_version_makes_its_cycle_read_only() {
     assert_eq!(dump(&copy.open()), expected, "what is known is shown as it was");
 }
 
-// Seen to fail where an SOP of a newer version counts as a broken one.
+// Fails if an SOP of a newer version counts as a broken one.
 #[test]
 fn an_sop_of_a_newer_version_makes_its_cycle_read_only() {
     let copy = Copy::new();

@@ -2,7 +2,7 @@
 
 use renja::ui::guide::TEXT;
 
-/// Bold words are captions of the window, so that a person finds them there.
+/// Bold words in the guide are captions of the window, so that a person finds them there.
 #[test]
 fn what_the_guide_calls_a_button_stands_on_one() {
     let captions: Vec<String> = crate::catalogues::indonesian().into_values().collect();
@@ -11,7 +11,7 @@ fn what_the_guide_calls_a_button_stands_on_one() {
         captions.iter().any(same)
     };
     let bold = TEXT.split("**").skip(1).step_by(2);
-    // A sentence in bold begins a paragraph.
+    // A bold sentence is the beginning of a paragraph.
     let strange: Vec<_> = bold.filter(|bold| !bold.ends_with('.') && !on_screen(bold)).collect();
     assert!(strange.is_empty(), "not on screen: {strange:?}");
 }

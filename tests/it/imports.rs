@@ -1,5 +1,6 @@
-//! Which file of the library uses which, read as the compiler reads paths: `crate`, `self` and `super` at their heads, groups
-//! in braces, modules below the file's own. What a file hands on (`pub use`) counts as used by it.
+//! Which file of the library uses which others. Paths are resolved as the compiler does: `crate`, `self` and
+//! `super` at the head, groups in braces, modules below the file's own. A re-export (`pub use`) counts as a
+//! use.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -7,7 +8,7 @@ use std::path::Path;
 /// A module by the names of its path: `["ui", "deeds", "export"]`.
 pub type Module = Vec<String>;
 
-/// For each file, by its module, the modules that it uses.
+/// The modules that each file uses, with the file given by its module.
 pub fn of_library() -> BTreeMap<Module, BTreeSet<Module>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = BTreeMap::new();
@@ -34,7 +35,7 @@ fn collect(folder: &Path, path: &mut Module, files: &mut BTreeMap<Module, String
     }
 }
 
-/// Without comments, and without the tests at the end of a file.
+/// A file's text without comments and without the tests at its end.
 fn code(text: &str) -> String {
     let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
     text.lines().map(|line| line.split("//").next().unwrap()).collect::<Vec<_>>().join("\n")
@@ -57,7 +58,7 @@ fn uses(module: &Module, code: &str, modules: &BTreeSet<Module>) -> BTreeSet<Mod
     paths.iter().filter_map(|path| resolve(module, path, modules)).filter(|used| used != module).collect()
 }
 
-/// Paths with a head outside of `use`.
+/// Paths outside of `use` that begin with `crate`, `self` or `super`.
 fn named(code: &str) -> Vec<String> {
     let is_of_path = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
     let words = code.split(|c| !is_of_path(c));
@@ -90,7 +91,7 @@ fn expand(head: &str, tree: &str, paths: &mut Vec<String>) {
     }
 }
 
-/// The module that a path leads to: the last of its parts that is one.
+/// The module that a path leads to: the longest part of the path that is a module.
 fn resolve(module: &Module, path: &str, modules: &BTreeSet<Module>) -> Option<Module> {
     let mut parts = path.split("::").map(str::trim).filter(|part| !part.is_empty()).peekable();
     let mut at = match *parts.peek()? {
@@ -124,12 +125,13 @@ fn resolve(module: &Module, path: &str, modules: &BTreeSet<Module>) -> Option<Mo
     modules.contains(&at).then_some(at)
 }
 
-/// Whether one is the other, or lies in it.
+/// Whether two modules are the same, or one is inside the other.
 pub fn is_related(a: &Module, b: &Module) -> bool {
     a.starts_with(b) || b.starts_with(a)
 }
 
-/// Modules that use each other in a circle; none where there is none. What lies in a module may use it, and be used by it.
+/// Modules that use each other in a circle; none if there is no circle. A module and the modules inside it
+/// may use each other.
 pub fn circle(uses: &BTreeMap<Module, BTreeSet<Module>>) -> Option<Vec<Module>> {
     fn visit<'a>(
         module: &'a Module,

@@ -1,4 +1,4 @@
-//! The desk: long work goes on beside it, and what others write meanwhile is neither held up nor lost.
+//! The desk: long work runs in the background, and what others write meanwhile is neither delayed nor lost.
 
 use std::fs;
 use std::path::Path;
@@ -15,10 +15,10 @@ use crate::archive::office::{INDUK, Office, who};
 
 /// Another cycle of the same office.
 const OTHER: CycleId = CycleId { year: 2028, kind: Kind::Induk };
-/// Longer than anything here takes.
+/// Longer than any wait in these tests.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Holds up all work beside the desk until it is opened.
+/// Holds up all background work until the gate is opened.
 #[derive(Default)]
 struct Gate {
     open: Mutex<bool>,
@@ -31,7 +31,7 @@ impl Gate {
         self.opened.notify_all();
     }
 
-    /// Called from every thread that reports something.
+    /// Called by every thread that reports something.
     fn pass(&self) {
         if std::thread::current().name() != Some("renja-desk") {
             let open = self.open.lock().unwrap();
@@ -40,7 +40,7 @@ impl Gate {
     }
 }
 
-/// An office with a cycle ready to be sealed and another one under way, and the desk at work in it.
+/// An office with a cycle ready to be sealed and another one under way, and a desk that works on it.
 struct Scene {
     office: Office,
     gate: Arc<Gate>,
@@ -56,7 +56,7 @@ impl Scene {
     fn in_office(office: Office) -> Self {
         let mut workspace = office.open();
         workspace.start_cycle(OTHER, builtin(), &who()).unwrap();
-        // More than are copied at the same time.
+        // More files than are copied at the same time.
         for n in 0..8 {
             office.attach(&mut workspace, INDUK, 10, &format!("lampiran {n}.txt"), b"lampiran", None);
         }
@@ -71,7 +71,7 @@ impl Scene {
         scene
     }
 
-    /// Waits for a report.
+    /// Waits for a report that matches.
     fn wait<T>(&mut self, what: impl Fn(&Report) -> Option<T>) -> T {
         let begun = Instant::now();
         loop {
@@ -84,7 +84,7 @@ impl Scene {
         }
     }
 
-    /// Waits for the end of a request: what it brought.
+    /// Waits for the end of a request and returns its answer.
     fn done<A>(&mut self, asked: Asked<A>) -> Result<A, Trouble> {
         self.wait(|report| matches!(report, Report::Done(of) if *of == asked.ticket).then_some(()));
         asked.answer().expect("the answer comes before its end is told")
@@ -120,7 +120,7 @@ impl Scene {
 
 impl Drop for Scene {
     fn drop(&mut self) {
-        // A desk that waits for held-up work would keep a failed test from ending.
+        // The desk would wait for the held-up work, and a failed test would not end.
         self.gate.open();
     }
 }
@@ -177,7 +177,7 @@ fn a_document_removed_meanwhile_is_not_called_missing() {
         let remove = Command::RemoveDocument { document, reason: "keliru".to_owned(), paths: Vec::new() };
         let removed =
             scene.desk.ask(requests::Run { cycle: INDUK, commands: vec![remove], by: "Ani".to_owned() });
-        // One of them has been removed before.
+        // One of the documents has been removed before.
         drop(scene.done(removed));
     }
     scene.gate.open();
@@ -254,7 +254,7 @@ fn a_dossier_under_construction_is_not_called_cut_off() {
         dossier: "2020 Renja Induk".to_owned(),
         place: renja::cycle::Place::default(),
     };
-    // The archive is listed anew.
+    // The archive is listed again.
     let changed = scene.desk.ask(requests::ChangeOffice { change: placed, by: "Ani".to_owned() });
     scene.done(changed).unwrap();
     let lost = scene.seen.iter().rev().find_map(|report| match report {
@@ -279,7 +279,7 @@ fn work_of_a_closed_window_is_durable() {
     assert_eq!(notes(&scene.office.root(), &scene.office.local(), OTHER), 5);
 }
 
-/// Panics once, in the first report that comes from the desk, or from beside it.
+/// Panics once, in the first report that comes from the desk's thread, or else from a background thread.
 fn trap(at_the_desk: bool) -> Arc<dyn Fn() + Send + Sync> {
     let sprung = std::sync::atomic::AtomicBool::new(false);
     Arc::new(move || {
@@ -323,7 +323,7 @@ fn a_panic_at_the_desk_is_told_and_nothing_is_lost() {
     assert_eq!(notes(&scene.office.root(), &scene.office.local(), OTHER), 2);
 }
 
-// Seen to fail where the window is told of the cycles' own SOPs only.
+// Fails if the window is only told of the SOPs of cycles.
 #[test]
 fn an_sop_of_a_newer_version_in_the_folder_is_told_to_the_window() {
     let office = Office::ready();
@@ -345,7 +345,7 @@ fn an_sop_of_a_newer_version_in_the_folder_is_told_to_the_window() {
     });
     assert_eq!((problems.len(), problems[0].kind), (1, renja::store::ProblemKind::Newer), "{problems:?}");
     assert!(problems[0].path.ends_with("sop/penyusunan-renja-2030.ron"), "{problems:?}");
-    // Known still after what makes the desk look anew; in the way of nothing.
+    // Still known after the desk has read the folder again, and it prevents nothing.
     scene.seen.clear();
     let note = scene.note(OTHER);
     scene.done(note).unwrap();

@@ -1,5 +1,5 @@
-//! What the rooms do together, on real files and in a real window.
-// Makes the lints take helpers for what they are: parts of tests.
+//! Tests of several rooms together, on real files and in a real window.
+// So that lints treat helper functions as parts of tests.
 #![cfg(test)]
 
 mod archive;

@@ -1,7 +1,7 @@
-//! The rooms and the floors of the window keep their order: each uses only those below it in the lists of
-//! ARCHITECTURE.md, no files use each other in a circle, and the pure rooms touch neither file nor clock. Broken once:
-//! `use crate::store::Quiet` in `src/cycle/`, `super::super::super::shell` in a page, one page in another, and a room
-//! missing in the list.
+//! The rooms, and the layers of the window, keep their order: each uses only those below it in the lists of
+//! ARCHITECTURE.md, no files use each other in a circle, and the pure rooms use neither files nor the clock.
+//! Seen to fail with `use crate::store::Quiet` in `src/cycle/`, `super::super::super::shell` in a page, one
+//! page used in another, and a room missing in the list.
 
 use std::path::{Path, PathBuf};
 
@@ -29,7 +29,7 @@ fn sources(path: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Every line of code of a room, with where it stands.
+/// Every line of code of a room, with its file and number.
 fn lines(room: &str) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for path in [format!("src/{room}"), format!("src/{room}.rs")] {
@@ -64,7 +64,7 @@ fn each_room_uses_only_those_below_it() {
     assert!(uses > 200, "{uses}");
 }
 
-/// The floors of `ui` from the top down; what stands on one floor does not know each other.
+/// The layers of `ui` from the top down; modules in the same layer do not use each other.
 fn floors() -> Vec<Vec<String>> {
     let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
     let rows = text.lines().filter_map(|line| line.strip_prefix("| `ui/")?.split(" | ").next());

@@ -26,7 +26,7 @@ use crate::support::window;
 /// The office's screen.
 const SCREEN: Vec2 = vec2(1366.0, 768.0);
 
-/// The page in a window, and what it asked for.
+/// The page in a window, and the actions it asked for.
 struct Window {
     model: Model,
     page: CyclePage,
@@ -57,7 +57,7 @@ impl Window {
     }
 
     fn ui(&mut self, ui: &mut Ui) {
-        // The harness leaves a margin that the program's window has not.
+        // The harness adds a margin, which the program's window does not have.
         let whole = UiBuilder::new().max_rect(ui.ctx().content_rect());
         ui.scope_builder(whole, |ui| self.window_ui(ui));
     }
@@ -72,7 +72,7 @@ impl Window {
             cycle_page::show(ui, &mut self.page, &mut view);
         });
         self.toasts.show(ui.ctx());
-        // As the window does it.
+        // The window handles these actions like this.
         for action in &self.actions {
             if let Action::SelectStep(step) = action {
                 self.model.nav.step = *step;
@@ -96,21 +96,21 @@ fn row<'h>(harness: &'h Harness<'_, Window>, no: u8) -> egui_kittest::Node<'h> {
     })
 }
 
-/// What is visible of the sheet: below its head, above the lower edge.
+/// The visible part of the sheet: below its head, above the lower edge.
 fn sight(harness: &Harness<'_, Window>) -> Rect {
     let head = harness.get_by_role_and_label(Role::ColumnHeader, "Kepala").rect();
     let foot = harness.get_by_label("Pas").rect();
     Rect::from_min_max(pos2(RAIL_WIDTH, head.bottom()), pos2(foot.right() + 20.0, foot.top()))
 }
 
-/// Whether a row can be seen as a whole. Rows out of sight have a node, but no place.
+/// Whether a row is wholly visible. Rows out of view have a node, but no rectangle.
 fn in_sight(harness: &Harness<'_, Window>, no: u8) -> bool {
     let row = row(harness, no);
     let placed = row.accesskit_node().raw_bounds().is_some();
     placed && sight(harness).expand(1.0).contains_rect(row.rect())
 }
 
-/// Step 15 is next: the sheet opens scrolled.
+/// Step 15 is current: the sheet opens scrolled.
 fn until_15() -> Course {
     let mut course = Course::midway();
     course.finish(8);
@@ -156,7 +156,7 @@ fn a_row_names_its_documents_that_wait_for_the_folder() {
     let name = |harness: &Harness<'_, Window>, no| row(harness, no).accesskit_node().label().unwrap();
     assert!(name(&harness, 6).ends_with(&words), "{}", name(&harness, 6));
     assert!(!name(&harness, 7).contains("menunggu"));
-    // Delivered, without any other change.
+    // The document was delivered, and nothing else changed.
     let Folder::Open(snapshot) = &mut harness.state_mut().model.folder else { panic!("it is open") };
     snapshot.parcels = Arc::default();
     harness.run();
@@ -185,7 +185,7 @@ fn arrows_walk_the_rows_enter_opens_and_escape_closes() {
         harness.key_press(key);
         harness.run();
     };
-    // Nothing has the focus: the row whose turn it is gets it first.
+    // Nothing has the focus: the current row gets it first.
     press(&mut harness, Key::ArrowDown);
     assert!(row(&harness, 8).is_focused());
     for _ in 0..20 {
@@ -247,10 +247,10 @@ fn files_over_a_row_light_it_up_and_near_the_edge_the_sheet_scrolls() {
     assert!(row(&harness, 8).rect().top() < before.top() - 20.0, "the sheet does not scroll");
 }
 
-/// Lets two files hover at a point; what a drop there would hit.
+/// Lets two files hover at a point; returns the target of a drop there.
 fn target_at(harness: &mut Harness<'_, Window>, at: Pos2) -> Option<Target> {
     harness.hover_at(at);
-    // The second frame knows the targets of the first.
+    // Only the second frame knows the targets of the first.
     harness.run_steps(2);
     harness.state().drops.at(&harness.ctx, at)
 }
@@ -423,7 +423,7 @@ fn another_sop_is_shown_where_the_one_before_lay_in_memory() {
     harness.run();
     let named = |harness: &Harness<'_, _>, begin: &str| harness.query_all_by_label_contains(begin).count();
     assert_eq!(named(&harness, "Langkah 2, Judul lain"), 0);
-    // In its place, unless somebody else still holds it.
+    // The SOP is changed in place, unless something else still holds it.
     let sop = Arc::make_mut(&mut harness.state_mut().0.cycle.sop);
     sop.steps[1].title = "Judul lain".to_owned();
     harness.run();

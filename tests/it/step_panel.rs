@@ -17,7 +17,7 @@ use renja::ui::testing::sample::Sample;
 
 use crate::support::window;
 
-/// A panel with its model, and what was pushed.
+/// A panel with its model, and the actions it pushed.
 struct Scene {
     model: Model,
     step: StepNo,
@@ -74,7 +74,7 @@ fn slot(key: &str) -> SlotKey {
     SlotKey(key.to_owned())
 }
 
-/// Step 7 on the second day, with some of everything.
+/// Step 7 on the second day, with some of every kind of content.
 fn busy() -> Sample {
     let mut sample = induk();
     sample.finish_before(7);
@@ -113,7 +113,7 @@ fn busy() -> Sample {
     sample
 }
 
-/// Step 11, a decision that has said no once and waits to be decided again.
+/// Step 11, a decision that has said no once and must be decided again.
 fn returned() -> Sample {
     let mut sample = induk();
     sample.finish_before(11);
@@ -194,7 +194,7 @@ fn a_slot_says_its_state_and_takes_files() {
     assert!(matches!(harness.state().commands(), [Command::MarkSlot { mark: None, .. }]));
 }
 
-/// Whether an action is the one that is meant.
+/// A check that an action is the expected one.
 type Is<'a> = &'a dyn Fn(&Action) -> bool;
 
 #[test]
@@ -271,7 +271,7 @@ fn a_sealed_step_can_only_be_read_and_says_so_once() {
     assert!(harness.query_by_label("Hapus…").is_none());
 }
 
-/// The target under the middle of what has this name.
+/// The target under the middle of the widget with this name.
 fn target_at(harness: &Harness<'_, Scene>, name: &str) -> Option<Target> {
     harness.state().drops.at(&harness.ctx, harness.get_by_label(name).rect().center())
 }
@@ -323,13 +323,13 @@ fn a_returned_step_looks_right() {
     window::picture(&mut harness, "step_panel_returned");
 }
 
-/// Files are dragged over what has this name.
+/// Drags files over the widget with this name.
 fn drag_over(harness: &mut Harness<'_, Scene>, name: &str) {
     let at = harness.get_by_label(name).rect().center();
     harness.input_mut().hovered_files =
         vec![HoveredFile { path: Some("/tmp/a.pdf".into()), ..Default::default() }];
     harness.hover_at(at);
-    // A drag asks for a frame after every frame, so there is no end to wait for.
+    // A drag requests a frame after every frame, so waiting for rest would never end.
     harness.run_steps(4);
 }
 
@@ -381,7 +381,8 @@ fn found(name: &str, size: u64) -> Found {
     Found { path: format!("/tmp/{name}").into(), name: name.to_owned(), size, unfit: None, sha256: None }
 }
 
-/// A drop of a folder on step 7, with a stranger, a link, and a file that is there already.
+/// The dialog after a folder was dropped on step 7, with an unknown file, a link, and a file whose content is
+/// already there.
 fn dropped(sample: &Sample) -> Assign {
     let known = renja::store::sha256(b"daftar hadir.pdf");
     let files = vec![
@@ -562,7 +563,7 @@ fn details_look_right() {
     window::picture(&mut harness, "details");
 }
 
-/// Step 7 as two people left it who did not know of each other.
+/// Step 7 as left by two people who did not know of each other's changes.
 fn contested() -> Sample {
     let mut sample = busy();
     let hadir = sample.cycle.state().documents.values().find(|doc| doc.title == "Daftar hadir").unwrap();
@@ -666,7 +667,7 @@ fn a_cycle_of_a_newer_version_can_only_be_read_and_says_so() {
     assert!(harness.query_by_label("Tandai selesai").is_none());
 }
 
-/// While the data folder is away: the document says so, opens from this PC, and can be taken back as any other.
+/// While the data folder is away, the document says so, opens from this PC, and can be undone like any other.
 #[test]
 fn a_document_that_waits_for_the_folder_says_so_and_opens_from_here() {
     let mut sample = induk();
@@ -690,7 +691,7 @@ fn a_document_that_waits_for_the_folder_says_so_and_opens_from_here() {
     click(&mut harness, "Hapus…");
     let Action::Show(dialog) = harness.state().last() else { panic!("{:?}", harness.state().last()) };
     assert!(matches!(**dialog, Dialog::Ask(Ask::Remove { .. })), "{dialog:?}");
-    // What has arrived is as it was.
+    // Once the file has arrived, the document looks as usual.
     let Folder::Open(snapshot) = &mut harness.state_mut().model.folder else { panic!("a sample is open") };
     snapshot.parcels = [].into();
     harness.run();

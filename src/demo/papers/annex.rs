@@ -1,4 +1,4 @@
-//! Annexes: small papers of every kind, with which a step of a large sample is filled up.
+//! Annexes: small papers of every kind, with which the steps of a large sample are filled up.
 
 use super::docx::Text;
 use super::pdf::{Face, Sheets};

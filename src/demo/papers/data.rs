@@ -41,7 +41,7 @@ pub fn filled_form(matter: Matter) -> Bytes {
     workbook("Isian format data dan informasi", matter.date, &tables)
 }
 
-/// What came to the meeting.
+/// The data for the meeting.
 pub fn section_data(matter: Matter) -> Bytes {
     let tables = [
         table(
@@ -57,7 +57,7 @@ pub fn section_data(matter: Matter) -> Bytes {
     workbook("Data dan informasi dari Kasi dan TU", matter.date, &tables)
 }
 
-/// All data in one table.
+/// All sections' data in one table.
 pub fn collected(matter: Matter) -> Bytes {
     let mut table = table(
         matter,
@@ -106,7 +106,7 @@ pub fn analysed(matter: Matter) -> Bytes {
     workbook("Analisa data dan informasi", matter.date, &[table, issues(matter)])
 }
 
-/// Daftar berkas: what lies in the dossier.
+/// Daftar berkas: the contents of the dossier.
 pub fn index_of_dossier(matter: Matter, items: &[String]) -> Bytes {
     let rows = (1_i64..).zip(items).map(|(number, item)| {
         vec![

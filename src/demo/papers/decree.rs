@@ -72,12 +72,12 @@ fn plan(matter: Matter, number: &str) -> Decree {
     }
 }
 
-/// The draft of the team's decree.
+/// The draft of the decree that appoints the team.
 pub fn team_decree_draft(matter: Matter) -> Bytes {
     draft(matter, &team(matter, "…"))
 }
 
-/// The team's decree on paper.
+/// The decree that appoints the team, as a PDF.
 pub fn team_decree(matter: Matter, number: &str, sign: Sign) -> Vec<u8> {
     paper(matter, &team(matter, number), sign)
 }
@@ -87,7 +87,7 @@ pub fn plan_decree_draft(matter: Matter) -> Bytes {
     draft(matter, &plan(matter, "…"))
 }
 
-/// The decree that sets the plan in force, on paper.
+/// The decree that sets the plan in force, as a PDF.
 pub fn plan_decree(matter: Matter, number: &str, sign: Sign) -> Vec<u8> {
     paper(matter, &plan(matter, number), sign)
 }

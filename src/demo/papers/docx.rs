@@ -6,14 +6,14 @@ use docx_rs::{
     TableRow,
 };
 
-/// Half points, as Word counts them.
+/// Font size in half points, as Word counts.
 const SIZE: usize = 24;
 
 /// A Word document being written.
 pub struct Text(Docx);
 
 impl Text {
-    /// A4 in Times New Roman; `date` goes into its properties.
+    /// An empty A4 document in Times New Roman; `date` goes into its properties.
     pub fn new(date: NaiveDate) -> Self {
         let stamp = format!("{date}T02:00:00Z");
         let margin = PageMargin::new().top(1134).bottom(1134).left(1418).right(1134);
@@ -30,25 +30,25 @@ impl Text {
         Self(docx)
     }
 
-    /// A bold line in the middle.
+    /// Adds a bold, centred line.
     #[must_use]
     pub fn title(self, text: &str) -> Self {
         self.push(Paragraph::new().align(AlignmentType::Center).add_run(Run::new().add_text(text).bold()))
     }
 
-    /// A bold line at the left.
+    /// Adds a bold line at the left.
     #[must_use]
     pub fn heading(self, text: &str) -> Self {
         self.push(Paragraph::new().add_run(Run::new().add_text(text).bold()))
     }
 
-    /// A paragraph.
+    /// Adds a paragraph.
     #[must_use]
     pub fn paragraph(self, text: &str) -> Self {
         self.push(Paragraph::new().align(AlignmentType::Both).add_run(Run::new().add_text(text)))
     }
 
-    /// A label, a tab and a text set in behind it.
+    /// Adds a label, a tab and a text indented behind it.
     #[must_use]
     pub fn labelled(self, label: &str, text: &str) -> Self {
         let run = Run::new().add_text(label).add_tab().add_text(text);
@@ -57,7 +57,7 @@ impl Text {
         self.push(paragraph.align(AlignmentType::Left).add_run(run))
     }
 
-    /// Numbered points.
+    /// Adds numbered points.
     #[must_use]
     pub fn points<'t>(mut self, points: impl IntoIterator<Item = &'t str>) -> Self {
         for (index, point) in points.into_iter().enumerate() {
@@ -68,7 +68,7 @@ impl Text {
         self
     }
 
-    /// A table with a bold first row; widths in twentieths of a point.
+    /// Adds a table with a bold first row; widths in twentieths of a point.
     #[must_use]
     pub fn table<const N: usize>(self, widths: [usize; N], head: [&str; N], rows: &[[String; N]]) -> Self {
         let row = |cells: Vec<(String, usize)>, bold: bool| {
@@ -87,7 +87,7 @@ impl Text {
         Self(self.0.add_table(table)).paragraph("")
     }
 
-    /// Place and date, post and name, at the right.
+    /// Adds place and date, post and name, at the right.
     #[must_use]
     pub fn signature(mut self, lines: &[&str]) -> Self {
         for line in lines {

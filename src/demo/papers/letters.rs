@@ -46,7 +46,7 @@ pub fn circular(matter: Matter, number: &str) -> Vec<u8> {
     sheets.finish()
 }
 
-/// Lembar disposisi: the form that a letter goes through the house with.
+/// Lembar disposisi: the form that accompanies a letter through the office.
 pub fn disposition(matter: Matter, number: &str, order: &str) -> Vec<u8> {
     let mut sheets = letter(matter, "Lembar disposisi");
     sheets.centred("LEMBAR DISPOSISI", super::pdf::Face::Bold, 14.0);

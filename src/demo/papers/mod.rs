@@ -28,9 +28,9 @@ pub use pdf::Sign;
 pub use plan::{Stage, plan};
 pub use receipts::{attendance, receipt};
 
-/// The office of the sample.
+/// Name of the sample's office.
 pub const OFFICE: &str = "Kantor Kesatuan Bangsa dan Politik Kota Sukamaju";
-/// What every paper says of itself.
+/// A note on every paper, that it is only a sample.
 const SAMPLE: &str = "Dokumen contoh program Renja, bukan naskah dinas";
 
 const GOVERNMENT: &str = "PEMERINTAH KOTA SUKAMAJU";
@@ -46,7 +46,7 @@ const SECTIONS: [(&str, &str); 4] = [
     ("Seksi Ketahanan Ekonomi, Sosial dan Budaya", "Teguh Santosa, S.E."),
 ];
 
-/// A file before it lies on any disk, or why it could not be made.
+/// The bytes of a file, or why it could not be made.
 pub struct Made(pub Result<Vec<u8>, String>);
 
 impl From<Vec<u8>> for Made {
@@ -61,13 +61,13 @@ impl From<Result<Vec<u8>, String>> for Made {
     }
 }
 
-/// As [`Made`], of a kind that can fail.
+/// Like [`Made`], for kinds of papers that can fail.
 type Bytes = Result<Vec<u8>, String>;
 
-/// What a paper is about.
+/// The cycle and date of a paper.
 #[derive(Debug, Clone, Copy)]
 pub struct Matter {
-    /// Which cycle.
+    /// The cycle.
     pub cycle: CycleId,
     /// Date of the paper.
     pub date: NaiveDate,
@@ -103,12 +103,12 @@ impl Matter {
         format!("Sukamaju, {}", self.day())
     }
 
-    /// The budget of each programme in rupiah, growing from year to year; a revision takes a little.
+    /// The budget of a programme in rupiah. It grows from year to year; a Perubahan has a little less.
     fn budget(self, programme: usize) -> i64 {
         let grown = i64::from(self.year() - 2000).max(1) * 4 + 60;
         let cut = if self.cycle.kind == Kind::Induk { 100 } else { 97 };
         let base = PROGRAMMES.get(programme).map_or(0, |programme| programme.base);
-        // Whole hundred thousands, as budgets are.
+        // Whole hundred thousands, as in real budgets.
         base * grown * cut / (164 * 100) / 100_000 * 100_000
     }
 
@@ -117,14 +117,14 @@ impl Matter {
     }
 }
 
-/// A programme of the office, as the national list of programmes names it.
+/// A programme of the office, with its code and name from the national list of programmes.
 struct Programme {
     code: &'static str,
     name: &'static str,
     indicator: &'static str,
     target: &'static str,
     section: usize,
-    /// Its number, from 0, by which the made-up figures differ.
+    /// The programme's number, from 0; the made-up figures depend on it.
     nth: i64,
     base: i64,
 }

@@ -1,6 +1,6 @@
-//! Sheets of A4 in Times, as an office prints them: letterhead, paragraphs, tables, signatures.
+//! A4 pages in Times, as an office prints them: letterhead, paragraphs, tables, signatures.
 //!
-//! Only the standard fonts that every PDF reader has, so that a letter takes a few kilobytes.
+//! Uses only the standard fonts that every PDF reader has, so that a letter takes a few kilobytes.
 
 use chrono::{Datelike as _, NaiveDate};
 use pdf_writer::{Content, Date, Name, Pdf, Rect, Ref, Str, TextStr};
@@ -14,7 +14,7 @@ const BOTTOM: f32 = 71.0;
 const INK: (f32, f32, f32) = (0.10, 0.16, 0.52);
 const STAMP: (f32, f32, f32) = (0.36, 0.20, 0.55);
 
-/// Weight of the type.
+/// Weight of the font.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Face {
     /// Times-Roman.
@@ -31,7 +31,7 @@ impl Face {
         }
     }
 
-    /// Width of a line in points.
+    /// Width of a line of text in points.
     fn width(self, text: &str, size: f32) -> f32 {
         let table = match self {
             Self::Roman => &ROMAN,
@@ -42,10 +42,10 @@ impl Face {
     }
 }
 
-/// How far a signature has come.
+/// How far a paper has been signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sign {
-    /// Not yet.
+    /// Not signed.
     Open,
     /// Signed by hand.
     Signed,
@@ -53,14 +53,14 @@ pub enum Sign {
     Stamped,
 }
 
-/// A document being set, page by page.
+/// A PDF document being written, page by page.
 pub struct Sheets {
     title: String,
     date: NaiveDate,
     pages: Vec<Content>,
     y: f32,
     watermark: Option<&'static str>,
-    /// Whose stamp it gets.
+    /// The office whose stamp the document gets.
     seal: &'static str,
 }
 
@@ -79,7 +79,7 @@ impl Sheets {
         sheets
     }
 
-    /// The same with a word in pale grey across every page, such as `KONSEP`.
+    /// Like [`Self::new`], with a word in pale grey across every page, such as `KONSEP`.
     pub fn with_watermark(title: &str, date: NaiveDate, word: &'static str) -> Self {
         let mut sheets = Self { watermark: Some(word), ..Self::new(title, date) };
         sheets.pages.clear();
@@ -87,12 +87,12 @@ impl Sheets {
         sheets
     }
 
-    /// The stamp of another office.
+    /// Makes the stamp that of another office.
     pub fn stamped_by(&mut self, office: &'static str) {
         self.seal = office;
     }
 
-    /// A new page.
+    /// Starts a new page.
     pub fn turn(&mut self) {
         let mut page = Content::new();
         if let Some(word) = self.watermark {
@@ -106,18 +106,18 @@ impl Sheets {
         self.y = TOP;
     }
 
-    /// Room downwards.
+    /// Leaves vertical space.
     pub fn space(&mut self, points: f32) {
         self.y -= points;
     }
 
-    /// Head of a letter: government, unit and address over a double rule.
+    /// Adds the head of a letter: government, unit and address over a double rule.
     pub fn letterhead(&mut self, government: &str, unit: &str, address: &str) {
         self.emblem(LEFT + 24.0, self.y - 26.0);
         for (line, face, size) in
             [(government, Face::Roman, 14.0), (unit, Face::Bold, 15.0), (address, Face::Roman, 9.5)]
         {
-            // In the middle of what the emblem leaves.
+            // Centred in the width that the emblem leaves.
             let x = (LEFT + 44.0).midpoint(RIGHT) - face.width(line, size) / 2.0;
             self.down(size * 1.25);
             self.show(line, face, size, x, self.y);
@@ -129,7 +129,7 @@ impl Sheets {
         self.y -= 14.0;
     }
 
-    /// A made-up coat of arms: a shield with a star.
+    /// Draws a made-up coat of arms: a shield with a star.
     fn emblem(&mut self, x: f32, y: f32) {
         let page = self.page();
         page.save_state().set_line_width(1.5).set_stroke_rgb(0.1, 0.3, 0.2).set_fill_rgb(0.86, 0.92, 0.86);
@@ -151,7 +151,7 @@ impl Sheets {
         page.close_path().fill_nonzero().restore_state();
     }
 
-    /// A line in the middle; a long one is broken.
+    /// Adds a centred text; a long one is wrapped.
     pub fn centred(&mut self, text: &str, face: Face, size: f32) {
         for line in wrap(text, face, size, RIGHT - LEFT) {
             let x = LEFT.midpoint(RIGHT) - face.width(&line, size) / 2.0;
@@ -160,7 +160,7 @@ impl Sheets {
         }
     }
 
-    /// A heading at the left.
+    /// Adds a heading at the left.
     pub fn heading(&mut self, text: &str) {
         self.space(8.0);
         self.keep(60.0);
@@ -168,13 +168,13 @@ impl Sheets {
         self.space(2.0);
     }
 
-    /// A paragraph with its first line set in.
+    /// Adds a paragraph with its first line indented.
     pub fn paragraph(&mut self, text: &str) {
         self.block(text, Face::Roman, 12.0, LEFT, 36.0, true);
         self.space(5.0);
     }
 
-    /// Numbered points, set in.
+    /// Adds numbered, indented points.
     pub fn points<'t>(&mut self, points: impl IntoIterator<Item = &'t str>) {
         for (index, point) in points.into_iter().enumerate() {
             self.labelled(&format!("{}.", index + 1), point, LEFT + 12.0, 20.0);
@@ -182,12 +182,12 @@ impl Sheets {
         self.space(5.0);
     }
 
-    /// A label and what stands behind its colon: `Nomor : …`.
+    /// Adds a label, a colon and a value: `Nomor : …`.
     pub fn field(&mut self, label: &str, value: &str) {
         self.labelled(label, &format!(":  {value}"), LEFT, 72.0);
     }
 
-    /// A label at `x` and a text beside it.
+    /// Adds a label at `x` and a text beside it.
     pub fn labelled(&mut self, label: &str, text: &str, x: f32, width: f32) {
         self.keep(16.0);
         let y = self.y - 12.0 * 1.3;
@@ -195,7 +195,7 @@ impl Sheets {
         self.block(text, Face::Roman, 12.0, x + width, 0.0, true);
     }
 
-    /// Wrapped text from `x` to the right margin.
+    /// Adds wrapped text from `x` to the right margin.
     fn block(&mut self, text: &str, face: Face, size: f32, x: f32, indent: f32, justify: bool) {
         let width = RIGHT - x;
         let lines = wrap_indented(text, face, size, width, indent);
@@ -212,7 +212,8 @@ impl Sheets {
         }
     }
 
-    /// A table over the whole width; `shares` are the columns' parts of it. A column of numbers is set right.
+    /// Adds a table over the whole width; `shares` are the relative widths of the columns. Columns of numbers
+    /// are right-aligned.
     pub fn table<const N: usize>(&mut self, shares: [f32; N], head: [&str; N], rows: &[[String; N]]) {
         let total: f32 = shares.iter().sum();
         let widths = shares.map(|share| (RIGHT - LEFT) * share / total);
@@ -262,7 +263,7 @@ impl Sheets {
         self.y = top - height;
     }
 
-    /// Place and date, post, signature and name, at the right.
+    /// Adds place and date, post, signature and name, at the right.
     pub fn signature(&mut self, place_and_date: &str, post: &str, name: &str, rank: &str, sign: Sign) {
         self.keep(150.0);
         let x = LEFT + (RIGHT - LEFT) * 0.52;
@@ -316,7 +317,7 @@ impl Sheets {
     }
 
     fn circle(&mut self, x: f32, y: f32, r: f32) {
-        // Four Bézier curves; the factor makes them deviate least from a circle.
+        // Four Bézier curves; this factor approximates a circle best.
         let k = 0.5523 * r;
         let page = self.page();
         page.move_to(x + r, y).cubic_to(x + r, y + k, x + k, y + r, x, y + r);
@@ -324,8 +325,8 @@ impl Sheets {
         page.cubic_to(x + k, y - r, x + r, y - k, x + r, y).stroke();
     }
 
-    /// A frame with a label in small type and a text in it, from `from` to `to` of the width, side by side
-    /// with others of the same `y`. The caller moves down by the height.
+    /// Adds a frame with a label in small type and a text, from `from` to `to` of the width; several can
+    /// stand side by side at the same `y`. The caller moves down by the height.
     pub fn framed(&mut self, from: f32, to: f32, height: f32, label: &str, lines: &[&str]) {
         let width = RIGHT - LEFT;
         let (x, right, top) = (LEFT + width * from, LEFT + width * to, self.y);
@@ -348,7 +349,7 @@ impl Sheets {
         page.show(Str(&encode(text))).end_text();
     }
 
-    /// A new page, unless so much room is left.
+    /// Starts a new page, unless so much room is left.
     fn keep(&mut self, height: f32) {
         if self.y - height < BOTTOM {
             self.turn();
@@ -368,7 +369,7 @@ impl Sheets {
         &mut self.pages[last]
     }
 
-    /// The bytes of the file. Every page gets a foot that says what it is.
+    /// The bytes of the file. Every page gets a footer that says what it is.
     pub fn finish(mut self) -> Vec<u8> {
         let mut next = 0;
         let mut id = || {
@@ -438,7 +439,7 @@ fn wrap_indented(text: &str, face: Face, size: f32, width: f32, indent: f32) -> 
     lines
 }
 
-/// As `WinAnsiEncoding` has it: ASCII, Latin-1 and a few signs of typography.
+/// Encodes a text in `WinAnsiEncoding`: ASCII, Latin-1 and a few typographic characters.
 fn encode(text: &str) -> Vec<u8> {
     let byte = |c| match c {
         '–' => 0x96,
@@ -453,7 +454,7 @@ fn encode(text: &str) -> Vec<u8> {
     text.chars().map(byte).collect()
 }
 
-/// Widths of Times-Roman from the space on, in thousandths of the size (Adobe's metrics).
+/// Widths of Times-Roman from the space character on, in thousandths of the font size (Adobe's metrics).
 const ROMAN: [u16; 95] = [
     250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278, 500, 500, 500, 500, 500,
     500, 500, 500, 500, 500, 278, 278, 564, 564, 564, 444, 921, 722, 667, 667, 722, 611, 556, 722, 722, 333,
@@ -462,7 +463,7 @@ const ROMAN: [u16; 95] = [
     278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
 ];
 
-/// Widths of Times-Bold.
+/// Widths of Times-Bold, likewise.
 const BOLD: [u16; 95] = [
     250, 333, 555, 500, 500, 1000, 833, 278, 333, 333, 500, 570, 250, 333, 250, 278, 500, 500, 500, 500, 500,
     500, 500, 500, 500, 500, 333, 333, 570, 570, 570, 500, 930, 722, 667, 722, 722, 667, 611, 778, 778, 389,

@@ -5,10 +5,10 @@ use chrono::Datelike as _;
 use super::pdf::{Face, Sheets, Sign};
 use super::{HEAD, Matter, PROGRAMMES, SECTIONS, UNIT, rupiah};
 
-/// How far the plan has come.
+/// The stage that the plan has reached, as in the SOP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// Konsep, in its n-th writing.
+    /// Konsep: the n-th draft.
     Draft(u8),
     /// Dibahas.
     Discussed,
@@ -16,7 +16,7 @@ pub enum Stage {
     Signed,
     /// Bernomor dan berstempel.
     Stamped,
-    /// Digandakan, with the review's remarks worked in.
+    /// Digandakan, with the remarks of the review taken into account.
     Copied,
 }
 
@@ -137,7 +137,7 @@ fn evaluation(sheets: &mut Sheets, matter: Matter, stage: Stage) {
         .enumerate()
         .map(|(index, programme)| {
             let budget = matter.budget(index) * 94 / 100 / 100_000 * 100_000;
-            // Between 89 and 98 of a hundred, differently for each programme and year.
+            // Between 89 and 98 percent, different for each programme and year.
             let share = 89 + (i64::from(last) * 3 + programme.nth * 5).rem_euclid(10);
             let spent = budget / 100 * share;
             [
@@ -176,7 +176,7 @@ fn goals(sheets: &mut Sheets, matter: Matter) {
 fn programmes(sheets: &mut Sheets, matter: Matter, stage: Stage) {
     chapter(sheets, "IV", "RENCANA KERJA DAN PENDANAAN");
     let total = match stage {
-        // The reviewers found it rounded; the copied plan has it in full.
+        // The review complains of the rounded total; the copied plan has the full one.
         Stage::Copied => format!("Rp{}", rupiah(matter.total())),
         _ => format!("sekitar Rp{} juta", rupiah(matter.total() / 1_000_000)),
     };

@@ -1,9 +1,9 @@
-//! What is signed by hand and scanned: receipts and lists of those present.
+//! Papers that are signed by hand and scanned: receipts and attendance lists.
 
 use super::scan::Scan;
 use super::{Bytes, HEAD, Matter, SECTIONS};
 
-/// Tanda terima of whoever received the plan.
+/// Tanda terima of a person or office that received the plan.
 pub fn receipt(matter: Matter, receiver: &str, what: &str, number: &str) -> Bytes {
     let mut scan = Scan::new(1180, 840);
     scan.frame(50.0, 44.0, 1080.0, 746.0);

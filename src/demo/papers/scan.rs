@@ -2,10 +2,10 @@
 
 use ab_glyph::{Font as _, FontRef, PxScale, ScaleFont as _, point};
 
-/// The window's own typeface.
+/// The font of the window.
 const TYPEFACE: &[u8] = include_bytes!("../../../assets/fonts/Inter-Regular.ttf");
 
-/// A sheet under the lamp: ink on it is 1, bare paper 0.
+/// A scanned sheet in shades of grey: ink is 1, bare paper 0.
 pub struct Scan {
     width: usize,
     height: usize,
@@ -14,13 +14,13 @@ pub struct Scan {
 }
 
 impl Scan {
-    /// A bare sheet of so many pixels.
+    /// A blank sheet, with its size in pixels.
     pub fn new(width: usize, height: usize) -> Self {
         let font = FontRef::try_from_slice(TYPEFACE).ok();
         Self { width, height, ink: vec![0.0; width * height], font }
     }
 
-    /// Printed words; gives back where they end.
+    /// Adds printed words; returns the horizontal position where they end.
     pub fn print(&mut self, x: f32, y: f32, size: f32, text: &str) -> f32 {
         let Some(font) = self.font.clone() else { return x };
         let scaled = font.as_scaled(PxScale::from(size));
@@ -39,7 +39,7 @@ impl Scan {
         pen
     }
 
-    /// Printed words in the middle of the sheet.
+    /// Adds printed words, centred on the sheet.
     pub fn centred(&mut self, y: f32, size: f32, text: &str) {
         let Some(font) = self.font.clone() else { return };
         let scaled = font.as_scaled(PxScale::from(size));
@@ -47,12 +47,12 @@ impl Scan {
         self.print((self.width as f32 - width) / 2.0, y, size, text);
     }
 
-    /// A ruled line.
+    /// Adds a ruled line.
     pub fn line(&mut self, from: (f32, f32), to: (f32, f32)) {
         self.curve([from, from, to, to], 0.7, 0.75);
     }
 
-    /// A frame.
+    /// Adds a frame.
     pub fn frame(&mut self, x: f32, y: f32, width: f32, height: f32) {
         let corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)];
         for index in 0..4 {
@@ -60,7 +60,7 @@ impl Scan {
         }
     }
 
-    /// A signature of someone: the same seed gives the same hand.
+    /// Adds a signature: the same seed gives the same signature.
     pub fn sign(&mut self, x: f32, y: f32, width: f32, seed: u32) {
         let mut random = Random(seed);
         let mut at = (x, y);
@@ -107,13 +107,13 @@ impl Scan {
         }
     }
 
-    /// The picture, in grey; `grain` shows the paper's fibres and the shadow of its edge.
+    /// The picture as a grey PNG; `grain` adds the paper's fibres and the shadow of its edge.
     pub fn finish(&self, grain: bool) -> Result<Vec<u8>, String> {
         let mut random = Random(7);
         let mut pixels = Vec::with_capacity(self.ink.len());
         for (row, column) in (0..self.height).flat_map(|row| (0..self.width).map(move |column| (row, column)))
         {
-            // Laid down a third of a degree askew.
+            // Skewed by a third of a degree.
             let source = row as f32 + (column as f32 - self.width as f32 / 2.0) * 0.006;
             let ink = if grain { self.between(source, column) } else { self.ink[row * self.width + column] };
             let edge = if grain { (24.0 - column as f32).max(0.0) * 1.2 } else { 0.0 };
@@ -123,7 +123,7 @@ impl Scan {
         encode(&pixels, self.width, self.height).map_err(|error| error.to_string())
     }
 
-    /// Ink between two rows.
+    /// Ink at a height between two rows, interpolated.
     fn between(&self, row: f32, column: usize) -> f32 {
         let at = |row: f32| {
             let inside = row >= 0.0 && (row as usize) < self.height;
@@ -146,7 +146,7 @@ fn encode(pixels: &[u8], width: usize, height: usize) -> Result<Vec<u8>, png::En
     Ok(bytes)
 }
 
-/// Numbers that look like chance and are the same each time (a linear congruential generator).
+/// A generator of pseudorandom numbers that are the same each time (linear congruential).
 pub struct Random(pub u32);
 
 impl Random {

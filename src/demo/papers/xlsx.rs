@@ -1,4 +1,4 @@
-//! Workbooks: the tables in which the sections hand in their data.
+//! Workbooks: the tables with which the sections deliver their data.
 
 use chrono::{Datelike as _, NaiveDate};
 use rust_xlsxwriter::{
@@ -8,11 +8,11 @@ use rust_xlsxwriter::{
 /// A cell.
 #[derive(Debug, Clone)]
 pub enum Cell {
-    /// Words.
+    /// Text.
     Text(String),
-    /// A number, whole or of rupiah.
+    /// A number: an integer or an amount in rupiah.
     Number(f64),
-    /// Empty, to be filled in by a section.
+    /// Empty, for a section to fill in.
     Blank,
 }
 
@@ -108,7 +108,7 @@ fn fill(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
                     Some(Cell::Number(value)) => Some(*value),
                     _ => None,
                 });
-                // The result is written beside the formula: not every reader computes.
+                // The result is stored with the formula, since not every reader computes formulas.
                 let total: f64 = values.sum();
                 let range = rust_xlsxwriter::utility::cell_range(first, column, end, column);
                 let formula = Formula::new(format!("=SUM({range})")).set_result(total.to_string());

@@ -26,7 +26,7 @@ enum Line<'a> {
     Note(&'a NoteRecord),
 }
 
-/// Draws them; only what is in view.
+/// Draws the documents; only those in view.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, dossier: &Dossier) {
     let Some(summary) = &dossier.summary else { return };
     let lines = lines(summary);
@@ -99,12 +99,12 @@ fn line_ui(ui: &mut Ui, view: &mut View<'_>, dossier: &Dossier, line: &Line<'_>)
     }
 }
 
-/// Slot, letter number and date, stage, size.
+/// Slot, letter number and date, stage, size of a document.
 fn about(document: &DocumentRecord, file: &FileRecord, view: &View<'_>) -> String {
     let language = view.language();
     let date = document.date.map(|date| language.date(date)).unwrap_or_default();
     let size = language.size(file.size);
-    // A document that is called as its slot does not say so twice.
+    // A document titled like its slot does not name the slot a second time.
     let slot = if document.slot == document.title { "" } else { &document.slot };
     let parts = [document.number.as_str(), &date, &file.stage, slot, &size];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")

@@ -29,7 +29,7 @@ enum Tab {
 /// State of the opened dossier.
 #[derive(Debug, Default)]
 pub struct DossierView {
-    /// Which one; another begins anew.
+    /// The folder of the dossier that is shown; another dossier starts with a fresh state.
     folder: String,
     tab: Tab,
     filing: Filing,
@@ -37,7 +37,7 @@ pub struct DossierView {
 }
 
 impl DossierView {
-    /// Draws it.
+    /// Draws the opened dossier.
     pub fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, index: &Index, dossier: &Dossier) {
         if self.folder != dossier.folder {
             let tab = if dossier.summary.is_some() { self.tab } else { Tab::Integrity };
@@ -47,7 +47,7 @@ impl DossierView {
         ui.add_space(space::XS);
         late::show(ui, view, dossier);
         self.tabs_ui(ui, view, dossier);
-        // The list of documents begins with room above its first heading.
+        // The list of documents has room above its first heading already.
         if self.tab != Tab::Documents {
             ui.add_space(space::M);
         }
@@ -69,7 +69,7 @@ impl DossierView {
         let (sheet, documents) = (t!("archive.tab.sheet"), t!("archive.tab.documents"));
         let (filing, integrity) = (t!("archive.tab.filing"), t!("archive.tab.integrity"));
         let mut items = Vec::new();
-        // A bag of another program has no sheet, and no documents that it names as such.
+        // A bag made by another program has no sheet and no list of documents.
         if dossier.summary.is_some() {
             items.push(TabItem::new(Tab::Sheet, &sheet));
             items.push(TabItem::new(Tab::Documents, &documents).count(dossier.documents()));
@@ -168,7 +168,7 @@ fn head(ui: &mut Ui, view: &mut View<'_>, index: &Index, dossier: &Dossier) {
     });
 }
 
-/// The last revision of the same cycle, when there is a later one.
+/// The last revision of the same cycle, if there is a later one than this dossier.
 fn newest_revision<'a>(index: &'a Index, dossier: &Dossier) -> Option<&'a Dossier> {
     let cycle = dossier.cycle().filter(|_| dossier.superseded)?;
     let revision = |dossier: &Dossier| dossier.summary.as_ref().map(|summary| summary.revision);

@@ -16,18 +16,18 @@ use crate::ui::parts::place_fields;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::words;
 
-/// Cards that are narrower stand one below the other.
+/// Narrower cards are stacked.
 const NARROWEST: f32 = 320.0;
 
 /// State of the tab.
 #[derive(Debug, Default)]
 pub struct Filing {
-    /// The place being typed.
+    /// The place as typed so far.
     place: Option<Place>,
 }
 
 impl Filing {
-    /// Draws it.
+    /// Draws the tab.
     pub fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, index: &Index, dossier: &Dossier) {
         card(ui, |ui| self.place_ui(ui, view, dossier));
         let Some(summary) = &dossier.summary else {
@@ -156,7 +156,7 @@ fn description_ui(ui: &mut Ui, view: &View<'_>, dossier: &Dossier, summary: &Sum
     }
 }
 
-/// The dossiers that this one revises, the nearest first, and the way to a further revision.
+/// The dossiers that this one revises, the nearest first, and a link to a later revision.
 fn revisions_ui(ui: &mut Ui, view: &mut View<'_>, index: &Index, summary: &Summary) {
     section_heading(ui, &t!("archive.filing.revisions"));
     if !summary.revision_reason.is_empty() {
@@ -166,7 +166,7 @@ fn revisions_ui(ui: &mut Ui, view: &mut View<'_>, index: &Index, summary: &Summa
     if previous.is_none() {
         ui.add(Label::new(text::muted(t!("archive.filing.first"))).wrap());
     }
-    // A chain that was tampered with could lead in a circle.
+    // In an archive that was tampered with, the chain of revisions could be circular.
     for _ in 0..index.dossiers.len() {
         let Some(before) = previous else { break };
         let earlier = index.get(&before.bag);
@@ -192,7 +192,7 @@ fn revisions_ui(ui: &mut Ui, view: &mut View<'_>, index: &Index, summary: &Summa
     }
 }
 
-/// What a bag of another program says of itself.
+/// What a bag of another program says about itself.
 fn foreign_ui(ui: &mut Ui, dossier: &Dossier) {
     section_heading(ui, &t!("archive.filing.foreign"));
     ui.add(Label::new(text::muted(t!("archive.filing.foreign_text"))).wrap());

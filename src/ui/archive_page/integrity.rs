@@ -10,7 +10,7 @@ use crate::ui::deeds::CheckDossier;
 use crate::ui::parts::findings_ui;
 use crate::ui::theme::{icons, space, text};
 
-/// Draws it.
+/// Draws the tab.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, dossier: &Dossier) {
     card(ui, |ui| {
         section_heading(ui, &t!("archive.integrity.title"));

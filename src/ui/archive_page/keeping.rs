@@ -1,4 +1,4 @@
-//! How the archive as a whole is kept: its last check, and what comes in from outside.
+//! How the archive as a whole is kept: its last check, and the imports of dossiers.
 
 use eframe::egui::Ui;
 use rust_i18n::t;
@@ -8,7 +8,7 @@ use crate::ui::contract::{Action, Pick, View};
 use crate::ui::deeds::CheckArchive;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
-/// Draws it in a line.
+/// Draws a line about the last check of the archive, with its buttons.
 pub fn show(ui: &mut Ui, view: &mut View<'_>) {
     let Some(snapshot) = view.model.snapshot() else { return };
     let (read_only, empty) = (snapshot.read_only, snapshot.archive.dossiers.is_empty());

@@ -1,5 +1,5 @@
-//! What other PCs have done that a dossier does not hold, and seals of one cycle by people who did not know of each
-//! other's.
+//! Two warnings about a dossier: changes from other PCs that it does not contain, and further seals of the
+//! same cycle by people who did not know of each other's.
 
 use eframe::egui::Ui;
 use rust_i18n::t;
@@ -11,17 +11,17 @@ use crate::ui::contract::{Action, View};
 use crate::ui::theme::{icons, space};
 use crate::words;
 
-/// Changes that are listed; more are counted.
+/// How many changes are listed; the rest is only counted.
 const LISTED: usize = 5;
 
-/// Draws it above the dossier, where there is something to say.
+/// Draws the warnings above the dossier, where there are any.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, dossier: &Dossier) {
     let Some(cycle) = dossier.cycle().and_then(|id| view.model.cycle(id)).cloned() else { return };
     rivals(ui, view, &cycle, dossier);
     late(ui, view, &cycle, dossier);
 }
 
-/// Shown at every dossier of them: each says who made the other.
+/// The warning about rival seals of one cycle, shown at each of their dossiers: it says who made the others.
 fn rivals(ui: &mut Ui, view: &View<'_>, cycle: &Cycle, dossier: &Dossier) {
     let rivals = cycle.rival_seals();
     if !rivals.iter().any(|seal| seal.bag == dossier.folder) {
@@ -39,7 +39,7 @@ fn rivals(ui: &mut Ui, view: &View<'_>, cycle: &Cycle, dossier: &Dossier) {
     ui.add_space(space::S);
 }
 
-/// Shown at the dossier that was sealed last.
+/// The warning about late changes, shown at the dossier that was sealed last.
 fn late(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle, dossier: &Dossier) {
     let late = cycle.late();
     let is_last = cycle.state().seals.last().is_some_and(|seal| seal.bag == dossier.folder);
@@ -69,7 +69,7 @@ fn late(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle, dossier: &Dossier) {
     ui.add_space(space::S);
 }
 
-/// Enough of a digest to tell it from others, as on the receipt.
+/// As many characters of a digest as tell it from others; the receipt shows the same.
 fn short(digest: &str) -> &str {
     digest.get(..12).unwrap_or(digest)
 }

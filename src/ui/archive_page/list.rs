@@ -13,12 +13,12 @@ pub struct ListState {
     offset: f32,
     view_height: f32,
     focused: Option<usize>,
-    /// A row to scroll to and give the focus.
+    /// A row to scroll to and focus in the next frame.
     jump: Option<usize>,
 }
 
 impl ListState {
-    /// Scrolls to a row and gives it the focus when the list is shown next.
+    /// Scrolls to a row and focuses it when the list is shown next.
     pub fn jump(&mut self, row: usize) {
         self.jump = Some(row);
     }
@@ -26,19 +26,19 @@ impl ListState {
 
 /// What a list shows.
 pub struct List<'a> {
-    /// Salt of its ids.
+    /// Salt for the widget ids.
     pub id: &'a str,
-    /// How many rows.
+    /// Number of rows.
     pub count: usize,
-    /// Height of each.
+    /// Height of each row, in points.
     pub row_height: f32,
     /// The row that is chosen.
     pub selected: Option<usize>,
 }
 
 impl List<'_> {
-    /// Shows it. `name` says for screen readers what a row is; `content` draws it inside a rectangle.
-    /// Answers with the row that was clicked, by mouse or with Enter.
+    /// Shows the list. `name` gives a row's name for screen readers; `content` draws a row inside a
+    /// rectangle. Returns the row that was clicked, by mouse or with Enter.
     pub fn show(
         &self,
         ui: &mut Ui,
@@ -124,7 +124,7 @@ impl List<'_> {
         }
     }
 
-    /// The least movement that brings a row into view.
+    /// The scroll offset, nearest to the present one, that brings a row into view.
     fn offset_showing(&self, row: usize, state: &ListState) -> f32 {
         let top = self.row_height * row as f32;
         let lowest = (top + self.row_height - state.view_height).max(0.0);

@@ -1,5 +1,5 @@
-//! The page *Arsip*: years at the left, the dossiers of a year or search in the middle, the opened dossier
-//! in their place.
+//! The page *Arsip*: years at the left, the dossiers of a year or a search in the middle. An opened dossier
+//! takes the place of the list.
 
 mod documents;
 mod dossier;
@@ -73,7 +73,7 @@ pub fn show(ui: &mut Ui, state: &mut ArchivePage, view: &mut View<'_>) {
     });
 }
 
-/// Esc leads back, unless something in front takes it.
+/// Esc leads back to the list, unless a popup or a text field takes the key.
 fn escape(ui: &Ui) -> bool {
     let taken = ui.text_edit_focused()
         || Popup::is_any_open(ui.ctx())
@@ -81,7 +81,7 @@ fn escape(ui: &Ui) -> bool {
     !taken && ui.input(|input| input.key_pressed(Key::Escape))
 }
 
-/// The years with their counts. A year with one dossier opens it at once.
+/// The years with their counts. Choosing a year with a single dossier opens the dossier at once.
 fn years_ui(ui: &mut Ui, state: &mut ArchivePage, view: &mut View<'_>, index: &Index, opened: Option<&str>) {
     let years = index.facets(view.model.today()).years;
     let shown = opened.and_then(|folder| index.get(folder)).map(|dossier| dossier.year);
@@ -107,13 +107,13 @@ fn years_ui(ui: &mut Ui, state: &mut ArchivePage, view: &mut View<'_>, index: &I
     let Some(clicked) = rows.show(ui, &mut state.years, name, content) else { return };
     let year = clicked.checked_sub(1).and_then(|row| years.get(row)).map(|(year, _)| *year);
     let folder = year.and_then(|year| only(index, year)).map(|dossier| dossier.folder.clone());
-    // Coming back from a year's only dossier, a list of one row would say nothing.
+    // Without the filter, leaving the only dossier of a year would lead to a list of one row.
     state.filter.year = year.filter(|_| folder.is_none());
     state.shelf.clear_search();
     view.act(Action::OpenDossier(folder));
 }
 
-/// The one dossier of a year that counts: those that were revised since stand behind their revision.
+/// The only current dossier of a year, superseded ones not counted; none if there are several or none.
 fn only(index: &Index, year: Option<i32>) -> Option<&Dossier> {
     let mut standing = index.dossiers.iter().filter(|dossier| dossier.year == year && !dossier.superseded);
     let first = standing.next()?;

@@ -1,4 +1,4 @@
-//! The dossiers of the archive: search, filters, and the rows they leave.
+//! The dossiers of the archive: search, filters, and the rows that match.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,9 +19,9 @@ use crate::ui::theme::{Tokens, TokensExt as _, Tone, icons, space, text};
 use crate::words;
 
 const ROW_HEIGHT: f32 = 54.0;
-/// Room for a badge, on the average.
+/// Average width of a badge.
 const BADGE_ROOM: f32 = 130.0;
-/// Places offered as filters; an office has a few cabinets, not fifty.
+/// Places offered as filters; an office has a few cabinets.
 const PLACES: usize = 6;
 /// Width of the search, where there is room for it beside the title.
 const SEARCH_WIDTH: f32 = 380.0;
@@ -32,7 +32,7 @@ pub struct Shelf {
     query: String,
     found: Option<Found>,
     rows: ListState,
-    /// The dossier that was just left: its row gets the focus.
+    /// The dossier that was just closed: its row gets the focus.
     left: Option<String>,
 }
 
@@ -40,24 +40,24 @@ pub struct Shelf {
 #[derive(Debug)]
 struct Found {
     query: String,
-    /// The search it came from; another one after the archive changed.
+    /// The search index that gave the hits. After a change of the archive the view has another one.
     search: Arc<Search>,
     order: Vec<String>,
     hits: HashMap<String, Hit>,
 }
 
 impl Shelf {
-    /// Forgets what was searched for.
+    /// Empties the search field.
     pub fn clear_search(&mut self) {
         self.query.clear();
     }
 
-    /// Shows the row of a dossier and gives it the focus: one comes back from there.
+    /// Scrolls to the row of the dossier that was just closed and focuses the row.
     pub fn return_to(&mut self, folder: String) {
         self.left = Some(folder);
     }
 
-    /// Draws it.
+    /// Draws the search, the filters and the rows.
     pub fn show(&mut self, ui: &mut Ui, filter: &mut Filter, view: &mut View<'_>, index: &Index) {
         let subtitle = match filter.year {
             Some(Some(year)) => t!("archive.subtitle_year", year = year),
@@ -108,7 +108,7 @@ impl Shelf {
         }
     }
 
-    /// Searches anew when the query or the archive changed.
+    /// Searches again when the query or the archive has changed.
     fn refresh(&mut self, view: &View<'_>) {
         let Some(snapshot) = view.model.snapshot() else { return };
         if self.query.trim().is_empty() {
@@ -138,7 +138,7 @@ impl Found {
     }
 }
 
-/// The filters beside the year: kind, state of retention, place.
+/// The filters beside the year: kind of cycle, state of retention, place.
 fn filters_ui(ui: &mut Ui, filter: &mut Filter, index: &Index, view: &View<'_>) {
     let facets = index.facets(view.model.today());
     ui.horizontal_wrapped(|ui| {
@@ -189,7 +189,7 @@ pub fn year_content(ui: &mut Ui, year: &str, count: usize, selected: bool) {
     });
 }
 
-/// A dossier in a breath, for screen readers.
+/// Name of a dossier's row for screen readers.
 fn row_name(dossier: &Dossier, view: &View<'_>) -> String {
     let place = words::place(&dossier.place, view.language());
     let sealed = dossier.sealed_on().map(|day| view.language().date(day)).unwrap_or_default();
@@ -200,7 +200,7 @@ fn row_name(dossier: &Dossier, view: &View<'_>) -> String {
         .join(", ")
 }
 
-/// What it is at the left, where its paper lies in the middle, its state at the right.
+/// The dossier at the left, the place of its paper in the middle, its state at the right.
 fn row_content(ui: &mut Ui, dossier: &Dossier, hit: Option<&Hit>, view: &View<'_>) {
     let rect = ui.max_rect();
     let badges = badges(dossier, view, ui.tokens());
@@ -252,7 +252,8 @@ pub fn facts(dossier: &Dossier, view: &View<'_>) -> String {
     parts.join(" · ")
 }
 
-/// State of retention, whether a revision has taken its place, and what a check of this run has found.
+/// State of retention, whether a revision has superseded the dossier, and the result of its check in this run
+/// of the program.
 pub fn badges(dossier: &Dossier, view: &View<'_>, t: &Tokens) -> Vec<(&'static str, String, Tone)> {
     let mut badges = Vec::new();
     if let Some(report) = view.model.checks.get(&dossier.folder) {
@@ -269,7 +270,7 @@ pub fn badges(dossier: &Dossier, view: &View<'_>, t: &Tokens) -> Vec<(&'static s
         badges.push(match (phase, schedule.disposition) {
             (Phase::Active, _) => (icons::FOLDER_OPEN, explain::phase(phase), t.running),
             (Phase::Inactive, _) => (icons::ARCHIVE_BOX, explain::phase(phase), t.not_started),
-            // What is kept for ever asks for nothing when its time is over.
+            // What is kept permanently needs no action when its retention period is over.
             (Phase::Over, Disposition::Permanent) => {
                 (icons::BANK, words::disposition(schedule.disposition, view.language()), t.not_started)
             }

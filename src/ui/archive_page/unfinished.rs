@@ -1,4 +1,4 @@
-//! Sealings that were cut off: which cycle each was of, and the way to seal it again.
+//! Sealings that were interrupted: the cycle of each, and how to seal it again.
 
 use eframe::egui::Ui;
 use rust_i18n::t;
@@ -10,11 +10,11 @@ use crate::ui::components::{Banner, Button, Level};
 use crate::ui::contract::{Action, Dialog, View};
 use crate::ui::theme::{icons, space};
 
-/// What can be done about one.
+/// What can be done about an interrupted sealing.
 enum Offer {
     /// Nothing stands in the way of sealing again.
     Seal(CycleId),
-    /// There is still work to do.
+    /// Something still has to be done before the cycle can be sealed.
     Open(CycleId),
     /// The cycle counts as sealed: its dossier is on its way from another PC.
     Wait,
@@ -22,7 +22,8 @@ enum Offer {
     Nothing,
 }
 
-/// Shows each with its offer. Nothing is ever removed here: sealing again makes a new dossier.
+/// Shows each interrupted sealing with what can be done. Nothing is ever removed here: sealing again makes a
+/// new dossier.
 pub fn show(ui: &mut Ui, view: &mut View<'_>) {
     let Some(snapshot) = view.model.snapshot() else { return };
     for problem in snapshot.lost.clone().iter() {

@@ -9,7 +9,7 @@ use rust_i18n::t;
 use crate::store::names::visible;
 use crate::ui::theme::{Tokens, TokensExt as _, Tone, icon_at, icons, space, text};
 
-/// What a step, or anything that runs its course, looks like at a glance.
+/// State of a step, or of anything else that has a course, as shown by a badge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Not begun.
@@ -22,9 +22,9 @@ pub enum Status {
     Returned,
     /// Finished.
     Done,
-    /// Past its day.
+    /// Past its due day.
     Late,
-    /// Its papers changed since.
+    /// Its documents changed after it was finished.
     NeedsReview,
 }
 
@@ -40,7 +40,7 @@ impl Status {
         Self::NeedsReview,
     ];
 
-    /// Its icon, of `theme::icons`.
+    /// The icon of the status, of `theme::icons`.
     pub fn icon(self) -> &'static str {
         match self {
             Self::NotStarted => icons::CIRCLE,
@@ -53,7 +53,7 @@ impl Status {
         }
     }
 
-    /// Its word in the language that is shown.
+    /// The word for the status in the language that is shown.
     pub fn word(self) -> String {
         match self {
             Self::NotStarted => t!("component.status.not_started"),
@@ -67,7 +67,7 @@ impl Status {
         .into_owned()
     }
 
-    /// Its colours.
+    /// The colours of the status.
     pub fn tone(self, tokens: &Tokens) -> Tone {
         match self {
             Self::NotStarted => tokens.not_started,

@@ -6,7 +6,7 @@ use rust_i18n::t;
 use super::{Button, IconButton, layout};
 use crate::ui::theme::{Tokens, TokensExt as _, Tone, icons, space, text};
 
-/// Room for the cross of a banner that can be closed.
+/// Width of the close button of a banner.
 const CROSS: f32 = 28.0;
 
 /// How serious a message is.
@@ -16,14 +16,14 @@ pub enum Level {
     Info,
     /// It worked.
     Success,
-    /// It works, yet wants attention.
+    /// It works, but wants attention.
     Warning,
     /// It did not work.
     Error,
 }
 
 impl Level {
-    /// Its icon, of `theme::icons`.
+    /// The icon of the level, of `theme::icons`.
     pub fn icon(self) -> &'static str {
         match self {
             Self::Info => icons::INFO,
@@ -33,7 +33,7 @@ impl Level {
         }
     }
 
-    /// Its colours.
+    /// The colours of the severity.
     pub fn tone(self, tokens: &Tokens) -> Tone {
         match self {
             Self::Info => tokens.running,
@@ -59,7 +59,7 @@ impl<'a> Banner<'a> {
         Self { severity, title, text: "", details: "" }
     }
 
-    /// What it means and what to do now.
+    /// What the event means and what to do now.
     pub fn text(mut self, text: &'a str) -> Self {
         self.text = text;
         self
@@ -71,17 +71,17 @@ impl<'a> Banner<'a> {
         self
     }
 
-    /// Shows it without buttons.
+    /// Shows the banner without buttons.
     pub fn show(self, ui: &mut Ui) {
         self.show_boxed(ui, None::<fn(&mut Ui)>, false);
     }
 
-    /// Shows it with a cross at its corner. Answers whether that was clicked.
+    /// Shows the banner with a close button at its corner. Returns whether the button was clicked.
     pub fn show_closable(self, ui: &mut Ui) -> bool {
         self.show_boxed(ui, None::<fn(&mut Ui)>, true)
     }
 
-    /// Shows it with a row of buttons under the text.
+    /// Shows the banner with a row of buttons under the text.
     pub fn show_with<R>(self, ui: &mut Ui, actions: impl FnOnce(&mut Ui) -> R) -> R {
         let mut result = None;
         self.show_boxed(ui, Some(|ui: &mut Ui| result = Some(actions(ui))), false);

@@ -1,4 +1,4 @@
-//! Buttons: a verb, and an icon where it helps.
+//! Buttons: a verb, and an icon where one helps.
 
 use eframe::egui::{
     Color32, CornerRadius, FontSelection, Rect, Response, Role, Sense, Stroke, StrokeKind, TextStyle,
@@ -8,7 +8,7 @@ use eframe::egui::{
 use crate::store::names::visible;
 use crate::ui::theme::{TokensExt as _, focus_ring, icon_at, space, text};
 
-/// How loud a button speaks. A view has at most one primary button.
+/// How prominent a button is. A view has at most one primary button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Primary,
@@ -52,12 +52,12 @@ impl<'a> Button<'a> {
         Self::new(Kind::Secondary, words)
     }
 
-    /// A thing to do that stays out of the way until the pointer comes.
+    /// A thing to do whose button has no frame until the pointer is on it.
     pub fn quiet(words: impl Into<String>) -> Self {
         Self::new(Kind::Quiet, words)
     }
 
-    /// A thing that takes something away. The words name what, and how many.
+    /// An action that takes something away. The words name what, and how many.
     pub fn danger(words: impl Into<String>) -> Self {
         Self::new(Kind::Danger, words)
     }
@@ -74,26 +74,26 @@ impl<'a> Button<'a> {
         self
     }
 
-    /// Lower, for rows and tables.
+    /// Lower than usual, for rows and tables.
     pub fn small(mut self) -> Self {
         self.small = true;
         self
     }
 
-    /// No wider than this in points, however long the words: those of a name that somebody gave.
+    /// Limits the width in points, for words that include a name given by a person.
     pub fn at_most(mut self, width: f32) -> Self {
         self.widest = width;
         self
     }
 
-    /// As wide as the space there is.
+    /// As wide as the available space.
     pub fn full_width(mut self) -> Self {
         self.full_width = true;
         self
     }
 }
 
-/// Fill, outline and ink of a control in its present state.
+/// Fill, outline and text colour of a control in its present state.
 struct Look {
     fill: Color32,
     outline: Color32,
@@ -188,7 +188,7 @@ impl Widget for Button<'_> {
     }
 }
 
-/// A button that is only an icon. Its name is spoken by screen readers and shown as its tooltip.
+/// A button with only an icon. Its name is read by screen readers and shown as its tooltip.
 #[must_use = "add it with ui.add(..)"]
 pub struct IconButton<'a> {
     icon: &'a str,
@@ -203,13 +203,13 @@ impl<'a> IconButton<'a> {
         Self { icon, name: name.into(), small: false, selected: None }
     }
 
-    /// Lower, for rows and tables.
+    /// Lower than usual, for rows and tables.
     pub fn small(mut self) -> Self {
         self.small = true;
         self
     }
 
-    /// Makes it a switch that is on or off.
+    /// Makes the button a switch that is on or off.
     pub fn selected(mut self, selected: bool) -> Self {
         self.selected = Some(selected);
         self

@@ -1,4 +1,4 @@
-//! Choosing among a few things that are all in sight.
+//! Choosing among a few things that are all visible.
 
 use eframe::egui::{
     Color32, CornerRadius, FontSelection, Frame, Margin, Rect, Response, Role, Sense, Stroke, StrokeKind,
@@ -8,8 +8,8 @@ use eframe::egui::{
 use crate::store::names::visible;
 use crate::ui::theme::{TokensExt as _, focus_ring, icon_at, icons, space, text};
 
-/// Two to five choices side by side; one is always chosen. Answers whether the choice changed.
-/// `name` says what is chosen, for screen readers.
+/// Two to five choices side by side; one is always chosen. Returns whether the choice changed. `name` says
+/// what is chosen, for screen readers.
 pub fn segmented<V: PartialEq + Clone>(
     ui: &mut Ui,
     name: &str,
@@ -64,10 +64,10 @@ fn segment(ui: &mut Ui, words: &str, chosen: bool) -> Response {
     response
 }
 
-/// Words of a chip that are longer are cut, so that several stand in a line.
+/// Maximum width of a chip's words, so that several chips fit into a line.
 const CHIP_WIDTH: f32 = 240.0;
 
-/// A filter that is on or off, with the number of things it would leave.
+/// A filter that is on or off, with the number of things that it matches.
 pub fn chip(ui: &mut Ui, on: bool, words: &str, count: Option<usize>) -> Response {
     let t = ui.tokens();
     let count_galley = count.map(|count| galley(ui, &count.to_string(), TextStyle::Small, 0.0));
@@ -111,13 +111,13 @@ pub fn chip(ui: &mut Ui, on: bool, words: &str, count: Option<usize>) -> Respons
     if elided { response.on_hover_text(&*visible(words)) } else { response }
 }
 
-/// One tab of [`tabs`].
+/// One of the tabs of [`tabs`].
 pub struct Tab<'a, V> {
     /// What the tab stands for.
     pub value: V,
     /// Its word.
     pub words: &'a str,
-    /// How many things are behind it, if that is worth saying.
+    /// How many things the tab contains, if that is worth saying.
     pub count: Option<usize>,
 }
 
@@ -127,7 +127,7 @@ impl<'a, V> Tab<'a, V> {
         Self { value, words, count: None }
     }
 
-    /// Says how many things are behind the tab.
+    /// Sets how many things the tab contains.
     #[must_use]
     pub fn count(mut self, count: usize) -> Self {
         self.count = Some(count);
@@ -135,7 +135,7 @@ impl<'a, V> Tab<'a, V> {
     }
 }
 
-/// Tabs over the content that follows. Answers whether another was chosen.
+/// Tabs over the content that follows. Returns whether another tab was chosen.
 pub fn tabs<V: PartialEq + Clone>(ui: &mut Ui, value: &mut V, tabs: &[Tab<'_, V>]) -> bool {
     let t = ui.tokens();
     let mut changed = false;
@@ -194,7 +194,8 @@ fn tab_ui(ui: &mut Ui, words: &str, count: Option<usize>, chosen: bool) -> Respo
     response
 }
 
-/// Words in a line; cut with "…" where there is no room for them and `beside`, which stands beside them.
+/// Words in one line, cut with "…" where they do not fit together with what stands `beside` them (a width in
+/// points).
 fn galley(ui: &Ui, words: &str, style: TextStyle, beside: f32) -> std::sync::Arc<eframe::egui::Galley> {
     let wrap = Some(TextWrapMode::Truncate);
     let room = (ui.available_width() - beside).max(space::XL);

@@ -9,17 +9,17 @@ use super::{Button, IconButton};
 use crate::ui::levers::layout_dump;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
-/// What the user answered.
+/// How the person answered the dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DialogAnswer {
-    /// The button that does it, or Enter.
+    /// The confirming button, or Enter.
     Confirmed,
-    /// Cancel, the cross, or Esc. Not a click outside: that would lose what was typed.
+    /// Cancel, the cross, or Esc. A click outside does not dismiss: what was typed would be lost.
     Dismissed,
 }
 
-/// A dialog with a title, a body, and a footer with two buttons. Esc leaves it; Enter confirms,
-/// unless it is dangerous. The safe button has the focus when it opens.
+/// A dialog with a title, a body, and a footer with two buttons. Esc cancels; Enter confirms, unless the
+/// dialog is dangerous. The safe button has the focus when the dialog opens.
 #[must_use = "call show(..)"]
 pub struct DialogFrame<'a> {
     id: &'a str,
@@ -36,7 +36,7 @@ pub struct DialogFrame<'a> {
 }
 
 impl<'a> DialogFrame<'a> {
-    /// `id` is unique among dialogs; `confirm` is the verb of the button that does it.
+    /// `id` is unique among dialogs; `confirm` is the verb on the confirming button.
     pub fn new(id: &'a str, title: &'a str, confirm: &'a str) -> Self {
         Self {
             id,
@@ -53,38 +53,38 @@ impl<'a> DialogFrame<'a> {
         }
     }
 
-    /// Other words than *Batal* for the button that leaves things as they are.
+    /// Other words than *Batal* on the cancelling button.
     pub fn cancel(mut self, words: &'a str) -> Self {
         self.cancel = Some(words);
         self
     }
 
-    /// There is nothing to decide: one button that closes it.
+    /// For a dialog with nothing to decide: one button, which closes it.
     pub fn without_cancel(mut self) -> Self {
         self.can_cancel = false;
         self
     }
 
-    /// What is confirmed takes something away: the button is red, cancelling has the focus, and
-    /// Enter alone does not confirm.
+    /// For an action that takes something away: the confirming button is red, the cancelling one has the
+    /// focus, and Enter alone does not confirm.
     pub fn danger(mut self) -> Self {
         self.danger = true;
         self
     }
 
-    /// Whether it can be confirmed now.
+    /// Whether the dialog can be confirmed now.
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
         self
     }
 
-    /// The body takes the focus itself when it opens, as a field that is to be typed in.
+    /// The body takes the focus when the dialog opens, for example with a text field.
     pub fn focus_body(mut self) -> Self {
         self.focus_body = true;
         self
     }
 
-    /// What is confirmed can't be taken back: Enter in a field does not confirm it.
+    /// For an action that can't be undone: Enter in a field does not confirm.
     pub fn click_only(mut self) -> Self {
         self.click_only = true;
         self
@@ -96,14 +96,14 @@ impl<'a> DialogFrame<'a> {
         self
     }
 
-    /// Width in points, 460 if never called.
+    /// Width in points; 460 by default.
     pub fn width(mut self, width: f32) -> Self {
         self.width = width;
         self
     }
 
-    /// Shows it and answers once the user has. The caller then stops showing it. `body` is told
-    /// whether this is the first pass, in which it may ask for the focus.
+    /// Shows the dialog and returns the answer once there is one; the caller then stops showing it. `body` is
+    /// told whether this is the first pass, in which it may ask for the focus.
     pub fn show<R>(
         mut self,
         ctx: &Context,
@@ -124,7 +124,7 @@ impl<'a> DialogFrame<'a> {
             let mut answer = self.header(ui);
             ui.add_space(space::S);
             let room = (ctx.content_rect().height() - 220.0).max(120.0);
-            // Without a minimum, the body would stop at the height that egui gives a new area, and scroll.
+            // Without a minimum, the body would stop at egui's default height for a new area, and scroll.
             let scroll = ScrollArea::vertical().max_height(room).min_scrolled_height(room);
             let result = scroll.show(ui, |ui| body(ui, first)).inner;
             ui.add_space(space::L);
@@ -158,7 +158,8 @@ impl<'a> DialogFrame<'a> {
 
     fn footer(&mut self, ui: &mut Ui, first: bool) -> Option<DialogAnswer> {
         let mut answer = None;
-        // Of a fixed height: centred in all that is left, it would keep the height of a longer dialog before.
+        // The footer's height is fixed: centred in all that is left, it would keep the height of a longer
+        // dialog shown before.
         let size = vec2(ui.available_width(), space::CONTROL_HEIGHT);
         ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
             let button =
@@ -170,9 +171,9 @@ impl<'a> DialogFrame<'a> {
                 let safe = cancel.as_ref().filter(|_| self.danger || !self.enabled);
                 safe.unwrap_or(&confirm).request_focus();
             }
-            // A field of one line lets go of the focus at Enter, so that nothing has it then.
+            // A single-line field gives up the focus at Enter, so that nothing is focused then.
             let nothing_focused = ui.memory(|memory| memory.focused().is_none());
-            // In a field of several lines Enter is a line, and Ctrl+Enter the end of it.
+            // In a multi-line field Enter is a line break, and Ctrl+Enter confirms.
             let enter = ui.input_mut(|input| {
                 input.consume_key(Modifiers::COMMAND, Key::Enter)
                     || (nothing_focused && input.key_pressed(Key::Enter))

@@ -4,20 +4,20 @@ use eframe::egui::{CornerRadius, Frame, InnerResponse, Margin, Shape, Stroke, Ui
 
 use crate::ui::theme::{TokensExt as _, space};
 
-/// What the files being dragged have to do with a place.
+/// Whether files are being dragged to a place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DropState {
     /// No files are being dragged.
     #[default]
     Idle,
-    /// Files are over the window: this is a place for them.
+    /// Files are over the window, and may be dropped at this place.
     Offered,
-    /// Files are over this very place.
+    /// Files are over this place.
     Over,
 }
 
-/// A dashed frame around a place where files may be dropped; it lights up as `state` says. Whether
-/// the pointer is over it is told by the response of the last pass: `response.contains_pointer()`.
+/// A dashed frame around a place where files may be dropped, highlighted according to `state`. Whether the
+/// pointer is over the place is told by the response of the last pass: `response.contains_pointer()`.
 pub fn drop_zone<R>(ui: &mut Ui, state: DropState, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
     let t = ui.tokens();
     let (fill, line, width) = match state {

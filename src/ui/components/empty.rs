@@ -1,11 +1,11 @@
-//! Where nothing is yet: an icon, a sentence, and the one thing to do about it.
+//! Where there is nothing yet: an icon, a sentence, and what to do about it.
 
 use eframe::egui::{Label, Ui};
 
 use super::{Button, layout};
 use crate::ui::theme::{TokensExt as _, space, text};
 
-/// Shows an empty place. Answers whether its button, if there is one, was clicked.
+/// Shows an empty place. Returns whether its button, if it has one, was clicked.
 pub fn empty_state(ui: &mut Ui, icon: &str, sentence: &str, button: Option<Button<'_>>) -> bool {
     ui.vertical_centered(|ui| {
         ui.add_space(space::XL);

@@ -1,4 +1,4 @@
-//! Where something is typed or chosen from a list.
+//! Fields to type in, and lists to choose from.
 
 use eframe::egui::{
     self, ComboBox, FontSelection, Label, Margin, Response, TextEdit, TextStyle, TextWrapMode, Ui, Vec2, vec2,
@@ -10,7 +10,7 @@ use crate::ui::theme::{TokensExt as _, icons, space, text};
 
 const PADDING: Margin = Margin::symmetric(10, 7);
 
-/// A field for text with its label above, and a hint or an error below.
+/// A text field with its label above, and a hint or an error below.
 #[must_use = "call show(ui)"]
 pub struct TextField<'a> {
     label: &'a str,
@@ -23,7 +23,7 @@ pub struct TextField<'a> {
 }
 
 impl<'a> TextField<'a> {
-    /// `label` stands above and is the accessible name.
+    /// `label` stands above the field and is its accessible name.
     pub fn new(label: &'a str, value: &'a mut String) -> Self {
         Self { label, value, placeholder: "", hint: "", error: None, rows: 1, width: f32::INFINITY }
     }
@@ -34,7 +34,7 @@ impl<'a> TextField<'a> {
         self
     }
 
-    /// A sentence below that helps.
+    /// A sentence of help below the field.
     pub fn hint(mut self, hint: &'a str) -> Self {
         self.hint = hint;
         self
@@ -46,19 +46,19 @@ impl<'a> TextField<'a> {
         self
     }
 
-    /// More than one line.
+    /// Makes the field several lines high.
     pub fn rows(mut self, rows: usize) -> Self {
         self.rows = rows;
         self
     }
 
-    /// Width in points; as wide as the space there is if never called.
+    /// Width in points; by default as wide as the available space.
     pub fn width(mut self, width: f32) -> Self {
         self.width = width;
         self
     }
 
-    /// Shows it and answers with the response of the field itself.
+    /// Shows everything and returns the response of the text field itself.
     pub fn show(self, ui: &mut Ui) -> Response {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = space::XS;
@@ -134,7 +134,7 @@ pub fn search_field(ui: &mut Ui, value: &mut String, name: &str) -> Response {
     response
 }
 
-/// A list to choose one thing from, with its label above. Answers whether the choice changed.
+/// A list from which one thing is chosen, with its label above. Returns whether the choice changed.
 pub fn combo<V: PartialEq + Clone>(ui: &mut Ui, label: &str, value: &mut V, choices: &[(V, &str)]) -> bool {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
@@ -163,8 +163,8 @@ pub fn combo<V: PartialEq + Clone>(ui: &mut Ui, label: &str, value: &mut V, choi
     .inner
 }
 
-/// What a list offers when it is open, each in as many lines as it needs: as wide as the closed list, or what can
-/// be read well. Answers whether the choice changed.
+/// The options of an open list, each in as many lines as it needs. They are as wide as the closed list, or as
+/// is readable. Returns whether the choice changed.
 pub fn options<V: PartialEq + Clone>(ui: &mut Ui, width: f32, value: &mut V, choices: &[(V, &str)]) -> bool {
     const NARROWEST: f32 = 280.0;
     ui.set_max_width(width.max(NARROWEST).min(ui.ctx().content_rect().width() - 2.0 * space::XXL));

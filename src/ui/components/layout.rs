@@ -10,7 +10,7 @@ use eframe::egui::{
 use super::Button;
 use crate::ui::theme::{TokensExt as _, icon_at, icons, space, text};
 
-/// A page of things one below the other: scrolls, keeps a margin, and grows no wider than can be read well.
+/// A page of things one below the other: it scrolls, has a margin, and grows no wider than is readable.
 pub fn page<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     const WIDEST: f32 = 1120.0;
     ScrollArea::vertical()
@@ -27,7 +27,7 @@ pub fn page<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
         .inner
 }
 
-/// A sheet of paper on the desk, as wide as the space there is.
+/// A card: a raised surface as wide as the available space.
 pub fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
     let t = ui.tokens();
     Frame::new()
@@ -41,7 +41,7 @@ pub fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse
         })
 }
 
-/// A hollow in the paper, for quotations, details and lists inside a card.
+/// A sunken surface for quotations, details and lists inside a card.
 pub fn well<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
     let t = ui.tokens();
     Frame::new()
@@ -56,7 +56,7 @@ pub fn well<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse
 
 /// The title of a page, with a muted line under it unless that is empty, and controls at the right.
 pub fn page_title(ui: &mut Ui, title: &str, subtitle: &str, controls: impl FnOnce(&mut Ui)) {
-    // The height of both lines is that of the row, else the controls would stand too high.
+    // The row is as high as both lines, else the controls would stand too high.
     let lines = ui.text_style_height(&text::title_style()) + ui.text_style_height(&TextStyle::Body);
     let row = Sides::new().shrink_left().wrap().height(if subtitle.is_empty() {
         space::CONTROL_HEIGHT
@@ -76,11 +76,11 @@ pub fn page_title(ui: &mut Ui, title: &str, subtitle: &str, controls: impl FnOnc
     ui.add_space(space::S);
 }
 
-/// A line with something at its left and something at its right, in the middle of `height` points. What stands
-/// at the right gets the room it needs; texts at the left are cut with "…" where it begins.
+/// A line with something at its left and something at its right, centred in `height` points. What stands at
+/// the right gets the room it needs; texts at the left are cut with "…" where it begins.
 ///
-/// Everything that shares a line with controls stands in such a one: laid out from the left, a long name would
-/// push them out of the window, or lie under them. `with` is what both sides need, such as the view.
+/// Whatever shares a line with controls must be laid out this way: laid out from the left, a long name would
+/// push the controls out of the window, or overlap them. `with` is what both sides need, such as the view.
 pub fn sides<C, L, R>(
     ui: &mut Ui,
     height: f32,
@@ -96,7 +96,7 @@ pub fn sides<C, L, R>(
     )
 }
 
-/// A column of a width of its own, as high as what is in it.
+/// A column of the given width, as high as its content.
 pub fn column<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
         ui.set_width(width);
@@ -105,7 +105,7 @@ pub fn column<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) ->
     .inner
 }
 
-/// Columns side by side, or one below the other where the window is too narrow for them.
+/// Columns side by side, or one below the other when `narrow` is set.
 pub fn columns<R>(ui: &mut Ui, narrow: bool, content: impl FnOnce(&mut Ui) -> R) -> R {
     if narrow { ui.vertical(content).inner } else { ui.horizontal_top(content).inner }
 }
@@ -130,12 +130,12 @@ fn heading_label(ui: &mut Ui, rich: impl Into<WidgetText>, title: &str) -> Respo
 /// Width of the keys of [`key_value`], so that the values of several rows stand in line.
 const KEY_WIDTH: f32 = 136.0;
 
-/// A row of a key and a short text.
+/// A row of a key and a short value.
 pub fn key_value(ui: &mut Ui, key: &str, value: &str) -> Response {
     key_value_ui(ui, key, |ui| ui.add(Label::new(text::body(value)).wrap())).inner
 }
 
-/// A row of a key and whatever stands for its value.
+/// A row of a key and a value that is drawn by a closure.
 pub fn key_value_ui<R>(ui: &mut Ui, key: &str, value: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
     ui.horizontal_top(|ui| {
         let line = ui.text_style_height(&eframe::egui::TextStyle::Body);
@@ -147,8 +147,7 @@ pub fn key_value_ui<R>(ui: &mut Ui, key: &str, value: impl FnOnce(&mut Ui) -> R)
     })
 }
 
-/// An icon in the middle of a square as large as itself. It is decoration: the words beside it
-/// carry the meaning.
+/// An icon in the middle of a square of its size. It is decoration: the words beside it carry the meaning.
 pub fn icon(ui: &mut Ui, icon: &str, size: f32, color: Color32) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(size), Sense::hover());
     if ui.is_rect_visible(rect) {
@@ -167,7 +166,7 @@ pub fn icon_text(ui: &mut Ui, glyph: &str, words: impl Into<WidgetText>, color: 
     .inner
 }
 
-/// Text that is cut with "…" where the space ends, and shown whole in a tooltip then.
+/// Text that is cut with "…" where the space ends, and then shown whole in a tooltip.
 pub fn truncated(ui: &mut Ui, words: impl Into<WidgetText>) -> Response {
     ui.add(Label::new(words).truncate().show_tooltip_when_elided(true))
 }
@@ -175,7 +174,7 @@ pub fn truncated(ui: &mut Ui, words: impl Into<WidgetText>) -> Response {
 /// A heading that folds its group in and out.
 pub fn fold(ui: &mut Ui, open: &mut bool, words: &str) {
     let caret = if *open { icons::CARET_DOWN } else { icons::CARET_RIGHT };
-    // The button's own padding goes into the margin, so that its caret stands in line with the text.
+    // The button's padding goes into the margin, so that its caret is aligned with the text.
     let size = vec2(ui.available_width(), space::CONTROL_HEIGHT_S);
     let (line, _) = ui.allocate_exact_size(size, Sense::hover());
     let layout = Layout::left_to_right(Align::Center);

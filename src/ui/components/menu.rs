@@ -8,7 +8,7 @@ use eframe::egui::{
 use crate::store::names::visible;
 use crate::ui::theme::{TokensExt as _, focus_ring, icon_at, space};
 
-/// A menu below a button; it opens with a click on it. Choosing an item closes it.
+/// A menu below a button, opened by a click on the button. Choosing an item closes the menu.
 pub fn menu<R>(button: &Response, content: impl FnOnce(&mut Ui) -> R) -> Option<InnerResponse<R>> {
     Popup::menu(button).gap(space::XS).show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -17,7 +17,7 @@ pub fn menu<R>(button: &Response, content: impl FnOnce(&mut Ui) -> R) -> Option<
     })
 }
 
-/// An item of a menu: icon, verb, and the keys that do the same. Add it with `ui.add`.
+/// An item of a menu: icon, verb, and its shortcut. Add it with `ui.add`.
 #[must_use = "add it with ui.add(..)"]
 pub struct MenuItem<'a> {
     icon: &'a str,
@@ -27,18 +27,18 @@ pub struct MenuItem<'a> {
 }
 
 impl<'a> MenuItem<'a> {
-    /// `icon` is of `theme::icons`, or empty; items with and without line up.
+    /// `icon` is of `theme::icons`, or empty; items with and without an icon are aligned.
     pub fn new(icon: &'a str, words: impl Into<String>) -> Self {
         Self { icon, words: words.into(), shortcut: String::new(), danger: false }
     }
 
-    /// The keys that do the same, as `ctx.format_shortcut` writes them.
+    /// The item's shortcut, as `ctx.format_shortcut` writes it.
     pub fn shortcut(mut self, shortcut: impl Into<String>) -> Self {
         self.shortcut = shortcut.into();
         self
     }
 
-    /// It takes something away.
+    /// Marks an item that takes something away.
     pub fn danger(mut self) -> Self {
         self.danger = true;
         self
@@ -62,7 +62,7 @@ impl Widget for MenuItem<'_> {
         let icon_column = space::S + space::ICON + space::S;
         let shortcut_width = if self.shortcut.is_empty() { 0.0 } else { shortcut.size().x + space::XL };
         let width = icon_column + words.size().x + shortcut_width + space::M;
-        // The first pass of a menu measures it; from then on every item is as wide as the menu.
+        // A menu's first pass measures it; in later passes every item is as wide as the menu.
         let width = if ui.is_sizing_pass() { width } else { width.max(ui.available_width()) };
         let (rect, response) = ui.allocate_exact_size(vec2(width, 30.0), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, ui.is_enabled(), &self.words));

@@ -1,5 +1,5 @@
-//! Small parts the pages are made of: composable, each with an accessible name, none with a rule
-//! of the office in it. What they say is given by the caller, but for a few words of their own in
+//! Small parts that the pages are made of: composable, each with an accessible name, none with a rule of the
+//! office in it. The caller gives their words, except for a few of their own in
 //! `assets/locales/component.yml`.
 
 mod badge;

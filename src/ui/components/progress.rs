@@ -6,9 +6,9 @@ use rust_i18n::t;
 use super::IconButton;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
-/// What is being done, how far it is (0 to 1, or unknown), and a cross that stops it if it can be
-/// stopped. Answers whether the cross was clicked. Nothing moves by itself: an unknown measure is
-/// a bar of stripes, so that a waiting window stays at rest.
+/// Shows what is being done, how much of it is done (0 to 1, or unknown), and a cross if it can be stopped.
+/// Returns whether the cross was clicked. Nothing is animated: unknown progress is a striped bar, so that a
+/// waiting window does not repaint.
 pub fn progress(ui: &mut Ui, words: &str, fraction: Option<f32>, cancellable: bool) -> bool {
     let t = ui.tokens();
     ui.horizontal(|ui| {

@@ -10,7 +10,7 @@ use crate::ui::theme::{TokensExt as _, focus_ring, icon_at, space, text};
 /// Width of the rail in points, the items' margin included.
 pub const RAIL_WIDTH: f32 = 96.0;
 
-/// Shows one item. `count` is a number at the icon's shoulder, for what waits there.
+/// Shows one item. `count` is a number at the corner of the icon: how many things are waiting on the page.
 pub fn rail_item(ui: &mut Ui, icon: &str, word: &str, selected: bool, count: Option<usize>) -> Response {
     let t = ui.tokens();
     let size = vec2(ui.available_width(), 58.0);

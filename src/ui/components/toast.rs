@@ -1,4 +1,4 @@
-//! Short messages at the lower left, where they cover no button, that go away by themselves, but for errors.
+//! Short messages at the lower left, where they cover no button. All but errors disappear by themselves.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use rust_i18n::t;
 use super::{Button, IconButton, Level, RAIL_WIDTH, layout};
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
-/// Not more than these are in sight; older ones make room.
+/// The most messages in sight; older ones are removed.
 const MAX_SHOWN: usize = 3;
 
 /// How long a message without a button stays.
@@ -20,19 +20,19 @@ const STAY: Duration = Duration::from_secs(5);
 /// How long a message with a button stays: reading, deciding and reaching take longer.
 const STAY_WITH_ACTION: Duration = Duration::from_secs(12);
 
-/// A button of a toast: its verb, and what the caller gets back when it is clicked.
+/// A button of a toast: its verb, and what the caller gets when the button is clicked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToastAction<A> {
     /// The verb on the button.
     pub words: String,
-    /// What the caller gets back.
+    /// What the caller gets when the button is clicked.
     pub action: A,
 }
 
 /// One message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Toast<A> {
-    /// Its icon and colour; an error stays until it is dismissed.
+    /// Gives the icon and the colour; an error stays until it is dismissed.
     pub severity: Level,
     /// What happened, in a sentence.
     pub words: String,
@@ -46,7 +46,7 @@ impl<A> Toast<A> {
         Self { severity, words: words.into(), actions: Vec::new() }
     }
 
-    /// With one more button.
+    /// Adds a button.
     #[must_use]
     pub fn action(mut self, words: impl Into<String>, action: A) -> Self {
         self.actions.push(ToastAction { words: words.into(), action });
@@ -66,11 +66,11 @@ impl<A> Toast<A> {
 struct Shown<A> {
     toast: Toast<A>,
     serial: u64,
-    /// Until when it stays, in seconds of the window's clock; none: until dismissed.
+    /// Until when the message stays, in seconds of the window's clock; none: until it is dismissed.
     until: Option<f64>,
 }
 
-/// The messages in sight. `A` is what a click on a button gives back.
+/// The messages in sight. `A` is what a click on a button returns.
 #[derive(Debug)]
 pub struct Toasts<A> {
     shown: VecDeque<Shown<A>>,
@@ -84,8 +84,9 @@ impl<A> Default for Toasts<A> {
 }
 
 impl<A: Clone> Toasts<A> {
-    /// Brings a message. What was done last takes the place of what was done before. `now` is the window's clock in seconds (`ctx.time()`). When there are too
-    /// many, the oldest that is no error goes, and only then the oldest error.
+    /// Adds a message. A success replaces an earlier success. `now` is the window's clock in seconds
+    /// (`ctx.time()`). When there are too many messages, the oldest that is not an error is removed, and only
+    /// then the oldest error.
     pub fn push(&mut self, toast: Toast<A>, now: f64) {
         let until = toast.stay().map(|stay| now + stay.as_secs_f64());
         if toast.severity == Level::Success {
@@ -99,7 +100,7 @@ impl<A: Clone> Toasts<A> {
         }
     }
 
-    /// Lets go of what has stayed long enough. Answers after how many seconds to look again.
+    /// Removes messages whose time is over. Returns the seconds until the next one's time is over.
     pub fn expire(&mut self, now: f64) -> Option<f64> {
         self.shown.retain(|shown| shown.until.is_none_or(|until| now < until));
         let next = self.shown.iter().filter_map(|shown| shown.until).reduce(f64::min);
@@ -111,12 +112,11 @@ impl<A: Clone> Toasts<A> {
         self.shown.iter().map(|shown| &shown.toast)
     }
 
-    /// Takes a message away.
     fn dismiss(&mut self, serial: u64) {
         self.shown.retain(|shown| shown.serial != serial);
     }
 
-    /// Keeps a message while the pointer is on it.
+    /// Starts a message's time again, while the pointer is on the message.
     fn hold(&mut self, serial: u64, now: f64) {
         if let Some(shown) = self.shown.iter_mut().find(|shown| shown.serial == serial)
             && let (Some(until), Some(stay)) = (&mut shown.until, shown.toast.stay())
@@ -125,7 +125,7 @@ impl<A: Clone> Toasts<A> {
         }
     }
 
-    /// Shows them over everything else. Answers with the button that was clicked, for [`Self::take`].
+    /// Shows the messages over everything else. Returns the button that was clicked, for [`Self::take`].
     pub fn show(&mut self, ctx: &Context) -> Option<ToastClick<A>> {
         let now = ctx.time();
         if let Some(secs) = self.expire(now) {
@@ -134,7 +134,7 @@ impl<A: Clone> Toasts<A> {
         let mut clicked = None;
         let mut held = Vec::new();
         let mut bottom = space::L;
-        // Newest at the bottom, next to where the eye expects it.
+        // The newest is at the bottom, where people look first.
         for shown in self.shown.iter().rev() {
             let response = Area::new(Id::unique(("toast", shown.serial)))
                 .order(Order::Tooltip)
@@ -160,7 +160,8 @@ impl<A: Clone> Toasts<A> {
         clicked
     }
 
-    /// Takes a message away on a click, and answers what its button gives back; the cross gives nothing.
+    /// Removes the message that was clicked, and returns the action of the clicked button; the cross has
+    /// none.
     pub fn take(&mut self, click: ToastClick<A>) -> Option<A> {
         self.dismiss(click.serial);
         click.action
@@ -218,7 +219,7 @@ fn toast_ui<A>(ui: &mut Ui, toast: &Toast<A>) -> Option<Click> {
                     click = Some(Click::Close);
                 }
             });
-            // A stripe of the message's colour at the left edge.
+            // A stripe in the message's colour at the left edge.
             let rect = row.response.rect;
             let stripe = eframe::egui::Rect::from_min_max(
                 eframe::egui::pos2(rect.left() - 10.0, rect.top() + 2.0),

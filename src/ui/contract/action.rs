@@ -1,4 +1,4 @@
-//! Everything that a person can make the window do. Views push actions; one door carries them out (`shell::apply`).
+//! Everything that a person can make the window do. Views push actions; only `shell::apply` carries them out.
 
 use std::path::PathBuf;
 
@@ -17,27 +17,27 @@ pub enum Page {
     Home,
     /// Siklus: the SOP sheet of one cycle.
     Cycle,
-    /// Arsip.
+    /// Arsip: the archive.
     Archive,
     /// SOP: the form as signed.
     Sop,
-    /// Pengaturan.
+    /// Pengaturan: the settings.
     Settings,
 }
 
-/// Where files are dropped.
+/// The place where files are dropped.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target {
-    /// A row of the sheet, or the step panel beside its slots.
+    /// A row of the sheet, or the step panel outside its slots.
     Step(StepNo),
     /// A slot in the step panel.
     Slot(StepNo, SlotKey),
-    /// A document in the step panel: a newer version of it.
+    /// A document in the step panel: the file becomes a newer version of it.
     Document(StepNo, EventId),
 }
 
 impl Target {
-    /// The step it belongs to.
+    /// The step that the place belongs to.
     pub fn step(&self) -> StepNo {
         match self {
             Self::Step(step) | Self::Slot(step, _) | Self::Document(step, _) => *step,
@@ -45,10 +45,10 @@ impl Target {
     }
 }
 
-/// An intent.
+/// Something the person wants.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
-    /// Ask the desk for something: [`crate::ui::deeds`].
+    /// Ask the desk for a deed: [`crate::ui::deeds`].
     Do(Wish),
 
     /// Show a page.
@@ -57,50 +57,51 @@ pub enum Action {
     OpenCycle(CycleId, Option<StepNo>),
     /// Open or close the step panel.
     SelectStep(Option<StepNo>),
-    /// Show a sealed dossier in the archive; none goes back to the list.
+    /// Show a sealed dossier in the archive, by its folder; none goes back to the list.
     OpenDossier(Option<String>),
-    /// Put up a dialog in place of the one shown.
+    /// Open a dialog, replacing the one shown.
     Show(Box<Dialog>),
-    /// Take the dialog away.
+    /// Close the dialog.
     CloseModal,
-    /// Say something in a note at the edge.
+    /// Show a note in a toast.
     Note(String),
-    /// Take the latest deed on the open cycle back.
+    /// Undo the latest deed on the open cycle.
     UndoLast,
 
-    /// Choose files or folders in the system's dialog.
+    /// Choose files or folders in the system's file dialog.
     Pick(Pick),
-    /// A folder was chosen for the restore that is being asked for.
+    /// Use this folder for the restore that is being prepared.
     RestoreTo(PathBuf),
-    /// Take copied files from the clipboard.
+    /// Take copied files from the clipboard, for a place if one is given.
     PasteFiles(CycleId, Option<Target>),
-    /// Give up the data folder that is waited for: the first run.
+    /// Stop waiting for the data folder and go to the first run.
     LeaveFolder,
-    /// Back up here from now on, and now.
+    /// Make this the folder for backups, and back up now.
     SetBackupTarget(PathBuf),
 
     /// Open the guide for the office in the browser.
     OpenGuide,
     /// Show the data folder in the file manager.
     RevealFolder,
-    /// Show a file or folder in the file manager, by its path below the cycle's folder.
+    /// Show a file or folder in the file manager, by its path relative to the cycle's folder.
     RevealBelow(CycleId, String),
     /// Open a working document with the system's program.
     OpenDocument(CycleId, FileRef),
-    /// Open a document of whose risk the person was told.
+    /// Open a document although it may be harmful; the person has been warned.
     OpenAllTheSame(PathBuf),
     /// Show a working document in the file manager.
     RevealDocument(CycleId, FileRef),
-    /// Open a document of a sealed dossier, by dossier and path in it.
+    /// Open a document of a sealed dossier, by the dossier's folder and the path in it.
     OpenSealed(String, String),
-    /// Show a path of a dossier in the file manager; an empty path shows its folder.
+    /// Show a path of a dossier in the file manager, by the dossier's folder and the path in it; an empty
+    /// path shows the folder.
     RevealSealed(String, String),
     /// Show the log in the file manager.
     RevealLog,
 
     /// Stop a running job.
     CancelJob(Ticket),
-    /// Let a job rest, or go on.
+    /// Pause a job (true), or resume it.
     PauseJob(Ticket, bool),
 
     /// Indonesian or English.
@@ -109,9 +110,9 @@ pub enum Action {
     SetTheme(Theme),
     /// Text size; 1.0 is normal.
     SetZoom(f32),
-    /// Who is working here.
+    /// Set the name of the person who works here.
     SetPerson(String),
-    /// Log each step, or only what is worth a look.
+    /// Whether each step is logged, or only what is worth a look.
     SetDetailedLog(bool),
     /// Copy a text to the clipboard.
     Copy(String),
@@ -122,12 +123,12 @@ pub enum Action {
 }
 
 impl Action {
-    /// Puts up a dialog.
+    /// The action that opens a dialog.
     pub fn show(dialog: Dialog) -> Self {
         Self::Show(Box::new(dialog))
     }
 
-    /// The deed that it asks for, if it is of this kind.
+    /// The deed that the action asks for, if it is a deed of type `D`.
     pub fn deed<D: Deed>(&self) -> Option<&D> {
         if let Self::Do(wish) = self { wish.of() } else { None }
     }

@@ -1,5 +1,6 @@
-//! Something that a person asks of the desk. What is asked, what is shown while it runs and what is said at its end stand
-//! in one file for each deed ([`crate::ui::deeds`]); the types see to it that a wish gets its own answer.
+//! A deed is something that a person asks of the desk. What is asked, what is shown while the deed runs and
+//! what is said when it ends stand in one file for each deed ([`crate::ui::deeds`]); the types make sure that
+//! a deed gets the answer to its own request.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -8,25 +9,25 @@ use std::fmt::Debug;
 use super::{Action, Running, Window};
 use crate::jobs::{Asked, Pace, Request, Ticket, Trouble};
 
-/// What the request of a deed brings.
+/// The answer to the request of a deed.
 pub type Answer<D> = <<D as Deed>::Request as Request>::Answer;
 
 /// Something that a person asks of the desk.
 pub trait Deed: Clone + PartialEq + Debug + 'static {
-    /// What the desk is asked for it.
+    /// The request that the deed makes to the desk.
     type Request: Request;
 
-    /// The request; none where there is nothing to ask now, and the window has been told why if it needs a word. What
-    /// will be said of how it was before can be noted now.
+    /// The request; none where there is nothing to ask now (the window has then been told the reason, if the
+    /// person needs it). A deed that later compares with the state before can note the state here.
     fn ask(&mut self, window: &mut Window<'_>) -> Option<Self::Request>;
 
-    /// What is shown while it is under way.
+    /// What is shown while the deed is under way.
     fn shown(&self, request: &Self::Request) -> Shown;
 
-    /// It came to its end.
+    /// Handles the answer of a deed that succeeded.
     fn done(self, answer: Answer<Self>, window: &mut Window<'_>);
 
-    /// It came to none.
+    /// Handles a deed that failed.
     fn failed(self, trouble: Trouble, window: &mut Window<'_>) {
         window.fail(&trouble);
     }
@@ -35,36 +36,36 @@ pub trait Deed: Clone + PartialEq + Debug + 'static {
 /// What is shown of a deed while it is under way.
 #[derive(Debug, Clone)]
 pub enum Shown {
-    /// Nothing: it makes nothing durable, and its result shows by itself.
+    /// Nothing: the deed saves nothing, and its result shows by itself.
     Nothing,
     /// That something is being saved.
     Saving,
-    /// A job of this name, with its progress.
+    /// A job of this name, with its progress. For a deed that a person asked for.
     Job {
         /// What it does, in words.
         what: String,
         /// Whether it can be stopped.
         cancellable: bool,
     },
-    /// The same for what nobody has asked for: shown once it has really begun, and it can be paused.
+    /// A job that nobody has asked for: shown only once it has really begun, and it can be paused.
     Unasked {
         /// What it does, in words.
         what: String,
-        /// By which it is paused.
+        /// Pauses the job.
         pace: Pace,
     },
 }
 
-/// A deed of any kind, to be done.
+/// A deed of any type.
 pub struct Wish(Box<dyn AnyDeed>);
 
 impl Wish {
-    /// Asks the desk for it.
+    /// Asks the desk for the deed.
     pub fn begin(self, window: &mut Window<'_>) {
         self.0.begin(window);
     }
 
-    /// The deed, if it is of this kind.
+    /// The deed, if it is of type `D`.
     pub fn of<D: Deed>(&self) -> Option<&D> {
         self.0.as_any().downcast_ref()
     }
@@ -94,7 +95,7 @@ impl<D: Deed> From<D> for Action {
     }
 }
 
-/// A deed whose kind is not known here.
+/// A deed whose type has been erased.
 trait AnyDeed: Debug {
     fn begin(self: Box<Self>, window: &mut Window<'_>);
     fn boxed(&self) -> Box<dyn AnyDeed>;
@@ -124,11 +125,11 @@ impl<D: Deed> AnyDeed for D {
     }
 }
 
-/// Deeds that were asked of the desk and have not come to their end.
+/// Deeds that were asked of the desk and have not ended.
 #[derive(Default)]
 pub struct UnderWay(BTreeMap<Ticket, Box<dyn Pending>>);
 
-/// A deed under way, of a kind that is not known here.
+/// A deed under way whose type has been erased.
 trait Pending {
     fn end(self: Box<Self>, window: &mut Window<'_>);
     fn shown(&self) -> &Shown;
@@ -146,7 +147,7 @@ impl<D: Deed> Pending for Awaited<D> {
         match self.asked.answer() {
             Some(Ok(answer)) => self.deed.done(answer, window),
             Some(Err(trouble)) => self.deed.failed(trouble, window),
-            // The desk tells of an end after it has answered.
+            // The desk reports the end of a request only after its answer was sent.
             None => log::error!("{:?} has ended without an answer", self.deed),
         }
     }
@@ -173,17 +174,17 @@ impl UnderWay {
         self.0.insert(ticket, Box::new(Awaited { deed, asked, shown }));
     }
 
-    /// The deeds of a kind that are under way.
+    /// The deeds of type `D` that are under way.
     pub fn all<D: Deed>(&self) -> impl Iterator<Item = &D> {
         self.0.values().filter_map(|pending| pending.deed().downcast_ref())
     }
 
-    /// Whether a deed of this kind is under way.
+    /// Whether a deed of type `D` is under way.
     pub fn any<D: Deed>(&self) -> bool {
         self.all::<D>().next().is_some()
     }
 
-    /// By which work that nobody has asked for is paused, for the deeds of a kind.
+    /// What pauses the deeds of type `D` that nobody has asked for.
     pub fn paces<D: Deed>(&self) -> impl Iterator<Item = &Pace> {
         let of_kind = self.0.values().filter(|pending| pending.deed().is::<D>());
         of_kind.filter_map(|pending| match pending.shown() {
@@ -192,7 +193,8 @@ impl UnderWay {
         })
     }
 
-    /// A deed goes on: the job that shows it, which begins now for what nobody has asked for.
+    /// The job that shows a deed which has made progress. For a deed that nobody asked for, the job is added
+    /// now.
     pub fn progressed<'a>(&self, model: &'a mut super::Model, ticket: Ticket) -> Option<&'a mut Running> {
         let is_shown = model.running.iter().any(|job| job.ticket == ticket);
         if let Some(Shown::Unasked { what, pace }) = self.0.get(&ticket).map(|pending| pending.shown())
@@ -203,7 +205,7 @@ impl UnderWay {
         model.running.iter_mut().find(|job| job.ticket == ticket)
     }
 
-    /// A deed is over. It is shown no more; what it has to say is said by the answer.
+    /// Removes a deed that has ended from what is shown. Its result is handled by [`Ended::speak`].
     #[must_use]
     pub fn end(&mut self, model: &mut super::Model, ticket: Ticket) -> Option<Ended> {
         let pending = self.0.remove(&ticket)?;
@@ -214,11 +216,11 @@ impl UnderWay {
     }
 }
 
-/// A deed that is over and has not spoken yet.
+/// A deed that has ended, and whose result is not handled yet.
 pub struct Ended(Box<dyn Pending>);
 
 impl Ended {
-    /// Lets it say what came of it.
+    /// Handles the deed's result: tells the window what came of it.
     pub fn speak(self, window: &mut Window<'_>) {
         self.0.end(window);
     }

@@ -1,4 +1,4 @@
-//! Which dialog is wanted, as plain data; [`crate::ui::dialogs`] makes its state of it.
+//! Which dialog is wanted, as plain data; [`crate::ui::dialogs`] turns it into a dialog with state.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,9 +21,9 @@ pub enum Dialog {
     Ask(Ask),
     /// Files that came in, each with its proposed place.
     Assign {
-        /// Of which cycle they become documents.
+        /// The cycle that gets the documents.
         cycle: CycleId,
-        /// Where they were put; none asks.
+        /// Where the files were dropped; none: the dialog asks.
         target: Option<Target>,
         /// The files.
         found: Vec<Found>,
@@ -40,58 +40,58 @@ pub enum Dialog {
     Removed(CycleId),
     /// Which backup is restored, and where to.
     Restore(Vec<backup::Found>),
-    /// What an examination has found, and what repair would do.
+    /// What an examination of the data folder has found, and what repair would do.
     Repair(Arc<Examination>),
-    /// What a bag of another program is called.
+    /// Asks for the title of a bag made by another program.
     Import(Source),
-    /// Which of several bags is taken in.
+    /// Asks which of several bags is imported.
     ImportAmong(Source, Vec<String>),
-    /// Whether a dossier that is not whole is exported all the same.
+    /// Whether a dossier with errors is exported anyway.
     AsIs(Export, Box<Report>),
-    /// What is the matter with a backup.
+    /// What is wrong with a backup.
     BackupFindings(Arc<backup::Done>),
     /// What could not be restored.
     RestoreFindings(Arc<backup::Restored>),
     /// Keys and short help.
     Help,
-    /// A document that may carry more than text is about to be opened.
+    /// Asks before a document is opened that may contain more than text, such as macros.
     Risky(PathBuf, Risk),
 }
 
-/// What is asked, and the text typed so far.
+/// A question that is answered by a text, with the text typed so far.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "fields name the cycle, the place in it, and the text being typed")]
 pub enum Ask {
-    /// Why a step is finished with empty slots or out of turn.
+    /// Why a step is finished although slots are empty or an earlier step (`before`) is not done.
     Finish { cycle: CycleId, step: StepNo, holes: Vec<SlotKey>, before: Option<StepNo>, text: String },
-    /// Why a step begins before those in front of it are done.
+    /// Why a step is started although an earlier step (`before`) is not done.
     Start { cycle: CycleId, step: StepNo, before: StepNo, text: String },
-    /// Why a finished step is taken up again.
+    /// Why a finished step is opened again.
     Reopen { cycle: CycleId, step: StepNo, text: String },
-    /// Why, and to which step, work goes back.
+    /// Why work is sent back, and to which step.
     SendBack { cycle: CycleId, from: StepNo, to: StepNo, text: String },
     /// Who is waited for.
     Wait { cycle: CycleId, step: StepNo, text: String },
     /// A note.
     Note { cycle: CycleId, step: Option<StepNo>, text: String },
-    /// Why a document is removed; may be left empty.
+    /// Why a document is removed; the text may be left empty.
     Remove { cycle: CycleId, document: EventId, title: String, text: String },
-    /// Where the paper of a slot lies; may be left empty.
+    /// Where the paper of a slot lies; the text may be left empty.
     Paper { cycle: CycleId, slot: SlotKey, text: String },
     /// Why a slot does not apply.
     NotApplicable { cycle: CycleId, slot: SlotKey, text: String },
-    /// Why a sealed cycle is opened for a revision.
+    /// Why a sealed cycle is reopened for a revision.
     Revision { cycle: CycleId, text: String },
 }
 
 impl Dialog {
-    /// Send work back to where it goes from a step.
+    /// The question for sending work back from a step, to the step it usually goes back to.
     pub fn send_back(model: &Model, cycle: CycleId, from: StepNo) -> Option<Self> {
         let to = model.cycle(cycle)?.back_from(from)?;
         Some(Self::Ask(Ask::SendBack { cycle, from, to, text: String::new() }))
     }
 
-    /// Write a note on a step or on the cycle.
+    /// The question for writing a note on a step or on the cycle.
     pub fn note(cycle: CycleId, step: Option<StepNo>, text: String) -> Self {
         Self::Ask(Ask::Note { cycle, step, text })
     }

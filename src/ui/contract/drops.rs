@@ -10,20 +10,20 @@ use super::Target;
 use crate::ui::levers::layout_dump;
 use crate::ui::platform::drop_pointer;
 
-/// Targets of the frame being drawn, and what is known of a drag.
+/// Drop targets of the frame being drawn, and what is known of a drag.
 #[derive(Debug, Default)]
 pub struct Drops {
     targets: Vec<Place>,
     last: Vec<Place>,
-    /// Files now hovering over the window.
+    /// How many files hover over the window now.
     hovering: usize,
-    /// The last target that was under a drag: preselected when the drop itself has no position.
+    /// The last target that files were dragged over: preselected when the drop itself has no position.
     last_hovered: Option<Target>,
-    /// A dialog is open: nothing underneath takes files.
+    /// A dialog is open: nothing underneath it takes files.
     blocked: bool,
 }
 
-/// What is visible of a target, and the layer that it is drawn on.
+/// The visible part of a target, and the layer it is drawn on.
 #[derive(Debug)]
 struct Place {
     rect: Rect,
@@ -32,7 +32,7 @@ struct Place {
 }
 
 impl Drops {
-    /// Begins a frame.
+    /// Begins a frame. `blocked` is true while a dialog is open.
     pub fn begin(&mut self, ctx: &Context, blocked: bool) {
         self.last = std::mem::take(&mut self.targets);
         self.blocked = blocked;
@@ -44,7 +44,8 @@ impl Drops {
         }
     }
 
-    /// Records a target, cut to what is visible of it, and says whether files hover over exactly it.
+    /// Records a target, cut to its visible part, and returns whether files hover over it, and over no target
+    /// inside it.
     pub fn target(&mut self, ui: &Ui, rect: Rect, target: &Target) -> bool {
         let visible = rect.intersect(ui.clip_rect());
         if !visible.is_positive() {
@@ -56,12 +57,13 @@ impl Drops {
         self.hovering > 0 && self.pointer(ctx).and_then(|at| self.at(ctx, at)).as_ref() == Some(target)
     }
 
-    /// How many files hover over the window; 0 = no drag.
+    /// How many files hover over the window; 0 when nothing is dragged.
     pub fn hovering(&self) -> usize {
         self.hovering
     }
 
-    /// The target at a point, by the targets of the last whole frame. What a note or a menu covers is not hit.
+    /// The target at a point, by the targets of the last complete frame. A target covered by a toast or a
+    /// menu is not hit.
     pub fn at(&self, ctx: &Context, at: Pos2) -> Option<Target> {
         let targets = if self.last.is_empty() { &self.targets } else { &self.last };
         let top = ctx.layer_id_at(at);
@@ -69,7 +71,7 @@ impl Drops {
         targets.iter().rev().find(hit).map(|place| place.target.clone())
     }
 
-    /// Where a drop without a position was last seen.
+    /// The last target that files were dragged over, for a drop without a position.
     pub fn last_hovered(&self) -> Option<Target> {
         self.last_hovered.clone()
     }
@@ -91,7 +93,7 @@ impl Drops {
     }
 }
 
-/// Stable name of a target in the layout dump of the tests.
+/// Stable name of a target in the layout dump for tests.
 fn name(target: &Target) -> String {
     match target {
         Target::Step(step) => format!("step:{step}"),

@@ -1,5 +1,6 @@
-//! What every view needs to know of the window: what it shows ([`Model`]), what can be asked of it ([`Action`], [`Deed`],
-//! [`Dialog`]), and what a view is handed while it draws ([`View`]). It knows no view.
+//! What every view needs to know of the window: what it shows ([`Model`]), what can be asked of it
+//! ([`Action`], [`Deed`], [`Dialog`]), and what a view gets while it draws ([`View`]). This module knows no
+//! view.
 
 mod action;
 mod deed;

@@ -17,24 +17,25 @@ use crate::pc::LocalSettings;
 use crate::sop::StepNo;
 use crate::store::{Parcel, path_of};
 
-/// State of the data folder.
+/// State of the data folder, as the window sees it.
 #[derive(Debug, Default)]
 pub enum Folder {
     /// None chosen yet: first run.
     #[default]
     None,
-    /// Being opened; the window already stands.
+    /// Being opened; the window is already shown.
     Opening {
-        /// Where it lies.
+        /// Path of the data folder.
         root: PathBuf,
-        /// Since when; a share may not answer for minutes.
+        /// When the opening began; a share may not answer for minutes.
         since: DateTime<FixedOffset>,
     },
-    /// Not there, which may pass: a cable, a share, a memory stick. It is looked for all the time.
+    /// Not reachable at the moment, as with a cable, a network share or a memory stick. The program keeps
+    /// looking for it.
     Waiting(PathBuf, Trouble),
     /// Open.
     Open(Snapshot),
-    /// Could not be opened.
+    /// Could not be opened, and the program does not keep looking.
     Failed(PathBuf, Trouble),
 }
 
@@ -54,17 +55,17 @@ pub struct Nav {
 /// A running job.
 #[derive(Debug, Clone)]
 pub struct Running {
-    /// Its ticket, by which it can be cancelled.
+    /// The job's ticket, by which it can be cancelled.
     pub ticket: Ticket,
-    /// What it does, in words.
+    /// What the job does, in words.
     pub what: String,
-    /// The file it is at.
+    /// The file that the job is working on.
     pub file: String,
-    /// Bytes done and bytes in all; 0 in all = unknown.
+    /// Bytes done and bytes in all; 0 in all means unknown.
     pub progress: (u64, u64),
-    /// Whether it can be cancelled.
+    /// Whether the job can be cancelled.
     pub cancellable: bool,
-    /// By which it can be paused, if it can.
+    /// Pauses the job, if it can be paused.
     pub pace: Option<Pace>,
 }
 
@@ -75,7 +76,7 @@ impl Running {
     }
 }
 
-/// All that views read. Only the one door for actions and the ends of deeds change it.
+/// Everything that views read. Only `shell::apply` and the ends of deeds change it.
 #[derive(Debug)]
 pub struct Model {
     /// The data folder.
@@ -86,33 +87,33 @@ pub struct Model {
     pub settings: LocalSettings,
     /// Jobs under way.
     pub running: Vec<Running>,
-    /// Changes handed over and not yet durable.
+    /// Number of changes handed to the desk and not yet saved.
     pub saving: usize,
-    /// The dossier opened in the archive, once read.
+    /// The dossier opened in the archive, once it is read.
     pub dossier: Option<Arc<OpenedDossier>>,
-    /// Files of a cycle that are not as they were attached, when it was last looked.
+    /// Files of a cycle that differ from what was attached, when they were last compared.
     pub outside: Option<(CycleId, Looked)>,
     /// The last check of each dossier in this run of the program.
     pub checks: BTreeMap<String, Arc<crate::archive::Report>>,
-    /// The last round through the archive in this run of the program.
+    /// The last check of the whole archive in this run of the program.
     pub checked: Option<Arc<Round>>,
     /// The last backup in this run of the program.
     pub backed_up: Option<Arc<backup::Done>>,
-    /// No backup is begun unasked before.
+    /// Before this time no backup begins by itself.
     pub backup_after: Option<DateTime<FixedOffset>>,
     /// Files whose banner was dismissed.
     pub dismissed: BTreeSet<PathBuf>,
-    /// Risky documents that the person has opened all the same in this run of the program.
+    /// Risky documents that the person has opened anyway in this run of the program.
     pub trusted: BTreeSet<PathBuf>,
     /// The time of this frame; views have no clock of their own.
     pub now: DateTime<FixedOffset>,
-    /// Timings of the open cycles, by cycle; rebuilt when data or day change.
+    /// Timings of the open cycles, by cycle; computed again when the data or the day change.
     pub timings: BTreeMap<CycleId, Vec<StepTiming>>,
     timed_on: Option<NaiveDate>,
 }
 
 impl Model {
-    /// Nothing is open.
+    /// A model without a data folder.
     pub fn new(settings: LocalSettings, now: DateTime<FixedOffset>) -> Self {
         Self {
             folder: Folder::None,
@@ -142,19 +143,20 @@ impl Model {
         }
     }
 
-    /// The last round through the archive, of this run or of any PC before.
+    /// The last check of the whole archive, in this run or earlier on any PC.
     pub fn round(&self) -> Option<&Round> {
         let before = self.snapshot().and_then(|snapshot| snapshot.round.as_deref());
         let own = self.checked.as_deref();
         own.filter(|own| before.is_none_or(|before| before.at <= own.at)).or(before)
     }
 
-    /// Where the open data folder is backed up, and how the last time went.
+    /// Where the open data folder is backed up, and how the last backup went.
     pub fn backup(&self) -> Option<&BackupChoice> {
         self.settings.backups.get(&self.snapshot()?.store)
     }
 
-    /// Whether what is told of a data folder is to be shown: while another one is opened, it is not.
+    /// Whether messages about the data folder `told` concern the open one: while another folder is being
+    /// opened, they do not.
     pub fn expects(&self, told: &Path) -> bool {
         match &self.folder {
             Folder::None | Folder::Open(_) => true,
@@ -172,24 +174,25 @@ impl Model {
         self.snapshot()?.cycles.get(&id)
     }
 
-    /// Whether a cycle can only be read: the folder refuses, or a newer version of the program wrote to it.
+    /// Whether a cycle is read-only: the folder can't be written to, or a newer version of the program wrote
+    /// to the cycle.
     pub fn is_read_only(&self, cycle: CycleId) -> bool {
         self.snapshot().is_none_or(|snapshot| snapshot.read_only || snapshot.newer.contains(&cycle))
     }
 
-    /// Files in the folder of a cycle that no event names, as paths below it.
+    /// Files in the folder of a cycle that no event names, as paths relative to it.
     pub fn orphans(&self, cycle: CycleId) -> &[String] {
         let found = self.outside.as_ref().filter(|(of, _)| *of == cycle);
         found.map_or(&[], |(_, found)| &found.orphans)
     }
 
-    /// The file of a version where it waits on this PC for the data folder.
+    /// The file of a version, where it waits on this PC because the data folder was not reachable.
     pub fn parcel(&self, cycle: CycleId, file: &FileRef) -> Option<&Parcel> {
         let mut parcels = self.snapshot()?.parcels.iter();
         parcels.find(|parcel| parcel.cycle == cycle && parcel.file == *file)
     }
 
-    /// Documents of which a file waits on this PC: step and title of each.
+    /// Documents of which a file waits on this PC for the data folder: step and title of each.
     pub fn waiting_documents(&self, cycle: &Cycle) -> Vec<(StepNo, String)> {
         if self.snapshot().is_none_or(|snapshot| snapshot.parcels.is_empty()) {
             return Vec::new();
@@ -202,7 +205,8 @@ impl Model {
         documents.map(|document| (document.step, document.title.clone())).collect()
     }
 
-    /// Where the file of a version stands: where the events say, where it was found, or where it waits on this PC.
+    /// Path of a version's file: where the events say, where the file was found, or where it waits on this
+    /// PC.
     pub fn document_path(&self, cycle: CycleId, file: &FileRef) -> Option<PathBuf> {
         if let Some(parcel) = self.parcel(cycle, file) {
             return Some(parcel.here.clone());
@@ -216,7 +220,7 @@ impl Model {
             .or_else(|| Some(path_of(&self.snapshot()?.root, cycle, &file.path)))
     }
 
-    /// What happened outside the program to the file of a version.
+    /// What happened to the file of a version outside the program.
     pub fn outside(&self, cycle: CycleId, version: &EventId) -> Option<&Outside> {
         let (_, found) = self.outside.as_ref().filter(|(of, _)| *of == cycle)?;
         found.outside.iter().find(|outside| outside.version == *version)
@@ -230,17 +234,17 @@ impl Model {
             .unwrap_or_default()
     }
 
-    /// Today in the office.
+    /// Today's date in the office's time zone.
     pub fn today(&self) -> NaiveDate {
         self.now.date_naive()
     }
 
-    /// Takes in a new state of the data folder.
+    /// Replaces the state of the data folder.
     pub fn set_snapshot(&mut self, snapshot: Snapshot) {
         let gone = self.nav.cycle.is_none_or(|id| !snapshot.cycles.contains_key(&id));
         if gone {
             self.nav.step = None;
-            // The youngest cycle that is still worked on, else the youngest.
+            // The latest cycle that is still worked on, else the latest of all.
             let working = snapshot.cycles.values().rev().find(|cycle| !cycle.state().is_sealed());
             self.nav.cycle = working.or_else(|| snapshot.cycles.values().next_back()).map(|cycle| cycle.id);
         }

@@ -4,7 +4,7 @@ use super::Target;
 use crate::cycle::CycleId;
 use crate::ui::platform::picker::Kind;
 
-/// What the chosen paths are for. What is then done with them: [`crate::ui::deeds::picked`].
+/// What the chosen paths are for. What is done with the paths: [`crate::ui::deeds::picked`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum Pick {
     /// The data folder to open.
@@ -13,20 +13,20 @@ pub enum Pick {
     BackupTarget,
     /// A backup to restore.
     Backup,
-    /// A ZIP of a dossier to take in.
+    /// A ZIP of a dossier to import.
     Zip,
-    /// A folder of a dossier to take in.
+    /// A folder of a dossier to import.
     Bag,
     /// The folder to restore to.
     RestoreTo,
     /// Files for a place of the sheet.
     Files(CycleId, Target),
-    /// Where the ZIP of a dossier goes.
+    /// Where to write the ZIP of the dossier in this folder of the archive.
     Export(String),
 }
 
 impl Pick {
-    /// Which dialog of the system is opened.
+    /// Which of the system's file dialogs is opened.
     pub fn kind(&self) -> Kind {
         match self {
             Self::DataFolder | Self::BackupTarget | Self::Backup | Self::Bag | Self::RestoreTo => {
@@ -38,7 +38,7 @@ impl Pick {
         }
     }
 
-    /// The key of its title in the catalogue.
+    /// Translation key of the dialog's title.
     pub fn title(&self) -> &'static str {
         match self {
             Self::DataFolder => "picker.data_folder",

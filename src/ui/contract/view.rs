@@ -1,14 +1,14 @@
-//! What a page is handed while it draws.
+//! What a page gets while it draws.
 
 use eframe::egui::{Rect, Ui};
 
 use super::{Action, Drops, Model, Target};
 use crate::calendar::Language;
 
-/// Read-only model, drop targets, and the queue for intents. Views draw; they never change the model,
-/// block or write.
+/// Read-only model, drop targets, and the queue for actions. Views draw; they never change the model, block
+/// or write.
 pub struct View<'a> {
-    /// All that can be shown.
+    /// What can be shown.
     pub model: &'a Model,
     /// The drop targets of this frame.
     pub drops: &'a mut Drops,
@@ -21,12 +21,12 @@ impl<'a> View<'a> {
         Self { model, drops, actions }
     }
 
-    /// Pushes an intent.
+    /// Pushes an action.
     pub fn act(&mut self, action: impl Into<Action>) {
         self.actions.push(action.into());
     }
 
-    /// Records a drop target; true while files hover over exactly it.
+    /// Records a drop target; returns whether files hover over it, and over no target inside it.
     pub fn drop_target(&mut self, ui: &Ui, rect: Rect, target: &Target) -> bool {
         self.drops.target(ui, rect, target)
     }

@@ -1,4 +1,5 @@
-//! The head of the page: which cycle, how far, whose turn, and what can be done with it as a whole.
+//! The head of the page: which cycle, how far it is, whose turn it is, and what can be done with the whole
+//! cycle.
 
 use eframe::egui::{
     CornerRadius, Label, Popup, PopupCloseBehavior, Rect, RectAlign, Role, Sense, Ui, WidgetInfo, vec2,
@@ -14,16 +15,16 @@ use crate::ui::parts::sheet::content;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::words;
 
-/// Width of the bar of progress.
+/// Width of the progress bar.
 const BAR_WIDTH: f32 = 132.0;
 
-/// Room that it takes to say whose turn it is at which step, and until when.
+/// Room for saying whose turn it is at which step, and until when.
 const TURN_WIDTH: f32 = 620.0;
 
-/// In less room than this, the buttons beside the title are icons alone.
+/// With less room than this, the buttons beside the title show only their icons.
 const ROOM_FOR_WORDS: f32 = 620.0;
 
-/// Draws it.
+/// Draws the head.
 pub fn show(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
     let narrow = ui.available_width() < ROOM_FOR_WORDS;
     sides(
@@ -73,7 +74,7 @@ fn title_ui(ui: &mut Ui, view: &mut View<'_>, id: CycleId) {
         });
 }
 
-/// Right to left: what comes first stands at the edge.
+/// The layout is right to left: the first button stands at the edge.
 fn actions_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle, narrow: bool) {
     if cycle.state().is_sealed() || view.model.is_read_only(cycle.id) {
         return;
@@ -107,7 +108,7 @@ fn actions_ui(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle, narrow: bool) {
     }
 }
 
-/// Leads to *Dihapus*; none while nothing is there.
+/// The button that leads to *Dihapus*; none while no document is removed.
 fn removed_button(cycle: &Cycle) -> Option<Button<'static>> {
     let n = cycle.state().removed_documents().count();
     (n > 0).then(|| Button::quiet(t!("sheet.cycle.removed", n = n)).icon(icons::TRASH))
@@ -149,7 +150,7 @@ fn progress_ui(ui: &mut Ui, view: &View<'_>, cycle: &Cycle) {
     ui.add_space(space::S);
     icon(ui, icons::USER, space::ICON, t.text_muted);
     let actor = content::actor_name(cycle, &step.main);
-    // Beside the open panel, which names the step itself, there is room for the actor only.
+    // Beside the open panel, which names the step, there is room for the actor only.
     let turn = if ui.available_width() > TURN_WIDTH {
         t!("sheet.cycle.turn", actor = actor, title = step.title)
     } else {
@@ -170,7 +171,7 @@ fn progress_ui(ui: &mut Ui, view: &View<'_>, cycle: &Cycle) {
     present_ui(ui, &snapshot.present);
 }
 
-/// Who has which step open on another PC, as far as there is room.
+/// Who has which step open on another PC, as many people as there is room for.
 fn present_ui(ui: &mut Ui, present: &[Present]) {
     let words: Vec<_> = present
         .iter()

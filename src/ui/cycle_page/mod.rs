@@ -16,10 +16,10 @@ use super::theme::{TokensExt as _, icons, space};
 use crate::sop::StepNo;
 use step_panel::StepPanel;
 
-/// Width of the step panel: as it opens, and how far it can be drawn.
+/// Width of the step panel when it opens, and the range in which the person can resize it.
 const PANEL_WIDTH: f32 = 400.0;
 const PANEL_WIDTHS: std::ops::RangeInclusive<f32> = 360.0..=520.0;
-/// Beside less of the sheet than this, the panel would show a sheet that says nothing.
+/// If the panel leaves less room than this for the sheet, only the panel is shown.
 const NARROWEST_SHEET: f32 = 320.0;
 
 /// What the page remembers between frames.
@@ -27,7 +27,7 @@ const NARROWEST_SHEET: f32 = 320.0;
 pub struct CyclePage {
     sheet: SheetState,
     panel: StepPanel,
-    /// A text was being typed in the last frame: Esc only leaves it.
+    /// Whether a text was being typed in the last frame: Esc then only leaves the text field.
     typing: bool,
 }
 
@@ -45,7 +45,7 @@ pub fn show(ui: &mut Ui, state: &mut CyclePage, view: &mut View<'_>) {
         close_on_escape(ui, state, view, step);
         let frame = Frame::new().fill(ui.tokens().surface);
         if ui.available_width() < PANEL_WIDTH + NARROWEST_SHEET {
-            // In large text, on a small screen, the one or the other.
+            // With large text on a small screen, either the sheet or the panel is shown.
             frame.show(ui, |ui| step_panel::show(ui, &mut state.panel, view, &cycle, step));
             state.typing = ui.ctx().text_edit_focused();
             return;
@@ -81,7 +81,7 @@ pub fn show(ui: &mut Ui, state: &mut CyclePage, view: &mut View<'_>) {
     });
 }
 
-/// The sheet lies on the desk as paper does.
+/// The surface that the sheet lies on.
 fn paper<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     let t = ui.tokens();
     Frame::new()
@@ -92,7 +92,7 @@ fn paper<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
         .inner
 }
 
-/// Esc closes the panel, unless something in front of it is meant; the focus goes back to the row.
+/// Esc closes the panel, unless a text field, popup or dialog takes the key; the focus goes back to the row.
 fn close_on_escape(ui: &Ui, state: &mut CyclePage, view: &mut View<'_>, step: StepNo) {
     let in_front = state.typing
         || Popup::is_any_open(ui.ctx())

@@ -10,7 +10,7 @@ use crate::ui::components::{Level, Toast};
 use crate::ui::contract::{Action, Deed, Dialog, Shown, Window};
 use crate::ui::deeds::Undo;
 
-/// Attach files, each to its place.
+/// Attach files to a cycle, each at its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attach {
     /// The cycle.

@@ -11,13 +11,13 @@ use crate::pc::Backup;
 use crate::ui::components::{Level, Toast};
 use crate::ui::contract::{Action, Deed, Dialog, Shown, Window};
 
-/// How long nothing is tried unasked after a failure, or after somebody has stopped it.
+/// After a failed or cancelled backup, how long none begins by itself.
 pub const AFTER_FAILURE: TimeDelta = TimeDelta::hours(4);
 
-/// Back up now, where the office has chosen.
+/// Back up now, to the place that the office has chosen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BackUp {
-    /// Whether a person wants it now.
+    /// Whether a person asked for the backup.
     pub asked: bool,
 }
 
@@ -57,7 +57,7 @@ impl Deed for BackUp {
         }
     }
 
-    /// What nobody asked for is not complained about while its disk is away.
+    /// While its disk is away, a backup that nobody asked for fails without a message.
     fn failed(self, trouble: Trouble, window: &mut Window<'_>) {
         let away = |error: &BackupError| matches!(error, BackupError::TargetAway(_));
         if !self.asked && matches!(&trouble, Trouble::Backup(error) if away(error)) {

@@ -1,4 +1,4 @@
-//! Reading all dossiers of the archive.
+//! Checking all dossiers of the archive.
 
 use std::sync::Arc;
 
@@ -10,10 +10,10 @@ use crate::ui::components::{Level, Toast};
 use crate::ui::contract::{Deed, Shown, Window};
 use crate::ui::deeds::Examine;
 
-/// Read all dossiers of the archive.
+/// Check all dossiers of the archive by reading all their files.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CheckArchive {
-    /// Whether a person wants it now.
+    /// Whether a person asked for the check.
     pub asked: bool,
 }
 
@@ -46,7 +46,7 @@ impl Deed for CheckArchive {
         window.model.checked = Some(round);
     }
 
-    /// What nobody asked for is tried again later.
+    /// A check that nobody asked for is tried again later.
     fn failed(self, trouble: Trouble, window: &mut Window<'_>) {
         if self.asked { window.fail(&trouble) } else { log::warn!("{trouble}") }
     }

@@ -9,7 +9,7 @@ use crate::jobs::{OfficeChange, OpenedDossier, requests};
 use crate::ui::contract::{Deed, Shown, Window};
 use crate::ui::deeds::ChangeOffice;
 
-/// Read a sealed dossier, to be shown.
+/// Read a sealed dossier in order to show it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadDossier(
     /// Its folder in the archive.
@@ -35,7 +35,7 @@ impl Deed for ReadDossier {
     }
 
     fn done(self, dossier: Arc<OpenedDossier>, window: &mut Window<'_>) {
-        // Another one may be wanted by now.
+        // Meanwhile the person may have opened another dossier.
         if window.model.nav.dossier.as_ref() == Some(&self.0) {
             window.model.dossier = Some(dossier);
         }

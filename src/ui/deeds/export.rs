@@ -1,4 +1,4 @@
-//! Handing a dossier on.
+//! Exporting a dossier.
 
 use rust_i18n::t;
 
@@ -10,7 +10,7 @@ use crate::ui::contract::{Deed, Dialog, Shown, Window};
 /// Write a dossier to a ZIP.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Export(
-    /// Which, and where to.
+    /// Which dossier, and where to.
     pub archive::Export,
 );
 
@@ -35,7 +35,7 @@ impl Deed for Export {
         });
     }
 
-    /// One that is not whole can be handed on as it is, if that is wanted.
+    /// The person is asked whether a dossier with errors is exported as it is.
     fn failed(self, trouble: Trouble, window: &mut Window<'_>) {
         match &trouble {
             Trouble::Sealing(error) if let ArchiveError::NotWhole(report) = &**error => {

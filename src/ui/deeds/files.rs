@@ -1,4 +1,4 @@
-//! Files and folders came in over a place of the sheet.
+//! Files and folders were dropped, pasted or chosen for a place of the sheet.
 
 use std::path::PathBuf;
 
@@ -11,16 +11,16 @@ use crate::ui::contract::{Deed, Dialog, Shown, Target, Window};
 use crate::ui::deeds::Attach;
 use crate::ui::filing;
 
-/// Look at files; then file what has one place only, and ask for all else.
+/// Look at files; then attach those that have only one possible place, and ask about all others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FilesIn {
     /// The cycle.
     pub cycle: CycleId,
-    /// Where they were put; none asks.
+    /// Where the files were put; none: the person is asked.
     pub target: Option<Target>,
-    /// Whether the place was seen exactly; else it is only preselected in the question.
+    /// Whether the place is certain; an uncertain place is only preselected in the question.
     pub sure: bool,
-    /// Files and folders.
+    /// The files and folders.
     pub paths: Vec<PathBuf>,
 }
 

@@ -7,12 +7,12 @@ use eframe::egui::ViewportCommand;
 use crate::jobs::{Trouble, requests};
 use crate::ui::contract::{Deed, Folder, Shown, Window};
 
-/// Open a data folder.
+/// Open an existing data folder.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpenFolder {
-    /// Where it lies.
+    /// Path of the folder.
     pub root: PathBuf,
-    /// Why.
+    /// Why the folder is being opened.
     pub why: Why,
 }
 
@@ -21,30 +21,30 @@ pub struct OpenFolder {
 pub enum Why {
     /// The program has just been started.
     Start,
-    /// A person wants it.
+    /// A person asked for it.
     Asked,
-    /// It is looked whether it is back.
+    /// The folder was unreachable; the program is checking whether it is back.
     Back,
 }
 
-/// Make a data folder and open it.
+/// Create a data folder and open it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateFolder {
-    /// Where.
+    /// Path of the new folder.
     pub root: PathBuf,
     /// Name of the office.
     pub office: String,
 }
 
-/// Make a data folder with the sample years and open it.
+/// Create a data folder with the sample years and open it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateSample(
-    /// Where.
+    /// Path of the new folder.
     pub PathBuf,
 );
 
 impl OpenFolder {
-    /// A person wants it.
+    /// Opens a folder that a person has chosen.
     pub fn asked(root: PathBuf) -> Self {
         Self { root, why: Why::Asked }
     }
@@ -54,7 +54,7 @@ impl Deed for OpenFolder {
     type Request = requests::Open;
 
     fn ask(&mut self, window: &mut Window<'_>) -> Option<Self::Request> {
-        // What is looked for goes on being shown as away.
+        // While the program looks for an unreachable folder, the window keeps saying that it is unreachable.
         if self.why != Why::Back {
             opening(self.root.clone(), window);
         }
@@ -129,9 +129,9 @@ fn opened(root: &Path, window: &mut Window<'_>) {
     window.set(|settings| settings.remember(root));
 }
 
-/// What may come back is waited for.
+/// Says that the folder was not opened; the program keeps looking for one that may come back.
 fn not_opened(root: PathBuf, trouble: Trouble, may_come_back: bool, window: &mut Window<'_>) {
-    // Another folder was asked for meanwhile.
+    // Meanwhile another folder was asked for.
     if matches!(trouble, Trouble::Cancelled) {
         return;
     }

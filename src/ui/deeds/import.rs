@@ -1,4 +1,4 @@
-//! Taking a bag into the archive.
+//! Importing a bag into the archive.
 
 use std::sync::Arc;
 
@@ -10,12 +10,12 @@ use crate::ui::components::{Level, Toast};
 use crate::ui::contract::{Action, Deed, Dialog, Shown, Window};
 use crate::words;
 
-/// Take a bag into the archive; one of another program with what it is called.
+/// Import a bag into the archive; for one of another program, with a title and year given by the person.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Import {
-    /// Where it lies.
+    /// Path of the bag.
     pub source: Source,
-    /// What it is called; none where it says so itself.
+    /// Title and year given by the person; none where the bag itself contains them.
     pub given: Option<Given>,
 }
 
@@ -40,13 +40,13 @@ impl Deed for Import {
             (false, 0) => (Level::Success, t!("import.done", title = title)),
             (false, n) => (Level::Warning, t!("import.done_remarks", title = title, n = n)),
         };
-        // What was remarked stands at the dossier's check.
+        // Warnings of the import are shown with the dossier's check.
         window.model.checks.insert(folder.clone(), Arc::from(imported.report));
         let open = Action::OpenDossier(Some(folder));
         window.note(Toast::new(severity, words).action(t!("shell.open_in_archive"), open));
     }
 
-    /// A bag of another program does not say what it is, or there are several: it is asked.
+    /// If a bag of another program has no title, or there are several bags, the person is asked.
     fn failed(self, trouble: Trouble, window: &mut Window<'_>) {
         let error = if let Trouble::Sealing(error) = &trouble { Some(&**error) } else { None };
         match error {

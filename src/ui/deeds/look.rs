@@ -1,10 +1,10 @@
-//! Documents are compared with their files.
+//! Comparing documents with their files.
 
 use crate::cycle::CycleId;
 use crate::jobs::{Looked, Trouble, requests};
 use crate::ui::contract::{Deed, Shown, Window};
 
-/// Compare a cycle's documents with their files.
+/// Compare a cycle's documents with their files, which may have been changed outside the program.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LookOutside(
     /// Which cycle.
@@ -26,7 +26,7 @@ impl Deed for LookOutside {
         window.model.outside = Some((self.0, found));
     }
 
-    /// It is looked again soon; a folder that can't be reached has its banner.
+    /// The comparison is soon repeated; a folder that can't be reached has its banner.
     fn failed(self, trouble: Trouble, _: &mut Window<'_>) {
         log::warn!("{trouble}");
     }

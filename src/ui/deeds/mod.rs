@@ -1,5 +1,5 @@
-//! What a person can ask of the desk, a deed a file: what is asked, what is shown while it runs, what is said at its end.
-//! A view pushes the deed as an [`Action`].
+//! What a person can ask of the desk, a file for each deed: what is asked, what is shown while it runs, what
+//! is said when it ends. A view pushes the deed as an [`Action`].
 
 mod attach;
 mod backup;
@@ -44,7 +44,7 @@ use std::path::PathBuf;
 use super::contract::{Action, Pick};
 use crate::archive;
 
-/// What is done with paths that were chosen in the system's dialog; nothing where none was.
+/// The action for paths that were chosen in the system's file dialog; none if no path was.
 pub fn picked(pick: Pick, paths: Vec<PathBuf>) -> Option<Action> {
     let first = paths.first().cloned()?;
     Some(match pick {

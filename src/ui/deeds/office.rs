@@ -1,4 +1,4 @@
-//! Changes of the office's own data. What takes something away says so, with the way back.
+//! Changes of the office's own data. After a removal, a toast offers to undo it.
 
 use rust_i18n::t;
 
@@ -14,19 +14,19 @@ pub struct ChangeOffice {
     said: Said,
 }
 
-/// What is said at the end.
+/// What is said when the change is saved.
 #[derive(Debug, Clone, PartialEq)]
 enum Said {
-    /// The change shows by itself.
+    /// Nothing: the change is visible by itself.
     Nothing,
-    /// What was taken away, and the change that brings it back.
+    /// What was removed, and the change that restores it.
     Taken { words: String, undo: Box<OfficeChange> },
-    /// An earlier change was taken back.
+    /// Says that an earlier change was undone.
     Undone,
 }
 
 impl ChangeOffice {
-    /// A change.
+    /// A change that is not an undo.
     pub fn new(change: OfficeChange) -> Self {
         Self { change, said: Said::Nothing }
     }
@@ -62,7 +62,7 @@ impl Deed for ChangeOffice {
     }
 }
 
-/// What a change would take away from the office as it is now; none if nothing.
+/// What to say if a change removes something from the office as it is now; none if it removes nothing.
 fn taken(office: &Office, change: &OfficeChange) -> Option<Said> {
     match change {
         OfficeChange::HolidayRemoved { date } => {

@@ -1,4 +1,4 @@
-//! What happened to files outside the program, and what is put outside of it.
+//! Changes made to files outside the program, and removed files put where a person may delete them.
 
 use rust_i18n::t;
 
@@ -18,21 +18,22 @@ pub struct TakeChanged {
     pub document: EventId,
 }
 
-/// Make a document of a file that stands in the cycle's folder already.
+/// Make a document of a file that is already in the cycle's folder.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Adopt {
     /// The cycle.
     pub cycle: CycleId,
-    /// The file, and where it belongs.
+    /// The file, and the place that its document gets.
     pub file: jobs::Adopt,
 }
 
-/// Put the files of removed documents of a sealed cycle where a person may delete them, or take them back.
+/// Move the files of removed documents of a sealed cycle to a folder where a person may delete them, or move
+/// them back.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetAsideRemoved {
     /// The cycle.
     pub cycle: CycleId,
-    /// Set aside rather than taken back.
+    /// True to move the files to that folder, false to move them back.
     pub aside: bool,
 }
 

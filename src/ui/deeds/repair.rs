@@ -1,4 +1,4 @@
-//! Examining the data folder, and repairing what was found.
+//! Examining the data folder, and repairing it.
 
 use std::sync::Arc;
 
@@ -13,10 +13,10 @@ use crate::ui::contract::{Action, Deed, Dialog, Shown, Window};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Examine;
 
-/// Repair what was found.
+/// Repair what an examination has found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Repair(
-    /// What was found.
+    /// The examination.
     pub Arc<Examination>,
 );
 
@@ -31,7 +31,7 @@ impl Deed for Examine {
         Shown::Job { what: t!("check.job").into_owned(), cancellable: true }
     }
 
-    /// What was found is shown before anything is done.
+    /// The findings are shown before anything is repaired.
     fn done(self, found: Arc<Examination>, window: &mut Window<'_>) {
         if found.findings.is_empty() {
             window.say(t!("check.fine", files = found.files, dossiers = found.dossiers));

@@ -17,12 +17,12 @@ pub struct FindBackups(
     pub PathBuf,
 );
 
-/// Restore a backup and open it.
+/// Restore a backup and open the restored folder.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Restore {
-    /// The backup.
+    /// Path of the backup.
     pub from: PathBuf,
-    /// An empty folder, or one that is not there yet.
+    /// An empty folder, or one that does not exist yet.
     pub root: PathBuf,
 }
 
@@ -53,7 +53,7 @@ impl Deed for Restore {
         Shown::Job { what: t!("restore.job").into_owned(), cancellable: true }
     }
 
-    /// What could not be restored is named; the folder is opened in any case.
+    /// Files that could not be restored are listed; the folder is opened in any case.
     fn done(self, restored: Arc<Restored>, window: &mut Window<'_>) {
         if restored.findings.is_empty() {
             window.say(t!("restore.done", n = restored.files));

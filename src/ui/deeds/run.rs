@@ -10,12 +10,12 @@ use crate::ui::contract::{Action, Ask, Deed, Dialog, Shown, Window};
 use crate::ui::deeds::Undo;
 use crate::words;
 
-/// Carry out the commands of one deed on a cycle.
+/// Carry out commands on a cycle as one deed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Run {
     /// The cycle.
     pub cycle: CycleId,
-    /// All of them, or none.
+    /// The commands: all are carried out, or none.
     pub commands: Vec<Command>,
 }
 
@@ -29,11 +29,12 @@ impl Run {
 impl Deed for Run {
     type Request = requests::Run;
 
-    /// Rules are asked before the desk is: a refusal that a reason overcomes asks for the reason at once.
+    /// The rules are checked before the desk is asked: if only a reason is missing, the person is asked for
+    /// the reason.
     fn ask(&mut self, window: &mut Window<'_>) -> Option<Self::Request> {
         let id = self.cycle;
         let cycle = window.model.cycle(id)?.clone();
-        // A second click before the first has shown is no second wish.
+        // A repeated click, while the first is still being carried out, is ignored.
         if window.under_way.all().any(|run: &Self| run == self) {
             return None;
         }
@@ -71,7 +72,7 @@ impl Deed for Run {
         }
     }
 
-    /// What was typed at length is not lost with the attempt to save it.
+    /// A note that could not be saved is shown again, so that the person need not type it again.
     fn failed(self, trouble: Trouble, window: &mut Window<'_>) {
         window.fail(&trouble);
         if let [Command::AddNote { step, text }] = &self.commands[..] {
@@ -80,7 +81,7 @@ impl Deed for Run {
     }
 }
 
-/// Says what was done where the screen alone would not, with the way back.
+/// Says what was done where the screen alone would not show it, with a button to undo it.
 fn say_done(cycle: CycleId, command: &Command, events: Vec<EventId>, window: &mut Window<'_>) {
     let step = |no: &StepNo| t!("step.short", no = no).into_owned();
     let words = match command {
@@ -98,7 +99,7 @@ fn say_done(cycle: CycleId, command: &Command, events: Vec<EventId>, window: &mu
     let toast = Toast::new(Level::Success, words::capitalised(&words));
     window.note(toast.action(t!("shell.undo"), Undo { cycle, events }.into()));
     if let Command::Finish { step, .. } = command {
-        // The panel goes on to the step whose turn it is now.
+        // The panel moves on to the step that is current now.
         let next = window.model.cycle(cycle).and_then(|cycle| cycle.state().current());
         if window.model.nav.step == Some(*step) && next.is_some() {
             window.act(Action::SelectStep(next));

@@ -7,12 +7,12 @@ use crate::jobs::requests;
 use crate::ui::components::{Level, Toast};
 use crate::ui::contract::{Action, Deed, Shown, Window};
 
-/// Seal a cycle, with what is settled on the way.
+/// Seal a cycle.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Seal {
     /// The cycle.
     pub cycle: CycleId,
-    /// What comes to pass with the seal.
+    /// What is recorded together with the seal.
     pub closing: Closing,
 }
 

@@ -4,10 +4,10 @@ use crate::cycle::CycleId;
 use crate::jobs::requests;
 use crate::ui::contract::{Action, Deed, Shown, Window};
 
-/// Begin a cycle under the SOP in force.
+/// Begin a cycle under the SOP version in force.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StartCycle(
-    /// Which.
+    /// The new cycle's id.
     pub CycleId,
 );
 

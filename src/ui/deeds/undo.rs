@@ -1,4 +1,4 @@
-//! Taking a deed back.
+//! Undoing a deed.
 
 use rust_i18n::t;
 
@@ -6,12 +6,12 @@ use crate::cycle::{CycleId, EventId};
 use crate::jobs::requests;
 use crate::ui::contract::{Deed, Shown, Window};
 
-/// Take the events of one deed back.
+/// Undo the events of one deed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Undo {
     /// The cycle.
     pub cycle: CycleId,
-    /// All of them, or none.
+    /// The events: all are undone, or none.
     pub events: Vec<EventId>,
 }
 

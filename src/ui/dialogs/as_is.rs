@@ -1,4 +1,4 @@
-//! A dossier that is not whole was to be exported: what is wrong with it, and whether it is wanted all the same.
+//! Asks whether a dossier with errors is exported anyway, and says what is wrong with it.
 
 use eframe::egui::{Context, Label};
 use rust_i18n::t;
@@ -18,12 +18,12 @@ pub struct AsIs {
 }
 
 impl AsIs {
-    /// Shows what the judge says of the dossier.
+    /// The question about an export, with the report on the dossier.
     pub fn new(export: Export, report: Report) -> Self {
         Self { export, report }
     }
 
-    /// Draws it.
+    /// Draws the dialog.
     pub fn show(&self, ctx: &Context) -> Answer {
         let title = t!("archive.as_is.title", title = self.export.folder);
         let confirm = t!("archive.as_is.confirm");

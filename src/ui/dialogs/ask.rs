@@ -1,4 +1,4 @@
-//! One text is asked for: why, who, or what.
+//! Dialogs that ask for one text: a reason, a name, a note.
 
 use eframe::egui::Context;
 use rust_i18n::t;
@@ -11,13 +11,13 @@ use crate::ui::contract::{Action, Ask, Model};
 use crate::ui::deeds::Run;
 use crate::ui::theme::{space, text};
 
-/// How a question looks.
+/// The texts of a question.
 struct Looks {
     title: String,
     explanation: String,
     label: String,
     confirm: String,
-    /// Ready answers, one click away.
+    /// Suggested answers, each a button.
     ready: Vec<String>,
     optional: bool,
     rows: usize,
@@ -25,7 +25,7 @@ struct Looks {
 }
 
 impl Ask {
-    /// Draws the question.
+    /// Draws the dialog.
     pub fn show(&mut self, ctx: &Context, model: &Model) -> Answer {
         let looks = self.looks(model);
         let optional = looks.optional;
@@ -63,7 +63,7 @@ impl Ask {
         }
     }
 
-    /// The step to which work goes back can be any earlier one.
+    /// The choice of the step that work goes back to: any earlier step.
     fn targets_ui(&mut self, ui: &mut eframe::egui::Ui, model: &Model) {
         let Self::SendBack { cycle, from, to, .. } = self else { return };
         let Some(cycle) = model.cycle(*cycle) else { return };

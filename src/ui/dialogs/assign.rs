@@ -1,4 +1,4 @@
-//! Files that came in: each with a proposed place, and nothing filed before it is confirmed.
+//! Incoming files: each with a proposed place; nothing is attached before the person confirms.
 
 use eframe::egui::{self, Align, ComboBox, Context, Label, Layout, Ui};
 use rust_i18n::t;
@@ -20,45 +20,46 @@ use crate::ui::parts::file_icon;
 use crate::ui::theme::{TokensExt as _, icon_at, icons, space, text};
 use crate::words;
 
-/// Longer lists are drawn only where they can be seen.
+/// In longer lists, rows out of view are not drawn.
 const SHORT: usize = 40;
-/// Height of the choice beside a file that is there already.
+/// Height of the choice whether to attach a file whose content is already there.
 const CHOICE_HEIGHT: f32 = 36.0;
 
 /// The files and their places as chosen so far.
 #[derive(Debug, Clone)]
 pub struct Assign {
     cycle: CycleId,
-    /// The step that was aimed at; none when nobody knows and the dialog asks.
+    /// The step that the files were put on; none when it is unknown, and the dialog asks.
     aimed: Option<StepNo>,
-    /// What is chosen for all files at once.
+    /// The step last chosen for all files at once.
     all_to: StepNo,
     rows: Vec<Row>,
-    /// What systems and programs leave in folders; left out unless a person wants one of them.
+    /// Files that operating systems and programs leave in folders; skipped unless the person wants one of
+    /// them.
     leftovers: Vec<Row>,
     leftovers_shown: bool,
     unfit: Vec<Found>,
 }
 
-/// One file.
+/// A file with its choices.
 #[derive(Debug, Clone)]
 struct Row {
     file: Found,
     step: StepNo,
     filing: Filing,
     skip: bool,
-    /// Documents that hold the same content already, those of this cycle first.
+    /// Documents that have the same content already, those of this cycle first.
     same: Vec<Duplicate>,
-    /// Height in the last frame; 0 before the first.
+    /// Height of the row in the last frame, in points; 0 before the first.
     height: f32,
 }
 
 impl Assign {
     /// The dialog for files that were found; none when the cycle is gone.
     ///
-    /// What systems left among them is skipped, and content that the cycle already holds, unless the person wants it all the same; what another
-    /// cycle holds, this one may need too. Without a target the first step that a name proposes is preselected,
-    /// else the one whose turn it is.
+    /// Files left by operating systems, and files whose content this cycle already has, are skipped unless
+    /// the person wants them. Content that only another cycle has is not skipped. Without a target, the first
+    /// step that a file name points to is preselected, else the current step.
     pub fn new(model: &Model, cycle: CycleId, target: Option<&Target>, found: Vec<Found>) -> Option<Self> {
         let (snapshot, cycle) = (model.snapshot()?, model.cycle(cycle)?);
         let aimed = target.map(Target::step).filter(|no| cycle.sop.step(*no).is_some());
@@ -102,7 +103,7 @@ impl Assign {
         let dialog = DialogFrame::new("assign", &title, &confirm).width(680.0).enabled(!files.is_empty());
         let ((), answer) = dialog.show(ctx, |ui, _| self.body(ui, cycle, model.language()));
         if self.attaches(cycle) != files {
-            // The button counts what was chosen in this very frame.
+            // The button was drawn with the number of files before this frame's choices.
             ctx.request_repaint();
         }
         match answer {
@@ -112,7 +113,7 @@ impl Assign {
         }
     }
 
-    /// What would be attached as things stand.
+    /// What would be attached according to the present choices.
     fn attaches(&self, cycle: &Cycle) -> Vec<Attach> {
         let wanted = self.rows.iter().chain(&self.leftovers).filter(|row| !row.skip);
         wanted
@@ -140,7 +141,7 @@ impl Assign {
         self.unfit_ui(ui);
     }
 
-    /// One choice for all files; afterwards each can still go elsewhere.
+    /// Choosing one step for all files; afterwards each file's step can still be changed.
     fn all_to_ui(&mut self, ui: &mut Ui, cycle: &Cycle) {
         let steps: Vec<(StepNo, String)> =
             cycle.sop.steps.iter().map(|step| (step.no, words::step(&cycle.sop, step.no))).collect();
@@ -175,7 +176,7 @@ impl Assign {
     }
 }
 
-/// Draws files with their choices; those that can't be seen only take their room.
+/// Draws files with their choices; rows out of view only take up their height.
 fn rows_ui(ui: &mut Ui, rows: &mut [Row], cycle: &Cycle, steps: &[(StepNo, String)], language: Language) {
     let long = rows.len() > SHORT;
     for (index, row) in rows.iter_mut().enumerate() {
@@ -191,7 +192,7 @@ fn rows_ui(ui: &mut Ui, rows: &mut [Row], cycle: &Cycle, steps: &[(StepNo, Strin
     }
 }
 
-/// Draws a file with its choices; answers with the height it took.
+/// Draws a file with its choices; returns the height in points.
 fn row_ui(ui: &mut Ui, row: &mut Row, cycle: &Cycle, steps: &[(StepNo, String)], language: Language) -> f32 {
     let spacing = ui.spacing().item_spacing.y;
     let response = well(ui, |ui| {
@@ -226,7 +227,7 @@ fn row_ui(ui: &mut Ui, row: &mut Row, cycle: &Cycle, steps: &[(StepNo, String)],
     response.response.rect.height() + spacing
 }
 
-/// Where the same content lies: step and title, and the cycle where it is another one.
+/// Where the same content is: step and title, and the cycle if it is another one.
 fn same_place(cycle: &Cycle, same: &Duplicate) -> String {
     let place = format!("{} · {}", t!("step.short", no = same.step), same.title);
     let elsewhere = match &same.whereabouts {
@@ -244,12 +245,12 @@ fn same_place(cycle: &Cycle, same: &Duplicate) -> String {
     }
 }
 
-/// To take it or leave it; content that is there already is left unless the person says otherwise.
+/// Whether to attach or skip a file whose content is already there.
 fn skip_ui(ui: &mut Ui, row: &mut Row, name: &str) {
     if !row.same.is_empty() {
         let (skip, anyway) = (t!("documents.assign.skip"), t!("documents.assign.anyway"));
         let of = t!("documents.assign.choice_of", name = name);
-        // The row runs from right to left.
+        // The layout is right to left.
         segmented(ui, &of, &mut row.skip, &[(false, &*anyway), (true, &*skip)]);
         return;
     }
@@ -257,7 +258,7 @@ fn skip_ui(ui: &mut Ui, row: &mut Row, name: &str) {
     response.accessible_name(t!("documents.assign.skip_this", name = name));
 }
 
-/// Step and place side by side.
+/// The choice of step and place, side by side.
 fn place_ui(ui: &mut Ui, row: &mut Row, cycle: &Cycle, steps: &[(StepNo, String)], name: &str) {
     ui.horizontal(|ui| {
         let width = (ui.available_width() - space::S) / 2.0;
@@ -274,7 +275,7 @@ fn place_ui(ui: &mut Ui, row: &mut Row, cycle: &Cycle, steps: &[(StepNo, String)
     });
 }
 
-/// What a file can become at a step, in words; `versions` offers the documents that stand there.
+/// What a file can become at a step, in words; with `versions`, also a new version of each document there.
 pub(super) fn places(cycle: &Cycle, no: StepNo, versions: bool) -> Vec<(Filing, String)> {
     let mut places = Vec::new();
     let Some(step) = cycle.sop.step(no) else { return places };
@@ -295,7 +296,7 @@ pub(super) fn places(cycle: &Cycle, no: StepNo, versions: bool) -> Vec<(Filing, 
     places
 }
 
-/// A list without a label above it; `name` is what a screen reader says.
+/// A combo box without a label above it; `name` is what a screen reader says.
 fn choose<V: PartialEq + Clone>(
     ui: &mut Ui,
     id: &str,

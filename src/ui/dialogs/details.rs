@@ -14,7 +14,7 @@ use crate::ui::deeds::Run;
 use crate::ui::theme::{space, text};
 use crate::words;
 
-/// What is typed so far.
+/// The fields as typed so far.
 #[derive(Debug, Clone)]
 pub struct Details {
     cycle: CycleId,
@@ -26,7 +26,7 @@ pub struct Details {
 }
 
 impl Details {
-    /// Begins with what is recorded; none when the document is gone.
+    /// Starts with the recorded details; none when the document is gone.
     pub fn new(model: &Model, cycle: CycleId, document: &EventId) -> Option<Self> {
         let standing = model.cycle(cycle)?.state().documents.get(document)?;
         Some(Self {
@@ -91,7 +91,7 @@ impl Details {
         }
     }
 
-    /// The date as typed: none when empty, an error when it is not one.
+    /// The date as typed: none when the field is empty, an error when it holds no date.
     fn date(&self) -> Result<Option<NaiveDate>, ()> {
         match self.date.trim() {
             "" => Ok(None),
@@ -99,7 +99,7 @@ impl Details {
         }
     }
 
-    /// Only what differs from what is recorded.
+    /// Commands for the fields that differ from what is recorded.
     fn changes(&self, cycle: &Cycle) -> Vec<Command> {
         let Ok(date) = self.date() else { return Vec::new() };
         let document = || self.document.clone();
@@ -119,7 +119,7 @@ impl Details {
     }
 }
 
-/// The stages that the SOP names, in its order, and the one the document has.
+/// The stages that the SOP names, in its order, and the document's own stage.
 fn stages(cycle: &Cycle, current: Option<&String>) -> Vec<String> {
     let mut stages: Vec<String> = Vec::new();
     let named = cycle.sop.steps.iter().flat_map(Step::slots).filter_map(|slot| slot.stage.as_ref());

@@ -1,4 +1,4 @@
-//! What is the matter with which files: a list to read, with what it means for the person.
+//! A list of files with something wrong, and what that means for the person.
 
 use eframe::egui::{Context, Label, Ui, vec2};
 use rust_i18n::t;
@@ -9,12 +9,12 @@ use crate::ui::components::{DialogFrame, badge_text, truncated};
 use crate::ui::contract::Action;
 use crate::ui::theme::{Tokens, TokensExt as _, Tone, icons, space, text};
 
-/// Files that are listed; with more, a person looks at the folder.
+/// How many files are listed; with more, the person should look at the folder.
 const LISTED: usize = 200;
-/// Width of the word of a finding, so that the files stand in line.
+/// Width of the word for the kind of a finding, so that the paths are aligned.
 const WORD_WIDTH: f32 = 108.0;
 
-/// What is shown.
+/// The findings, with a title and a text.
 #[derive(Debug, Clone)]
 pub struct Findings {
     title: String,
@@ -23,12 +23,12 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// A list under a title, and what it means.
+    /// A list under a title, with a text that says what the findings mean.
     pub fn new(title: String, text: String, list: Vec<Finding>) -> Self {
         Self { title, text, list }
     }
 
-    /// Draws it.
+    /// Draws the dialog.
     pub fn show(&self, ctx: &Context) -> Answer {
         let close = t!("backup.close");
         let mut copy = false;
@@ -64,7 +64,7 @@ impl Findings {
     }
 }
 
-/// A word, the file, and what is known about it.
+/// A line for a finding: the word for its kind, the path, and the details.
 pub fn finding_ui(ui: &mut Ui, word: &str, tone: Tone, path: &str, detail: &str) {
     ui.horizontal(|ui| {
         ui.allocate_ui(vec2(WORD_WIDTH, 22.0), |ui| {
@@ -81,7 +81,8 @@ pub fn finding_ui(ui: &mut Ui, word: &str, tone: Tone, path: &str, detail: &str)
     });
 }
 
-/// Whether a good copy is left, which matters most, and else what to do. The system's words go with the copied text.
+/// Whether a good copy is left, which matters most, and else what to do. The operating system's error is in
+/// the copied text only.
 fn detail(finding: &Finding) -> String {
     match finding.fault {
         _ if finding.kept => t!("backup.detail.kept"),

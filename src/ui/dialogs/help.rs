@@ -9,7 +9,7 @@ use crate::ui::components::{Button, DialogFrame};
 use crate::ui::contract::{Action, Model};
 use crate::ui::theme::{icons, space, text};
 
-/// Draws the page; any answer closes it.
+/// Draws the dialog; any answer closes it.
 pub fn show(ctx: &Context, _model: &Model) -> Answer {
     let (title, close) = (t!("help.title"), t!("help.close"));
     let mut guide = false;

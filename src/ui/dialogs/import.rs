@@ -1,4 +1,5 @@
-//! A bag is taken in: which one, where there are several; and what one of another program is called, of which year.
+//! Imports a bag: asks which one, where there are several, and for the title and year of one made by another
+//! program.
 
 use eframe::egui::{Context, Label};
 use rust_i18n::t;
@@ -21,15 +22,15 @@ pub struct Import {
 
 #[derive(Debug, Clone)]
 enum Asked {
-    /// What is it called, and of which year is it?
+    /// The question for title and year.
     What { title: String, year: String },
-    /// Which of these bags is meant?
+    /// The question which of several bags is imported.
     Which { bags: Vec<String>, chosen: usize },
 }
 
 impl Import {
-    /// Asks what a bag is called. The name of its folder or file is proposed as its title, and a year in it as its
-    /// year.
+    /// Asks for the bag's title and year. The name of its folder or file is proposed as the title, and a year
+    /// in that name as the year.
     pub fn new(source: Source) -> Self {
         let name = match &source.bag {
             Some(bag) if !bag.is_empty() => bag.rsplit('/').next().unwrap_or(bag).to_owned(),
@@ -41,12 +42,12 @@ impl Import {
         Self { source, asked: Asked::What { title: name, year } }
     }
 
-    /// Asks which of several bags is taken in.
+    /// Asks which of several bags is imported.
     pub fn among(source: Source, bags: Vec<String>) -> Self {
         Self { source, asked: Asked::Which { bags, chosen: 0 } }
     }
 
-    /// Draws it.
+    /// Draws the dialog.
     pub fn show(&mut self, ctx: &Context) -> Answer {
         let file = words::file_name(&self.source.path).into_owned();
         let (answer, bag, given) = match &mut self.asked {

@@ -1,5 +1,5 @@
-//! Dialogs: one at a time. What is wanted comes as plain data ([`Dialog`]); here it gets its state. An answer is an ordinary
-//! action.
+//! Dialogs, one at a time. A dialog is requested as plain data ([`Dialog`]); [`Modal`] adds its state. Its
+//! answer is an ordinary action.
 
 mod as_is;
 mod ask;
@@ -40,7 +40,7 @@ pub use restore::Restore;
 pub use seal::SealForm;
 pub use search::Search;
 
-/// The dialog shown.
+/// The dialog shown, with its state.
 #[derive(Debug, Clone)]
 pub enum Modal {
     /// Begin a cycle: year and kind.
@@ -51,7 +51,7 @@ pub enum Modal {
     Assign(Assign),
     /// File a document elsewhere.
     Move(MoveDocument),
-    /// Title, letter number, date and stage of a document.
+    /// Asks for a document's new place.
     Details(Details),
     /// The archive form of step 17.
     Seal(Box<SealForm>),
@@ -61,48 +61,48 @@ pub enum Modal {
     Removed(Removed),
     /// Which backup is restored, and where to.
     Restore(Restore),
-    /// What an examination has found, and what repair would do.
+    /// What an examination of the data folder has found, and what repair would do.
     Repair(Repair),
-    /// What a bag of another program is called.
+    /// Asks for the title of a bag made by another program, or which of several bags is meant.
     Import(Import),
-    /// Whether a dossier that is not whole is exported all the same.
+    /// Whether a dossier with errors is exported anyway.
     AsIs(AsIs),
-    /// Files with something wrong, to be read.
+    /// A list of files with something wrong.
     Findings(Findings),
     /// Keys and short help.
     Help,
-    /// A document that may carry more than text is about to be opened.
+    /// Asks before a document is opened that may contain more than text, such as macros.
     Risky(PathBuf, Risk),
 }
 
-/// What a dialog wants after a frame.
+/// What a dialog asks for after a frame.
 #[derive(Debug, Default)]
 pub struct Answer {
-    /// Take it away.
+    /// Whether to close the dialog.
     pub close: bool,
-    /// What it asks for.
+    /// Actions that the dialog asks for.
     pub actions: Vec<Action>,
 }
 
 impl Answer {
-    /// Not answered yet.
+    /// Not answered yet: the dialog stays open.
     pub fn open() -> Self {
         Self::default()
     }
 
-    /// Left without doing anything.
+    /// Closes the dialog without doing anything.
     pub fn dismissed() -> Self {
         Self { close: true, actions: Vec::new() }
     }
 
-    /// Confirmed.
+    /// Closes the dialog and carries out an action.
     pub fn confirmed(action: impl Into<Action>) -> Self {
         Self { close: true, actions: vec![action.into()] }
     }
 }
 
 impl Modal {
-    /// The dialog that is wanted, with what can be proposed; none where what it is about is gone.
+    /// The state for a dialog, with proposed values; none where what the dialog is about is gone.
     pub fn new(dialog: Dialog, model: &Model) -> Option<Self> {
         Some(match dialog {
             Dialog::NewCycle => Self::NewCycle(NewCycle::new(model)),
@@ -135,7 +135,7 @@ impl Modal {
         })
     }
 
-    /// Draws it.
+    /// Draws the dialog.
     pub fn show(&mut self, ctx: &Context, model: &Model) -> Answer {
         match self {
             Self::NewCycle(dialog) => dialog.show(ctx, model),

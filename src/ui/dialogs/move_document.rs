@@ -1,4 +1,4 @@
-//! File a document at another step, or at another place of its step.
+//! Moves a document to another step, or to another place at its step.
 
 use eframe::egui::Context;
 use rust_i18n::t;
@@ -15,7 +15,7 @@ use crate::ui::parts::file_icon;
 use crate::ui::theme::{TokensExt as _, space, text};
 use crate::words;
 
-/// The document, and where it would go.
+/// The document, and its new place.
 #[derive(Debug, Clone)]
 pub struct MoveDocument {
     /// The cycle.
@@ -24,12 +24,12 @@ pub struct MoveDocument {
     pub document: EventId,
     /// Its new step.
     pub step: StepNo,
-    /// Its new slot; none: beside the slots.
+    /// Its new slot; none: outside the slots.
     pub slot: Option<SlotKey>,
 }
 
 impl MoveDocument {
-    /// Begins where the document lies now; none when it is gone.
+    /// Starts with the document's present place; none when the document is gone.
     pub fn new(model: &Model, cycle: CycleId, document: EventId) -> Option<Self> {
         let standing = model.cycle(cycle)?.state().documents.get(&document)?;
         let (step, slot) = (standing.step, standing.slot.clone());

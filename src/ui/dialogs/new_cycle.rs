@@ -11,7 +11,7 @@ use crate::ui::deeds::StartCycle;
 use crate::ui::parts::next_year;
 use crate::ui::theme::{space, text};
 
-/// What is typed.
+/// The fields as typed.
 #[derive(Debug, Clone)]
 pub struct NewCycle {
     year: String,
@@ -19,7 +19,7 @@ pub struct NewCycle {
 }
 
 impl NewCycle {
-    /// Proposes the next year that has none.
+    /// Proposes the next year without a cycle.
     pub fn new(model: &Model) -> Self {
         Self { year: next_year(model).to_string(), revision: false }
     }
@@ -63,7 +63,7 @@ impl NewCycle {
         }
     }
 
-    /// The cycle that would begin: a revision takes the next number of its year.
+    /// The id of the new cycle: a Perubahan gets the next number of its year.
     fn id(&self, model: &Model) -> Option<CycleId> {
         let year = self.year.trim().parse().ok()?;
         let kind = if self.revision {

@@ -1,5 +1,6 @@
-//! *Dihapus*: every document that was removed from a cycle, with the way back; and once the dossier is sealed,
-//! a folder from which a person may delete their files. The program deletes none.
+//! *Dihapus*: every document that was removed from a cycle, with a button to restore it. Once the dossier is
+//! sealed, also a button that moves the files to a folder where a person may delete them. The program deletes
+//! none.
 
 use eframe::egui::{Context, Grid, Label, Ui};
 use rust_i18n::t;
@@ -15,14 +16,14 @@ use crate::words;
 
 /// Width of the dialog.
 const WIDTH: f32 = 980.0;
-/// Room for the word at the head of a column, for a time, and for the button of a row.
+/// Width of a column head, of a time, and of the button of a row.
 const HEAD_WIDTH: f32 = 104.0;
 const TIME_WIDTH: f32 = 210.0;
 const BUTTON_WIDTH: f32 = 110.0;
-/// Columns of free text that are narrower are hard to read.
+/// Narrower columns of free text are hard to read.
 const NARROWEST: f32 = 140.0;
 
-/// By what the list is sorted.
+/// The column that the list is sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Column {
     Title,
@@ -47,25 +48,25 @@ impl Column {
     }
 }
 
-/// The list as it is sorted now.
+/// The list with its sort order.
 #[derive(Debug, Clone)]
 pub struct Removed {
     cycle: CycleId,
     by: Column,
     descending: bool,
-    /// Whether the person has ticked that the files may go.
+    /// Whether the person has ticked that the files may be deleted.
     confirmed: bool,
 }
 
 type Row<'a> = (&'a Document, &'a str, &'a Stamp);
 
 impl Removed {
-    /// The list of a cycle, the latest first.
+    /// The list for a cycle, the latest removal first.
     pub fn new(cycle: CycleId) -> Self {
         Self { cycle, by: Column::When, descending: true, confirmed: false }
     }
 
-    /// Draws it.
+    /// Draws the dialog.
     pub fn show(&mut self, ctx: &Context, model: &Model) -> Answer {
         let Some(cycle) = model.cycle(self.cycle) else { return Answer::dismissed() };
         let read_only = model.snapshot().is_none_or(|snapshot| snapshot.read_only);
@@ -104,7 +105,7 @@ impl Removed {
                 Some((document, reason.as_str(), stamp))
             })
             .collect();
-        // What is equal stays in the order of time.
+        // The sort is stable: equal rows stay in the order of time.
         rows.sort_by(|a, b| a.2.order().cmp(&b.2.order()));
         match self.by {
             Column::Title => rows.sort_by_key(|row| fold(&row.0.title)),
@@ -129,7 +130,7 @@ impl Removed {
     ) -> Option<Action> {
         let language = model.language();
         let mut action = None;
-        // Document, person and reason share what the others leave, else all share alike.
+        // Document, person and reason get equal shares of what the other columns leave.
         let share = table_column(ui, 3, HEAD_WIDTH + TIME_WIDTH + BUTTON_WIDTH);
         let fifth = table_column(ui, 5, BUTTON_WIDTH);
         let (head, time) = if share < NARROWEST { (fifth, fifth) } else { (HEAD_WIDTH, TIME_WIDTH) };
@@ -169,7 +170,7 @@ impl Removed {
         action
     }
 
-    /// A click sorts by the column; a second one the other way round.
+    /// The head of a column. A click sorts by the column; a second click reverses the order.
     fn head_ui(&mut self, ui: &mut Ui, column: Column, width: f32) {
         let sorted = self.by == column;
         let caret = match (sorted, self.descending) {

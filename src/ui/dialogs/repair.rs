@@ -1,4 +1,4 @@
-//! What an examination of the data folder has found, and what repair would do about it. Nothing happens before the
+//! What an examination of the data folder has found, and what repair would do. Nothing is repaired before the
 //! person has seen the list.
 
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::ui::components::{DialogAnswer, DialogFrame};
 use crate::ui::deeds;
 use crate::ui::theme::{TokensExt as _, space, text};
 
-/// Findings that are listed; a folder with more is lost as a whole.
+/// How many findings are listed; a folder with more is beyond repair.
 const LISTED: usize = 300;
 
 /// State of the dialog.
@@ -24,12 +24,12 @@ pub struct Repair {
 }
 
 impl Repair {
-    /// Shows what was found.
+    /// The dialog for an examination.
     pub fn new(found: Arc<Examination>) -> Self {
         Self { found }
     }
 
-    /// Draws it.
+    /// Draws the dialog.
     pub fn show(&self, ctx: &Context) -> Answer {
         let found = &self.found;
         let errors = found.count(Severity::Error);

@@ -1,4 +1,4 @@
-//! A backup is restored: which one, and to which empty folder.
+//! Restores a backup: asks which one, and for an empty folder.
 
 use std::path::{Path, PathBuf};
 
@@ -22,18 +22,18 @@ pub struct Restore {
 }
 
 impl Restore {
-    /// The newest backup is preselected, and the folder where the program would put a new data folder.
+    /// The newest backup and a proposed new data folder are preselected.
     pub fn new(found: Vec<Found>) -> Self {
         let folder = default_folder().map(|folder| free(&folder).display().to_string()).unwrap_or_default();
         Self { found, chosen: 0, folder }
     }
 
-    /// A folder was picked.
+    /// Sets the folder that the person has chosen.
     pub fn set_folder(&mut self, folder: &Path) {
         self.folder = folder.display().to_string();
     }
 
-    /// Draws it.
+    /// Draws the dialog.
     pub fn show(&mut self, ctx: &Context, model: &Model) -> Answer {
         let language = model.language();
         let (title, confirm) = (t!("restore.title"), t!("restore.confirm"));
@@ -82,7 +82,7 @@ impl Restore {
     }
 }
 
-/// A folder like this one that is not there yet.
+/// A path like this one, with a number if need be, at which nothing exists.
 fn free(folder: &Path) -> PathBuf {
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let numbered = (2..100).map(|n| folder.with_file_name(format!("{name} ({n})")));

@@ -1,4 +1,4 @@
-//! Before a document is opened that may carry more than text.
+//! The question before a document is opened that may contain more than text.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use crate::ui::platform::open::Risk;
 use crate::ui::theme::text;
 use crate::words;
 
-/// Draws the question.
+/// Draws the dialog.
 pub fn show(ctx: &Context, path: &Path, risk: Risk) -> Answer {
     let file = words::file_name(path);
     let (title, confirm) = (t!("risky.title", file = file), t!("risky.confirm"));

@@ -25,12 +25,12 @@ use crate::ui::parts::place_fields;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::words;
 
-/// Years that a retention schedule can name; more is a typing error.
+/// The years that a retention schedule can name; a larger number is a typing error.
 const RETENTION_YEARS: RangeInclusive<u32> = 0..=99;
 /// Width of the dialog, and of the form at its left.
 const WIDTH: f32 = 960.0;
 const FORM_WIDTH: f32 = 590.0;
-/// What stands beside the form goes below it where there is less room than this.
+/// With less room than this, what stands beside the form goes below it.
 const NARROWEST: f32 = 220.0;
 
 /// The archive form as it is being filled in.
@@ -38,16 +38,16 @@ const NARROWEST: f32 = 220.0;
 pub struct SealForm {
     cycle: CycleId,
     form: ArchiveForm,
-    /// Kurun waktu as typed.
+    /// Start of *Kurun waktu* as typed.
     from: String,
     to: String,
-    /// Why the last step is finished with empty slots.
+    /// Why the last step is finished although slots are empty.
     reason: String,
 }
 
 impl SealForm {
-    /// The form of a cycle: as saved, else with everything proposed that can be. None when the cycle is gone
-    /// or already sealed.
+    /// The form of a cycle: as saved, else with proposed values. None when the cycle is gone or already
+    /// sealed.
     pub fn new(model: &Model, id: CycleId) -> Option<Self> {
         let cycle = model.cycle(id).filter(|cycle| !cycle.state().is_sealed())?;
         let form = cycle.state().form.clone().unwrap_or_else(|| propose(model, cycle));
@@ -55,7 +55,7 @@ impl SealForm {
         Some(Self { cycle: id, form, from, to, reason: String::new() })
     }
 
-    /// Draws it.
+    /// Draws the dialog.
     pub fn show(&mut self, ctx: &Context, model: &Model) -> Answer {
         let Some(cycle) = model.cycle(self.cycle).filter(|cycle| !cycle.state().is_sealed()) else {
             return Answer::dismissed();
@@ -99,7 +99,7 @@ impl SealForm {
         });
 
         let id = self.cycle;
-        // A form on which two differed is settled by saving it, even as it is.
+        // A form that two people filled in differently is settled by saving it, even unchanged.
         let contested = contested(cycle).next().is_some();
         let changed = form.filter(|form| contested || cycle.state().form.as_ref() != Some(form));
         if save {
@@ -112,7 +112,8 @@ impl SealForm {
         match answer {
             Some(DialogAnswer::Confirmed) => {
                 let reason = (!readiness.told.last_holes.is_empty()).then(|| self.reason.trim().to_owned());
-                // Whoever seals has been shown what changed under finished steps; that is recorded.
+                // The person who seals has been shown what changed after steps were finished; the seal
+                // records this.
                 let reviewed = readiness.told.review.iter().map(|(step, _)| *step).collect();
                 let closing = Closing { form: changed, reason, reviewed };
                 Answer::confirmed(Seal { cycle: id, closing })
@@ -122,7 +123,7 @@ impl SealForm {
         }
     }
 
-    /// Why it can't be sealed yet, and where to look: what hinders may be scrolled out of sight.
+    /// Why the cycle can't be sealed yet, and where to look, since the cause may be scrolled out of view.
     fn hindrance(&self, readiness: &Readiness, form: Option<&ArchiveForm>) -> Option<Cow<'static, str>> {
         if !readiness.is_ready() {
             Some(t!("seal.not_yet.check"))
@@ -135,7 +136,7 @@ impl SealForm {
         }
     }
 
-    /// The form with its dates; none while one of them is not a date, or they are the wrong way round.
+    /// The form with its dates; none while a text is not a date, or the dates are in the wrong order.
     fn filled(&self) -> Option<ArchiveForm> {
         let from = date_typed(&self.from).ok()?;
         let to = date_typed(&self.to).ok()?;
@@ -152,7 +153,7 @@ impl SealForm {
         })
     }
 
-    /// What another filled in at the same time and does not count; one click takes it over into this form.
+    /// What another person filled in at the same time and did not win; a click copies it into this form.
     fn conflicts_ui(&mut self, ui: &mut Ui, cycle: &Cycle, language: Language) {
         for conflict in contested(cycle) {
             let (Field::Form(field), Value::Form(other)) = (&conflict.field, &conflict.value) else {
@@ -232,7 +233,7 @@ impl SealForm {
                 choose(ui, &t!("seal.field.security"), &mut self.form.security, &choices);
             });
             column(ui, third, |ui| {
-                // The terms of the registers; they are written into the dossier as they stand.
+                // The terms used in archive registers; the dossier contains them as they are.
                 let mut choices: Vec<(String, String)> = ["original", "copy", "carbon", "photocopy"]
                     .map(|key| {
                         let term = t!(format!("seal.development.{key}"), locale = "id").into_owned();
@@ -250,10 +251,10 @@ impl SealForm {
     }
 }
 
-/// What can be known without asking: title, period, and the place beside the last sealed dossier.
+/// A form with what is known without asking: title, period, and the place proposed for the paper.
 fn propose(model: &Model, cycle: &Cycle) -> ArchiveForm {
     let day = |event: Option<&crate::cycle::Event>| event.map(|event| event.stamp.at.date_naive());
-    // The title goes into the dossier: it is Indonesian, whatever the window speaks.
+    // The title goes into the dossier, so it is Indonesian in any language of the window.
     let kind = match cycle.id.kind {
         crate::cycle::Kind::Induk => t!("words.kind.original", locale = "id"),
         crate::cycle::Kind::Perubahan(n) => t!("words.kind.revision", locale = "id", n = n),
@@ -268,8 +269,8 @@ fn propose(model: &Model, cycle: &Cycle) -> ArchiveForm {
     }
 }
 
-/// Beside the last sealed dossier, one of the same kind before others; a year in the name of its folder becomes this
-/// one.
+/// The place of the last sealed dossier, preferably of the same kind. In the names of folder and divider, the
+/// year of that dossier is replaced by this one's.
 fn proposed_place(model: &Model, id: CycleId) -> Place {
     let last = model.snapshot().and_then(|snapshot| {
         let placed = snapshot.archive.dossiers.iter().filter(|dossier| !dossier.place.is_empty());
@@ -286,17 +287,17 @@ fn proposed_place(model: &Model, id: CycleId) -> Place {
     place
 }
 
-/// What two people filled in differently at the same time.
+/// Fields of the form that two people filled in differently at the same time.
 fn contested(cycle: &Cycle) -> impl Iterator<Item = &Conflict> {
     cycle.state().conflicts.iter().filter(|conflict| matches!(conflict.field, Field::Form(_)))
 }
 
-/// A date as it is typed.
+/// A date in the form in which it is typed.
 fn typed(date: Option<NaiveDate>, language: Language) -> String {
     date.map_or_else(String::new, |date| language.date(date))
 }
 
-/// A date as typed; none when nothing was.
+/// The date in a text; none when the text is empty.
 fn date_typed(typed: &str) -> Result<Option<NaiveDate>, ()> {
     if typed.trim().is_empty() { Ok(None) } else { parse_date(typed).map(Some).ok_or(()) }
 }
@@ -318,7 +319,7 @@ fn years_field(ui: &mut Ui, width: f32, label: &str, years: &mut u32) {
     });
 }
 
-/// A list to choose from whose words were made for this frame.
+/// A combo box for choices whose words were made for this frame.
 fn choose<V: PartialEq + Clone>(ui: &mut Ui, label: &str, value: &mut V, choices: &[(V, String)]) {
     let choices: Vec<_> = choices.iter().map(|(choice, words)| (choice.clone(), words.as_str())).collect();
     combo(ui, label, value, &choices);

@@ -1,4 +1,4 @@
-//! What still stands between a cycle and its seal.
+//! What has to be done before a cycle can be sealed.
 
 use eframe::egui::{Label, Ui};
 use rust_i18n::t;
@@ -15,16 +15,17 @@ use crate::words;
 
 /// How far a cycle is from being sealed: by its events, and by what this PC knows of its files.
 pub struct Readiness {
-    /// As the events tell.
+    /// According to the events.
     pub told: cycle::Readiness,
-    /// Files of the cycle's journal that can't be read, are of a newer version, or differ: no seal with them.
+    /// Files of the cycle's journal that can't be read, are of a newer version, or differ; while there are
+    /// any, the cycle can't be sealed.
     pub faulty: Vec<Problem>,
-    /// Documents whose files have not arrived or have changed, as far as was looked.
+    /// Documents whose files have not arrived or have changed, as of the last comparison.
     pub outside: usize,
 }
 
 impl Readiness {
-    /// Looks at every step, and at what other PCs have to do with it.
+    /// Looks at every step, and at the journal files from other PCs.
     pub fn of(cycle: &Cycle, model: &Model) -> Self {
         let faulty: Vec<Problem> = model.snapshot().map_or_else(Vec::new, |snapshot| {
             let journal = journal_of(&snapshot.root, cycle.id);
@@ -37,18 +38,18 @@ impl Readiness {
         });
         let mut told = cycle.readiness();
         if !faulty.is_empty() {
-            // What can't be read is not on its way.
+            // The missing events are in the unreadable files, not on their way from another PC.
             told.missing.clear();
         }
         Self { told, faulty, outside: outside.count() }
     }
 
-    /// Whether nothing is left but what the person answers for.
+    /// Whether nothing prevents sealing, except what the person may decide.
     pub fn is_ready(&self) -> bool {
         self.told.open.is_empty() && self.told.missing.is_empty() && self.faulty.is_empty()
     }
 
-    /// Shows it, with the field for the reason of the last step. Answers with the step to go to, if one was
+    /// Shows the list, with the field for the reason of the last step. Returns the step to go to, if one was
     /// clicked.
     pub fn show(&self, ui: &mut Ui, cycle: &Cycle, reason: &mut String) -> Option<StepNo> {
         section_heading(ui, &t!("seal.check.title"));
@@ -77,8 +78,8 @@ impl Readiness {
             let words = t!("seal.check.outside", n = self.outside);
             line(ui, icons::WARNING, t.late.ink, &words, &t!("seal.check.outside_hint"));
         }
-        // As long as other steps are open, the last one is not yet in question. It is still to do, so it stands before
-        // all that is only told.
+        // While other steps are open, the last step is not asked about yet. Its reason is still to be given,
+        // so it stands before the mere notices.
         if self.told.open.is_empty() && !self.told.last_holes.is_empty() {
             let names = labels(cycle, &self.told.last_holes);
             let words = t!("seal.check.hole", no = cycle.sop.last(), names = names);
@@ -119,20 +120,20 @@ impl Readiness {
     }
 }
 
-/// What empty slots are called.
+/// The labels of empty slots.
 fn labels(cycle: &Cycle, slots: &[SlotKey]) -> String {
     let label = |key: &SlotKey| cycle.sop.slot(key).map(|(_, slot, _)| slot.label.as_str());
     slots.iter().filter_map(label).collect::<Vec<_>>().join(", ")
 }
 
-/// Leads to a step; the step when it is clicked.
+/// A button that leads to a step; returns the step when it is clicked.
 fn step_button(ui: &mut Ui, cycle: &Cycle, no: StepNo) -> Option<StepNo> {
     let title = cycle.sop.step(no).map_or("", |step| step.title.as_str());
     let words = t!("seal.check.step", no = no, title = title);
     ui.add(Button::quiet(words).icon(icons::ARROW_RIGHT).small()).clicked().then_some(no)
 }
 
-/// A line with its icon, and a smaller one under it.
+/// A line with its icon, and a line of small text under it.
 fn line(ui: &mut Ui, glyph: &str, color: eframe::egui::Color32, words: &str, more: &str) {
     ui.horizontal_top(|ui| {
         icon(ui, glyph, space::ICON + space::XXS, color);

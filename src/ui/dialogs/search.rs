@@ -18,20 +18,20 @@ use crate::ui::theme::{TokensExt as _, focus_ring, icon_at, space, text};
 const WIDTH: f32 = 680.0;
 const ROW_HEIGHT: f32 = 44.0;
 
-/// The palette: what is typed, and what was found for it.
+/// The palette: the query, and the hits for it.
 #[derive(Debug, Clone, Default)]
 pub struct Search {
     query: String,
     /// The cycles under way, as they were when the palette was opened.
     cycles: Option<archive::Search>,
-    /// Hits of a query. A hit names its cycle, step or dossier and is looked up when it is chosen, so it
-    /// does no harm when the data move on meanwhile.
+    /// A query and its hits. A hit names its cycle, step or dossier, which is looked up only when the hit is
+    /// chosen, so hits stay usable when the data change meanwhile.
     found: Option<(String, Vec<Hit>)>,
     selected: usize,
 }
 
 impl Search {
-    /// Draws it.
+    /// Draws the palette.
     pub fn show(&mut self, ctx: &Context, model: &Model) -> Answer {
         let id = Id::unique("search palette");
         let title = t!("search.title");
@@ -84,17 +84,17 @@ impl Search {
     }
 }
 
-/// How far the arrow keys move the choice; taken before the field can see them.
+/// How far the arrow keys move the choice; the keys are consumed before the text field sees them.
 fn arrows(ui: &Ui) -> isize {
     let pressed = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key)).cast_signed();
     pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
 }
 
-/// The hits under the headings of their groups. Answers with the one that was clicked.
+/// The hits under the headings of their groups. Returns the index of the hit that was clicked.
 fn list(ui: &mut Ui, hits: &[Hit], selected: usize, moved: bool) -> Option<usize> {
     let mut clicked = None;
     let height = (ui.ctx().content_rect().height() - 220.0).clamp(ROW_HEIGHT, 520.0);
-    // Without a minimum, the list would stop at the height that egui gives a new area.
+    // Without a minimum, the list would stop at egui's default height for a new area.
     ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (index, hit) in hits.iter().enumerate() {

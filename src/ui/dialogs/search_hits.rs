@@ -12,7 +12,7 @@ use crate::ui::contract::{Action, Model};
 use crate::ui::theme::icons;
 use crate::words;
 
-/// The most hits of one group: a palette is for finding one thing, not for reading lists.
+/// The most hits of one group: the palette is for finding one thing, not for reading lists.
 const PER_GROUP: usize = 8;
 
 /// Kinds of hits, in the order in which they are shown.
@@ -33,7 +33,7 @@ pub enum Group {
 }
 
 impl Group {
-    /// Its heading.
+    /// The heading of the group.
     pub fn heading(self) -> String {
         match self {
             Self::Cycles => t!("search.group.cycles"),
@@ -50,28 +50,28 @@ impl Group {
 /// One thing found.
 #[derive(Debug, Clone)]
 pub struct Hit {
-    /// Where it is listed.
+    /// The group in which the hit is listed.
     pub group: Group,
-    /// Its icon, of `theme::icons`.
+    /// The icon of the hit, of `theme::icons`.
     pub icon: &'static str,
-    /// What it is.
+    /// Title of what was found.
     pub title: String,
-    /// Where it is; may be empty.
+    /// Where it was found; may be empty.
     pub detail: String,
-    /// Keys that do the same.
+    /// Shortcut that does the same.
     pub keys: Option<String>,
-    /// What choosing it does.
+    /// The action when the hit is chosen.
     pub action: Action,
 }
 
-/// The cycles that are worked on; those that are sealed are found in the archive.
+/// The cycles that are worked on; sealed cycles are found in the archive.
 pub fn working(model: &Model) -> impl DoubleEndedIterator<Item = &Cycle> {
     let cycles = model.snapshot().into_iter().flat_map(|snapshot| snapshot.cycles.values());
     cycles.map(|cycle| &**cycle).filter(|cycle| !cycle.state().is_sealed())
 }
 
-/// Everything a query finds. An empty query offers the cycles and the commands. `cycles` is a search over
-/// the cycles under way.
+/// Everything that a query finds. An empty query gives the cycles and the commands. `cycles` is a search
+/// index of the cycles under way.
 pub fn collect(ctx: &Context, model: &Model, cycles: &Search, query: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
     if let Some(snapshot) = model.snapshot() {
@@ -84,7 +84,7 @@ pub fn collect(ctx: &Context, model: &Model, cycles: &Search, query: &str) -> Ve
         for group in found.chunk_by(|a, b| a.group == b.group) {
             hits.extend(group.iter().take(PER_GROUP).cloned());
         }
-        // Every dossier has the same steps; what fills them tells years apart.
+        // Steps are left out: every dossier has the same ones.
         let archived = snapshot.search.find(query, 8 * PER_GROUP);
         let archived = archived.iter().filter(|hit| hit.what != What::Step);
         hits.extend(archived.filter_map(archive_hit).take(PER_GROUP));
@@ -112,7 +112,7 @@ fn cycle_hit(id: CycleId) -> Hit {
     }
 }
 
-/// A hit in a cycle under way.
+/// The palette's hit for a hit in a cycle under way.
 fn working_hit(model: &Model, hit: &archive::Hit) -> Option<Hit> {
     let Origin::Cycle(id) = hit.origin else { return None };
     let (group, icon) = match hit.what {
@@ -133,7 +133,7 @@ fn working_hit(model: &Model, hit: &archive::Hit) -> Option<Hit> {
     Some(Hit { group, icon, title: name, detail, keys: None, action: Action::OpenCycle(id, hit.step) })
 }
 
-/// A hit in a sealed dossier.
+/// The palette's hit for a hit in a sealed dossier.
 fn archive_hit(hit: &archive::Hit) -> Option<Hit> {
     let Origin::Dossier(folder) = &hit.origin else { return None };
     let whole = matches!(hit.what, What::Title | What::Year);

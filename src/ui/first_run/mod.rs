@@ -13,7 +13,7 @@ use super::theme::{TokensExt as _, icons, space, text};
 use crate::calendar::Language;
 use crate::explain;
 
-/// What is typed.
+/// The fields as typed.
 pub struct FirstRun {
     office: String,
     person: Option<String>,
@@ -94,7 +94,7 @@ fn form_ui(ui: &mut Ui, state: &mut FirstRun, view: &mut View<'_>) {
         }
     });
     ui.add_space(space::M);
-    // A restore that goes on here.
+    // A restore may be running on this page.
     jobs_ui(ui, view);
     ui.horizontal_wrapped(|ui| {
         let open = Button::secondary(t!("first_run.open")).icon(icons::FOLDER_OPEN);
@@ -121,7 +121,7 @@ fn remember_person(state: &FirstRun, view: &mut View<'_>) {
     }
 }
 
-/// Beside the folder for real work, so that the two are never mixed.
+/// A sample folder beside the folder for real work, so that the two are never mixed.
 fn sample_folder(folder: &str) -> PathBuf {
     let folder = PathBuf::from(folder.trim());
     let name = folder.file_name().map_or_else(|| "Renja".into(), |name| name.to_string_lossy().into_owned());

@@ -1,4 +1,4 @@
-//! Beranda: a card per open cycle, the years of the archive, and how safe it all is.
+//! Beranda: a card for each open cycle, the years of the archive, and the state of backups and checks.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use crate::words;
 #[derive(Default)]
 pub struct HomePage {}
 
-/// Width beyond which cards stand side by side.
+/// Minimum width of a card, in points, for two cards to stand side by side.
 const CARD_WIDTH: f32 = 400.0;
 
 /// Draws the page.
@@ -67,7 +67,7 @@ pub fn show(ui: &mut Ui, _state: &mut HomePage, view: &mut View<'_>) {
     });
 }
 
-/// A year whose holidays nobody has entered makes wrong due dates.
+/// Warns of a year without entered holidays, whose due dates would be wrong.
 fn holidays_ui(ui: &mut Ui, view: &mut View<'_>) {
     let Some(snapshot) = view.model.snapshot() else { return };
     let due = view.model.timings.values().flatten().map(|timing| timing.due.date).max();
@@ -85,7 +85,7 @@ fn holidays_ui(ui: &mut Ui, view: &mut View<'_>) {
     }
 }
 
-/// A whole card is one button; what is inside is said in its name.
+/// The whole card is one button; its accessible name contains what is on the card.
 fn cycle_card(ui: &mut Ui, view: &mut View<'_>, cycle: &Cycle) {
     let t = ui.tokens();
     let state = cycle.state();
@@ -178,7 +178,7 @@ fn status_badge(ui: &mut Ui, view: &View<'_>, cycle: &Cycle) {
     badge(ui, status);
 }
 
-/// "6 dari 17 langkah" over a bar of as many parts as there are steps.
+/// "6 dari 17 langkah" over a bar with a part for each step.
 fn progress_ui(ui: &mut Ui, done: usize, all: usize) {
     let t = ui.tokens();
     let words = t!("home.progress", done = done, all = all);
@@ -195,7 +195,7 @@ fn progress_ui(ui: &mut Ui, done: usize, all: usize) {
     }
 }
 
-/// The archive in one line a year; two clicks to any dossier.
+/// The archive, a line for each year; two clicks lead to any dossier.
 fn archive_ui(ui: &mut Ui, view: &mut View<'_>) {
     const SHOWN: usize = 6;
     let Some(snapshot) = view.model.snapshot() else { return };
@@ -226,7 +226,7 @@ fn archive_ui(ui: &mut Ui, view: &mut View<'_>) {
     }
 }
 
-/// Old backups, damaged ones and those that were never made stand at the top, with the way out.
+/// A warning at the top when the last backup is old, damaged or missing, with a button for what to do.
 fn backup_warning_ui(ui: &mut Ui, view: &mut View<'_>) {
     let (words, severity) = last_backup(view.model);
     if severity == Level::Success {
@@ -246,7 +246,7 @@ fn backup_warning_ui(ui: &mut Ui, view: &mut View<'_>) {
     ui.add_space(space::S);
 }
 
-/// The same in a line while all is well.
+/// A line about the last backup while all is well.
 fn backup_ui(ui: &mut Ui, view: &View<'_>) {
     let (words, severity) = last_backup(view.model);
     if severity != Level::Success {
@@ -256,7 +256,7 @@ fn backup_ui(ui: &mut Ui, view: &View<'_>) {
     icon_text(ui, icons::HARD_DRIVE, text::body(words).color(ink), ink);
 }
 
-/// How the last checks of the archive went, from the office's own journal.
+/// How the last checks of the archive went, according to the office's journal.
 fn safety_ui(ui: &mut Ui, view: &mut View<'_>) {
     let Some(snapshot) = view.model.snapshot() else { return };
     let dossiers = &snapshot.archive.dossiers;

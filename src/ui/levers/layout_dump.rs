@@ -1,4 +1,4 @@
-//! Tells a test that drives the real window where its drop targets and buttons lie.
+//! Tells a test that drives the real window where its drop targets and buttons are.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -7,21 +7,22 @@ use std::path::PathBuf;
 
 use eframe::egui;
 
-/// Names the file that the rectangles are written to.
+/// Names the file to which the rectangles are written.
 pub const LAYOUT_DUMP: &str = "RENJA_LAYOUT_DUMP";
 
-/// Turns the dump on when [`LAYOUT_DUMP`] is set; without it [`record`] does nothing.
+/// Turns the dump on when [`LAYOUT_DUMP`] is set; otherwise [`record`] does nothing.
 ///
 /// After each frame in which something moved, the file holds a line `name<TAB>x<TAB>y<TAB>w<TAB>h` for each
-/// recorded rectangle that can be seen, and for each widget by its accessible role and name, such as
-/// `Button:Tandai selesai`, in pixels of the window. It is replaced as a whole.
+/// visible recorded rectangle, and for each widget by its accessible role and name, such as
+/// `Button:Tandai selesai`, in pixels of the window. The file is replaced as a whole.
 pub fn install(ctx: &egui::Context) {
     if let Some(file) = env::var_os(LAYOUT_DUMP) {
         ctx.add_plugin(LayoutDump::new(file.into()));
     }
 }
 
-/// Records the part of `rect` that `ui` lets be seen, such as `step:6`, `slot:6.out.undangan`, `button:mulai`.
+/// Records the part of `rect` that is visible in `ui`, under a name such as `step:6`, `slot:6.out.undangan`,
+/// `button:mulai`.
 pub fn record(ui: &egui::Ui, rect: egui::Rect, name: impl FnOnce() -> String) {
     ui.ctx().with_plugin(|dump: &mut LayoutDump| {
         let seen = rect.intersect(ui.clip_rect());

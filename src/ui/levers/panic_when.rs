@@ -1,13 +1,13 @@
-//! Lets the window die when a test wants it to.
+//! Lets a test crash the window.
 
 use std::path::PathBuf;
 
 use eframe::egui;
 
-/// Names a file; the first frame after it is there panics. Only in builds for development.
+/// Names a file; the first frame after the file exists panics. Only in development builds.
 pub const PANIC_WHEN: &str = "RENJA_PANIC_WHEN";
 
-/// Watches for the file, if one is named.
+/// Watches for the file, if the variable names one.
 pub fn install(ctx: &egui::Context) {
     if cfg!(debug_assertions)
         && let Some(file) = std::env::var_os(PANIC_WHEN)

@@ -2,7 +2,7 @@
 
 use crate::ui::theme::icons;
 
-/// The icon of a file by the ending of its name.
+/// The icon of a file, chosen by the extension of its name.
 pub fn file_icon(name: &str) -> &'static str {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
     match ending.as_str() {

@@ -8,12 +8,12 @@ use crate::explain;
 use crate::ui::components::{badge_text, truncated};
 use crate::ui::theme::{Tokens, TokensExt as _, Tone, icons, text};
 
-/// Findings that are listed; a dossier with more is lost as a whole.
+/// How many findings are listed; a dossier with more is beyond repair.
 const LISTED: usize = 200;
-/// Width of the word of a finding, so that the files stand in line.
+/// Width of the word for the kind of a finding, so that the paths are aligned.
 const KIND_WIDTH: f32 = 108.0;
 
-/// What a check has found, file by file.
+/// What a check of a dossier has found, file by file.
 pub fn findings_ui(ui: &mut Ui, report: &Report) {
     for finding in report.findings.iter().take(LISTED) {
         finding_ui(ui, finding);
@@ -23,7 +23,7 @@ pub fn findings_ui(ui: &mut Ui, report: &Report) {
     }
 }
 
-/// The right word, the file, and what is known about it.
+/// The word for the kind of the finding, the file, and the details.
 fn finding_ui(ui: &mut Ui, finding: &Finding) {
     let t = ui.tokens();
     let tone = match finding.severity {

@@ -1,4 +1,4 @@
-//! What is under way.
+//! The running jobs.
 
 use eframe::egui::{Ui, vec2};
 use rust_i18n::t;
@@ -7,7 +7,7 @@ use crate::ui::components::{IconButton, progress};
 use crate::ui::contract::{Action, View};
 use crate::ui::theme::icons;
 
-/// What is under way, with the ways to stop it.
+/// The running jobs, with buttons to stop or pause them.
 pub fn jobs_ui(ui: &mut Ui, view: &mut View<'_>) {
     for job in view.model.running.iter().take(2).cloned().collect::<Vec<_>>() {
         let (done, total) = job.progress;

@@ -8,10 +8,10 @@ use rust_i18n::t;
 use crate::ui::components::Level;
 use crate::ui::contract::Model;
 
-/// A backup older than this is worth a reminder.
+/// When the last backup is older than this, the person is reminded.
 const OLD: TimeDelta = TimeDelta::days(7);
 
-/// How the last backup went, in a line: its words, and whether they are worth a worry.
+/// How the last backup went, in a line, and how serious that is.
 pub fn last_backup(model: &Model) -> (String, Level) {
     let Some(choice) = model.backup() else { return (t!("backup.none").into_owned(), Level::Warning) };
     let Some(last) = &choice.last else { return (t!("backup.never").into_owned(), Level::Warning) };
@@ -27,7 +27,7 @@ pub fn last_backup(model: &Model) -> (String, Level) {
     }
 }
 
-/// What a person can do where [`last_backup`] gives a worry.
+/// What a person can do when [`last_backup`] gives a warning or an error.
 pub fn backup_advice(model: &Model) -> Cow<'static, str> {
     match model.backup() {
         None => t!("backup.choose_first"),

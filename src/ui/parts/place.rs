@@ -7,8 +7,8 @@ use crate::cycle::Place;
 use crate::ui::components::TextField;
 use crate::ui::theme::space;
 
-/// Fields in two rows: filing cabinet, drawer, divider, folder (the SOP's step 17); room, shelf, box
-/// (later). Answers whether one was changed.
+/// Fields in two rows: filing cabinet, drawer, divider, folder (the SOP's step 17); room, shelf, box (later).
+/// Returns whether a field was changed.
 pub fn place_fields(ui: &mut Ui, place: &mut Place) -> bool {
     let width = (ui.available_width() - 3.0 * space::S) / 4.0;
     let near: [(&str, &mut String); 4] = [

@@ -6,7 +6,7 @@ use crate::cycle::CycleId;
 use crate::pc::Portable;
 use crate::ui::contract::Model;
 
-/// The year after the youngest cycle or dossier, else next year: what *Mulai siklus baru* proposes.
+/// The year that *Mulai siklus baru* proposes: the one after the latest cycle or dossier, else next year.
 pub fn next_year(model: &Model) -> i32 {
     let working = model.snapshot().into_iter().flat_map(|snapshot| snapshot.cycles.keys().copied());
     let sealed = model
@@ -19,8 +19,8 @@ pub fn next_year(model: &Model) -> i32 {
     youngest.map_or(this + 1, |year| (year + 1).max(this))
 }
 
-/// `Renja` in the documents of this person: found by everybody, in every backup. Beside the program if it is
-/// portable.
+/// The proposed data folder: `Renja` in this person's documents folder, where people find it and backups
+/// include it; beside the program if the program is portable.
 pub fn default_folder() -> Option<PathBuf> {
     if let Some(portable) = Portable::here() {
         return Some(portable.data());

@@ -1,5 +1,5 @@
-//! The system's clipboard, where egui's bridge to it falls short: it hands on only text and pictures, no copied files,
-//! and tells nobody of a text that could not be put there.
+//! The system's clipboard, for what egui's clipboard support lacks: egui hands on only text and pictures, no
+//! copied files, and reports no failure to copy a text.
 
 use std::path::PathBuf;
 
@@ -10,8 +10,8 @@ use eframe::CreationContext;
 use eframe::egui::{Context, FullOutput, OutputCommand, Plugin};
 use raw_window_handle::{HasWindowHandle as _, RawWindowHandle};
 
-/// The files on the clipboard, in their order there, addresses of what lies elsewhere among them as in
-/// [`super::drag_watch::Seen`]; empty if it holds something else.
+/// The files on the clipboard, in their order there; empty if it holds something else. A file that is not on
+/// this PC is a path that is not absolute, as in [`super::drag_watch::Seen`].
 pub fn copied_files() -> Result<Vec<PathBuf>, ClipboardError> {
     #[cfg(target_os = "linux")]
     if options::is_on_x11()
@@ -26,34 +26,35 @@ pub fn copied_files() -> Result<Vec<PathBuf>, ClipboardError> {
     }
 }
 
-/// Brings the plugin into a window. Call once, when the window is made.
+/// Installs the plugin in a window. Call once, when the window is created.
 pub fn install(cc: &CreationContext<'_>) {
     let window = cc.window_handle().map(|handle| handle.as_raw());
     let copy: Option<Copy> = match window {
-        // There it goes through the window's own connection, which egui's bridge has, and no failure is ever told.
+        // On Wayland texts are copied through the window's own connection, which only egui has; failures are
+        // not reported.
         Ok(RawWindowHandle::Wayland(_)) => None,
-        // On X11 egui's bridge holds the connection that goes on offering it.
+        // On X11 egui keeps a clipboard object with the connection that goes on offering the text.
         _ => Some(Box::new(|text| Ok(arboard::Clipboard::new()?.set_text(text)?))),
     };
     cc.egui_ctx.add_plugin(TextClipboard::new(copy));
 }
 
-/// What came of the last text that was copied since this was last asked; none if none was.
+/// The result of copying the last text since the previous call; none if no text was copied.
 pub fn take_outcome(ctx: &Context) -> Option<Result<(), ClipboardError>> {
     ctx.with_plugin(|plugin: &mut TextClipboard| plugin.outcome.take()).flatten()
 }
 
-/// Puts a text on a clipboard.
+/// Copies a text to a clipboard.
 pub type Copy = Box<dyn FnMut(String) -> Result<(), ClipboardError> + Send + Sync>;
 
-/// The plugin: carries out what egui's bridge would, whatever asked for it, a button or Ctrl+C.
+/// The plugin: copies texts in place of egui, whether a button or Ctrl+C asked for it.
 pub struct TextClipboard {
     copy: Option<Copy>,
     outcome: Option<Result<(), ClipboardError>>,
 }
 
 impl TextClipboard {
-    /// With a clipboard, or none where egui's bridge is to do it.
+    /// With a function that copies, or none if egui is to copy.
     pub fn new(copy: Option<Copy>) -> Self {
         Self { copy, outcome: None }
     }

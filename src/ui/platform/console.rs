@@ -1,8 +1,9 @@
-//! The console of the shell that started a command, on Windows: the program belongs to the windows subsystem,
-//! so that its window opens without a console, and has none of its own.
+//! On Windows, the console of the shell that started a command. The program belongs to the windows subsystem,
+//! so that its window opens without a console, and has no console of its own.
 
-/// Makes standard output and standard error reach the console from which the program was started. What is
-/// redirected to a file or a pipe stays so. Started from Explorer there is no console, and nothing changes.
+/// Connects standard output and standard error to the console from which the program was started. Streams
+/// redirected to a file or a pipe stay redirected. When the program is started from Explorer, there is no
+/// console and nothing changes.
 pub fn attach() {
     #[cfg(windows)]
     windows::attach();
@@ -23,11 +24,11 @@ mod windows {
         // SAFETY: takes a number. Without a console to attach to, it fails and changes nothing.
         unsafe { AttachConsole(ATTACH_PARENT_PROCESS) };
         for (stream, handle) in given {
-            // SAFETY: of a handle that is none it says that its type is unknown.
+            // SAFETY: for an invalid handle the call returns that the type is unknown.
             let redirected = matches!(unsafe { GetFileType(handle) }, FILE_TYPE_DISK | FILE_TYPE_PIPE);
             if redirected {
-                // SAFETY: this process was given the handle for this stream and has not closed it. Attaching may
-                // have put the console in its place.
+                // SAFETY: this process was given the handle for this stream and has not closed it. Attaching
+                // may have replaced it by the console.
                 unsafe { SetStdHandle(stream, handle) };
             }
         }

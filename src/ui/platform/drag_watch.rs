@@ -1,8 +1,8 @@
-//! What is dragged over the window, told by the window system itself.
+//! What is dragged over the window, as the window system itself tells.
 //!
-//! winit 0.30 takes the list of a drag as a whole or not at all: one address of another PC among the files, one that is
-//! gone, or one whose name is no UTF-8, and it accepts the drop and hands on nothing, the good files neither. Where
-//! there is a watch, it tells what the list holds, and winit's word counts for nothing.
+//! winit 0.30 takes the list of a drag as a whole or not at all: if one file among them is on another PC, is
+//! gone, or has a name that is not UTF-8, winit accepts the drop and hands on nothing, not even the good
+//! files. Where there is a watch, its list is used and winit's is ignored.
 
 use eframe::CreationContext;
 

@@ -1,39 +1,39 @@
-//! Where dropped files were let go: a small state machine without a window.
+//! Finds out where dropped files were let go: a small state machine that needs no window.
 //!
-//! winit says what was dropped, not where. In this order: a real pointer event of the same pass, the
-//! pointer the system was asked for, the first real pointer event within [`PATIENCE_SECS`], and if all
-//! fail, nobody knows and the user is asked. Never a guess: a document on the wrong step is worse
-//! than a question.
+//! winit says what was dropped, not where. The position is taken from, in this order: a real pointer event of
+//! the same pass; the pointer position that the system was asked for; the first real pointer event within
+//! [`PATIENCE_SECS`]. Otherwise the position is unknown and the person is asked. The program never guesses: a
+//! document at the wrong step is worse than a question.
 
 use std::path::PathBuf;
 
 use eframe::egui::Pos2;
 
-/// How long the files of a drop are kept until a pointer event says where it was. On Windows one
-/// tends to follow within two frames.
+/// How long the files of a drop are kept until a pointer event tells their position. On Windows such an event
+/// usually follows within two frames.
 pub const PATIENCE_SECS: f64 = 0.3;
 
 /// Files that were let go over the window.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dropped {
-    /// All of one drag; a folder is one path. As the system gave them; empty if they cannot be known.
+    /// All paths of one drag, as the system gave them; a folder is one path. Empty if the paths are unknown.
     pub paths: Vec<PathBuf>,
-    /// Where, in points; none if that cannot be known and the user must be asked.
+    /// Where, in points; none if unknown, in which case the user must be asked.
     pub at: Option<Pos2>,
 }
 
 /// What one pass of the window brought.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PassInput {
-    /// Files that were let go in this pass; some are not known, and then it is empty.
+    /// Files that were let go in this pass; empty if files were, but their paths are unknown.
     pub dropped: Option<Vec<PathBuf>>,
-    /// The last pointer position that came as an event.
+    /// The last pointer position from an event.
     pub real: Option<Pos2>,
-    /// The pointer position that the system gave when asked, if it is to be trusted.
+    /// The pointer position that the system gave when asked, if reliable.
     pub probed: Option<Pos2>,
 }
 
-/// Keeps the files of a drop until it is known where they belong.
+/// Keeps the files of a drop until it is known where they were dropped.
 #[derive(Debug, Default)]
 pub struct DropIntake {
     waiting: Option<Waiting>,
@@ -46,8 +46,8 @@ struct Waiting {
 }
 
 impl DropIntake {
-    /// Takes what a pass brought; `now` is the window's clock in seconds. Gives the files back in the
-    /// pass in which it is settled where they belong.
+    /// Takes the input of a pass; `now` is the window's clock in seconds. Returns the files in the pass in
+    /// which their position is settled.
     pub fn take(&mut self, now: f64, pass: PassInput) -> Option<Dropped> {
         let PassInput { dropped, real, probed } = pass;
         let is_new = dropped.is_some();
@@ -56,9 +56,9 @@ impl DropIntake {
             None if is_new => Waiting { paths: Vec::new(), until: now + PATIENCE_SECS },
             None => return None,
         };
-        // No hand drops twice within the patience: both came from one drag.
+        // Nobody drops twice within the waiting time: both lists come from one drag.
         waiting.paths.extend(dropped.into_iter().flatten());
-        // Of a later pass only a real event counts: the pointer may have moved on since.
+        // In a later pass only a real event counts: the pointer may have moved since the drop.
         let at = real.or(if is_new { probed } else { None });
         if at.is_some() || now >= waiting.until {
             return Some(Dropped { paths: waiting.paths, at });
@@ -67,7 +67,7 @@ impl DropIntake {
         None
     }
 
-    /// After how many seconds to look again, while files wait.
+    /// The seconds after which to call [`Self::take`] again; none if no files are waiting.
     pub fn wait_secs(&self, now: f64) -> Option<f64> {
         self.waiting.as_ref().map(|waiting| (waiting.until - now).max(0.0))
     }
@@ -106,7 +106,7 @@ mod tests {
         let mut intake = DropIntake::default();
         assert_eq!(intake.take(10.0, drop_of("a")), None);
         assert_eq!(intake.wait_secs(10.1).map(|secs| (secs * 10.0).round()), Some(2.0));
-        // What the probe says later is where the pointer went after the drop.
+        // A later answer of the probe says where the pointer went after the drop.
         let later = PassInput { probed: Some(pos2(9.0, 0.0)), ..PassInput::default() };
         assert_eq!(intake.take(10.1, later), None);
         assert_eq!(intake.take(10.2, pointer(3.0)), Some(at(3.0)));

@@ -1,10 +1,10 @@
-//! Makes egui know where the pointer is while files are dragged over the window.
+//! Tells egui where the pointer is while files are dragged over the window.
 //!
-//! winit 0.30 sends no pointer event during such a drag. So each pass this plugin asks the system and
-//! puts the answer among the events; hovering, layers and clipping are then right by themselves
-//! (`response.contains_pointer()`), during the drag and at the drop.
+//! winit 0.30 sends no pointer event during such a drag. So in each pass this plugin asks the system for the
+//! pointer and adds the answer to the events. Then egui's hovering, layers and clipping
+//! (`response.contains_pointer()`) are right during the drag and at the drop.
 //!
-//! Which files they are is told by [`super::drag_watch`] where there is one.
+//! Which files are dragged is told by [`super::drag_watch`] where there is a watch.
 //!
 //! Pages ask [`hovered_files`] whether files are over the window, and [`take_drop`] for files that were
 //! let go. While files hover, egui repaints in every frame: in tests use `step()`, not `run()`.
@@ -19,7 +19,8 @@ use super::drop_intake::{DropIntake, Dropped, PassInput};
 use super::pointer_probe::{self, Probe};
 use crate::ui::theme::TOOLTIP_DELAY_SECS;
 
-/// Brings the plugin into a window, with the probe and the watch of this system. Call once, when the window is made.
+/// Installs the plugin in a window, with this system's probe and watch. Call once, when the window is
+/// created.
 pub fn install(cc: &CreationContext<'_>) {
     let (probe, watch) = (pointer_probe::for_window(cc), drag_watch::for_window(cc));
     cc.egui_ctx.add_plugin(DropPointer::new(probe, watch));
@@ -31,18 +32,18 @@ pub fn hovered_files(ctx: &Context) -> Vec<PathBuf> {
     ctx.input(|input| input.raw.hovered_files.iter().filter_map(|file| file.path.clone()).collect())
 }
 
-/// The files that were let go, once it is settled where. Gives each drop exactly once; the pass in which
-/// it does has the pointer where they were let go.
+/// The files that were dropped, once their position is settled. Returns each drop once, in a pass in which
+/// the pointer is where the files were dropped.
 pub fn take_drop(ctx: &Context) -> Option<Dropped> {
     ctx.with_plugin(|plugin: &mut DropPointer| plugin.settled.take()).flatten()
 }
 
-/// The plugin. See the module.
+/// The egui plugin described at this module.
 pub struct DropPointer {
     probe: Option<Probe>,
     watch: Option<Box<dyn DragWatch>>,
     drag: Option<Drag>,
-    /// How many files at the head of the backend's list belong to a drag that has ended unnoticed.
+    /// How many files at the head of eframe's list belong to a drag that has ended without a message.
     stuck: usize,
     intake: DropIntake,
     settled: Option<Dropped>,
@@ -51,20 +52,20 @@ pub struct DropPointer {
 /// A drag that is over the window.
 #[derive(Default)]
 struct Drag {
-    /// What the probe said first, and whether it has said something else since.
+    /// The probe's first answer in this drag; `probe_moved` says whether a later one differed.
     first_px: Option<(f32, f32)>,
     probe_moved: bool,
-    /// Whether a pointer position of ours is among the events of this drag.
+    /// Whether this plugin added a pointer position to the events of this drag.
     injected: bool,
 }
 
 impl DropPointer {
-    /// With a probe and a watch, or none where the system has none.
+    /// With a probe and a watch; none where the system has none.
     pub fn new(probe: Option<Probe>, watch: Option<Box<dyn DragWatch>>) -> Self {
         Self { probe, watch, drag: None, stuck: 0, intake: DropIntake::default(), settled: None }
     }
 
-    /// Where the pointer is, in points, if the probe knows and may be believed.
+    /// Where the pointer is, in points; none if the probe does not know or is not reliable.
     fn probe_pos(&mut self, pixels_per_point: f32, window: Rect) -> Option<Pos2> {
         let probe = self.probe.as_mut()?;
         let px = probe.source.pointer_px()?;
@@ -79,7 +80,8 @@ impl DropPointer {
         window.contains(pos).then_some(pos)
     }
 
-    /// What was let go, as far as it is known; the files that hover are put right on the way.
+    /// The dropped files; empty if files were dropped but their paths are unknown. Also replaces the hovered
+    /// files by those of the watch.
     fn look(&mut self, input: &mut RawInput) -> Option<Vec<PathBuf>> {
         let Some(watch) = &mut self.watch else {
             let dropped = input.dropped_files.iter().map(|file| file.path().to_owned());
@@ -92,10 +94,10 @@ impl DropPointer {
         seen.dropped
     }
 
-    /// Hides files whose drag has ended without word. The system's own message can get lost (a source
-    /// that fails to hand over its data ends the drag silently on Windows), and the list of hovered files
-    /// would then stay for ever. While a drag is over the window there are no real pointer events, so a
-    /// real one means that it is over.
+    /// Hides files whose drag has ended without a message. The system's own message can get lost (on Windows,
+    /// a source that fails to hand over its data ends the drag silently), and the list of hovered files would
+    /// then stay for ever. While a drag is over the window there are no real pointer events, so a real one
+    /// means that the drag is over.
     fn hide_stuck(&mut self, input: &mut RawInput, real: Option<Pos2>, dropping: bool) {
         let listed = input.hovered_files.len();
         if listed < self.stuck {
@@ -127,7 +129,7 @@ impl Plugin for DropPointer {
         if hovering || dropping {
             if self.drag.is_none() {
                 self.drag = Some(Drag::default());
-                // The pointer that we put there must not call up tooltips.
+                // The added pointer position must not show tooltips.
                 ctx.all_styles_mut(|style| style.interaction.tooltip_delay = f32::from(u16::MAX));
             }
             if real.is_none() {
@@ -146,7 +148,7 @@ impl Plugin for DropPointer {
             }
         }
         if dropping {
-            // The program the files came from keeps the focus otherwise.
+            // Otherwise the program that the files came from keeps the focus.
             ctx.send_viewport_cmd(ViewportCommand::Focus);
         }
 

@@ -1,5 +1,5 @@
-//! Opening files and folders with the system's programs, off the UI thread: a share that hangs, or a slow
-//! program, must not stop a frame.
+//! Opening files and folders with the system's programs, off the UI thread: a hanging share or a slow program
+//! must not block a frame.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use eframe::egui::Context;
 
 use super::open::{self, OpenError};
 
-/// Sends for files to be opened, and hears of those that could not be.
+/// Opens files in the background, and collects the failures.
 #[derive(Debug)]
 pub struct Errands {
     ctx: Context,
@@ -18,18 +18,19 @@ pub struct Errands {
 }
 
 impl Errands {
-    /// Wakes `ctx` when something could not be opened.
+    /// `ctx` is repainted when something could not be opened.
     pub fn new(ctx: Context) -> Self {
         let (sender, receiver) = mpsc::channel();
         Self { ctx, sender, receiver }
     }
 
-    /// Opens a document with the system's program for it; a risk comes back as [`OpenError::Ask`].
+    /// Opens a document with the system's program for it; a risky one is not opened but gives
+    /// [`OpenError::Ask`].
     pub fn open(&self, path: PathBuf) {
         self.run(path, open::open_if_harmless);
     }
 
-    /// Opens a document of whose risk the person was told.
+    /// Opens a document after the person was warned of its risk.
     pub fn open_all_the_same(&self, path: PathBuf) {
         self.run(path, open::open_document);
     }
@@ -39,7 +40,7 @@ impl Errands {
         self.run(path, open::show_in_folder);
     }
 
-    /// Writes a page into a folder and opens it. `write` fills the folder that `page` lies in.
+    /// Writes a page into a folder and opens the page. `write` fills the folder that contains `page`.
     pub fn write_and_open(&self, page: PathBuf, write: fn(&Path) -> io::Result<()>) {
         self.run(page, move |page| {
             let folder = page.parent().unwrap_or(page);
@@ -57,7 +58,7 @@ impl Errands {
         let (ctx, sender) = (self.ctx.clone(), self.sender.clone());
         let started = std::thread::Builder::new().name("renja-open".to_owned()).spawn(move || {
             if let Err(error) = errand(&path) {
-                // The window may be gone by now; then nobody wants to hear of it.
+                // The window may be closed by now, and the receiver gone.
                 drop(sender.send((path, error)));
                 ctx.request_repaint();
             }

@@ -2,8 +2,8 @@
 
 use eframe::egui;
 
-/// Whether the first frame is on screen; asks for another frame while it is not. eframe tells nobody that it has
-/// swapped the buffers, but it swaps before the next frame begins.
+/// Whether the first frame is on screen; requests another frame while it is not. eframe does not report that
+/// it has swapped the buffers, but it swaps before the next frame begins.
 pub fn is_painted(ctx: &egui::Context) -> bool {
     let painted = ctx.cumulative_frame_nr() > 0;
     if !painted {
@@ -12,7 +12,7 @@ pub fn is_painted(ctx: &egui::Context) -> bool {
     painted
 }
 
-/// Does something once the first frame is on screen.
+/// Runs `work` once the first frame is on screen.
 pub fn afterwards(ctx: &egui::Context, work: impl FnOnce() + Send + Sync + 'static) {
     ctx.add_plugin(Afterwards(Some(Box::new(work))));
 }

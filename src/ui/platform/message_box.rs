@@ -1,7 +1,7 @@
-//! A message when there is no window to show it in.
+//! A message shown when there is no window.
 
-/// Shows a message and, on Windows, waits until it is closed. On Linux it is shown where a program for it is
-/// there, unless somebody reads the terminal, which is told anyway.
+/// Shows a message and, on Windows, waits until it is closed. On Linux it is shown where a program for that
+/// is installed, unless standard error is a terminal, to which the text is printed anyway.
 pub fn show(title: &str, text: &str) {
     system::show(title, text);
 }

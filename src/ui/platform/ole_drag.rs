@@ -1,4 +1,4 @@
-//! Takes drops on Windows, in the place of winit, which takes only what lies on a disk.
+//! Accepts drops on Windows, in place of winit, which accepts only files on a disk.
 #![expect(unsafe_code, reason = "OLE is spoken by pointers")]
 
 use std::path::PathBuf;
@@ -20,14 +20,14 @@ use windows_core::{Ref, implement};
 use super::drag_seen::{DragWatch, Seen};
 use super::ole_offer;
 
-/// Takes drops from now on.
+/// Accepts drops from now on.
 pub(super) fn watch(cc: &CreationContext<'_>) -> Option<Box<dyn DragWatch>> {
     let RawWindowHandle::Win32(handle) = cc.window_handle().ok()?.as_raw() else { return None };
     let window = HWND(handle.hwnd.get() as *mut _);
     let heard = Arc::new(Mutex::new(Heard::default()));
     let target: IDropTarget = Target { heard: heard.clone(), ctx: cc.egui_ctx.clone() }.into();
-    // SAFETY: the window is that of this thread, which winit has made ready for OLE, and given a target: that one goes,
-    // and winit lets go of ours with the window.
+    // SAFETY: the window belongs to this thread. winit has initialised OLE for it and registered a drop
+    // target: that one is revoked, and winit revokes ours with the window.
     let registered = unsafe { RevokeDragDrop(window).and_then(|()| RegisterDragDrop(window, &target)) };
     registered.inspect_err(|error| log::error!("no file can be dropped: {error}")).ok()?;
     Some(Box::new(Watch(heard)))
@@ -36,7 +36,8 @@ pub(super) fn watch(cc: &CreationContext<'_>) -> Option<Box<dyn DragWatch>> {
 #[derive(Default)]
 struct Heard {
     seen: Seen,
-    /// What was dropped and lay on no disk; it goes with the window, when it has long been taken in.
+    /// Folders for dropped contents that were on no disk. They are deleted with the window, long after the
+    /// files were attached.
     folders: Vec<TempDir>,
 }
 
@@ -53,7 +54,7 @@ fn lock(heard: &Mutex<Heard>) -> MutexGuard<'_, Heard> {
     heard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What OLE calls, on the window's own thread.
+/// The drop target that OLE calls, on the window's own thread.
 #[implement(IDropTarget)]
 struct Target {
     heard: Arc<Mutex<Heard>>,
@@ -61,10 +62,10 @@ struct Target {
 }
 
 impl Target_Impl {
-    /// Says what would become of a drop.
+    /// Tells OLE what would become of a drop.
     fn answer(&self, effect: *mut DROPEFFECT) {
         let takes = !lock(&self.heard).seen.hovering.is_empty();
-        // SAFETY: OLE hands in a number that is to be written.
+        // SAFETY: OLE hands in a pointer to a number for the answer.
         unsafe { *effect = if takes { DROPEFFECT_COPY } else { DROPEFFECT_NONE } };
     }
 }

@@ -1,26 +1,26 @@
-//! Opening a document with the program that the system has for it, and showing it in its folder.
+//! Opening a document with the system's program for it, and showing it in its folder.
 
 use std::path::{Path, PathBuf};
 
 use crate::store::origin_mark;
 
-/// What opening a file of a kind may bring about.
+/// The risk of opening a file, by its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Risk {
-    /// Nothing beyond reading it.
+    /// No risk beyond reading the file.
     None,
-    /// Windows has marked it as coming from the internet or by mail.
+    /// Windows has marked the file as coming from the internet or by mail.
     Internet,
     /// The document may carry macros.
     Macros,
-    /// The system would run it: it is never opened.
+    /// The system would run the file: it is never opened.
     Program,
 }
 
 /// Why a document was not opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// It is a program or a script, or leads to one.
+    /// The file is a program or a script, or leads to one.
     #[error("programs and scripts are not opened: {}", .path.display())]
     Program {
         /// The file.
@@ -31,36 +31,36 @@ pub enum OpenError {
     Ask {
         /// The file.
         path: PathBuf,
-        /// Of what.
+        /// Which risk.
         risk: Risk,
     },
-    /// It is not there, or not a file.
+    /// The path does not exist, or is not a file.
     #[error("there is no such file: {}", .path.display())]
     Missing {
         /// The file.
         path: PathBuf,
     },
-    /// It could not be written first.
+    /// The file to be opened could not be written first.
     #[error("{} can't be written", .path.display())]
     Unwritten {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The operating system's error.
         source: std::io::Error,
     },
-    /// The system found no program for it, or could not start it.
+    /// The system found no program for the file, or could not start it.
     #[error("the system cannot open {}", .path.display())]
     System {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: opener::OpenError,
     },
 }
 
-/// What Windows, a Linux desktop, or an interpreter that is commonly installed would run when the file
-/// is opened; and files that lead elsewhere or are mounted. Windows' own list of such types is longer by
-/// types that no program registers any more.
+/// Types that Windows, a Linux desktop, or a commonly installed interpreter would run when the file is
+/// opened; and files that lead elsewhere or are mounted. Windows' own list is longer only by types that no
+/// program registers any more.
 const PROGRAMS: &[&str] = &[
     "appimage",
     "application",
@@ -162,16 +162,17 @@ const PROGRAMS: &[&str] = &[
     "zsh",
 ];
 
-/// Office files that carry macros by their type, and the old formats, which may.
+/// Office files whose type carries macros, and the old formats, which may.
 const MACROS: &[&str] = &[
     "doc", "docm", "dot", "dotm", "odb", "pot", "potm", "ppa", "ppam", "pps", "ppsm", "ppt", "pptm", "sldm",
     "xla", "xlam", "xls", "xlsb", "xlsm", "xlt", "xltm",
 ];
 
-/// What opening a file would bring about, judged by its name alone.
+/// The risk of opening a file, judged by its name only.
 pub fn risk(path: &Path) -> Risk {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-    // Windows drops dots and spaces at the end, and reads what follows a colon as a stream of the file.
+    // Windows drops dots and spaces at the end of a name, and takes what follows a colon as a stream of the
+    // file.
     let name = name.trim_end_matches(['.', ' ', '\u{a0}']);
     if cfg!(windows) && name.contains(':') {
         return Risk::Program;
@@ -186,11 +187,11 @@ pub fn risk(path: &Path) -> Risk {
     }
 }
 
-/// Opens a document with the program that the system has for it. Never a program or a script. May wait
-/// for the disk or the desktop: call it off the UI thread.
+/// Opens a document with the system's program for it, but never a program or a script. May block on the disk
+/// or the desktop: call it off the UI thread.
 pub fn open_document(path: &Path) -> Result<(), OpenError> {
     refuse_program(path)?;
-    // A link may have a harmless name; what counts is what it leads to.
+    // A link may have a harmless name; the file that it leads to counts.
     let target = path.canonicalize().map_err(|_gone| OpenError::Missing { path: path.to_owned() })?;
     refuse_program(&target)?;
     if !target.is_file() {
@@ -199,8 +200,7 @@ pub fn open_document(path: &Path) -> Result<(), OpenError> {
     opener::open(path).map_err(|source| OpenError::System { path: path.to_owned(), source })
 }
 
-/// Shows a file or folder in the file manager, selected. May wait for the desktop: call it off the UI
-/// thread.
+/// Shows a file or folder in the file manager, selected. May block on the desktop: call it off the UI thread.
 pub fn show_in_folder(path: &Path) -> Result<(), OpenError> {
     if !path.exists() {
         return Err(OpenError::Missing { path: path.to_owned() });
@@ -215,31 +215,32 @@ fn refuse_program(path: &Path) -> Result<(), OpenError> {
     }
 }
 
-/// As [`open_document`], but first answers [`OpenError::Ask`] for one that may carry macros or came from the
-/// internet.
+/// Like [`open_document`], but returns [`OpenError::Ask`] for a document that may carry macros or came from
+/// the internet.
 pub fn open_if_harmless(path: &Path) -> Result<(), OpenError> {
     let risk = match risk(path) {
         Risk::None if is_from_internet(path) => Risk::Internet,
         risk => risk,
     };
     match risk {
-        // The second refuses with its own words.
+        // `open_document` refuses programs with its own error.
         Risk::None | Risk::Program => open_document(path),
         Risk::Internet | Risk::Macros => Err(OpenError::Ask { path: path.to_owned(), risk }),
     }
 }
 
-/// Whether Windows has marked a file so. The mark is a stream of the file, which attaching keeps.
+/// Whether Windows has marked a file as coming from the internet. The mark is a stream of the file, and
+/// attaching the file keeps it.
 fn is_from_internet(path: &Path) -> bool {
     const MAX: u64 = 4096;
     let mark = origin_mark(path, MAX).ok().flatten();
     mark.and_then(|mark| zone(&String::from_utf8_lossy(&mark))).is_some_and(|zone| zone >= INTERNET_ZONE)
 }
 
-/// `URLZONE_INTERNET`; 4 is for sites that are not trusted.
+/// `URLZONE_INTERNET`; 4 is `URLZONE_UNTRUSTED`.
 const INTERNET_ZONE: u8 = 3;
 
-/// The number in a mark: `[ZoneTransfer]`, then `ZoneId=3`.
+/// The zone number in a mark: `[ZoneTransfer]`, then `ZoneId=3`.
 fn zone(mark: &str) -> Option<u8> {
     mark.lines().find_map(|line| line.trim().strip_prefix("ZoneId=")?.trim().parse().ok())
 }

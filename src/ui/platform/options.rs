@@ -9,17 +9,18 @@ use eframe::egui::{IconData, ViewportBuilder, vec2};
 
 use crate::cli::Renderer;
 
-/// Name by which the desktop knows the window, as `StartupWMClass` of the `.desktop` file. Never changed:
-/// the window's place and size are kept under it.
+/// Name by which the desktop knows the window, as `StartupWMClass` of the `.desktop` file. It must never
+/// change: the window's position and size are stored under it.
 pub const APP_ID: &str = "renja";
 
-/// Set to 1, it starts on Wayland natively, where no files can be dropped, but text is sharp at a
+/// When set to 1, the window uses Wayland natively: no files can be dropped there, but text is sharp at a
 /// fractional scale.
 pub const WAYLAND_VARIABLE: &str = "RENJA_WAYLAND";
 
-/// Options for a window drawn by `renderer`. `ui_state` is the file that keeps the window's place and size.
+/// Options for a window drawn by `renderer`. `ui_state` is the file that stores the window's position and
+/// size.
 ///
-/// Made anew for each attempt to start: a copy loses the hook that picks the window system.
+/// To be made again for each attempt to start: a clone loses the hook that picks the window system.
 pub fn native_options(ui_state: PathBuf, renderer: Renderer) -> NativeOptions {
     let options = NativeOptions {
         viewport: ViewportBuilder::default()
@@ -48,8 +49,8 @@ fn icon() -> IconData {
         .unwrap_or_default()
 }
 
-/// Direct3D 12 and nothing else: to look for OpenGL or Vulkan through wgpu has crashed in drivers of graphics
-/// chips that are common in offices. The chip that saves power is enough.
+/// Options for Direct3D 12 only: looking for OpenGL or Vulkan through wgpu has crashed in drivers of graphics
+/// chips that are common in offices. The power-saving chip is sufficient.
 #[cfg(windows)]
 fn drawn_by_dx12(mut options: NativeOptions) -> NativeOptions {
     use eframe::egui_wgpu::{SurfaceConfig, WgpuConfiguration, WgpuSetup, WgpuSetupCreateNew};
@@ -66,7 +67,7 @@ fn drawn_by_dx12(mut options: NativeOptions) -> NativeOptions {
     options
 }
 
-/// There is none; [`Renderer::ALL`] does not offer it.
+/// This system has no Direct3D 12; [`Renderer::ALL`] does not offer it.
 #[cfg(not(windows))]
 fn drawn_by_dx12(options: NativeOptions) -> NativeOptions {
     options
@@ -88,13 +89,14 @@ fn window_system_hook() -> Option<eframe::EventLoopBuilderHook> {
     None
 }
 
-/// Whether the window is one of X11.
+/// Whether the window uses X11.
 #[cfg(target_os = "linux")]
 pub fn is_on_x11() -> bool {
     prefers_x11(std::env::var_os("DISPLAY").as_deref(), std::env::var_os(WAYLAND_VARIABLE).as_deref())
 }
 
-/// X11 wherever there is an X server, `XWayland` included: winit delivers dropped files on X11 alone.
+/// Whether to use X11. It is used wherever there is an X server, including `XWayland`: winit delivers dropped
+/// files on X11 only.
 #[cfg(any(target_os = "linux", test))]
 fn prefers_x11(display: Option<&OsStr>, wayland_wanted: Option<&OsStr>) -> bool {
     display.is_some_and(|display| !display.is_empty()) && wayland_wanted.is_none_or(|wanted| wanted != "1")

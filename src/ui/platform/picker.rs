@@ -1,4 +1,5 @@
-//! The system's file dialogs. Opened on the main thread, awaited on another: a frame never blocks.
+//! The system's file dialogs. They are opened on the main thread and awaited on another, so that no frame
+//! blocks.
 
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -6,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::Context;
 
-/// Which of the system's dialogs.
+/// Which of the system's file dialogs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// One folder.
@@ -15,26 +16,26 @@ pub enum Kind {
     Files,
     /// One ZIP.
     Zip,
-    /// Where a file goes, with a name proposed.
+    /// Where to save a file, with a proposed name.
     Save(String),
 }
 
-/// What came of a dialog.
+/// The result of a dialog.
 #[derive(Debug)]
 pub enum Picked<P> {
-    /// Paths were chosen, at least one, for what the dialog was opened for.
+    /// At least one path was chosen; with the purpose that the dialog was opened for.
     Chosen(P, Vec<PathBuf>),
-    /// The person closed it.
+    /// The person cancelled.
     Cancelled,
     /// This desktop has no file dialog.
     Unavailable,
 }
 
-/// Nobody closes a dialog so soon after asking for it: there was none. On a Linux desktop without a portal
-/// and without zenity the library answers like this, as if it had been cancelled.
+/// Nobody closes a dialog so soon after asking for it, so there was no dialog. On a Linux desktop without a
+/// portal and without zenity the library returns at once, as if the person had cancelled.
 const NO_DIALOG: Duration = Duration::from_millis(300);
 
-/// At most one dialog at a time; `P` tells what it was opened for.
+/// Opens at most one dialog at a time; `P` is the purpose for which it was opened.
 #[derive(Debug)]
 pub struct Picker<P> {
     ctx: Context,
@@ -44,7 +45,7 @@ pub struct Picker<P> {
 }
 
 impl<P: Send + 'static> Picker<P> {
-    /// Wakes `ctx` when a dialog has been answered.
+    /// `ctx` is repainted when a dialog has been answered.
     pub fn new(ctx: Context) -> Self {
         let (sender, receiver) = mpsc::channel();
         Self { ctx, open: false, sender, receiver }
@@ -55,13 +56,13 @@ impl<P: Send + 'static> Picker<P> {
         self.open
     }
 
-    /// Opens a dialog, unless one is open.
+    /// Opens a dialog, unless another one is open.
     pub fn pick(&mut self, purpose: P, kind: Kind, title: &str) {
         if self.open {
             return;
         }
         let dialog = rfd::AsyncFileDialog::new().set_title(title);
-        // The future is made here: some systems want that on the main thread.
+        // The future is created here: some systems require the main thread for that.
         let answer: std::pin::Pin<Box<dyn Future<Output = Vec<PathBuf>> + Send>> = match kind {
             Kind::Folder => {
                 let folder = dialog.pick_folder();
@@ -91,14 +92,14 @@ impl<P: Send + 'static> Picker<P> {
                 true if asked.elapsed() < NO_DIALOG => Picked::Unavailable,
                 true => Picked::Cancelled,
             };
-            // The window may be gone by now; then nobody wants the answer.
+            // The window may be closed by now, and the receiver gone.
             drop(sender.send(picked));
             ctx.request_repaint();
         });
         self.open = awaiting.is_ok();
     }
 
-    /// What came of the dialog, once it is closed.
+    /// The result of the dialog, once it is closed.
     pub fn picked(&mut self) -> Option<Picked<P>> {
         let picked = self.receiver.try_recv().ok()?;
         self.open = false;

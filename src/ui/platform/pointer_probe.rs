@@ -1,26 +1,24 @@
-//! Asking the system where the pointer is, for the time when files are dragged over the window and
-//! no pointer event comes.
+//! Asks the system where the pointer is, for the time when files are dragged over the window and no pointer
+//! events come.
 
 use raw_window_handle::HasWindowHandle;
 
 /// Something that knows where the pointer is.
 pub trait PointerProbe: Send + Sync {
-    /// The pointer in physical pixels from the top left of the window's content; none if it cannot
-    /// be told.
+    /// The pointer in physical pixels from the top left of the window's content; none if unknown.
     fn pointer_px(&mut self) -> Option<(f32, f32)>;
 }
 
-/// A probe, and how far it can be trusted.
+/// A source of pointer positions, and how far it can be trusted.
 pub struct Probe {
-    /// Asks the system.
+    /// What asks the system.
     pub source: Box<dyn PointerProbe>,
-    /// The pointer of `XWayland` may stand still while a native Wayland window drags files over ours: an
+    /// The pointer of `XWayland` may stand still while a native Wayland window drags files over ours, so an
     /// answer counts only after it has changed during the drag.
     pub may_be_stale: bool,
 }
 
-/// The probe for a window, if this system has one. Wayland has none, and needs none: winit delivers
-/// no file drops there.
+/// The probe for a window, if this system has one. Wayland needs none: winit delivers no file drops there.
 pub fn for_window(window: &impl HasWindowHandle) -> Option<Probe> {
     let handle = window.window_handle().ok()?.as_raw();
     system::probe(handle)
@@ -34,7 +32,7 @@ mod system {
 
     use super::{PointerProbe, Probe};
 
-    /// A connection to the X server of our own, asked about our window.
+    /// A separate connection to the X server, asked about the program's window.
     struct X11Probe {
         connection: RustConnection,
         window: u32,
@@ -70,7 +68,8 @@ mod system {
 
     use super::{PointerProbe, Probe};
 
-    /// The window as a number: the pointer type is not `Send`, the handle itself may go anywhere.
+    /// The window handle as a number: the pointer type is not `Send`, but the handle may be used on any
+    /// thread.
     struct WindowsProbe {
         window: isize,
     }
@@ -83,8 +82,8 @@ mod system {
             if unsafe { GetCursorPos(&raw mut point) } == 0 {
                 return None;
             }
-            // SAFETY: `point` is as above; the handle is that of our window, and a stale one only makes the
-            // call fail.
+            // SAFETY: `point` is as above; the handle is that of the program's window, and an outdated handle
+            // only makes the call fail.
             if unsafe { ScreenToClient(self.window as HWND, &raw mut point) } == 0 {
                 return None;
             }

@@ -1,6 +1,6 @@
-//! A driver that crashes or hangs takes the program with it, and nothing can catch that. So what is about to
-//! draw the window is noted before it is asked to, and the note is taken back once something is painted: a note
-//! that is found at the start names what failed the last time.
+//! A graphics driver that crashes or hangs ends the program, and nothing can catch that. So the renderer is
+//! written to a file before it is tried, and the file is removed once something is painted: a file that is
+//! found at the next start names the renderer that crashed.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -10,13 +10,14 @@ use crate::cli::Renderer;
 
 const FILE: &str = "render-attempt";
 
-/// A try to draw the window. When it is dropped it has ended, well or with an error, but not in a crash.
+/// An attempt to draw the window. Dropping it means that the attempt ended without a crash, well or with an
+/// error.
 #[derive(Debug)]
 pub struct RenderAttempt {
     note: Note,
 }
 
-/// What stands in the file, and what is to stand there after the first frame.
+/// The content of the file now, and after the first frame.
 #[derive(Debug, Clone)]
 pub struct Note {
     path: PathBuf,
@@ -25,15 +26,15 @@ pub struct Note {
 }
 
 impl RenderAttempt {
-    /// What crashed when the program was started before. `local` is this PC's own folder.
+    /// The renderer that crashed at the previous start. `local` is this PC's own folder.
     pub fn crashed(local: &Path) -> Option<Renderer> {
         Renderer::from_name(fs::read_to_string(local.join(FILE)).ok()?.trim())
     }
 
-    /// Notes that `renderer` is about to be tried.
+    /// Writes down that `renderer` is about to be tried.
     pub fn begin(local: &Path, renderer: Renderer) -> Self {
         let note = Note { path: local.join(FILE), renderer, crashed: Self::crashed(local) };
-        // On the very first start the folder is not there yet.
+        // At the very first start the folder does not exist yet.
         let noted = fs::create_dir_all(local).and_then(|()| fs::write(&note.path, renderer.name()));
         if let Err(error) = noted {
             log::warn!("{}: {error}", note.path.display());
@@ -41,7 +42,7 @@ impl RenderAttempt {
         Self { note }
     }
 
-    /// What to do after the first frame.
+    /// The note on which [`Note::survived`] is to be called after the first frame.
     pub fn note(&self) -> Note {
         self.note.clone()
     }
@@ -54,8 +55,9 @@ impl Drop for RenderAttempt {
 }
 
 impl Note {
-    /// Takes the note back. One about another renderer stays: it would crash at every second start. It goes
-    /// when that one is asked for by name, and works.
+    /// Removes the note, unless another renderer crashed earlier: then the note names that one again, or it
+    /// would be tried, and crash, at every second start. It is removed when that renderer is requested by
+    /// name and works.
     pub fn survived(&self) {
         let kept = match self.crashed.filter(|crashed| *crashed != self.renderer) {
             Some(crashed) => fs::write(&self.path, crashed.name()),

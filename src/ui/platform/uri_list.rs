@@ -1,4 +1,4 @@
-//! Lists of files as programs on Linux hand them to each other: `text/uri-list` (RFC 2483), addresses by RFC 8089.
+//! Lists of files as Linux programs exchange them: `text/uri-list` (RFC 2483), with `file:` URIs by RFC 8089.
 
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt as _;
@@ -6,13 +6,13 @@ use std::path::PathBuf;
 
 use percent_encoding::percent_decode;
 
-/// The files of a list, in their order. The name of a file may be any bytes. What does not lie on this PC stays an
-/// address, made readable: a path that is not absolute.
+/// The files of a list, in their order. A file name may contain any bytes. Something not on this PC stays an
+/// address, percent-decoded: a path that is not absolute.
 pub fn read(list: &[u8]) -> Vec<PathBuf> {
     paths(list, rustix::system::uname().nodename().to_bytes())
 }
 
-/// The same on a PC of this name.
+/// Like [`read`], on a PC named `host`.
 fn paths(list: &[u8], host: &[u8]) -> Vec<PathBuf> {
     let lines = list.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
     // Lines with a # are comments.
@@ -24,7 +24,7 @@ fn path(address: &[u8], host: &[u8]) -> PathBuf {
     PathBuf::from(OsString::from_vec(percent_decode(bytes).collect()))
 }
 
-/// What follows `file:` or `file://` and the name of this PC.
+/// The path after `file:` or `file://` and this PC's name; none for the address of another PC.
 fn local_part<'a>(address: &'a [u8], host: &[u8]) -> Option<&'a [u8]> {
     let (scheme, rest) = address.split_at_checked(b"file:".len())?;
     if !scheme.eq_ignore_ascii_case(b"file:") {

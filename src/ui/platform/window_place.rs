@@ -1,17 +1,17 @@
-//! A window opens where it was left, which may be on a screen that is no longer there. eframe brings it back on
-//! Windows alone, and only if it would not be seen at all.
+//! A window opens where it was closed, which may be on a screen that no longer exists. eframe brings the
+//! window back only on Windows, and only if it would be entirely invisible.
 
 use eframe::egui::{Pos2, Rect, Vec2, pos2, vec2};
 
-/// Height of the title bar by which a window is moved, in pixels: a little less than the smallest one.
+/// Height of the title bar, in pixels: a little less than that of the smallest ones.
 const TITLE: f32 = 24.0;
-/// How much of the title bar must be there to be taken hold of, in pixels.
+/// Width of the title bar that must be visible for the window to be dragged, in pixels.
 const HOLD: f32 = 120.0;
 
-/// Brings a new window back onto a screen, before it is shown.
+/// Moves a new window back onto a screen before it is shown.
 pub fn correct(creation: &eframe::CreationContext<'_>) {
     let Some(window) = creation.winit_window() else { return };
-    // Wayland tells no place, and chooses it itself.
+    // Wayland does not tell a window's position, and chooses it itself.
     let Ok(mut place) = window.outer_position() else { return };
     if window.is_maximized() || window.fullscreen().is_some() {
         return;
@@ -33,7 +33,7 @@ pub fn correct(creation: &eframe::CreationContext<'_>) {
         let mut size = inner;
         size.width = wanted.width() as u32 - frame.width.saturating_sub(inner.width);
         size.height = wanted.height() as u32 - frame.height.saturating_sub(inner.height);
-        // Where the system refuses, the window is too large as before.
+        // If the system refuses, the window stays too large.
         let _ = window.request_inner_size(size);
     }
 }
@@ -42,9 +42,9 @@ fn rect((x, y): (i32, i32), (width, height): (u32, u32)) -> Rect {
     Rect::from_min_size(pos2(x as f32, y as f32), vec2(width as f32, height as f32))
 }
 
-/// Where a window of this place and size is to go, all in pixels of the whole desktop: where it is, if it can be taken
-/// hold of by its title bar and is no larger than its screen; else within the screen on which most of it lies, or the
-/// first.
+/// Where a window should go, all in pixels of the whole desktop. It stays if it can be dragged by its title
+/// bar and is no larger than its screen; else it goes within the screen that shows most of it, or the first
+/// one.
 fn onto_screen(window: Rect, screens: &[Rect]) -> Rect {
     let seen_on = |screen: &&Rect| area(window.intersect(**screen));
     let Some(most) = screens
@@ -63,7 +63,7 @@ fn onto_screen(window: Rect, screens: &[Rect]) -> Rect {
     if held && fits { window } else { within(window, *most) }
 }
 
-/// The window within a screen, no larger than it.
+/// The window moved, and if needed shrunk, to lie within a screen.
 fn within(window: Rect, screen: Rect) -> Rect {
     let size: Vec2 = window.size().min(screen.size());
     let min: Pos2 = window.min.min(screen.max - size).max(screen.min);
@@ -91,7 +91,7 @@ mod tests {
             window(0.0, 0.0, 1366.0, 768.0),
             window(200.0, 600.0, 1000.0, 700.0),
             window(-900.0, 20.0, 1100.0, 700.0),
-            // A window of Windows has a frame that is not seen.
+            // On Windows a window has an invisible frame.
             window(-7.0, 0.0, 1000.0, 700.0),
         ] {
             assert_eq!(onto_screen(place, &[OFFICE]), place);
@@ -105,7 +105,7 @@ mod tests {
         let left_there = window(2000.0, 300.0, 1280.0, 720.0);
         assert_eq!(onto_screen(left_there, &[OFFICE, SECOND]), left_there);
         assert_eq!(onto_screen(left_there, &[OFFICE]), window(86.0, 48.0, 1280.0, 720.0));
-        // Minimised, Windows puts a window there.
+        // Windows puts a minimised window there.
         let minimised = window(-32000.0, -32000.0, 160.0, 28.0);
         assert_eq!(onto_screen(minimised, &[OFFICE]).min, OFFICE.min);
         let large = window(2000.0, 0.0, 1920.0, 1040.0);

@@ -1,10 +1,10 @@
-//! Overhears XDND, X11's protocol of drags, as winit is spoken to by it.
+//! Listens to the messages of XDND, X11's drag-and-drop protocol, that are sent to winit.
 //!
-//! A message to a window goes to the one connection that made it, so no other can see it; and what `XdndProxy` on the
-//! window would lead elsewhere, the compositors of Wayland send straight to the window all the same. But Xlib lets its
-//! users say how messages are read off the wire, which was made for extensions: there they are seen and given on as they
-//! are. winit answers them. The list of files lies on the window then, where winit has asked for it, and a connection of
-//! our own reads it.
+//! A message to a window is sent only to the connection that created the window, so no other connection can
+//! see it; and although `XdndProxy` on the window would redirect messages, Wayland compositors send them to
+//! the window anyway. But Xlib lets its users replace the function that decodes messages, which was meant for
+//! extensions. The replacement sees each message and decodes it as before, and winit answers it. The list of
+//! files is a property of the window once winit has requested it, and a separate connection reads it there.
 
 use std::ffi::c_int;
 use std::path::PathBuf;
@@ -33,11 +33,11 @@ x11rb::atom_manager! {
 
 type WireToEvent = unsafe extern "C" fn(*mut xlib::Display, *mut XEvent, *mut xlib::xEvent) -> c_int;
 
-/// What listens, once for the display of this process: Xlib hands its function nothing to know it by.
+/// The listener. A static, since Xlib calls its function without user data; so there is one for each process.
 static EAR: OnceLock<Ear> = OnceLock::new();
 
 struct Ear {
-    /// How Xlib reads a message by itself.
+    /// Xlib's own decoding function.
     usual: WireToEvent,
     connection: RustConnection,
     window: u32,
@@ -49,12 +49,12 @@ struct Ear {
 #[derive(Default)]
 struct Heard {
     is_over: bool,
-    /// The list of the drag that is over the window, once the program it comes from has given it.
+    /// The files of the drag over the window, once the source program has provided the list.
     list: Option<Vec<PathBuf>>,
     dropped: Option<Vec<PathBuf>>,
 }
 
-/// Listens from now on; none on Wayland, and where a window was listened to before.
+/// Starts to listen; none on Wayland, and if a window is listened to already.
 pub(super) fn watch(cc: &CreationContext<'_>) -> Option<Box<dyn DragWatch>> {
     let window = match cc.window_handle().ok()?.as_raw() {
         RawWindowHandle::Xlib(handle) => u32::try_from(handle.window).ok()?,
@@ -76,27 +76,28 @@ fn listen(display: *mut xlib::Display, window: u32, ctx: Context) -> Result<(), 
     let xlib = Xlib::open()?;
     let (connection, _screen) = x11rb::connect(None)?;
     let atoms = Atoms::new(&connection)?.reply()?;
-    // SAFETY: the display is that of the window that is being made, and only this thread reads from it. Nothing is read
-    // between these two calls, so that no message meets with no function.
+    // SAFETY: the display is that of the window being created, and only this thread reads from it. Nothing is
+    // read between these two calls, so no message arrives while there is no function.
     let usual = unsafe { (xlib.XESetWireToEvent)(display, xlib::ClientMessage, None) };
     let usual = usual.ok_or("Xlib does not know how to read a message")?;
     let ear = EAR.get_or_init(|| Ear { usual, connection, window, atoms, ctx, heard: Mutex::default() });
-    // SAFETY: as above. The function keeps to what Xlib asks of one, and lives as long as the process.
+    // SAFETY: as above. The function fulfils Xlib's contract for such functions, and lives as long as the
+    // process.
     unsafe { (xlib.XESetWireToEvent)(display, xlib::ClientMessage, Some(on_message)) };
     ear.forget();
     Ok(())
 }
 
-/// Xlib calls this for each message that it takes off the wire.
+/// Xlib calls this for each client message that it reads from the connection.
 #[expect(unsafe_code, reason = "Xlib calls it with pointers")]
 unsafe extern "C" fn on_message(
     display: *mut xlib::Display,
     event: *mut XEvent,
     wire: *mut xlib::xEvent,
 ) -> c_int {
-    // Set before this function was given to Xlib.
+    // Always set: `listen` sets it before it registers this function.
     let Some(ear) = EAR.get() else { return 0 };
-    // SAFETY: the arguments are Xlib's, passed on as they came.
+    // SAFETY: the arguments are Xlib's, passed on unchanged.
     let done = unsafe { (ear.usual)(display, event, wire) };
     // SAFETY: Xlib's own function has just made a client message of the event.
     let message = unsafe { (*event).client_message };
@@ -113,7 +114,8 @@ impl Ear {
         let atoms = &self.atoms;
         let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
         if kind == atoms.XdndEnter {
-            // What an earlier drag left. winit asks for the new list later, when it has come to the next message.
+            // Removes the list of an earlier drag. winit requests the new list later, when it handles the
+            // next message.
             self.forget();
             heard.list = None;
         } else if kind == atoms.XdndPosition {
@@ -122,7 +124,8 @@ impl Ear {
             heard.is_over = false;
         } else if kind == atoms.XdndDrop {
             heard.is_over = false;
-            // It was given before: a drop follows the answer to a question that came after the one for the list.
+            // The list is there already: winit requests it before it answers the drag's position message, and
+            // a drop follows that answer.
             let list = self.list().unwrap_or_default();
             heard.dropped.get_or_insert_default().extend(list.into_iter().map(resolved));
         } else {
@@ -131,31 +134,31 @@ impl Ear {
         self.ctx.request_repaint();
     }
 
-    /// Takes the list off the window.
+    /// Deletes the window property with the list.
     fn forget(&self) {
         let taken = self.connection.delete_property(self.window, self.atoms.XdndSelection);
-        // Once this is answered, the server has done it.
+        // The reply means that the server has deleted the property.
         if let Err(error) = taken.map_err(Into::into).and_then(x11rb::cookie::VoidCookie::check) {
             log::warn!("the list of an earlier drag: {error}");
         }
     }
 
-    /// The list that lies on the window; none as long as there is none.
+    /// The list in the window property; none if there is none.
     fn list(&self) -> Option<Vec<PathBuf>> {
         let (property, any) = (self.atoms.XdndSelection, AtomEnum::ANY);
         let asked = self.connection.get_property(false, self.window, property, any, 0, u32::MAX);
         let found = asked.ok()?.reply().ok()?;
-        // What is too long for one piece has another type, and winit does not fetch it.
+        // A list too long for one piece has another type (INCR), and winit does not fetch it.
         (found.type_ == self.atoms.TextUriList).then(|| uri_list::read(&found.value))
     }
 }
 
-/// A link that is dropped by itself means the file that it points to.
+/// Resolves a dropped link to the file that it points to.
 fn resolved(path: PathBuf) -> PathBuf {
     if path.is_absolute() { path.canonicalize().unwrap_or(path) } else { path }
 }
 
-/// Asks what was heard.
+/// Reads what the listener has heard.
 struct Watch;
 
 impl DragWatch for Watch {

@@ -1,4 +1,5 @@
-//! The files that were copied in another program, as X11 hands them out. arboard leaves out what it cannot read.
+//! The files that were copied in another program, as X11 provides them. arboard omits files that it can't
+//! read.
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -10,7 +11,7 @@ use x11rb::protocol::xproto::{AtomEnum, ConnectionExt as _, CreateWindowAux, Win
 use super::clipboard_error::ClipboardError;
 use super::uri_list;
 
-/// How long the other program may think.
+/// How long to wait for the other program's answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 x11rb::atom_manager! {
@@ -21,12 +22,13 @@ x11rb::atom_manager! {
     }
 }
 
-/// The copied files, in their order; empty if something else was copied, none if the list comes in pieces.
+/// The copied files, in their order; empty if something else was copied, none if the list comes in pieces
+/// (INCR).
 pub(super) fn copied() -> Result<Option<Vec<PathBuf>>, ClipboardError> {
     let (connection, screen) = x11rb::connect(None)?;
     let atoms = Atoms::new(&connection)?.reply()?;
     let root = connection.setup().roots[screen].root;
-    // It goes with the connection.
+    // The window disappears with the connection.
     let window = connection.generate_id()?;
     let unseen = CreateWindowAux::new();
     connection.create_window(0, window, root, 0, 0, 1, 1, 0, WindowClass::INPUT_ONLY, 0, &unseen)?;

@@ -1,4 +1,4 @@
-//! The backup: where to, how the last time went, and the way back.
+//! The backup: its disk or folder, the last run, and restoring.
 
 use eframe::egui::{Label, Ui};
 use rust_i18n::t;

@@ -1,4 +1,5 @@
-//! The holidays of a year: a table, a line to add one, a field to paste the joint decree's list.
+//! The holidays of a year: a table, a line to add one, and a field in which the list of the joint decree can
+//! be pasted.
 
 use chrono::Datelike as _;
 use eframe::egui::{Grid, Ui};
@@ -16,7 +17,7 @@ use crate::ui::contract::{Action, View};
 use crate::ui::deeds::ChangeOffice;
 use crate::ui::theme::{icons, space, text};
 
-/// What is typed.
+/// The fields as typed.
 #[derive(Default)]
 pub struct HolidayForm {
     year: Option<i32>,
@@ -28,7 +29,7 @@ pub struct HolidayForm {
     errors: Vec<LineError>,
 }
 
-/// The kind of the line being typed.
+/// The kind in the line being typed, with a default.
 #[derive(Clone, PartialEq)]
 struct Kind(HolidayKind);
 

@@ -18,10 +18,10 @@ use crate::pc::Theme;
 use crate::store::names::visible;
 use crate::words;
 
-/// Language, brightness and text size stand side by side where there is room for them.
+/// Width from which language, brightness and text size stand side by side, in points.
 const ROOM_FOR_LOOKS: f32 = 640.0;
 
-/// What is typed.
+/// The fields as typed.
 #[derive(Default)]
 pub struct SettingsPage {
     person: Option<String>,
@@ -43,7 +43,7 @@ pub fn show(ui: &mut Ui, state: &mut SettingsPage, view: &mut View<'_>) {
         ui.add_space(space::M);
         card(ui, |ui| folder_ui(ui, view));
         ui.add_space(space::M);
-        // The longest list comes last, so that nothing hides below it.
+        // The longest list comes last, so that nothing is hidden below it.
         card(ui, |ui| holidays::show(ui, &mut state.holidays, view));
         ui.add_space(space::XL);
     });

@@ -11,10 +11,10 @@ use crate::ui::contract::View;
 use crate::ui::deeds::ChangeOffice;
 use crate::ui::theme::{icons, space, text};
 
-/// Fields stand side by side where there is room for three of them.
+/// Width from which three fields stand side by side, in points.
 pub(super) const ROOM_FOR_FIELDS: f32 = 600.0;
 
-/// What is typed; none = as it is in the folder.
+/// The fields as typed; none: as saved in the data folder.
 #[derive(Default)]
 pub struct OfficeForm {
     name: Option<String>,
@@ -86,7 +86,8 @@ pub fn show(ui: &mut Ui, form: &mut OfficeForm, view: &mut View<'_>) {
     });
 }
 
-/// The SOP sums a day as eight hours (480 minutes): only so its total comes out as printed.
+/// The fields for the office hours. By default a day has eight hours (480 minutes), the only value with which
+/// the SOP's total comes out as printed.
 fn hours_ui(ui: &mut Ui, form: &mut OfficeForm, view: &mut View<'_>, hours: OfficeHours) {
     let minutes = form.minutes.get_or_insert_with(|| hours.minutes_per_day().to_string());
     let opens = form.opens.get_or_insert_with(|| hours.opens().format("%H.%M").to_string());
@@ -107,7 +108,7 @@ fn hours_ui(ui: &mut Ui, form: &mut OfficeForm, view: &mut View<'_>, hours: Offi
     }
 }
 
-/// The office hours as typed, or what is wrong with them.
+/// The office hours that were typed, or an error message.
 fn hours_typed(minutes: &str, opens: &str) -> Result<OfficeHours, String> {
     let opens = NaiveTime::parse_from_str(&opens.trim().replace('.', ":"), "%H:%M");
     let (Ok(minutes), Ok(opens)) = (minutes.trim().parse(), opens) else {

@@ -1,4 +1,4 @@
-//! The program's window: owns all state, draws pages, dispatches actions.
+//! The program's window: owns all state, draws pages, carries out actions.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ use crate::ui::platform::picker::{Picked, Picker};
 use crate::ui::platform::{clipboard, drop_pointer, first_frame};
 use crate::ui::{archive_page, cycle_page, first_run, home, settings, sop_page};
 
-/// State of the pages: what is typed, scrolled, folded. Nothing that must last.
+/// State of the pages: what is typed, scrolled, folded. None of it is saved.
 #[derive(Default)]
 pub(super) struct Pages {
     pub home: home::HomePage,
@@ -51,32 +51,32 @@ pub struct App {
     pub(super) local: PathBuf,
     drops: Drops,
     pages: Pages,
-    /// What is to be done next.
+    /// Actions to be carried out next.
     pub(super) queue: Vec<Action>,
     clicks: Clicks,
-    /// A button has copied a text, and whether it got to the clipboard is not said yet.
+    /// A button has copied a text, and no message has said yet whether the clipboard took it.
     pub(super) copying: bool,
     title: String,
-    /// The folder in [`Folder::Opening`] has not been asked for yet: a window that is there at once comes
-    /// first, and reading decades of dossiers would take the cores it is painted on.
+    /// The folder in [`Folder::Opening`] is opened only after the first frame, so that the window appears at
+    /// once: reading decades of dossiers would occupy the cores that paint it.
     open_later: bool,
-    /// When a folder that is waited for was last looked for.
+    /// When the program last looked for an unreachable data folder.
     looked_for_folder: Instant,
     looked: Looked,
-    /// What colleagues were last told is on screen.
+    /// What colleagues were last told about the step open here.
     here: Option<Here>,
     pub(super) rounds: Rounds,
     clock: Clock,
 }
 
-/// Tells the time.
+/// Returns the current time.
 pub type Clock = Box<dyn Fn() -> DateTime<FixedOffset>>;
 
-/// How often a folder that is waited for is looked for.
+/// How often the program looks for an unreachable data folder.
 const LOOK_FOR_FOLDER: Duration = Duration::from_secs(3);
 
-/// When files were last compared with their documents: with the window in front or not, and over which
-/// cycle, step and number of events.
+/// When documents were last compared with their files: whether the window was in front, and with which cycle,
+/// step and number of events.
 #[derive(Default, PartialEq)]
 struct Looked {
     in_front: bool,
@@ -84,8 +84,8 @@ struct Looked {
 }
 
 impl App {
-    /// The window over a data folder; none opens the last one, or shows the first run. `local` is this PC's own
-    /// folder, `problem` what was wrong with its settings.
+    /// The window for a data folder; with none, it opens the last one or shows the first run. `local` is this
+    /// PC's own folder, `problem` what was wrong with its settings.
     pub fn new(
         ctx: &egui::Context,
         settings: LocalSettings,
@@ -96,7 +96,7 @@ impl App {
         Self::new_on(Arc::new(OsDisk), ctx, settings, problem, local, folder)
     }
 
-    /// As [`Self::new`], with data folders on any disk.
+    /// Like [`Self::new`], with data folders on any [`Disk`].
     pub fn new_on(
         disk: Arc<dyn Disk>,
         ctx: &egui::Context,
@@ -130,7 +130,8 @@ impl App {
             rounds: Rounds::new(now),
             clock,
         };
-        // Ctrl+Q would close while a copy runs; closing goes the same way as the cross.
+        // egui's Ctrl+Q would close the window while a copy runs; here it takes the same way as the close
+        // button.
         ctx.options_mut(|options| options.quit_shortcuts.clear());
         app.show_settings(ctx);
         if let Some(problem) = problem {
@@ -154,12 +155,12 @@ impl App {
         self.queue.push(action.into());
     }
 
-    /// Goes by another clock; for tests.
+    /// Uses another clock; for tests.
     pub fn set_clock(&mut self, clock: Clock) {
         self.clock = clock;
     }
 
-    /// Whether the archive is being read as a whole; for tests.
+    /// Whether a check of the whole archive is running; for tests.
     pub fn reads_archive(&self) -> bool {
         self.under_way.any::<CheckArchive>()
     }
@@ -180,7 +181,7 @@ impl App {
         }
     }
 
-    /// Everything that can be clicked. Answers whether the dialog was closed, and which note was clicked.
+    /// Draws everything. Returns whether the dialog was closed, and which toast was clicked.
     fn draw(&mut self, ui: &mut Ui) -> (bool, Option<ToastClick<Action>>) {
         let ctx = ui.ctx().clone();
         if matches!(self.model.folder, Folder::Open(_)) {
@@ -188,7 +189,7 @@ impl App {
             chrome::rail_ui(ui, &mut view);
             chrome::top_ui(ui, &mut view);
         }
-        // The sheet and the panel beside it reach the edges; the other pages are text with a margin.
+        // The sheet and its panel reach the edges of the window; the other pages have a margin.
         let mut frame = egui::Frame::central_panel(ui.style());
         if self.model.nav.page == Page::Cycle {
             frame = frame.inner_margin(0);
@@ -205,7 +206,7 @@ impl App {
         (closed, self.toasts.show(&ctx))
     }
 
-    /// Files that were dropped in this frame, with the exact target, or none to ask.
+    /// Passes on files that were dropped in this frame, with their target if it is known exactly.
     fn take_drops(&mut self, ctx: &egui::Context) {
         let Some(dropped) = drop_pointer::take_drop(ctx) else { return };
         ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
@@ -220,7 +221,8 @@ impl App {
             Err(words) => return self.window(ctx).note(Toast::new(Level::Warning, words)),
         };
         let seen = dropped.at.and_then(|at| self.drops.at(ctx, at));
-        // A place that nobody saw, or none, is asked for; the last step under the drag is preselected.
+        // With an uncertain target the person is asked; the last step that the files were dragged over is
+        // preselected.
         let sure = seen.is_some();
         let near = || {
             self.drops.last_hovered().filter(|_| dropped.at.is_none()).map(|near| Target::Step(near.step()))
@@ -229,7 +231,7 @@ impl App {
         self.queue.push(FilesIn { cycle, target, sure, paths: dropped.paths }.into());
     }
 
-    /// Says that a text was copied, where a button did it, and always where it was not.
+    /// After a click on a copy button, says that the text was copied; a failure is always reported.
     fn tell_copied(&mut self, ctx: &egui::Context) {
         let Some(outcome) = clipboard::take_outcome(ctx) else { return };
         let by_button = std::mem::take(&mut self.copying);
@@ -240,8 +242,8 @@ impl App {
         }
     }
 
-    /// Somebody may have edited a document in the file manager: it is looked when the window comes back to
-    /// the front, and whenever another step is shown or something changed.
+    /// Somebody may have edited a document outside the program: documents are compared with their files when
+    /// the window comes to the front, and when another step is shown or something changed.
     fn look_outside(&mut self, ctx: &egui::Context) {
         let shown = self.model.open_cycle().filter(|cycle| !cycle.state().is_sealed());
         let shown = shown.filter(|_| self.model.nav.page == Page::Cycle);
@@ -256,7 +258,7 @@ impl App {
         self.looked = now;
     }
 
-    /// Colleagues are told which step is open here.
+    /// Tells colleagues which step is open here.
     fn tell_here(&mut self) {
         let nav = &self.model.nav;
         let shown = self.model.open_cycle().filter(|cycle| !cycle.state().is_sealed());
@@ -271,13 +273,13 @@ impl App {
         }
     }
 
-    /// What deeds and actions may touch.
+    /// The parts of the window that deeds and actions may use.
     pub(super) fn window<'a>(&'a mut self, ctx: &'a egui::Context) -> Window<'a> {
         let Self { model, desk, under_way, toasts, queue, .. } = self;
         Window { ctx, model, desk, under_way, toasts, queue }
     }
 
-    /// What has come from the desk.
+    /// Handles the reports that have come from the desk.
     fn take_reports(&mut self, ctx: &egui::Context) {
         for report in self.desk.reports() {
             match report {
@@ -305,7 +307,7 @@ impl App {
         }
     }
 
-    /// Carries out what is wanted, and what that leads to.
+    /// Carries out the queued actions, and those that they queue.
     fn work_off(&mut self, ctx: &egui::Context) {
         while !self.queue.is_empty() {
             for action in std::mem::take(&mut self.queue) {
@@ -314,7 +316,7 @@ impl App {
         }
     }
 
-    /// What the system's dialog brought.
+    /// Handles the result of the system's file dialog.
     fn take_picked(&mut self, ctx: &egui::Context) {
         match self.picker.picked() {
             Some(Picked::Chosen(pick, paths)) => self.queue.extend(deeds::picked(pick, paths)),
@@ -334,7 +336,7 @@ impl App {
         }
     }
 
-    /// A folder that is waited for opens by itself as soon as it is there.
+    /// Opens an unreachable data folder by itself as soon as it is back.
     fn look_for_folder(&mut self, ctx: &egui::Context) {
         let Folder::Waiting(root, _) = &self.model.folder else { return };
         if self.under_way.any::<OpenFolder>() {
@@ -406,7 +408,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        // What was handed over is made durable before the program ends.
+        // Waits until everything handed to the desk is saved before the program ends.
         self.desk.finish();
     }
 }

@@ -1,4 +1,4 @@
-//! The one door: carries out actions. What an action leads to is queued, and carried out after it.
+//! Carries out actions; nothing else does. Actions that an action queues are carried out after it.
 
 use std::path::{Path, PathBuf};
 
@@ -73,7 +73,7 @@ impl App {
             }
             Action::OpenDocument(cycle, file) => self.open(self.model.document_path(cycle, &file)),
             Action::OpenAllTheSame(path) => {
-                // Asked once, not each time.
+                // The person is asked only once for a document.
                 self.model.trusted.insert(path.clone());
                 self.errands.open_all_the_same(path);
             }
@@ -109,7 +109,7 @@ impl App {
         }
     }
 
-    /// Brings language, theme and text size of the settings onto the screen.
+    /// Applies the language, theme and text size of the settings.
     pub(super) fn show_settings(&self, ctx: &Context) {
         rust_i18n::set_locale(self.model.language().code());
         let settings = &self.model.settings;
@@ -176,7 +176,7 @@ impl App {
         Some(archive::path_in(root, folder, path))
     }
 
-    /// Says once that the system did not open a file.
+    /// Says in a toast that the system did not open a file.
     pub(super) fn not_opened(&mut self, ctx: &Context, path: &Path, error: &OpenError) {
         if let OpenError::Ask { risk, .. } = error {
             self.modal.get_or_insert_with(|| Modal::Risky(path.to_owned(), *risk));

@@ -9,10 +9,10 @@ use crate::ui::components::{Banner, Level};
 use crate::ui::contract::{Action, Page, View};
 use crate::ui::theme::space;
 
-/// More names are folded away.
+/// The number of problems that a banner names; further ones are only in its details.
 const NAMED: usize = 3;
 
-/// Draws them.
+/// Draws the banners.
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     let Some(snapshot) = view.model.snapshot() else { return };
     if snapshot.away {
@@ -26,7 +26,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
 /// Files that could not be loaded, with name and reason; everything else works.
 fn problems_ui(ui: &mut Ui, view: &mut View<'_>) {
     let Some(snapshot) = view.model.snapshot() else { return };
-    // The page *Arsip* shows what was cut off itself, with what can be done.
+    // The page *Arsip* itself shows interrupted sealings, with what can be done about them.
     let on_archive = view.model.nav.page == Page::Archive;
     let lost =
         snapshot.lost.iter().filter(|lost| !(on_archive && matches!(lost.fault, ProblemKind::Unfinished(_))));
@@ -44,7 +44,7 @@ fn problems_ui(ui: &mut Ui, view: &mut View<'_>) {
     }
 }
 
-/// One banner for all, so that a folder that was hit hard leaves room to work.
+/// One banner for all problems, so that a badly damaged folder leaves room for work.
 fn many<P>(standing: &[(P, Explanation)]) -> Explanation {
     let words = || standing.iter().map(|(_, words)| words);
     let mut named: Vec<&str> = words().take(NAMED).map(|words| words.title.as_str()).collect();

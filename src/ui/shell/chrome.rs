@@ -1,4 +1,5 @@
-//! The frame around the pages: rail, top bar, banners, and what shows while something is awaited.
+//! The frame around the pages: rail, top bar, banners, and what covers the window while a file dialog is
+//! open.
 
 use eframe::egui::{
     Align, Align2, Area, Color32, Context, Frame, Id, Layout, Margin, Order, Panel, Sense, Ui, vec2,
@@ -14,12 +15,12 @@ use crate::ui::contract::{Action, Page, View};
 use crate::ui::parts::jobs_ui;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
-/// Less room in points than this, and the saving state is said in a word.
+/// With less room than this, in points, the saving state is a single word.
 const ROOM_FOR_SAVING: f32 = 520.0;
-/// A name with all its titles leaves the others their room: points at most, and a share of the bar.
+/// Maximum width of the person's name, which may have long titles: in points, and as a share of the bar.
 const PERSON_WIDTH: f32 = 260.0;
 const PERSON_SHARE: f32 = 0.3;
-/// Lines of a tip that are longer are hard to read.
+/// Maximum width of a tooltip, since long lines are hard to read.
 const TIP_WIDTH: f32 = 340.0;
 
 /// The rail at the left: five pages, icon and word.
@@ -57,7 +58,7 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &mut View<'_>) {
     });
 }
 
-/// The bar at the top: search, jobs, saving state, who works here; below it the banners of problems.
+/// The bar at the top: search, jobs, saving state, name of the person; below it the banners of problems.
 pub(super) fn top_ui(ui: &mut Ui, view: &mut View<'_>) {
     let t = ui.tokens();
     let frame = Frame::new().fill(t.surface).inner_margin(Margin::symmetric(16, 8));
@@ -137,7 +138,7 @@ fn person_ui(ui: &mut Ui, view: &mut View<'_>) {
     }
 }
 
-/// Covers the window while the system's dialog is open, so that no second one is asked for.
+/// Covers the window while the system's file dialog is open, so that the person can't ask for a second one.
 pub(super) fn picker_veil(ctx: &Context) {
     Area::new(Id::unique("picker-veil"))
         .order(Order::Foreground)

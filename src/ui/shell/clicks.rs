@@ -1,21 +1,22 @@
-//! A click too many: the second of a double click, where the first has put something else under the pointer.
+//! Ignores the second click of a double click where the first click has put something else under the pointer.
 //!
-//! People who open files by a double click press buttons so, too. On *Tandai selesai*, that began the next step.
+//! People who open files by a double click also double-click buttons. On *Tandai selesai*, the second click
+//! started the next step.
 
 use eframe::egui::output::OutputEvent;
 use eframe::egui::{Context, Id, Pos2};
 
 use crate::ui::commands;
 
-/// Seconds for which Windows, unless told otherwise, waits for the second click of a double click.
+/// Windows' default for the longest time between the clicks of a double click, in seconds.
 const DOUBLE: f64 = 0.5;
-/// Points by which a hand moves between the two, as egui has it.
+/// The longest distance between the clicks of a double click, in points, as in egui.
 const TREMBLE: f32 = 6.0;
 
-/// What a click hit. A button with other words on it, or at another row or step, is another.
+/// What a click hit. A button with other words, or at another row or step, is a different target.
 #[derive(Debug, Clone, PartialEq)]
 struct Target {
-    /// None for a click by a key or by a screen reader.
+    /// None for a click by the keyboard or by a screen reader.
     widget: Option<Id>,
     words: Option<String>,
 }
@@ -23,11 +24,11 @@ struct Target {
 #[derive(Debug)]
 struct Click {
     target: Target,
-    /// None for a click by a key.
+    /// None for a click by the keyboard.
     place: Option<Pos2>,
     /// In seconds of the window's clock.
     at: f64,
-    /// A key that is held down clicks again and again.
+    /// Whether the click comes from a key that is held down and repeats.
     held: bool,
 }
 
@@ -49,7 +50,7 @@ impl Click {
         Some(Self { target: Target { widget, words }, place, at: ctx.time(), held })
     }
 
-    /// Whether it follows another as the second click of a double click follows the first.
+    /// Whether this click follows `first` as the second of a double click.
     fn doubles(&self, first: &Self) -> bool {
         let near = match (self.place, first.place) {
             (Some(here), Some(there)) => here.distance(there) <= TREMBLE,
@@ -60,19 +61,19 @@ impl Click {
     }
 }
 
-/// The last click.
+/// The last click that counted.
 #[derive(Debug, Default)]
 pub(super) struct Clicks(Option<Click>);
 
 impl Clicks {
-    /// Whether what was clicked in this frame is only there since the last click, so that nobody can have
-    /// meant it. To be asked once a frame, when everything is drawn.
+    /// Whether the thing clicked in this frame appeared only after the previous click, so that the person
+    /// can't have meant it. To be called once a frame, when everything is drawn.
     ///
-    /// Clicks on the same thing always count: a stepper, or a list that is closed and opened.
+    /// Clicks on the same thing always count, as on a stepper, or a list that is closed and opened.
     pub(super) fn is_too_many(&mut self, ctx: &Context) -> bool {
         let Some(click) = Click::of_frame(ctx) else { return false };
         match &mut self.0 {
-            // Who goes on hammering still means what was hit first.
+            // Further quick clicks still belong to the first one.
             Some(first) if click.doubles(first) && click.target != first.target => {
                 first.at = click.at;
                 true

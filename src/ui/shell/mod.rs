@@ -1,5 +1,5 @@
-//! The application's loop: owns all state, draws the pages in their frame, takes drops and reports, and carries out
-//! actions by one door.
+//! The application's loop: owns all state, draws the pages in their frame, handles drops and reports, and
+//! carries out actions.
 
 mod app;
 mod apply;

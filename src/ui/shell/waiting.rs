@@ -1,4 +1,4 @@
-//! The window stands; the data folder is still on its way.
+//! The page shown while the data folder is being opened or can't be reached.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use crate::ui::contract::{Action, Folder, Pick, View};
 use crate::ui::deeds::OpenFolder;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
-/// A folder that answers within this time opens without a word of it.
+/// If the folder opens within this time, nothing is said about waiting.
 const PATIENCE: TimeDelta = TimeDelta::seconds(2);
 
 /// Draws the page.

@@ -1,5 +1,5 @@
-//! The texts of the table, broken at the widths of their columns. The layout asks for their heights, then they are
-//! drawn where it put the cells.
+//! The texts of the table, wrapped at the widths of their columns. The layout asks for their heights; then
+//! they are drawn where it put the cells.
 
 use std::sync::Arc;
 
@@ -16,27 +16,27 @@ use crate::sop::{Correction, Sop, Step, Sureness};
 use crate::ui::components::BADGE_HEIGHT;
 use crate::ui::theme::{TokensExt as _, icon_at, icons, space, text};
 
-/// Something at its place in a cell.
+/// Something at a position in a cell.
 struct Piece {
-    /// From the upper left corner of the cell.
+    /// Position, from the upper left corner of the cell.
     at: Vec2,
     part: Part,
 }
 
 enum Part {
     Words(Arc<Galley>),
-    /// An icon, around the middle of a square of [`space::ICON`].
+    /// An icon, centred in a square of [`space::ICON`].
     Icon(&'static str, Color32),
-    /// What is drawn by [`sureness`], in this room.
+    /// Words drawn by [`sureness`], with the space they take.
     Sureness(Option<Sureness>, Vec2),
 }
 
 /// A cell that is filled from top to bottom.
 struct Cell {
     pieces: Vec<Piece>,
-    /// Width of its text.
+    /// Width of the cell's text.
     width: f32,
-    /// Where the next piece comes.
+    /// Vertical position of the next piece.
     y: f32,
 }
 
@@ -49,7 +49,7 @@ impl Cell {
         self.pieces.push(Piece { at: vec2(PADDING.x + x, self.y), part });
     }
 
-    /// Moves on below what is so high.
+    /// Moves on below a piece of this height.
     fn advance(&mut self, height: f32) {
         self.y += height + space::XS;
     }
@@ -80,7 +80,7 @@ impl Cell {
         self.advance(height);
     }
 
-    /// With the room around its text.
+    /// Height of the cell with its padding.
     fn height(&self) -> f32 {
         let gap = if self.pieces.is_empty() { 0.0 } else { space::XS };
         self.y - gap + PADDING.y
@@ -115,17 +115,17 @@ pub struct Cells<'a> {
     sop: &'a Sop,
     /// *Ya* and *Tidak*.
     branches: &'a Branches,
-    /// Row, column and what stands there.
+    /// Row, column and wrapped texts of each cell so far.
     broken: Vec<(usize, Column, Cell)>,
 }
 
 impl<'a> Cells<'a> {
-    /// None yet: they are broken as a layout asks for their heights.
+    /// Starts empty: a text is wrapped when a layout asks for its height.
     pub fn new(ui: &'a Ui, sop: &'a Sop, branches: &'a Branches) -> Self {
         Self { ui, sop, branches, broken: Vec::new() }
     }
 
-    /// The broken cells, to be drawn.
+    /// The wrapped texts, to be drawn.
     pub fn into_texts(self) -> Texts {
         Texts(self.broken)
     }
@@ -144,7 +144,7 @@ impl<'a> Cells<'a> {
             Column::Requirement => cell.words(self.ui, wording(&step.requirement_text)),
             Column::Time => cell.words(self.ui, wording(&step.time_text)),
             Column::Output => cell.words(self.ui, wording(&step.output_text)),
-            // What stands beside a row: how sure its lane is, and the corrections.
+            // The notes beside a row: how sure its lane is, and the corrections.
             Column::Remark => {
                 cell.sureness(self.ui, step.lane_sureness);
                 for correction in &step.corrections {
@@ -170,11 +170,11 @@ impl Measure for Cells<'_> {
     }
 }
 
-/// The broken texts of a table.
+/// The wrapped texts of a table.
 pub struct Texts(Vec<(usize, Column, Cell)>);
 
 impl Texts {
-    /// Draws them in the cells of a layout whose first row begins at `origin`.
+    /// Draws the texts in the cells of a layout whose first row begins at `origin`.
     pub fn show(self, ui: &mut Ui, layout: &SheetLayout, origin: Pos2) {
         for (row, column, cell) in self.0 {
             let place = layout.columns.texts().find(|(other, _)| *other == column);

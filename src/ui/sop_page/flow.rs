@@ -1,4 +1,6 @@
-//! The symbols in their lanes and the arrows between them. All inferred: the signed sheet lost them.
+//! The symbols in their lanes and the arrows between them. The signed sheet lost its flowchart, so all are
+//! inferred.
+//! lost them.
 
 use std::sync::Arc;
 
@@ -10,11 +12,11 @@ use crate::sop::{Sop, Step, Sureness};
 use crate::ui::parts::sheet::symbols;
 use crate::ui::theme::{TokensExt as _, space};
 
-/// *Ya* and *Tidak*, laid out in small text whatever the size of the symbols.
+/// The words *Ya* and *Tidak*, laid out in small text whatever the size of the symbols.
 pub struct Branches([Arc<Galley>; 2]);
 
 impl Branches {
-    /// In the fonts of a window.
+    /// Lays the words out in the fonts of a window.
     pub fn new(ui: &Ui) -> Self {
         let font = TextStyle::Small.resolve(ui.style());
         let word = |words: String| ui.painter().layout_no_wrap(words, font.clone(), Color32::PLACEHOLDER);
@@ -57,7 +59,7 @@ fn paint_arrow(ui: &Ui, arrow: &Arrow, zoom: f32, branches: &Branches, origin: P
     symbols::arrow(ui.painter(), &points, Stroke::new(1.2, t.text_muted), 7.0 * zoom);
     if let (Some(branch), Some(word)) = (arrow.branch, arrow.word) {
         let word: Rect = word.translate(origin.to_vec2());
-        // The edge of a lane may pass below the word, and must not strike it through.
+        // A lane's edge below the word must not strike it through.
         ui.painter().rect_filled(word, 0.0, t.surface);
         ui.painter().galley(word.min, branches.of(branch).clone(), t.text_muted);
     }

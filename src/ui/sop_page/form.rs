@@ -7,7 +7,7 @@ use super::ruled::{corrections, outline, row, rule, wording};
 use crate::sop::{Sop, TextBox};
 use crate::ui::theme::{TokensExt as _, space, text};
 
-/// Draws both, on paper.
+/// Draws the identity box and the text boxes.
 pub fn head(ui: &mut Ui, sop: &Sop) {
     let paper = ui.tokens().surface;
     Frame::new().fill(paper).inner_margin(Margin::same(space::L as i8)).show(ui, |ui| {

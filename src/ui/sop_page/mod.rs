@@ -1,5 +1,5 @@
-//! The page *SOP*: the whole form as signed, with the corrections beside it and the sureness of each lane.
-//! A change is always a new version; running and archived cycles keep theirs.
+//! The page *SOP*: the whole form as signed, with the corrections and how sure each lane is. A change always
+//! makes a new version; running and archived cycles keep theirs.
 
 mod cells;
 mod edit;
@@ -48,7 +48,7 @@ pub fn show(ui: &mut Ui, state: &mut SopPage, view: &mut View<'_>) {
     });
 }
 
-/// The form as signed. Answers with the part that is to be changed.
+/// The form as signed. Returns the part that the person wants to change.
 fn signed(ui: &mut Ui, view: &View<'_>, snapshot: &Snapshot) -> Option<Tab> {
     let sop = &snapshot.sop;
     let mut edit = None;
@@ -77,7 +77,7 @@ fn signed(ui: &mut Ui, view: &View<'_>, snapshot: &Snapshot) -> Option<Tab> {
     edit
 }
 
-/// How many lanes nobody has confirmed. Answers whether they are to be confirmed now.
+/// Says how many lanes nobody has confirmed. Returns whether the person wants to confirm them now.
 fn unsure_banner(ui: &mut Ui, count: usize, writable: bool) -> bool {
     let title = t!("sop.unsure.title", n = count);
     Banner::new(Level::Warning, &title).text(&t!("sop.unsure.text")).show_with(ui, |ui| {

@@ -9,16 +9,16 @@ use crate::sop::Correction;
 use crate::ui::components::icon;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
-/// Room between the edges of a cell and its text.
+/// Padding between the edges of a cell and its text, in points.
 pub const PADDING: Vec2 = vec2(space::S, 7.0);
 
-/// Lays out cells side by side, as high as the highest, and answers with the rectangle of the row. The
-/// caller rules it afterwards, when all heights are known.
+/// Lays out cells side by side, as high as the highest, and returns the rectangle of the row. The caller
+/// draws its lines afterwards, when all heights are known.
 pub fn row(ui: &mut Ui, widths: &[f32], cell: impl FnMut(&mut Ui, usize)) -> Rect {
     row_padded(ui, widths, PADDING.x, cell)
 }
 
-/// A row whose cells have so much room beside their text.
+/// Like [`row`], with the given horizontal padding.
 pub fn row_padded(ui: &mut Ui, widths: &[f32], padding: f32, mut cell: impl FnMut(&mut Ui, usize)) -> Rect {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
@@ -37,7 +37,8 @@ pub fn row_padded(ui: &mut Ui, widths: &[f32], padding: f32, mut cell: impl FnMu
     .rect
 }
 
-/// Draws the lines between the first cells of a row (as many as `widths`) and, if wanted, the line under it.
+/// Draws the lines between the first cells of a row (as many as `widths`) and, with `bottom`, the line under
+/// it.
 pub fn rule(ui: &Ui, row: Rect, widths: &[f32], bottom: bool) {
     let stroke = stroke(ui);
     let mut x = row.left();
@@ -51,7 +52,7 @@ pub fn rule(ui: &Ui, row: Rect, widths: &[f32], bottom: bool) {
     }
 }
 
-/// Frame of a part of the form.
+/// Draws the frame around a part of the form.
 pub fn outline(ui: &Ui, min: eframe::egui::Pos2, width: f32, bottom: f32) {
     let rect = Rect::from_min_max(min, pos2(min.x + width, bottom));
     ui.painter().rect_stroke(rect, 0.0, stroke(ui), eframe::egui::StrokeKind::Inside);
@@ -67,7 +68,8 @@ pub fn wording(ui: &mut Ui, words: &str, corrections: &[Correction]) {
     ui.add(Label::new(job).wrap());
 }
 
-/// The same, not yet broken; words that a correction is about are marked, never replaced.
+/// Text of the form, word for word, to be wrapped. Words that a correction is about are marked, never
+/// replaced.
 pub fn wording_job(ui: &Ui, words: &str, corrections: &[Correction]) -> LayoutJob {
     let t = ui.tokens();
     let plain = TextFormat::simple(TextStyle::Body.resolve(ui.style()), t.text);
@@ -95,7 +97,7 @@ fn first_mark(words: &str, corrections: &[Correction]) -> Option<(usize, usize)>
     found.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))
 }
 
-/// The corrections themselves, for the margin beside the wording.
+/// The corrections, for the margin beside the wording.
 pub fn corrections(ui: &mut Ui, corrections: &[Correction]) {
     for correction in corrections {
         ui.horizontal_top(|ui| {

@@ -7,7 +7,7 @@ use crate::sop::Sureness;
 use crate::ui::components::{badge_text, icon_text};
 use crate::ui::theme::{TokensExt as _, icons, text};
 
-/// How sure a lane is, in words.
+/// Shows in words how sure a lane is.
 pub fn sureness(ui: &mut Ui, sureness: Option<Sureness>) {
     let t = ui.tokens();
     match sureness {

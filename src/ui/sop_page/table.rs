@@ -1,4 +1,4 @@
-//! The flowchart table, word for word, with the corrections and the sureness of each lane in its margin.
+//! The flowchart table, word for word, with the corrections and how sure each lane is in its margin.
 
 use eframe::egui::{Frame, Label, Margin, Rangef, Sense, Ui};
 use rust_i18n::t;
@@ -11,7 +11,7 @@ use crate::sheet::{Columns, Form, SheetLayout, Want};
 use crate::sop::Sop;
 use crate::ui::theme::{TokensExt as _, space, text};
 
-/// The columns of the form, and the margin at the right, beside the ruled table.
+/// The columns of the form, and the margin at the right, outside the ruled table.
 fn form(lanes: usize) -> Form {
     let wording = Want::new(105.0, 105.0, 0.3);
     Form {
@@ -23,7 +23,7 @@ fn form(lanes: usize) -> Form {
     }
 }
 
-/// Widths of the cells that are ruled: number, activity, a cell per lane, requirement, time, output.
+/// Widths of the ruled cells: number, activity, a cell for each lane, requirement, time, output.
 fn ruled(columns: &Columns) -> Vec<f32> {
     [columns.number, columns.activity]
         .into_iter()
@@ -33,12 +33,12 @@ fn ruled(columns: &Columns) -> Vec<f32> {
         .collect()
 }
 
-/// Width of the margin beside them.
+/// Width of the margin beside the ruled cells.
 fn margin(columns: &Columns) -> f32 {
     columns.remark.map_or(0.0, Rangef::span)
 }
 
-/// Draws the table. The total is reckoned by the office's working day.
+/// Draws the table. The total time is computed with the office's working day (`hours`).
 pub fn show(ui: &mut Ui, sop: &Sop, language: Language, hours: OfficeHours) {
     let paper = ui.tokens().surface;
     Frame::new().fill(paper).inner_margin(Margin::same(space::L as i8)).show(ui, |ui| {
@@ -99,7 +99,7 @@ fn heads(ui: &mut Ui, sop: &Sop, columns: &Columns) {
     rule(ui, below, &ruled, true);
 }
 
-/// *Jumlah waktu* as printed, and what it comes to. Answers with the bottom of the table.
+/// *Jumlah waktu* as printed, and the computed total. Returns the bottom of the table.
 fn total_row(ui: &mut Ui, sop: &Sop, columns: &Columns, language: Language, hours: OfficeHours) -> f32 {
     let [requirement, time, output] = columns.quality.unwrap_or([Rangef::NOTHING; 3]);
     let cells = [requirement.max, time.span(), output.span(), margin(columns)];

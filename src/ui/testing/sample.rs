@@ -11,14 +11,14 @@ use crate::pc::LocalSettings;
 use crate::sop::{SlotKey, StepNo};
 use crate::ui::contract::Model;
 
-/// A cycle that grows by commands; time goes on a minute with each.
+/// A cycle that is built by commands; each advances the time by a minute.
 #[derive(Debug, Clone)]
 pub struct Sample {
     /// The cycle so far.
     pub cycle: Cycle,
-    /// Who does what comes next.
+    /// The person who gives the next commands.
     pub by: String,
-    /// When it is done.
+    /// The time of the next command.
     pub at: DateTime<FixedOffset>,
     writer: WriterId,
     written: u64,
@@ -40,7 +40,7 @@ impl Sample {
         sample
     }
 
-    /// Carries a command out. The last event that it wrote.
+    /// Carries out a command and returns the last event that it wrote.
     ///
     /// # Panics
     ///
@@ -53,7 +53,7 @@ impl Sample {
         }
     }
 
-    /// Carries out the commands of one deed. The last event that it wrote.
+    /// Carries out the commands of one deed and returns the last event that they wrote.
     ///
     /// # Panics
     ///
@@ -65,20 +65,20 @@ impl Sample {
         }
     }
 
-    /// The same cycle on the PC of somebody else, who knows nothing of what happens here from now on.
+    /// A copy of the cycle on another person's PC, which gets no events from here from now on.
     #[must_use]
     pub fn on_other_pc(&self, by: &str) -> Self {
         let writer = WriterId("fedcba9876543210".to_owned());
         Self { by: by.to_owned(), writer, written: 0, ..self.clone() }
     }
 
-    /// What happened on another PC becomes known here.
+    /// Takes over the events of another PC.
     pub fn hear(&mut self, other: &Self) {
         self.cycle.merge(other.cycle.events().to_vec());
         self.at = self.at.max(other.at);
     }
 
-    /// Starts and finishes every step before `no`, whatever is missing.
+    /// Starts and finishes every step before `no`, even with empty slots.
     pub fn finish_before(&mut self, no: u8) {
         for step in (1..no).map(StepNo) {
             self.run(Command::Start { step, reason: None });
@@ -104,7 +104,7 @@ impl Sample {
         self.run(Command::AddVersion { document: document.clone(), file: file_ref(file), stage })
     }
 
-    /// The time goes on to a day and hour of September 2026.
+    /// Sets the time to a day and hour of September 2026.
     pub fn on(&mut self, day: u32, hour: u32, minute: u32) {
         self.at = time(2026, 9, day, hour, minute);
     }
@@ -135,7 +135,7 @@ impl Sample {
             let id = EventId(self.writer.clone(), self.written);
             let clock = Clock(self.at.timestamp_millis(), 0);
             let seen = self.cycle.events().iter().map(|event| event.stamp.id.clone());
-            // Later numbers of a writer take the place of earlier ones.
+            // For each writer the highest number remains.
             let mut seen: Vec<EventId> = seen.collect();
             seen.sort();
             let seen: BTreeMap<_, _> = seen.into_iter().map(|EventId(writer, seq)| (writer, seq)).collect();
@@ -159,7 +159,7 @@ fn file_ref(name: &str) -> FileRef {
     }
 }
 
-/// A time of the office, at UTC+7.
+/// A time in the office's time zone, UTC+7.
 fn time(year: i32, month: u32, day: u32, hour: u32, minute: u32) -> DateTime<FixedOffset> {
     let zone = FixedOffset::east_opt(7 * 3600).expect("seven hours are an offset");
     zone.with_ymd_and_hms(year, month, day, hour, minute, 0).single().expect("a fixed offset has no gaps")

@@ -29,7 +29,7 @@ fn definitions() -> FontDefinitions {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
 
-    // egui's own fonts stay behind ours: they know letters that Inter's subset lacks.
+    // egui's own fonts come after the bundled ones: they have letters that Inter's subset lacks.
     let builtin = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
     let chain = |first: &[&str]| -> Vec<String> {
         let own = first.iter().map(|name| (*name).to_owned());
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
     use crate::ui::theme::icons;
 
-    /// A glyph that falls back to another font would be drawn as that font's, or as a box.
+    /// A missing glyph would be taken from another font, or drawn as a box.
     #[test]
     fn every_named_icon_is_in_the_icon_font() {
         let ctx = Context::default();

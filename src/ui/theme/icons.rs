@@ -1,7 +1,7 @@
 //! Named glyphs of the bundled icon font, Phosphor regular (see `assets/fonts/README.md`).
 //!
-//! The font file holds only the glyphs that are named here: to add one, add its constant and make
-//! the subset again. Each constant bears the name that the glyph has on the pages of Phosphor.
+//! The font file contains only the glyphs named here: to add one, add its constant and create the subset
+//! again. Each constant has the glyph's name in Phosphor's documentation.
 #![expect(missing_docs, reason = "each constant is the glyph's name in Phosphor; there is nothing to add")]
 
 pub const ARCHIVE: &str = "\u{e00c}";
@@ -219,7 +219,7 @@ pub const WRENCH: &str = "\u{e5d4}";
 pub const X: &str = "\u{e4f6}";
 pub const X_CIRCLE: &str = "\u{e4f8}";
 
-/// Every glyph of the subset, for the test that none is missing and for galleries.
+/// Every glyph of the subset, for the test that none is missing and for the gallery.
 pub const ALL: &[&str] = &[
     ARCHIVE,
     ARCHIVE_BOX,
@@ -437,7 +437,7 @@ pub const ALL: &[&str] = &[
     X_CIRCLE,
 ];
 
-/// The icon for a document by its name's ending.
+/// The icon for a document, by the extension of its file name.
 pub fn for_file(name: &str) -> &'static str {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     match extension.as_deref().unwrap_or_default() {

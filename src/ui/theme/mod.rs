@@ -13,8 +13,8 @@ pub use paint::{focus_ring, icon_at, icon_font, icon_galley};
 pub use style::TOOLTIP_DELAY_SECS;
 pub use tokens::{DARK, LIGHT, Tokens, TokensExt, Tone};
 
-/// Brings the fonts and both themes into the context. Light is what a fresh installation shows;
-/// call [`eframe::egui::Context::set_theme`] afterwards with the user's choice.
+/// Installs the fonts and both themes in the context. Light is the default; call
+/// [`eframe::egui::Context::set_theme`] afterwards with the user's choice.
 pub fn install(ctx: &eframe::egui::Context) {
     fonts::install(ctx);
     style::install(ctx);

@@ -1,4 +1,4 @@
-//! Drawing that every hand-painted part shares.
+//! Drawing code that all hand-painted parts share.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ pub fn icon_font(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(ICON_FAMILY.into()))
 }
 
-/// An icon laid out, for parts that must know its size before they paint.
+/// A laid-out icon, for parts that must know its size before they paint.
 pub fn icon_galley(ui: &Ui, icon: &str, size: f32, color: Color32) -> Arc<Galley> {
     ui.painter().layout_no_wrap(icon.to_owned(), icon_font(size), color)
 }
@@ -25,8 +25,8 @@ pub fn icon_at(ui: &Ui, center: Pos2, icon: &str, size: f32, color: Color32) {
     ui.painter().galley(rect.min, galley, color);
 }
 
-/// Paints the ring around a hand-painted part that has the keyboard focus, and nothing otherwise.
-/// `radius` is that of the part; the ring stands outside with a gap, so that it shows on any fill.
+/// Paints a ring around a hand-painted part that has the keyboard focus, and nothing otherwise. `radius` is
+/// that of the part; a gap separates the ring from the part, so that it is visible on any fill.
 pub fn focus_ring(ui: &Ui, response: &Response, rect: Rect, radius: u8) {
     if !response.has_focus() {
         return;

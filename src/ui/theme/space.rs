@@ -1,4 +1,4 @@
-//! Distances in points. A closed ramp: no page invents a number of its own.
+//! Distances in points. A closed scale: no page uses other numbers.
 
 /// Between an icon and its dot.
 pub const XXS: f32 = 2.0;

@@ -12,10 +12,10 @@ use super::{SEMIBOLD_FAMILY, Tokens, space, text};
 /// How long the pointer rests on something before its tooltip shows.
 pub const TOOLTIP_DELAY_SECS: f32 = 0.4;
 
-/// Quick: long movements feel slow on remote desktops.
+/// Short, because long animations look slow over Remote Desktop.
 const ANIMATION_SECS: f32 = 0.1;
 
-/// Least height of a row: that of a line of body text with a badge.
+/// Minimum height of a row: that of a line of body text with a badge.
 const ROW_HEIGHT: f32 = 22.0;
 
 pub(super) fn install(ctx: &Context) {
@@ -35,7 +35,7 @@ fn apply(style: &mut Style, theme: Theme) {
 
     let spacing = &mut style.spacing;
     spacing.item_spacing = vec2(space::S, space::S);
-    // Rows are as high as a line of text; the padding makes egui's buttons as high as ours.
+    // Rows are as high as a line of text; the padding makes egui's buttons as high as `components::Button`.
     spacing.interact_size = vec2(space::CONTROL_HEIGHT, ROW_HEIGHT);
     spacing.button_padding = vec2(space::M, (space::CONTROL_HEIGHT - ROW_HEIGHT) / 2.0);
     spacing.window_margin = Margin::same(space::L as i8);
@@ -86,7 +86,7 @@ fn visuals(theme: Theme) -> Visuals {
     widgets.inactive = widget(t.surface, t.line_strong, t.text);
     widgets.hovered = widget(t.surface_hover, t.accent, t.text);
     widgets.open = widget(t.surface_hover, t.accent, t.text);
-    // egui draws what has the keyboard focus as active: this outline is the focus ring.
+    // egui draws a focused widget as active, so this outline is the focus ring.
     widgets.active = widget(t.surface_hover, t.focus, t.text);
     widgets.active.bg_stroke.width = space::FOCUS_STROKE;
 

@@ -1,4 +1,4 @@
-//! The roles that text has on a page. Nothing sets a size or a family elsewhere.
+//! The text styles of pages. No other file sets a font size or family.
 
 use eframe::egui::{RichText, TextStyle};
 
@@ -39,12 +39,12 @@ pub fn body(text: impl Into<String>) -> RichText {
     shown(text).text_style(TextStyle::Body)
 }
 
-/// Ordinary text that steps back.
+/// Muted text.
 pub fn muted(text: impl Into<String>) -> RichText {
     body(text).weak()
 }
 
-/// Small text that steps back: hints, captions, dates beside a name.
+/// Small muted text: hints, captions, dates beside a name.
 pub fn small(text: impl Into<String>) -> RichText {
     shown(text).text_style(TextStyle::Small).weak()
 }
@@ -54,7 +54,8 @@ pub fn small_strong(text: impl Into<String>) -> RichText {
     shown(text).text_style(small_strong_style())
 }
 
-/// Most texts hold a name that somebody gave, and no name may hide what it is.
+/// Makes hidden characters visible: most texts contain a name that somebody typed, and such a name must not
+/// disguise itself.
 fn shown(text: impl Into<String>) -> RichText {
     let text = text.into();
     match visible(&text) {

@@ -1,7 +1,7 @@
-//! The colours of the light and the dark theme. The only file of the window that makes colours.
+//! The colours of the light and the dark theme. The only file of the window that defines colours.
 //!
-//! Light is warm paper with a deep teal; dark is warm charcoal with a pale teal. A state always
-//! comes with an icon and a word beside its colour (`components::badge`).
+//! Light is warm paper with a deep teal; dark is warm charcoal with a pale teal. The colour of a state always
+//! comes with an icon and a word (`components::badge`).
 #![expect(clippy::disallowed_methods, reason = "colours are made here so that no other file has to")]
 #![expect(clippy::unreadable_literal, reason = "colours are written as everywhere: six digits")]
 
@@ -23,13 +23,13 @@ pub struct Tone {
 /// Every colour of one theme, by its use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tokens {
-    /// The desk: background of the window.
+    /// Background of the window.
     pub canvas: Color32,
-    /// The paper: cards, panels, rows, fields.
+    /// Cards, panels, rows, fields.
     pub surface: Color32,
     /// Popups, menus, dialogs, toasts.
     pub surface_raised: Color32,
-    /// Wells, tracks, heads of tables.
+    /// Sunken surfaces, tracks, heads of tables.
     pub surface_sunken: Color32,
     /// A row or quiet button under the pointer.
     pub surface_hover: Color32,
@@ -40,30 +40,30 @@ pub struct Tokens {
 
     /// Ordinary text.
     pub text: Color32,
-    /// Text that steps back: captions, hints.
+    /// Muted text: captions, hints.
     pub text_muted: Color32,
-    /// Text of what cannot be used now. Not held to a contrast, as WCAG 1.4.3 allows.
+    /// Text of what cannot be used now. WCAG 1.4.3 requires no contrast for it.
     pub text_disabled: Color32,
     /// Text and icons on `accent`.
     pub text_on_accent: Color32,
     /// Text and icons on `danger`.
     pub text_on_danger: Color32,
 
-    /// Quiet lines between things.
+    /// Unobtrusive lines between things.
     pub line: Color32,
     /// Outlines of controls; at least 3:1 against `surface` (WCAG 1.4.11).
     pub line_strong: Color32,
 
-    /// The one accent: primary buttons, links, what is chosen.
+    /// The only accent colour: primary buttons, links, what is chosen.
     pub accent: Color32,
     /// `accent` under the pointer.
     pub accent_hover: Color32,
     /// `accent` pressed.
     pub accent_pressed: Color32,
-    /// A breath of the accent behind chosen things.
+    /// Pale accent behind chosen things.
     pub accent_soft: Color32,
 
-    /// Buttons that destroy.
+    /// Buttons of destructive actions.
     pub danger: Color32,
     /// `danger` under the pointer.
     pub danger_hover: Color32,
@@ -72,24 +72,24 @@ pub struct Tokens {
     pub focus: Color32,
     /// Where files may be dropped, and where they are about to land.
     pub drop: Tone,
-    /// Behind dialogs.
+    /// Dimming behind dialogs.
     pub scrim: Color32,
-    /// Shadow of what floats.
+    /// Shadow of floating parts.
     pub shadow: Color32,
 
     /// A step that has not begun.
     pub not_started: Tone,
     /// A step under way. Also plain information.
     pub running: Tone,
-    /// A step whose clock is paused because others have the papers.
+    /// A step whose clock is paused because people outside have the documents.
     pub waiting_outside: Tone,
     /// A step that was sent back.
     pub returned: Tone,
     /// A finished step. Also success.
     pub done: Tone,
-    /// A step past its day. Also errors.
+    /// A step past its due day. Also errors.
     pub late: Tone,
-    /// A step whose papers changed since. Also warnings.
+    /// A step whose documents changed after it was finished. Also warnings.
     pub needs_review: Tone,
 }
 
@@ -193,7 +193,7 @@ impl Tokens {
     }
 }
 
-/// Reaches the colours from wherever something is drawn.
+/// Gives access to the colours wherever something is drawn.
 pub trait TokensExt {
     /// The colours of the theme that is shown.
     fn tokens(&self) -> &'static Tokens;
@@ -264,7 +264,7 @@ mod tests {
     #[test]
     fn contrast_is_that_of_the_standard() {
         assert!((contrast(Color32::BLACK, Color32::WHITE) - 21.0).abs() < 0.01);
-        // The well-known grey that just passes on white.
+        // The well-known grey that barely passes on white.
         assert!((contrast(rgb(0x767676), Color32::WHITE) - 4.54).abs() < 0.01);
     }
 

@@ -1,4 +1,4 @@
-//! Bags for the tests, made without the code under test.
+//! Bags for the tests, made without the code that is tested.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -37,7 +37,7 @@ pub fn finish(bag: &Path, version: &str) {
     retag(bag);
 }
 
-/// Makes the tag manifests fit the tag files that are there.
+/// Writes the tag manifests again, so that they match the present tag files.
 pub fn retag(bag: &Path) {
     let names = ["bag-info.txt", "bagit.txt", "manifest-sha256.txt", "manifest-sha512.txt"];
     let tags = names.iter().filter_map(|name| Some(((*name).to_owned(), fs::read(bag.join(name)).ok()?)));

@@ -14,7 +14,7 @@ use crate::support::bagit;
 const UNDANGAN: &str = "data/06 Undangan rapat/undangan.pdf";
 const DISPOSISI: &str = "data/01 Disposisi/lembar disposisi.pdf";
 
-/// Makes the small bag, does something to it, and checks it; the verdict must be that of bagit-python.
+/// Makes the small bag, changes it, and checks it; the verdict must be that of bagit-python.
 fn after(change: impl FnOnce(&Path)) -> Report {
     let folder = tempfile::tempdir().unwrap();
     let bag = bags::small(folder.path());
@@ -121,7 +121,7 @@ fn a_tag_manifest_may_leave_out_itself_and_the_declaration_and_nothing_else_unre
     }
 }
 
-/// Takes a file away between the listing of a bag and its reading.
+/// Removes a file between the listing of a bag and the reading of its files.
 struct Taken(std::path::PathBuf);
 
 impl renja::store::Progress for Taken {
@@ -143,7 +143,7 @@ fn a_file_that_can_not_be_read_is_named_and_the_others_are_checked() {
     assert_eq!((report.verdict, report.files), (Verdict::Damaged, 5 + 4 - 1));
 }
 
-/// A remark about a file says nothing of what should lie below its name.
+/// A warning about a file does not cover the paths that should be below its name.
 #[test]
 fn what_should_lie_in_a_folder_is_missing_where_a_file_stands_in_its_place() {
     let report = after(|bag| {
@@ -288,7 +288,7 @@ fn links_are_not_followed() {
     assert!(errors(&report).contains(&(Kind::Malformed, UNDANGAN)), "{report:?}");
 }
 
-/// Makes the tag manifests anew, so that only the change itself is the fault.
+/// Writes the tag manifests again, so that the change itself is the only fault.
 fn retag(bag: &Path) {
     let (sha256, sha512) = (bag.join("tagmanifest-sha256.txt"), bag.join("tagmanifest-sha512.txt"));
     fs::remove_file(sha512).unwrap();
@@ -413,7 +413,7 @@ fn a_cancelled_check_knows_nothing() {
     assert_eq!(check(&OsDisk, &bag, &impatient).verdict, Verdict::Cancelled);
 }
 
-/// Random damage to any file of the bag: the verdict is the reference's, and nothing panics.
+/// Random damage to any file of the bag: the verdict is that of the reference program, and nothing panics.
 #[test]
 fn random_damage_is_judged_as_the_reference_does() {
     let folder = tempfile::tempdir().unwrap();
@@ -443,7 +443,7 @@ fn random_damage_is_judged_as_the_reference_does() {
     let seal = check(&OsDisk, &good, &Quiet).seal.unwrap();
     for (report, (_, name)) in reports.iter().zip(&mutants) {
         let same = bags::list(&report.path, "") == bags::list(&good, "");
-        // Nothing lists the tag manifests themselves; of them the recorded seal guards one.
+        // Nothing lists the tag manifests themselves; the recorded seal guards only one of them.
         if name != "tagmanifest-sha512.txt" {
             let verdict = report.clone().against_seal(&seal).verdict;
             assert_eq!(verdict == Verdict::Intact, same, "{name}: {report:#?}");
@@ -471,7 +471,7 @@ proptest! {
         let bag = bags::small(folder.path());
         let seal = check(&OsDisk, &bag, &Quiet).seal.unwrap();
         fs::write(bag.join(name), &bytes).unwrap();
-        // A tag manifest that lists nothing is a whole bag by RFC 8493: only the seal tells.
+        // By RFC 8493, a bag whose tag manifest lists nothing is valid: only the seal tells.
         let report = check(&OsDisk, &bag, &Quiet).against_seal(&seal);
         prop_assert!(report.verdict != Verdict::Intact || name == "fetch.txt", "{report:#?}");
     }

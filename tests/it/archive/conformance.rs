@@ -1,5 +1,5 @@
-//! A bag for each class of what RFC 8493 and its drafts say of bags, with the verdict, everything that is found, and
-//! whether bagit-python judges so, too. Where it does not, `check`'s own comment says why.
+//! A bag for each class of statements in RFC 8493 and its drafts, with the verdict, all findings, and whether
+//! bagit-python agrees. Where it does not, the comments in `check` say why.
 
 use std::fs;
 use std::path::Path;
@@ -15,13 +15,13 @@ use crate::support::bagit;
 
 use Severity::{Error, Information, Warning};
 
-/// Whether bagit-python accepts what we do, and refuses what we do.
+/// Whether bagit-python accepts and refuses the same bags as our check.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Reference {
     Same,
-    /// It accepts what we don't.
+    /// bagit-python accepts what our check refuses.
     Milder,
-    /// It refuses what we accept.
+    /// bagit-python refuses what our check accepts.
     Harder,
 }
 
@@ -47,7 +47,7 @@ fn case(
     Case { what, make: Box::new(make), verdict, found: found.into_iter().collect(), reference }
 }
 
-/// Every file of these bags holds this.
+/// The content of every file in these bags.
 const CONTENT: &[u8] = b"isi";
 const BAGIT: &str = "bagit.txt";
 const MANIFEST: &str = "manifest-sha256.txt";
@@ -60,7 +60,7 @@ fn declare(bag: &Path, version: &str, encoding: &str) {
     put(bag, BAGIT, format!("BagIt-Version: {version}\nTag-File-Character-Encoding: {encoding}\n"));
 }
 
-/// Lines of a manifest for these paths, as the standard has them.
+/// Manifest lines for these paths, as the standard requires.
 fn lines(paths: &[&str]) -> String {
     let digest = sha256(CONTENT);
     paths.iter().map(|path| format!("{digest}  {path}\n")).collect::<Vec<_>>().concat()
@@ -78,7 +78,7 @@ fn bag(version: &'static str, files: &'static [&str], listed: &'static [&str]) -
     }
 }
 
-/// A whole bag of one file, and what is done to it.
+/// A valid bag of one file, after a change.
 fn but(version: &'static str, change: impl Fn(&Path)) -> impl Fn(&Path) {
     move |folder| {
         bag(version, &["data/a.txt"], &["data/a.txt"])(folder);
@@ -236,7 +236,7 @@ fn of_encodings() -> Vec<Case> {
     ]
 }
 
-/// Paths that lead out of the bag, wherever a path is written.
+/// Paths that lead out of the bag, in every place where a path is written.
 fn of_paths() -> Vec<Case> {
     let everywhere =
         ["../luar.txt", "data/../../luar.txt", "/etc/passwd", "~root/luar.txt", "\\.\\./luar.txt"];
@@ -258,7 +258,7 @@ fn of_paths() -> Vec<Case> {
         cases.push(case(path, make, Verdict::Damaged, found, Same));
         let found = [(Error, "fetch.txt", Detail::FetchUnsafe(1))];
         let make = but("0.97", move |bag| put(bag, "fetch.txt", format!("https://example.org/a - {path}\n")));
-        // On Linux bagit-python takes the paths of Windows for names.
+        // On Linux bagit-python takes Windows paths for file names.
         let reference = if on_windows.contains(&path) || path.starts_with('\\') { Milder } else { Same };
         cases.push(case(path, make, Verdict::Damaged, found, reference));
     }
@@ -459,7 +459,7 @@ fn of_manifests() -> Vec<Case> {
     ]
 }
 
-/// Names that differ in capitals or in the Unicode form. No file stands for two.
+/// Names that differ only in case or in the Unicode form. No file may stand for two names.
 fn of_twins() -> Vec<Case> {
     const NFC: &str = "data/Núñez";
     const NFD: &str = "data/Nu\u{301}n\u{303}ez";
@@ -478,7 +478,7 @@ fn of_twins() -> Vec<Case> {
             "capitals, in both",
             bag("1.0", &["data/hello.txt", "data/HELLO.txt"], &["data/hello.txt", "data/HELLO.txt"]),
             Verdict::Intact,
-            // In the manifest and on disk, each after the other.
+            // In the manifest and on disk, in both orders.
             [
                 (Warning, "data/HELLO.txt", Detail::TwinCase(text("data/hello.txt"))),
                 (Warning, "data/hello.txt", Detail::TwinCase(text("data/HELLO.txt"))),
@@ -689,7 +689,7 @@ fn all() -> Vec<Case> {
     parts.into_iter().flatten().collect()
 }
 
-/// What was found, without the digests of what has changed.
+/// The findings, without the digests of changed files.
 fn found(report: &Report) -> Vec<(Severity, String, Detail)> {
     let plain =
         |detail: &Detail| if matches!(detail, Detail::Digest { .. }) { Detail::None } else { detail.clone() };
@@ -742,7 +742,7 @@ fn every_class_of_bags_has_its_verdict_its_findings_and_that_of_bagit_python() {
     println!("cases: {}", made.len());
 }
 
-/// What is whole is taken in with the same remarks, from a folder as from a ZIP; nothing else is.
+/// Valid bags are imported with the warnings of the check, from a folder or a ZIP; others are refused.
 #[test]
 fn import_takes_what_check_accepts_and_remarks_the_same() {
     let office = Office::new();
@@ -777,9 +777,9 @@ fn import_takes_what_check_accepts_and_remarks_the_same() {
                         case.what
                     );
                 }
-                // Names that Windows has not, or takes for one: they can't be kept.
+                // Names that Windows does not have, or takes for the same, can't be kept.
                 (Err(ArchiveError::Zip { fault, .. }), Verdict::Intact) => refused.push((case.what, fault)),
-                // A ZIP is looked at before it is unpacked.
+                // A ZIP is examined before it is unpacked.
                 (Err(ArchiveError::Zip { fault, .. }), _) if case.reference != Harder => {
                     assert!(matches!(fault, ZipFault::Twin | ZipFault::TooDeep(_)), "{}: {fault}", case.what);
                 }

@@ -1,4 +1,4 @@
-//! A dossier is handed on whole, or with a note that says what is wrong with it.
+//! A dossier is exported intact, or with a note that says what is wrong with it.
 
 use std::fs;
 use std::io::Read as _;
@@ -12,7 +12,7 @@ use renja::store::{Folder, OsDisk, Progress, Quiet, Workspace};
 use super::office::{Office, who};
 use crate::backup::edit;
 
-/// As the window and the command line do it.
+/// Exports as the window and the command line do.
 pub fn hand_on(
     office: &Office,
     folder: &str,
@@ -37,7 +37,7 @@ fn text_of(zip: &Path, name: &str) -> Option<String> {
 
 type Damage = fn(&Path);
 
-/// What is done to a dossier, and what the note says of it.
+/// Damage to a dossier, and what the note says about it.
 const DAMAGES: [(&str, Damage, &str); 6] = [
     (
         "a document gone",
@@ -55,7 +55,7 @@ const DAMAGES: [(&str, Damage, &str); 6] = [
     ("never finished", |bag| fs::remove_file(bag.join("bagit.txt")).unwrap(), "bagit.txt"),
 ];
 
-/// Whole by itself, but not what was sealed.
+/// Valid in itself, but not as it was sealed.
 fn resealed(bag: &Path) {
     for algorithm in ["sha256", "sha512"] {
         fs::remove_file(bag.join(format!("tagmanifest-{algorithm}.txt"))).unwrap();
@@ -65,7 +65,7 @@ fn resealed(bag: &Path) {
     assert_eq!(check(&OsDisk, bag, &Quiet).verdict, Verdict::Intact);
 }
 
-/// Broken once: only what stood in the folder was looked at, and the rest handed on without a word.
+/// Failed when only the files in the folder were looked at, and the rest was exported without a warning.
 #[test]
 fn a_dossier_that_is_not_whole_is_handed_on_only_where_that_is_wanted_and_said() {
     let office = Office::ready();
@@ -97,7 +97,7 @@ fn a_dossier_that_is_not_whole_is_handed_on_only_where_that_is_wanted_and_said()
     assert_eq!(text_of(&target, "TIDAK UTUH.txt"), None, "nothing is wrong with it");
 }
 
-/// What can't be read is left out and named.
+/// What can't be read is omitted and named.
 #[cfg(unix)]
 #[test]
 fn a_link_in_a_dossier_is_named_and_not_followed() {
@@ -141,7 +141,7 @@ fn files_are_handed_on_with_their_times_and_what_is_packed_already_is_not_packed
     for (name, time, compressed) in files {
         let modified = fs::metadata(office.root().join("arsip").join(&name)).unwrap().modified().unwrap();
         let modified = chrono::DateTime::<chrono::Local>::from(modified);
-        // ZIP counts in steps of two seconds.
+        // ZIP times have steps of two seconds.
         let shown = modified.format("%Y-%m-%d %H:%M").to_string();
         assert!(time.unwrap().to_string().starts_with(&shown), "{name}: {time:?}, not {modified}");
         let is_packed = [".pdf", ".docx"].iter().any(|end| name.ends_with(end));
@@ -149,7 +149,7 @@ fn files_are_handed_on_with_their_times_and_what_is_packed_already_is_not_packed
     }
 }
 
-/// What is told of the work, and a deed in the midst of it.
+/// Counts the reported progress, and does something in the middle of the work.
 struct Midst<F> {
     total: AtomicU64,
     done: AtomicU64,
@@ -167,7 +167,7 @@ impl<F: Fn(u64) + Sync> Progress for Midst<F> {
     }
 }
 
-/// A file that changes after it was judged is not handed on as what was sealed.
+/// A file that changes after the check is not exported as if it were the sealed one.
 #[test]
 fn every_file_is_compared_once_more_on_the_way() {
     let office = Office::ready();
@@ -183,7 +183,7 @@ fn every_file_is_compared_once_more_on_the_way() {
     let quiet = Midst { total: AtomicU64::new(0), done: AtomicU64::new(0), deed: |_| {} };
     hand_on(&office, BAG, &target, false, &quiet).unwrap();
     assert_eq!(quiet.total.into_inner(), 2 * bytes);
-    // No list speaks of the tag manifests, so that they are only copied.
+    // No list contains the tag manifests, so they are only copied.
     assert_eq!(quiet.done.into_inner(), judged + bytes);
     fs::remove_file(&target).unwrap();
     let path = bag.join("data/siklus.ron");

@@ -1,4 +1,4 @@
-//! The index of years, search, the page and the ZIP.
+//! The index by years, search, the HTML page and the ZIP.
 
 use std::fs;
 use std::io::Read as _;
@@ -122,7 +122,7 @@ fn a_content_is_found_in_cycles_and_in_sealed_dossiers() {
     let mut workspace = office.open();
     let open = CycleId::induk(2028);
     office.work(&mut workspace, open);
-    // Opened again, its dossier stands revised, without one document that the first one holds.
+    // Reopened, its dossier is a revision, without one document of the first dossier.
     let reopen = Command::ReopenCycle { reason: "salah lampir".to_owned() };
     let id = CycleId::induk(2025);
     workspace.execute(id, &reopen, &who()).unwrap();

@@ -1,4 +1,4 @@
-//! Dossiers from outside: taken in byte for byte, or not at all.
+//! Importing dossiers: byte for byte, or not at all.
 
 use std::fs;
 use std::path::Path;
@@ -23,7 +23,7 @@ fn take(office: &Office, source: &Path, given: Option<&Given>) -> Result<archive
     archive::import(office.open().folder(), &source.into(), given, &Quiet)
 }
 
-/// What lies in the archive, unfinished work included.
+/// Names in the archive, including unfinished work.
 fn names(office: &Office) -> Vec<String> {
     let entries = fs::read_dir(office.root().join("arsip")).unwrap();
     let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -31,7 +31,7 @@ fn names(office: &Office) -> Vec<String> {
     names
 }
 
-/// A bag as another program makes it.
+/// A bag made by another program.
 fn foreign(office: &Office) -> std::path::PathBuf {
     let bag = office.dir.path().join("kiriman");
     fs::create_dir_all(bag.join("data/surat")).unwrap();
@@ -58,7 +58,7 @@ fn exported_deleted_and_imported_a_dossier_is_what_it_was() {
         assert_eq!(tree(&office.bag(BAG)), before);
         assert_eq!(format!("{:?}", Index::load(&OsDisk, &office.root())), index);
         assert!(fs::metadata(office.bag(BAG).join("bagit.txt")).unwrap().permissions().readonly());
-        // Once more changes nothing.
+        // Importing the same bag again changes nothing.
         assert!(take(&office, source, None).unwrap().known);
         assert_eq!(names(&office), [BAG]);
     }
@@ -119,7 +119,7 @@ fn a_bag_of_another_program_is_asked_for_and_found_by_what_it_is_called() {
     let folder = "2015 Renja_ lama_";
     assert_eq!(names(&office), [folder]);
     assert_eq!(tree(&office.bag(folder)), tree(&source), "byte for byte");
-    // Every PC calls it so.
+    // The title is the same on every PC.
     let workspace = Workspace::view(real(), &office.root()).unwrap();
     let (mut index, _) = Index::load(&OsDisk, &office.root());
     for (folder, title, year) in workspace.office().imported() {

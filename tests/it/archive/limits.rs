@@ -1,4 +1,4 @@
-//! Where what is taken of a bag ends: just within it is read, just beyond it is said.
+//! The limits for bags: what is just within a limit is read, what is just beyond is reported.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use renja::store::{OsDisk, Quiet};
 
 use super::bags;
 
-/// Checks a bag whose one file lies at `path`, after a change to its tags.
+/// Checks a bag whose only file is at `path`, after a change to its tags.
 fn with(path: &str, version: &str, change: impl FnOnce(&Path)) -> Report {
     let folder = tempfile::tempdir().unwrap();
     let bag = folder.path().join("tas");
@@ -47,7 +47,7 @@ fn a_tag_file_may_have_four_megabytes() {
     assert_eq!(found, [("bag-info.txt", &Detail::TooLarge)]);
 }
 
-/// The payload's folder must be one, and so must the bag.
+/// The payload's folder must be a folder, and so must the bag.
 #[test]
 fn a_bag_is_a_folder_with_a_folder_of_data() {
     for stands_there in [false, true] {
@@ -69,7 +69,7 @@ fn a_bag_is_a_folder_with_a_folder_of_data() {
     assert_eq!(details, [Detail::NotAFolder]);
 }
 
-/// The tags of drafts before 0.96 lie in another file.
+/// Drafts before 0.96 have the tags in another file.
 #[test]
 fn the_tags_are_those_of_the_version() {
     let (old, new) = ("package-info.txt", "bag-info.txt");
@@ -94,7 +94,7 @@ fn versions_from_0_93_to_before_2_are_read() {
         let unsupported =
             report.findings.iter().any(|found| matches!(found.detail, Detail::UnsupportedVersion(_)));
         assert_eq!(unsupported, !is_read, "{version}");
-        // What can be told of the files is told in any case.
+        // What can be said of the files is said in any case.
         assert!(report.findings.iter().any(|found| found.kind == Kind::Changed), "{version}: {report:?}");
     }
 }

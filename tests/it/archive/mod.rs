@@ -1,4 +1,4 @@
-//! Sealed dossiers: checked, made, found, exported; held against the reference program.
+//! Sealed dossiers: checked, made, found, exported; compared with the reference program.
 
 pub mod bags;
 mod check;

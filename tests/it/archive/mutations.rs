@@ -1,8 +1,9 @@
-//! Two hundred bags, each changed in one way: our verdict is that of bagit-python, and the file that is to blame
-//! is named with the right word.
+//! Two hundred bags, each changed in one way: our verdict is that of bagit-python, and the file at fault is
+//! named with the right word.
 //!
-//! Seen to fail with each of these taken out of the check: the comparison of digests, of the list of files with the
-//! folder in either direction, of `Payload-Oxum`, the test of paths in manifests, of the version in `bagit.txt`.
+//! Seen to fail with each of these taken out of the check: the comparison of digests, of the list of files
+//! with the folder in either direction, of `Payload-Oxum`, the test of paths in manifests, of the version in
+//! `bagit.txt`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,17 +18,17 @@ use crate::support::bagit;
 /// What a check must say of a bag.
 #[derive(Debug)]
 enum Expect {
-    /// Nothing.
+    /// No finding.
     Intact,
-    /// Just these errors. What the counts of `bag-info.txt` add is not looked at.
+    /// Exactly these errors. What the counts of `bag-info.txt` add is ignored.
     Exactly(Vec<(Kind, String)>),
-    /// These among others, which follow from them.
+    /// These errors, and others that follow from them.
     Among(Vec<(Kind, String)>),
     /// Something about this file.
     About(&'static str),
-    /// That something is wrong, or nothing, as bagit-python does.
+    /// Errors or none, as in bagit-python.
     AsReference,
-    /// That something is wrong, as RFC 8493 does, though bagit-python does not mind (`conformance.rs`).
+    /// An error, as RFC 8493 requires, though bagit-python accepts the bag (`conformance.rs`).
     AsStandard,
 }
 
@@ -48,10 +49,10 @@ impl Mutants {
     }
 }
 
-/// What is done to the text of a manifest, and how it is called.
+/// A change to the text of a manifest, with its name.
 type Change = (&'static str, fn(String) -> String);
 
-/// Numbers that look random and are the same each time.
+/// Pseudorandom numbers that are the same each time.
 struct Dice(u64);
 
 impl Dice {
@@ -77,7 +78,7 @@ fn edit_bytes(path: &Path, change: impl FnOnce(&mut Vec<u8>)) {
 
 const MANIFESTS: [&str; 2] = ["manifest-sha256.txt", "manifest-sha512.txt"];
 
-/// Changes the payload manifests, and makes the tag manifests fit.
+/// Changes the payload manifests, and updates the tag manifests to match.
 fn relist(bag: &Path, names: &[&str], change: impl Fn(String) -> String) {
     for name in names {
         edit(&bag.join(name), &change);
@@ -161,7 +162,7 @@ fn of_the_manifests(mutants: &mut Mutants, files: &[String]) {
         let malformed = || Exactly(one(Kind::Malformed, name));
         let unlisted =
             |kept: usize| Exactly(files[kept..].iter().map(|file| (Kind::Unknown, file.clone())).collect());
-        // Cut off between lines, by itself and with tag manifests that fit.
+        // Truncated between lines, with the old tag manifests and with matching ones.
         for kept in 0..files.len() {
             let cut = |text: String| text.split_inclusive('\n').take(kept).collect();
             mutants.make(format!("{name} cut to {kept} lines, made to fit"), AsStandard, |bag| {
@@ -409,7 +410,8 @@ fn two_hundred_changed_bags_are_judged_as_bagit_does_and_the_file_is_named() {
     assert!(mutants.made.len() >= 200);
 }
 
-/// The same content, made into bags by both programs, is intact to us, and each says so of the other's.
+/// The same content, made into bags by two other programs: our check says that both are intact, and each of
+/// the programs accepts the other's.
 #[test]
 fn bags_of_two_other_programs_are_read() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! A cycle ready to be sealed, in a data folder of its own.
+//! A cycle ready to be sealed, in a temporary data folder.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,7 +21,7 @@ pub fn at(text: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(text).unwrap()
 }
 
-/// A data folder, local app data and sources, gone with the test.
+/// A data folder, local app data and source files, all deleted with the test.
 pub struct Office {
     pub dir: tempfile::TempDir,
 }
@@ -52,7 +52,7 @@ impl Office {
         Workspace::open(&self.root(), &self.local()).unwrap()
     }
 
-    /// The folder opened on a disk that can be given faults.
+    /// The folder opened on a disk on which faults can be set.
     pub fn open_to_hurt(&self) -> (FaultyDisk, Workspace) {
         let disk = FaultyDisk::new(Faults::default());
         let workspace = Workspace::open_on(Arc::new(disk.clone()), &self.root(), &self.local()).unwrap();
@@ -63,7 +63,7 @@ impl Office {
         self.root().join("arsip").join(folder)
     }
 
-    /// Walks a cycle to its end.
+    /// Works on a cycle until it can be sealed.
     pub fn work(&self, workspace: &mut Workspace, id: CycleId) {
         workspace.start_cycle(id, builtin(), &who()).unwrap();
         let undangan = self.attach(workspace, id, 6, "Undangan rapat.pdf", b"%PDF undangan", None);
@@ -115,7 +115,7 @@ impl Office {
         bytes: &[u8],
         version_of: Option<EventId>,
     ) -> EventId {
-        // Slashes can't stand in the name of a file here, so they come in as another sign.
+        // File names can't contain a slash, so another character stands for it.
         let source = self.dir.path().join(name.replace('/', "∕"));
         std::fs::write(&source, bytes).unwrap();
         let attach =
@@ -128,7 +128,7 @@ impl Office {
     }
 }
 
-/// A copy of a whole folder, so that many tests can start from one state.
+/// A copy of a whole folder, so that many tests can start from the same state.
 pub fn copy_folder(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {

@@ -14,12 +14,12 @@ fn page() -> String {
     sheet.split_once("</section>").unwrap().0.to_owned()
 }
 
-/// What stands between two marks, each time.
+/// Each text between two marks.
 fn between<'a>(text: &'a str, from: &str, to: &str) -> Vec<&'a str> {
     text.split(from).skip(1).map(|part| part.split_once(to).unwrap().0).collect()
 }
 
-/// The numbers of a path or a box.
+/// The numbers of an SVG path or view box.
 fn numbers(text: &str) -> Vec<f32> {
     let parts = text.split(|c: char| !c.is_ascii_digit() && c != '.' && c != '-');
     parts.filter(|part| !part.is_empty()).map(|part| part.parse().unwrap()).collect()
@@ -40,7 +40,7 @@ fn every_step_is_a_row_with_its_part_of_the_flow() {
         let [x, y, width, height] = numbers(between(row, "viewBox=\"", "\"")[0])[..] else { panic!("{row}") };
         assert!((y - bottom).abs() < 0.01, "the drawing of step {} begins at {y}, not at {bottom}", step.no);
         bottom = y + height;
-        // Lines reach a little into the rows beside, nothing else does.
+        // Lines reach a little into the neighbouring rows, nothing else does.
         for path in between(row, "<path class=\"arrow\" d=\"", "\"") {
             for at in numbers(path).chunks(2) {
                 assert!(at[0] >= x && at[0] <= x + width, "{path}");
@@ -55,7 +55,7 @@ fn every_step_is_a_row_with_its_part_of_the_flow() {
 #[test]
 fn arrows_lead_from_step_to_step_and_back_from_the_decisions() {
     let page = page();
-    // 16 from each step to the next, and two that lead back.
+    // 16 arrows from one step to the next, and two that lead back.
     assert_eq!(page.matches("class=\"head\"").count(), 18);
     for word in ["Ya", "Tidak"] {
         assert_eq!(page.matches(&format!(">{word}</text>")).count(), 2, "{word}");
@@ -67,7 +67,7 @@ fn arrows_lead_from_step_to_step_and_back_from_the_decisions() {
     assert_eq!(page.matches("<rect class=\"symbol").count(), 15);
     assert_eq!(page.matches("<path class=\"symbol").count(), 2);
     assert_eq!(page.matches("symbol presumed").count(), 6, "the lanes of which nobody is sure");
-    // Two in the row of step 5 and 16, three in that of step 11; a wide box needs none.
+    // Two marks in the row of step 5 and 16, three in that of step 11; a wide box needs none.
     assert_eq!(page.matches("<circle").count(), 5);
 }
 

@@ -1,6 +1,6 @@
-//! Two PCs that seal one cycle apart from each other, each on its own copy of the folder, so that both give their dossier
-//! the same name; then a program that syncs brings the folders together, file by file, the other of two versions beside
-//! the first as a conflict copy.
+//! Two PCs seal the same cycle without knowing of each other, each on its own copy of the folder, so that
+//! both give their dossier the same name. Then a sync program merges the folders, file by file, keeping the
+//! second of two versions as a conflict copy beside the first.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,21 +16,21 @@ use super::bags;
 use super::office::{INDUK, Office, who};
 use super::several::Pc;
 
-/// What programs call the other version of a file.
+/// Names that sync programs give to the second version of a file.
 const NAMINGS: [fn(&str, &str) -> String; 3] = [
     |stem, ending| format!("{stem}.sync-conflict-20270803-080500-ABCDEFG.{ending}"),
     |stem, ending| format!("{stem} (conflicted copy 2027-08-03 080500).{ending}"),
     |stem, ending| format!("{stem}-DESKTOP-AB12CD3.{ending}"),
 ];
 
-/// Whether ours keeps the name of the n-th file that differs.
+/// Whether our version of the n-th differing file keeps the name.
 type OursWins = fn(usize) -> bool;
 
-/// Whose version keeps its name.
+/// Whose versions keep their names.
 const WINNERS: [(&str, OursWins); 3] =
     [("ours", |_| true), ("theirs", |_| false), ("now these, now those", |n| n % 2 == 0)];
 
-/// Brings another folder into this one; answers the conflict copies, with the files of which they are.
+/// Merges another folder into this one; returns the conflict copies, each with the file it is a copy of.
 fn merge(
     from: &Path,
     to: &Path,
@@ -48,7 +48,8 @@ fn merge(
                 let ours_wins = ours_wins(copies.len());
                 bags::write(&to.join(&copy), if ours_wins { &theirs } else { &ours });
                 if !ours_wins {
-                    // A sealed file can't be written to; it can be replaced, which is what such programs do.
+                    // A sealed file can't be written to, but it can be replaced, which is what sync programs
+                    // do.
                     fs::remove_file(&target).unwrap();
                     bags::write(&target, &theirs);
                 }
@@ -60,7 +61,7 @@ fn merge(
     copies
 }
 
-/// The conflict copies that a report names as such, with the files of which they are.
+/// The conflict copies that a report names as such, each with the file it is a copy of.
 fn named(report: &Report) -> BTreeMap<String, String> {
     let of = |detail: &Detail| match detail {
         Detail::CopyOf(original) => Some(original.clone()),
@@ -69,7 +70,7 @@ fn named(report: &Report) -> BTreeMap<String, String> {
     report.findings.iter().filter_map(|found| Some((found.path.clone(), of(&found.detail)?))).collect()
 }
 
-// Seen to fail where a conflict copy of a manifest counts as one of an unknown checksum.
+// Fails if a conflict copy of a manifest counts as a manifest with an unknown checksum.
 #[test]
 fn two_dossiers_of_one_name_brought_together_are_told_apart_and_sealed_again() {
     let mut cases = 0;
@@ -95,16 +96,16 @@ fn together(who_wins: &str, ours_wins: OursWins, naming: fn(&str, &str) -> Strin
     let copies = merge(&siti.root(), &office.root(), naming, ours_wins);
     assert!(copies.len() > 5, "{copies:?}");
 
-    // Nothing of either is gone.
+    // No file of either dossier is gone.
     let together = bags::list(&bag, "");
     let held: BTreeSet<_> = together.values().collect();
     assert!(both.iter().flat_map(BTreeMap::values).all(|bytes| held.contains(bytes)));
 
-    // Every conflict copy in the dossier is named, with the file of which it is.
+    // Every conflict copy in the dossier is named with the file it is a copy of.
     let in_bag = |path: &String| path.strip_prefix(&format!("arsip/{}/", ours.bag)).map(ToOwned::to_owned);
     let expected: BTreeMap<_, _> =
         copies.iter().filter_map(|(copy, of)| Some((in_bag(copy)?, in_bag(of)?))).collect();
-    // The cycle's summary for people is written anew by each PC.
+    // Each PC writes the cycle's summary for people itself.
     let elsewhere: Vec<_> = copies.values().filter(|of| in_bag(of).is_none()).collect();
     assert!(elsewhere.iter().all(|of| of.ends_with("/RINGKASAN.txt")), "{elsewhere:?}");
     let seals = [ours.digest.clone(), theirs.digest.clone()];
@@ -112,13 +113,13 @@ fn together(who_wins: &str, ours_wins: OursWins, naming: fn(&str, &str) -> Strin
     assert_eq!(report.verdict, Verdict::Damaged, "{who_wins}");
     assert_eq!(named(&report), expected, "{who_wins}");
     if who_wins != WINNERS[2].0 {
-        // The dossier that kept its names is whole but for what was added and counted.
+        // The dossier that kept its names is intact, except for the added files and the counts.
         let others = report.findings.iter().filter(|found| !expected.contains_key(&found.path));
         let others: Vec<_> = others.map(|found| (found.kind, found.path.as_str())).collect();
         assert_eq!(others, [(Kind::Malformed, "bag-info.txt")], "{who_wins}");
     }
 
-    // So says the command, which also names the two seals. It is built with the window.
+    // The command line says the same and also names the two seals. It is only built together with the window.
     if cfg!(feature = "window") {
         let said = damaged(&office);
         for word in expected.keys().map(String::as_str).chain(["disegel dua PC", "Siti"]) {
@@ -126,7 +127,7 @@ fn together(who_wins: &str, ours_wins: OursWins, naming: fn(&str, &str) -> Strin
         }
     }
 
-    // Both seals are known, with who made them.
+    // Both seals are known, and who made them.
     let mut workspace = office.open();
     assert_eq!(workspace.problems(), []);
     let cycle = workspace.cycle(INDUK).unwrap();
@@ -136,7 +137,7 @@ fn together(who_wins: &str, ours_wins: OursWins, naming: fn(&str, &str) -> Strin
     let (index, _) = Index::load(&OsDisk, &office.root());
     assert!(index.dossiers.len() <= 1);
 
-    // The working folder stands: opened again, it is sealed as a revision with all that both did.
+    // The working folder is still there: the reopened cycle is sealed as a revision with the changes of both.
     let reopen = cycle::Command::ReopenCycle { reason: "dua PC menyegel bersamaan".to_owned() };
     workspace.execute(INDUK, &reopen, &who()).unwrap();
     let revision = seal(&mut workspace, INDUK, &who(), &Quiet).unwrap();
@@ -149,7 +150,8 @@ fn together(who_wins: &str, ours_wins: OursWins, naming: fn(&str, &str) -> Strin
     let (index, _) = Index::load(&OsDisk, &office.root());
     assert!(index.dossiers.iter().any(|dossier| dossier.folder == revision.bag));
 
-    // Repaired, the dossier that kept its names is whole again; the other one's files are put aside, none is gone.
+    // After a repair, the dossier that kept its names is intact again; the files of the other one are moved
+    // aside, and none is gone.
     let mixed = who_wins == WINNERS[2].0;
     let found = examine(&workspace, None, &Quiet).unwrap();
     repair(workspace.folder(), &found, None, who().at, &Quiet).unwrap();
@@ -161,7 +163,7 @@ fn together(who_wins: &str, ours_wins: OursWins, naming: fn(&str, &str) -> Strin
     assert!(both.iter().flat_map(BTreeMap::values).all(|bytes| held.contains(bytes)), "{who_wins}");
 }
 
-/// What the command says of the folder, which it finds damaged.
+/// The command line's output about the folder, which it finds damaged.
 fn damaged(office: &Office) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_renja"))
         .args(["--lang", "id", "--local"])

@@ -1,4 +1,4 @@
-//! Sealing: what stands in the dossier, who accepts it, and what is left when it is cut off.
+//! Sealing: the contents of the dossier, who accepts it, and what is left after an interruption.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -168,7 +168,7 @@ fn a_changed_or_missing_document_stops_the_sealing() {
     office.seal().unwrap();
 }
 
-/// Does something at the first block copied, and adds up what is told.
+/// Does something at the first block that is copied, and adds up the reported progress.
 struct Told<F> {
     first: std::sync::Mutex<Option<F>>,
     total: AtomicU64,
@@ -215,7 +215,7 @@ fn what_somebody_puts_into_an_unfinished_dossier_keeps_it_from_being_sealed() {
     let stray = plan.unfinished().join("catatan.txt");
     let built = plan.build(&Told::new(|| bags::write(&stray, b"x")));
     match built {
-        // The bag is valid, but not what was built.
+        // The bag is valid, but is not what was built.
         Err(ArchiveError::NotVerified(report)) => assert_eq!(report.verdict, Verdict::Intact, "{report:?}"),
         other => panic!("{other:?}"),
     }
@@ -252,7 +252,7 @@ fn the_last_step_is_finished_by_sealing() {
     assert!(state.is_sealed() && state.current().is_none());
 }
 
-/// A cycle whose last step is open, and whose form was never saved; what closes it.
+/// A cycle whose last step is open and whose form was never saved, with what closes it.
 fn to_close() -> (Office, Closing) {
     let office = Office::ready();
     let mut workspace = office.open();
@@ -277,11 +277,11 @@ fn journal(office: &Office) -> BTreeSet<String> {
     bags::list(&office.root().join("2027-induk/jurnal"), "").into_keys().collect()
 }
 
-// Seen to fail where the last step was finished before it was asked whether anything is missing.
+// Fails if the last step is finished before it is checked that nothing is missing.
 #[test]
 fn a_refused_seal_leaves_no_event() {
     let (office, closing) = to_close();
-    // A change of another PC has not come: one of its number has been seen.
+    // An event of another PC has not arrived, though a later event refers to it.
     let mut workspace = office.open();
     let note = |workspace: &mut Workspace, text: &str| {
         let note = Command::AddNote { step: None, text: text.to_owned() };
@@ -328,14 +328,15 @@ fn form_last_step_and_seal_are_one_file_of_events_and_one_state_in_the_dossier()
     assert!(!cycle.is_undoable(&deed.iter().map(|event| event.stamp.id.clone()).collect::<Vec<_>>()));
 }
 
-/// Killed when the dossier had its name, and its events were not written.
+/// Killed after the dossier got its name, before its events were written.
 #[test]
 fn a_standing_dossier_is_taken_with_its_closing_and_with_no_other() {
     let (office, closing) = to_close();
     let twin = copy_of(&office);
     let name = seal_closing(&mut twin.open(), &closing).unwrap().bag;
     copy_folder(&twin.bag(&name), &office.bag(&name));
-    // Another title is another dossier: what stands is not overwritten, and not taken for it.
+    // With another title it is another dossier: the existing one is neither overwritten nor accepted as this
+    // one.
     let other = copy_of(&office);
     let mut changed = closing.clone();
     changed.form.as_mut().unwrap().title = "Judul lain".to_owned();
@@ -450,7 +451,7 @@ fn a_change_meanwhile_is_noticed() {
     seal(&mut workspace, INDUK, &who(), &Quiet).unwrap();
 }
 
-// Seen to fail where a seal is made of events that wait in the outbox.
+// Fails if events that wait in the outbox go into a seal.
 #[test]
 fn what_other_pcs_can_not_see_yet_is_not_sealed() {
     let office = Office::ready();
@@ -499,8 +500,8 @@ fn a_revision_is_a_new_dossier_that_names_the_old_one() {
     assert!(page.contains(&first.digest) && page.contains("lampiran tertukar"));
 }
 
-/// The program ends at every call that changes the disk, in turn: the archive then holds nothing or a whole
-/// dossier, the working folder is as it was, and the next sealing succeeds and leaves no remains.
+/// Ends the program at every call that changes the disk, in turn. Then the archive has nothing or a whole
+/// dossier, the working folder is unchanged, and the next sealing succeeds and leaves nothing unfinished.
 #[test]
 fn cut_off_at_any_call_it_is_sealed_at_the_next_start() {
     let ready = Office::ready();
@@ -515,7 +516,7 @@ fn cut_off_at_any_call_it_is_sealed_at_the_next_start() {
         let result = seal(&mut workspace, INDUK, &who(), &Quiet);
         let reached = disk.calls() > call;
         drop(workspace);
-        // The last calls are about views and notes, whose failure does not undo the seal.
+        // The last calls are about views and notes; their failure does not undo the seal.
         assert!(reached || result.is_ok(), "call {call}: {result:?}");
         assert!(!matches!(result, Err(ArchiveError::SealedElsewhere(_))), "call {call}: {result:?}");
 
@@ -545,13 +546,13 @@ fn cut_off_at_any_call_it_is_sealed_at_the_next_start() {
     assert_eq!(outcomes.into_iter().collect::<Vec<_>>(), expected, "every outcome must have been seen");
 }
 
-/// Killed by the system at random moments.
+/// The process is killed at random moments.
 #[test]
 fn killed_at_any_moment_it_is_sealed_at_the_next_start() {
     const ROUNDS: u64 = 40;
     let ready = Office::ready();
     {
-        // Large enough that the sealing takes its time.
+        // Large enough for the sealing to take some time.
         let mut workspace = ready.open();
         for n in 0..6 {
             let bytes: Vec<u8> = (0..400_000_u32).map(|i| (i * (n + 7)) as u8).collect();
@@ -590,14 +591,14 @@ fn killed_at_any_moment_it_is_sealed_at_the_next_start() {
     assert!(unfinished > 0, "no round was cut in the middle");
 }
 
-/// A folder in memory where there is one: these tests make the disk sync thousands of times.
+/// A folder in memory if possible: these tests sync thousands of times.
 fn in_memory() -> tempfile::TempDir {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }
 
 const FOLDER: &str = "RENJA_TEST_SEAL_FOLDER";
 
-/// The part that is killed.
+/// The process that is killed.
 #[test]
 #[ignore = "started and killed by the test above"]
 fn worker() {
@@ -649,11 +650,11 @@ fn documents_with_one_name_and_long_names_are_kept_apart() {
         .map(|path| Path::new("arsip/2027 Renja Induk").join(path))
         .map(|path| path.to_str().unwrap().encode_utf16().count())
         .max();
-    // Of the room for a number in brackets, the smallest numbers take four.
+    // Of the room for a number in brackets, the smallest numbers take four characters.
     assert_eq!(longest, Some(renja::store::names::MAX_PATH - 6 + " (2)".len()));
 }
 
-// Seen to fail where files can be set aside before sealing.
+// Fails if files can be set aside before sealing.
 #[test]
 fn removed_documents_stay_until_a_person_sets_their_files_aside_after_sealing() {
     let office = Office::ready();
@@ -683,7 +684,7 @@ fn removed_documents_stay_until_a_person_sets_their_files_aside_after_sealing() 
     assert_eq!(workspace.set_aside_removed(INDUK, false).unwrap(), files, "the way back");
     assert_eq!(workspace.set_aside_removed(INDUK, true).unwrap(), files);
     drop(workspace);
-    // A revision restores what was set aside, as long as nobody has deleted it.
+    // A revision restores files that were set aside, unless somebody has deleted them.
     let mut workspace = office.open();
     workspace.execute(INDUK, &Command::ReopenCycle { reason: "keliru".to_owned() }, &who()).unwrap();
     workspace

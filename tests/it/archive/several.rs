@@ -1,8 +1,9 @@
-//! Sealing where several PCs work on one folder, shared or brought together by a program that syncs.
+//! Sealing while several PCs work on one folder, either shared or synchronised.
 //!
-//! Seen to fail with each of these taken out: the test for what is missing, and of what others have seen; the one for
-//! newer and forked events; the answer to a name that is taken; the recognition of a standing dossier by its journal;
-//! the wait for one that has half arrived; one seal for what two have recorded alike; rival seals; late events.
+//! Seen to fail with each of these taken out: the check for missing events, and for those seen by others; for
+//! newer and forked events; the handling of a name that is taken; the recognition of an existing dossier by
+//! its journal; the wait for a dossier that has partly arrived; treating the same seal recorded by two PCs as
+//! one; rival seals; late events.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use renja::store::{OsDisk, ProblemKind, Quiet, Who, Workspace, sha256};
 use super::bags;
 use super::office::{INDUK, Office, copy_folder, who};
 
-/// A second PC with a data folder of its own, as a program that syncs keeps it.
+/// A second PC with its own data folder, as with a sync program.
 pub(super) struct Pc {
     dir: tempfile::TempDir,
     by: &'static str,
@@ -45,7 +46,7 @@ impl Pc {
     }
 }
 
-/// What a program that syncs does: what is missing comes, what differs stays beside it as a conflict copy.
+/// Syncs as programs do: missing files are copied, and of a differing file a conflict copy is added.
 fn sync(from: &Path, to: &Path) {
     for (path, bytes) in bags::list(from, "") {
         let target = to.join(&path);
@@ -82,7 +83,7 @@ fn what_has_not_arrived_is_waited_for_by_name_and_number() {
     for text in ["satu", "dua", "tiga", "empat"] {
         budi.note(text);
     }
-    // The first and the last have come; two between have not.
+    // The first and the last event have arrived; two between have not.
     let notes = events_of(&budi.root(), "Budi");
     assert_eq!(notes.len(), 4);
     for note in [&notes[0], &notes[3]] {
@@ -102,7 +103,7 @@ fn what_has_not_arrived_is_waited_for_by_name_and_number() {
     office.seal().unwrap();
 }
 
-/// The last events of a PC leave no gap behind them; somebody else has seen them.
+/// If the last events of a PC are missing, no gap shows it; but somebody else has seen them.
 #[test]
 fn what_only_others_have_seen_is_waited_for_too() {
     let office = Office::ready();
@@ -138,7 +139,7 @@ fn newer_and_forked_events_are_told_apart_and_refused() {
     let write = |path: &Path, body: &str| {
         bags::write(path, format!("// sha256 {}\n{body}", sha256(body.as_bytes())).as_bytes());
     };
-    // Another installation whose program is newer.
+    // Another installation, whose program is newer.
     let newer = body.replacen("v: 1,", "v: 99,", 1);
     let newer_path = office.root().join("2027-induk/jurnal/ffffffffffffffff/00000001-0123456789abcdef.ron");
     let writer = event.0.split('/').next().unwrap();
@@ -153,7 +154,7 @@ fn newer_and_forked_events_are_told_apart_and_refused() {
         other => panic!("{other:?}"),
     }
     fs::remove_file(&newer_path).unwrap();
-    // A cloned PC has written another event of the same number.
+    // A cloned PC has written another event with the same number.
     let clone = path.with_file_name("00009999-0123456789abcdef.ron");
     write(&clone, &body.replacen("by: \"", "by: \"Klon ", 1));
     match office.seal() {
@@ -182,13 +183,13 @@ fn a_document_whose_file_has_not_arrived_or_differs_is_waited_for() {
         version_of: None,
     };
     siti.open().attach(INDUK, &attach, &siti.who(), &Quiet).unwrap();
-    // The event is faster than its file.
+    // The event arrives before its file.
     sync(&siti.root().join("2027-induk/jurnal"), &office.root().join("2027-induk/jurnal"));
     match office.seal() {
         Err(ArchiveError::DocumentMissing { title, .. }) => assert_eq!(title, "Berita acara"),
         other => panic!("{other:?}"),
     }
-    // Then half of it comes.
+    // Then half of the dossier's files arrive.
     let folder = fs::read_dir(siti.root().join("2027-induk/berkas")).unwrap();
     let step =
         folder.map(|entry| entry.unwrap().file_name()).find(|name| name.to_string_lossy().starts_with("07"));
@@ -203,7 +204,8 @@ fn a_document_whose_file_has_not_arrived_or_differs_is_waited_for() {
     office.seal().unwrap();
 }
 
-/// On a shared folder a name is given once. Who comes second leaves nothing, and finds the first one's dossier.
+/// On a shared folder a name is used once. The second PC leaves nothing behind, and finds the first one's
+/// dossier.
 #[test]
 fn two_pcs_that_seal_a_shared_folder_at_once_make_one_dossier() {
     let office = Office::ready();
@@ -214,7 +216,7 @@ fn two_pcs_that_seal_a_shared_folder_at_once_make_one_dossier() {
         Plan::new(&mut first, INDUK, &Closing::default(), &who()).unwrap().build(&Quiet).unwrap();
     let second_draft =
         Plan::new(&mut second, INDUK, &Closing::default(), &budi).unwrap().build(&Quiet).unwrap();
-    // The first gives its dossier the name, and dies before the event.
+    // The first PC gives its dossier the name, and dies before it writes the event.
     let bag = office.bag("2027 Renja Induk");
     let unfinished = office.root().join(first_draft.folder());
     fs::rename(&unfinished, &bag).unwrap();
@@ -225,18 +227,18 @@ fn two_pcs_that_seal_a_shared_folder_at_once_make_one_dossier() {
         other => panic!("{other:?}"),
     }
     assert_eq!(fs::read_dir(office.root().join("arsip")).unwrap().count(), 1, "the second left nothing");
-    // Again: the standing dossier holds this very journal, so it is the one.
+    // Sealing again recognises the existing dossier, since it contains exactly this journal.
     let recognised = seal(&mut second, INDUK, &budi, &Quiet).unwrap();
     assert_eq!(recognised.bag, "2027 Renja Induk");
     assert_eq!(bags::list(&bag, ""), whole, "not a byte was touched");
-    // The first comes back, and knows.
+    // The first PC comes back and sees the seal.
     let again = seal(&mut first, INDUK, &who(), &Quiet);
     assert!(matches!(again, Err(ArchiveError::Refused(Refusal::Sealed))), "{again:?}");
     assert_eq!(cycle(&first).state().seals.len(), 1);
     assert_eq!(check(&OsDisk, &bag, &Quiet).against_seal(&recognised.digest).verdict, Verdict::Intact);
 }
 
-/// Both recorded the one dossier, each without knowing of the other's event: one seal, not two.
+/// Both PCs record the same dossier, without knowing of each other's event: that is one seal, not two.
 #[test]
 fn one_dossier_recorded_by_two_is_one_seal() {
     let office = Office::ready();
@@ -251,7 +253,7 @@ fn one_dossier_recorded_by_two_is_one_seal() {
     assert!(cycle(&workspace).rival_seals().is_empty() && cycle(&workspace).late().is_empty());
 }
 
-/// A dossier that is still arriving is nobody's predecessor.
+/// A dossier that is still arriving does not count as a predecessor.
 #[test]
 fn a_dossier_that_has_half_arrived_is_waited_for() {
     let office = Office::ready();
@@ -270,14 +272,15 @@ fn a_dossier_that_has_half_arrived_is_waited_for() {
     assert_eq!(recognised.digest, sealed.digest);
 }
 
-/// Apart from each other, two seal different states: both dossiers stand, both seals are known on both PCs.
+/// Without knowing of each other, two PCs seal different states: both dossiers stay, and both seals are known
+/// on both PCs.
 #[test]
 fn two_different_seals_of_one_cycle_are_both_kept_and_known() {
     let office = Office::ready();
     let siti = Pc::copy_of(&office, "Siti");
     siti.note("hanya di PC Siti");
     let ours = office.seal().unwrap();
-    // Ours arrives there before the event that records it.
+    // Our dossier arrives there before the event that records it.
     sync(&office.root().join("arsip"), &siti.root().join("arsip"));
     let theirs = seal(&mut siti.open(), INDUK, &siti.who(), &Quiet).unwrap();
     assert_ne!((&ours.bag, &ours.digest), (&theirs.bag, &theirs.digest), "no name is given twice");
@@ -320,7 +323,7 @@ fn late_events_are_listed_and_change_no_seal() {
     );
     let again = seal(&mut workspace, INDUK, &who(), &Quiet);
     assert!(matches!(again, Err(ArchiveError::Refused(Refusal::Sealed))), "{again:?}");
-    // Opened again, it is part of the revision, and late no more.
+    // After reopening, the change is part of the revision and no longer late.
     let reopen = Command::ReopenCycle { reason: "perubahan terlambat".to_owned() };
     workspace.execute(INDUK, &reopen, &who()).unwrap();
     assert!(cycle(&workspace).late().is_empty());

@@ -1,5 +1,5 @@
-//! Bags as they come from outside: packed by other programs, in folders of folders, several at once; and our own ZIPs,
-//! which are taken in again whatever they hold.
+//! Bags from outside: packed by other programs, in nested folders, several at once; and this program's own
+//! ZIPs, which can be imported again with any contents.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -35,7 +35,7 @@ fn take(office: &Office, source: impl Into<Source>, title: &str) -> Result<Impor
     import(office.open().folder(), &source.into(), Some(&given(title)), &Quiet)
 }
 
-/// Takes files in as a ZIP and, the same under another title, as a folder.
+/// Imports files as a ZIP and, under another title, as a folder.
 fn take_both(
     office: &Office,
     files: &Files,
@@ -79,7 +79,7 @@ fn a_bag_is_found_wherever_it_lies() {
             is_small(&office, &taken.unwrap_or_else(|error| panic!("{what}: {error}")));
         }
     }
-    // One within another is that one's payload, though this one does not list it.
+    // A bag within another bag is payload of the outer one, though the outer one does not list it.
     for taken in take_both(&office, &within, None, "within") {
         assert!(matches!(taken, Err(ArchiveError::DamagedBag { .. })), "{taken:?}");
     }
@@ -94,7 +94,7 @@ fn of_several_bags_one_is_chosen_and_only_that_is_taken_in() {
     let office = Office::new();
     let mut files = small("kiriman/b/");
     files.extend(small("kiriman/a/"));
-    // The other one is damaged, and nobody's business.
+    // The other bag is damaged, which does not matter.
     files.insert("kiriman/a/data/kosong.txt".to_owned(), b"x".to_vec());
     for taken in take_both(&office, &files, None, "which") {
         let Err(ArchiveError::WhichBag { bags, .. }) = taken else { panic!("{taken:?}") };
@@ -126,7 +126,7 @@ fn zips_of_windows_of_dos_and_beyond_four_gigabytes_are_bags_like_others() {
         attributes: 0x20,
         ..entry
     };
-    // é is one byte in the alphabet of DOS, and the flag that says UTF-8 is not set.
+    // é is one byte in the DOS code page, and the flag for UTF-8 is not set.
     let dos = |entry: Entry| {
         let name = String::from_utf8(entry.name).unwrap().replace('é', "\u{1}").into_bytes();
         let name = name.into_iter().map(|byte| if byte == 1 { 0x82 } else { byte }).collect();
@@ -149,7 +149,7 @@ fn zips_of_windows_of_dos_and_beyond_four_gigabytes_are_bags_like_others() {
     );
 }
 
-/// Names that the manifest speaks of, and that Windows has not: said with the name, for a folder as for a ZIP.
+/// Names in the manifest that Windows does not allow are reported by name, for a folder and for a ZIP.
 #[test]
 #[cfg(unix)]
 fn names_that_can_not_be_kept_are_said() {
@@ -190,7 +190,7 @@ fn names_that_can_not_be_kept_are_said() {
     assert!(fs::read_dir(office.root().join("arsip")).map_or(true, |mut left| left.next().is_none()));
 }
 
-/// Contents from what can't be packed to what packs a thousandfold.
+/// Contents from incompressible to a thousandfold compressible.
 fn content() -> impl Strategy<Value = Vec<u8>> {
     let size = prop_oneof![0..200_usize, 1_000..100_000_usize, Just(3 << 20)];
     let pattern = prop::collection::vec(any::<u8>(), 1..40);
@@ -217,7 +217,7 @@ proptest! {
                 bags::write(&bag.join(path), bytes);
             }
         }
-        // Two folders that differ in capitals alone are one on Windows, and refused.
+        // Two folders that differ only in case are the same on Windows, and refused.
         let folders: std::collections::BTreeSet<_> =
             fs::read_dir(bag.join("data")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         let folded: std::collections::BTreeSet<_> =
@@ -232,7 +232,7 @@ proptest! {
     }
 }
 
-/// A page that was scanned with nothing on it packs 800 to 1.
+/// A scanned blank page compresses 800 to 1.
 #[test]
 fn how_tightly_it_is_packed_is_no_reason_to_refuse() {
     let office = Office::new();
@@ -248,7 +248,7 @@ fn how_tightly_it_is_packed_is_no_reason_to_refuse() {
     assert!(Caps::default().bytes >= 1 << 30);
 }
 
-/// Broken once: only files went into the ZIP, and a bag without its `data` is none.
+/// Failed when only files went into the ZIP: a bag without its `data` folder is no bag.
 #[test]
 fn a_bag_without_a_document_is_exported_and_taken_in_again() {
     let (here, there) = (Office::new(), Office::new());

@@ -1,4 +1,5 @@
-//! A fault at every call of a backup and of a restore: the older backup stays whole, and doing it again works.
+//! A fault at every call of a backup and of a restore: the previous backup stays whole, and trying again
+//! works.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,7 +12,7 @@ use super::{Scene, mirrored, real, tree};
 use crate::archive::office::{INDUK, copy_folder, who};
 use crate::store::faulty::{Faults, FaultyDisk};
 
-/// A small office with a backup, and something new since: a document, a document that has moved, one edited.
+/// A small office with a backup, and changes since: a new document, one that was moved, one that was edited.
 fn changed_since() -> Scene {
     let office = crate::archive::office::Office::new();
     let mut scene = Scene { office, day: 0 };
@@ -33,8 +34,8 @@ fn changed_since() -> Scene {
     scene
 }
 
-/// Every content of the last whole backup stands somewhere in it, and the mirror opens with all that its events
-/// name.
+/// Every content of the last whole backup is still somewhere in it, and the mirror opens with everything that
+/// its events name.
 fn assert_older_whole(mirror: &Path, older: &Manifest, label: &str) {
     let contents: BTreeSet<String> = tree(mirror).into_values().collect();
     for file in &older.files {
@@ -53,33 +54,33 @@ fn older(scene: &Scene) -> Manifest {
     Manifest::newest(&Folder::new(real(), scene.mirror(), "")).unwrap().0.unwrap()
 }
 
-/// The scene as it was, anew: a fault spoils one of them.
+/// Brings the backup disk back to its first state: each case changes it.
 fn again(scene: &Scene, keep: &Path) {
     std::fs::remove_dir_all(scene.target()).unwrap();
     copy_folder(keep, &scene.target());
 }
 
-/// Copies lose times; the first backup is taken as it lies.
+/// A copy of the first backup, from which each case starts.
 fn kept(scene: &Scene) -> tempfile::TempDir {
     let keep = tempfile::tempdir().unwrap();
     copy_folder(&scene.target(), keep.path());
     keep
 }
 
-/// Every seventh call here, each one among the long tests. Broken once: with events copied before documents, or with
-/// a file replaced before the old one is kept, the older backup is not whole at some call.
+/// Every seventh call here, every call in the long tests. Failed with events copied before documents, or with
+/// a file replaced before the old one was kept: then the previous backup was damaged at some call.
 #[test]
 fn the_older_backup_stays_whole_whatever_fails() {
     assert!(back_up_failing_at_every(7) > 15);
 }
 
-/// Broken once: with `renja.ron` restored first, half a folder opens as a data folder.
+/// Failed with `renja.ron` restored first: half a folder opened as a data folder.
 #[test]
 fn a_restore_that_was_stopped_anywhere_goes_on() {
     assert!(restore_failing_at_every(11) > 15);
 }
 
-/// A backup that fails or dies at every n-th call. How many cases there were.
+/// A backup that fails or dies at every n-th call. Returns the number of cases.
 pub fn back_up_failing_at_every(step: usize) -> u64 {
     let mut scene = changed_since();
     let (keep, older) = (kept(&scene), older(&scene));
@@ -131,7 +132,7 @@ fn a_full_disk_is_named_and_the_older_backup_stays_whole() {
     assert!(full > 5, "{full}");
 }
 
-/// A restore that fails or dies at every n-th call, or finds the disk full. How many cases there were.
+/// A restore that fails or dies at every n-th call, or finds the disk full. Returns the number of cases.
 pub fn restore_failing_at_every(step: usize) -> u64 {
     let mut scene = changed_since();
     scene.back_up();
@@ -145,7 +146,7 @@ pub fn restore_failing_at_every(step: usize) -> u64 {
         let result = restore(&shared, &scene.mirror(), &scene.fresh(), &Quiet);
         let label = format!("call {call:?}, {result:?}");
         if result.is_err() && call.is_some() {
-            // A folder that is not whole is no data folder, unless all of it stands.
+            // A failed restore must not leave a data folder, unless the folder is complete.
             let there =
                 if scene.fresh().exists() { tree(&scene.fresh()) } else { std::collections::BTreeMap::new() };
             let opens = there.contains_key(renja::store::LAYOUT_FILE);

@@ -1,4 +1,5 @@
-//! What the mirror has and the data folder has no more: what stays, what leaves its place, and what is missed.
+//! Files in the mirror that are no longer in the data folder: which stay, which are set aside, and which are
+//! reported missing.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,7 +29,8 @@ fn hurt(faults: Faults) -> Arc<dyn Disk> {
     Arc::new(FaultyDisk::new(faults))
 }
 
-/// Of what nobody took away through the program: what events name, events, and what is created once.
+/// What nobody removed through the program stays: files that events name, events, and files that are created
+/// only once.
 #[test]
 fn what_is_recorded_and_gone_stays_in_the_mirror_and_all_else_leaves_its_place() {
     let (mut scene, note) = with_a_note();
@@ -57,7 +59,7 @@ fn what_is_recorded_and_gone_stays_in_the_mirror_and_all_else_leaves_its_place()
     }
 }
 
-/// Not even a list of the mirror's files leaves it out.
+/// The mirror's list of files keeps the replaced file, too.
 #[cfg(unix)]
 #[test]
 fn what_something_else_stands_in_place_of_stays_in_the_mirror() {
@@ -76,14 +78,14 @@ fn what_may_stand_in_a_folder_that_can_not_be_listed_stays_in_the_mirror_and_is_
     let (mut scene, note) = with_a_note();
     let folder = note.parent().unwrap().to_owned();
     let all = mirrored(&scene.mirror());
-    // Of one the disk does not tell; a document is gone, which nobody can know.
+    // The disk can't tell whether the note exists; a document is gone, which then can't be known.
     fs::remove_file(scene.document("fdp.txt")).unwrap();
     let disk = hurt(Faults { closed: Some(folder.clone()), untold: Some(note), ..Faults::default() });
     let done = scene.try_back_up(&disk).unwrap();
     let path = below(&scene, &folder);
     assert_eq!((done.aside, faults(&done.findings)), (0, vec![(Fault::Unreadable, path.as_str())]));
     assert_eq!((done.files, mirrored(&scene.mirror())), (all.len(), all));
-    // The same of events, which nothing but their place tells from others.
+    // The same for event files, which only their place distinguishes from other files.
     let mut scene = Scene::sealed();
     scene.back_up();
     let writer = fs::read_dir(scene.journal()).unwrap().next().unwrap().unwrap().path();
@@ -92,7 +94,7 @@ fn what_may_stand_in_a_folder_that_can_not_be_listed_stays_in_the_mirror_and_is_
     assert_eq!(faults(&done.findings), [(Fault::Unreadable, path.as_str())]);
 }
 
-/// Where a share goes away while its files are compared, or the right to look into a folder, nothing is taken for gone.
+/// If a share goes away, or a folder becomes unreadable, while files are compared, nothing counts as gone.
 #[test]
 fn where_it_can_not_be_told_whether_a_file_is_gone_nothing_leaves_its_place() {
     for denied in [false, true] {
@@ -101,7 +103,7 @@ fn where_it_can_not_be_told_whether_a_file_is_gone_nothing_leaves_its_place() {
         let all = mirrored(&scene.mirror());
         let disk = FaultyDisk::new(Faults::default());
         let (other, gone) = (disk.clone(), note.clone());
-        // It goes away while the mirror is read, when the data folder has been listed.
+        // The share goes away while the mirror is read, after the data folder was listed.
         let path = below(&scene, &note);
         let copy = scene.mirror().join(&path);
         let mut looks = 0;
@@ -115,7 +117,7 @@ fn where_it_can_not_be_told_whether_a_file_is_gone_nothing_leaves_its_place() {
         disk.set(Faults { before_look: Some(Box::new(go)), ..Faults::default() });
         let shared: Arc<dyn Disk> = Arc::new(disk);
         match scene.try_back_up(&shared) {
-            // One folder does not keep the others from being backed up.
+            // One unreadable folder does not prevent the backup of the others.
             Ok(done) if denied => {
                 assert_eq!((done.aside, done.files), (0, all.len()));
                 assert_eq!(faults(&done.findings), [(Fault::Missing, path.as_str())]);
@@ -127,7 +129,7 @@ fn where_it_can_not_be_told_whether_a_file_is_gone_nothing_leaves_its_place() {
     }
 }
 
-/// What nobody could read to its end is not damaged.
+/// A file whose reading was cancelled is not damaged.
 #[test]
 fn a_person_who_stops_while_a_leftover_is_read_is_not_told_that_it_is_damaged() {
     let mut scene = Scene::open();
@@ -143,7 +145,7 @@ fn a_person_who_stops_while_a_leftover_is_read_is_not_told_that_it_is_damaged() 
     assert_eq!((done.aside, done.findings), (1, vec![]));
 }
 
-/// It was there when the backup began; the next one sets it aside.
+/// The file was there when the backup began; the next backup sets it aside.
 #[test]
 fn what_goes_while_it_is_backed_up_stays_in_the_mirror_until_the_next_time() {
     let (mut scene, note) = with_a_note();
@@ -164,7 +166,7 @@ fn what_goes_while_it_is_backed_up_stays_in_the_mirror_until_the_next_time() {
     assert_eq!(scene.back_up().aside, 1);
 }
 
-/// The content tells whether a document stands elsewhere; but not in another cycle.
+/// A document counts as elsewhere if its content is, but only in the same cycle.
 #[test]
 fn a_document_is_missed_unless_its_content_stands_elsewhere_in_its_cycle() {
     let mut scene = Scene::open();
@@ -187,7 +189,7 @@ fn a_document_is_missed_unless_its_content_stands_elsewhere_in_its_cycle() {
     assert_eq!(missed, [path.as_str()], "{:?}", done.findings);
 }
 
-/// A backup that lacks events which the data folder has is none, whatever else is in it.
+/// A backup that lacks events of the data folder is not valid, whatever else it contains.
 #[test]
 fn a_mirror_that_loses_events_while_it_is_made_is_not_verified() {
     for journal in ["2027-induk/jurnal", "kantor/jurnal"] {
@@ -202,7 +204,7 @@ fn a_mirror_that_loses_events_while_it_is_made_is_not_verified() {
         let mut looks = 0;
         let faults = Faults {
             before_look: Some(Box::new(move |path: &Path| {
-                // When the mirror is read to verify it: first when it is opened, then to copy what is new.
+                // The mirror is read to verify it: first when it is opened, then to copy what is new.
                 looks += usize::from(path == folder);
                 if looks == 3 {
                     let _ = fs::remove_file(&last);
@@ -216,7 +218,8 @@ fn a_mirror_that_loses_events_while_it_is_made_is_not_verified() {
     }
 }
 
-/// A disk that fails under one file of the backup spoils that one, and a person can stop at any time.
+/// If the disk fails for one file of the backup, only that file is affected; and a person can cancel at any
+/// time.
 #[test]
 fn a_copy_that_can_not_be_read_is_named_and_the_others_are_verified() {
     let (mut scene, note) = with_a_note();

@@ -1,4 +1,4 @@
-//! What a backup holds, and what it never loses.
+//! What a backup contains, and what it never loses.
 
 use std::fs;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -74,8 +74,8 @@ fn what_is_new_is_copied_and_what_has_moved_is_kept_by_date() {
     assert!(old[1].starts_with("lama/2026-11-04/2027-induk/berkas/09 "), "{old:?}");
 }
 
-/// Broken once: taking what the data folder holds for the truth loses the good copies; taking what is gone for
-/// removed loses the others.
+/// Failed when the data folder was always believed: the good copies were lost; and when missing files counted
+/// as removed: the others were lost.
 #[test]
 fn a_damaged_or_vanished_file_never_takes_the_place_of_its_good_copy() {
     let mut scene = Scene::sealed();
@@ -104,7 +104,7 @@ fn a_damaged_or_vanished_file_never_takes_the_place_of_its_good_copy() {
         done.findings
     );
     assert_eq!(mirrored(&scene.mirror()), good, "the good copies stand");
-    // What stood there instead is kept too, once.
+    // The content that stood there instead is kept too, once.
     let changed =
         |scene: &Scene| tree(&scene.mirror()).into_keys().filter(|path| path.starts_with("berubah/")).count();
     assert_eq!(changed(&scene), 3);
@@ -112,7 +112,7 @@ fn a_damaged_or_vanished_file_never_takes_the_place_of_its_good_copy() {
     assert_eq!(changed(&scene), 3);
 }
 
-/// Broken once: without comparing with what was copied before, the damaged copy stays.
+/// Failed without the comparison with what was copied before: the damaged copy stayed.
 #[test]
 fn a_damaged_copy_is_made_anew() {
     let mut scene = Scene::sealed();
@@ -135,7 +135,7 @@ fn a_working_folder_that_was_cleared_after_sealing_is_no_loss() {
     assert_eq!(mirrored(&scene.mirror()), tree(&scene.root()));
 }
 
-/// Broken once: without looking for the content elsewhere, the last copy goes.
+/// Failed without looking for the content elsewhere: the last copy was deleted.
 #[test]
 fn only_old_leftovers_whose_content_stands_elsewhere_go() {
     let mut scene = Scene::open();
@@ -176,13 +176,13 @@ fn places_that_are_no_good_for_a_backup_are_refused_and_left_alone() {
     let away = scene.office.dir.path().join("tidak ada");
     let error = back_up(&real(), &scene.root(), &away, scene.now(), &Quiet).unwrap_err();
     assert!(matches!(error, BackupError::TargetAway(_)) && !away.exists(), "{error}");
-    // Another office's data folder or backup.
+    // The data folder or backup of another office.
     let other = Scene::open();
     let before = tree(&other.root());
     let error = back_up(&real(), &scene.root(), &other.root(), scene.now(), &Quiet).unwrap_err();
     assert!(matches!(error, BackupError::OtherStore(_)), "{error}");
     assert_eq!(tree(&other.root()), before);
-    // The same name by chance: the same digits, another folder.
+    // The same name by chance: the same digits, but another folder.
     scene.back_up();
     let mirror = scene.mirror();
     fs::write(mirror.join(LAYOUT_FILE), fs::read(other.root().join(LAYOUT_FILE)).unwrap()).unwrap();
@@ -201,7 +201,7 @@ fn two_offices_share_a_disk_and_an_office_that_is_renamed_keeps_its_backup() {
     scene.office.open().change_office(vec![name], &who()).unwrap();
     scene.back_up();
     assert_eq!(fs::read_dir(scene.target()).unwrap().count(), 2);
-    // Choosing the backup itself does the same.
+    // Choosing the backup's own folder does the same.
     let own = fs::read_dir(scene.target()).unwrap().map(|entry| entry.unwrap().path());
     let results: Vec<_> =
         own.map(|own| back_up(&real(), &scene.root(), &own, scene.now(), &Quiet).is_ok()).collect();

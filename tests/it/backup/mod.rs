@@ -1,4 +1,4 @@
-//! Backup and restore: an office loses its PC and goes on, whatever else went wrong meanwhile.
+//! Backup and restore: an office loses its PC and goes on working, whatever else went wrong meanwhile.
 
 pub mod faults;
 mod leftovers;
@@ -20,7 +20,7 @@ use crate::archive::office::{INDUK, Office, at};
 /// A data folder, a disk for its backup, and a place for a new PC.
 pub struct Scene {
     pub office: Office,
-    /// Backups made so far; each is a day later.
+    /// Number of backups so far; each is a day later than the one before.
     pub day: i64,
 }
 
@@ -48,7 +48,7 @@ impl Scene {
         self.office.dir.path().join("disk")
     }
 
-    /// The folder of a fresh PC.
+    /// The data folder of a new PC.
     pub fn fresh(&self) -> PathBuf {
         self.office.dir.path().join("baru")
     }
@@ -76,7 +76,7 @@ impl Scene {
         restore(&real(), &self.mirror(), &self.fresh(), &Quiet).unwrap()
     }
 
-    /// Where a document of the open cycle stands.
+    /// Path of a document of the open cycle.
     pub fn document(&self, name: &str) -> PathBuf {
         let found =
             tree(&self.root()).into_keys().find(|path| path.ends_with(name) && path.contains("/berkas/"));
@@ -119,7 +119,7 @@ pub fn mirrored(backup: &Path) -> BTreeMap<String, String> {
     files
 }
 
-/// Damages a file as a failing disk does: same size, same time, one bit.
+/// Damages a file as a failing disk does: one bit, with the same size and time.
 pub fn flip(path: &Path) {
     let mut bytes = std::fs::read(path).unwrap();
     let middle = bytes.len() / 2;
@@ -127,13 +127,13 @@ pub fn flip(path: &Path) {
     overwrite(path, &bytes, std::fs::metadata(path).unwrap().modified().unwrap());
 }
 
-/// Puts other content into a file, as a person does.
+/// Gives a file other content, as a person does.
 pub fn edit(path: &Path, bytes: &[u8]) {
     overwrite(path, bytes, std::time::SystemTime::now());
 }
 
 fn overwrite(path: &Path, bytes: &[u8], modified: std::time::SystemTime) {
-    // What was sealed is read-only; another file takes its place.
+    // Sealed files are read-only, so a new file replaces this one.
     let renewed = path.with_extension("baru");
     std::fs::write(&renewed, bytes).unwrap();
     std::fs::File::options().write(true).open(&renewed).unwrap().set_modified(modified).unwrap();

@@ -1,4 +1,4 @@
-//! The PC is gone; the disk with the backup is not.
+//! The PC is gone, and the disk with the backup is left.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use renja::store::{LAYOUT_FILE, OsDisk, Quiet, Workspace};
 use super::{Scene, edit, faults, flip, real, tree};
 use crate::archive::office::copy_folder;
 
-/// Everything that the program knows of a data folder.
+/// Everything that the program knows about a data folder.
 fn known(root: &Path) -> String {
     let workspace = Workspace::view(real(), root).unwrap();
     let cycles: Vec<_> =
@@ -44,7 +44,7 @@ fn wiped_and_restored_an_office_has_all_it_had() {
     assert_eq!(faults(&restored.findings), []);
     assert_eq!(tree(&fresh), before, "byte for byte");
     assert_eq!(known(&fresh), state);
-    // Work goes on, under a writer of the new PC.
+    // Work goes on, with a writer id of the new PC.
     let local = folder.path().join("lokal baru");
     let mut workspace = Workspace::open(&fresh, &local).unwrap();
     let id = workspace.cycles().find(|cycle| !cycle.state().is_sealed()).unwrap().id;
@@ -53,7 +53,7 @@ fn wiped_and_restored_an_office_has_all_it_had() {
     workspace.execute(id, &note, &crate::archive::office::who()).unwrap();
     drop(workspace);
     assert_eq!(fs::read_dir(fresh.join(id.folder()).join("jurnal")).unwrap().count(), writers + 1);
-    // And its backup goes on where it was.
+    // And its backups continue on the same disk.
     let again = renja::backup::back_up(&real(), &fresh, &target, at, &Quiet).unwrap();
     assert!(again.copied <= 3 && again.findings.is_empty(), "{again:?}");
 }
@@ -85,13 +85,13 @@ fn the_same_by_the_command_line_and_by_hand() {
     let (code, words) = renja(&[Path::new("check"), &fresh]);
     assert_eq!(code, 0, "{words}");
 
-    // Without the program: the whole folder is copied, and opened.
+    // Without the program: the whole folder is copied and opened.
     let by_hand = folder.path().join("dengan tangan");
     copy_folder(&find(&real(), &target).unwrap()[0].path, &by_hand);
     assert_eq!(known(&by_hand), known(&data));
     let (code, words) = renja(&[Path::new("check"), &by_hand]);
     assert_eq!(code, 0, "{words}");
-    // Damage is told.
+    // Damage is reported.
     let mut list = tree(&data);
     let document = list.pop_last().unwrap().0;
     edit(&data.join(&document), b"lain");
@@ -101,7 +101,7 @@ fn the_same_by_the_command_line_and_by_hand() {
     assert!(code == 1 && words.contains(&format!("berubah\t{events}")), "{words}");
 }
 
-/// Broken once: without comparing with the manifest the damaged event and document pass.
+/// Failed without the comparison with the manifest: a damaged event and document were accepted.
 #[test]
 fn damaged_files_of_a_backup_are_named_and_the_rest_is_restored() {
     let mut scene = Scene::open();
@@ -124,7 +124,7 @@ fn damaged_files_of_a_backup_are_named_and_the_rest_is_restored() {
     let mut rest = before.clone();
     rest.retain(|path, _| ![&document, &event, &gone].contains(&path));
     assert_eq!(tree(&scene.fresh()), rest);
-    // A leftover of the same content heals.
+    // A file set aside in the mirror, with the same content, replaces the damaged one.
     let old = scene.mirror().join("lama/2026-11-02");
     fs::create_dir_all(&old).unwrap();
     fs::write(old.join("x.pdf"), fs::read(scene.root().join(&document)).unwrap()).unwrap();

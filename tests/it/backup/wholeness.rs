@@ -1,4 +1,4 @@
-//! Whole means whole: a backup and what is restored from it are called so exactly where the check says it.
+//! A backup, and a folder restored from it, are called whole exactly if the check calls them whole.
 
 use std::fs;
 use std::path::Path;
@@ -20,7 +20,7 @@ fn is_whole(root: &Path) -> bool {
     examine(&workspace, None, &Quiet).unwrap().count(Severity::Error) == 0
 }
 
-/// Broken once: the first backup of a damaged folder was whole, and so was what was restored from it.
+/// Failed when the first backup of a damaged folder counted as whole, and so did what was restored from it.
 #[test]
 fn the_first_backup_of_a_damaged_folder_is_whole_only_where_the_check_says_so() {
     let mut damaged = 0;
@@ -57,7 +57,7 @@ fn a_dossier_that_is_gone_as_a_whole_is_missed_by_the_first_backup() {
     assert_eq!(faults(&scene.restore().findings), [(Fault::Missing, "arsip/2027 Renja Induk")]);
 }
 
-/// Broken once: it stood in the list of files, and the person was told to bring it back from there.
+/// Failed when a good copy was promised because the list of files named it, though the copy was gone.
 #[test]
 fn of_what_was_damaged_since_the_good_copy_is_known_to_be_there() {
     let mut scene = Scene::sealed();
@@ -70,7 +70,7 @@ fn of_what_was_damaged_since_the_good_copy_is_known_to_be_there() {
     assert!(done.findings.iter().all(|finding| finding.kept), "{:?}", done.findings);
     assert!(is_whole(&scene.mirror()));
     assert_eq!(scene.restore().findings, []);
-    // When the good copy goes as well, it is not promised any more.
+    // When the good copy is lost as well, it is no longer promised.
     let path = |full: &Path| full.strip_prefix(scene.root()).unwrap().to_str().unwrap().to_owned();
     let (changed, gone) = (path(&changed), path(&gone));
     fs::remove_file(scene.mirror().join(&gone)).unwrap();
@@ -80,7 +80,8 @@ fn of_what_was_damaged_since_the_good_copy_is_known_to_be_there() {
     assert_eq!((kept(&changed), kept(&gone)), (Some(true), Some(false)), "{:?}", done.findings);
 }
 
-/// A file too many in a dossier is gone again: what is left in the mirror is set aside, and nothing is wrong any more.
+/// A surplus file in a dossier was removed again: its copy in the mirror is set aside, and nothing is wrong
+/// any more.
 #[test]
 fn what_was_repaired_since_is_no_fault_of_the_backup() {
     let mut scene = Scene::sealed();
@@ -97,7 +98,7 @@ fn latin1(name: &[u8]) -> std::ffi::OsString {
     std::os::unix::ffi::OsStringExt::from_vec(name.to_vec())
 }
 
-/// Broken once: the name was turned into one that does not exist, and passed for a file that has gone meanwhile.
+/// Failed when the name was converted into one that does not exist, and the file counted as gone meanwhile.
 #[cfg(unix)]
 #[test]
 fn a_name_that_is_no_unicode_is_seen_named_and_told_as_not_kept() {
@@ -121,7 +122,7 @@ fn a_name_that_is_no_unicode_is_seen_named_and_told_as_not_kept() {
     let found = examine(&workspace, None, &Quiet).unwrap();
     let odd: Vec<_> = found.findings.iter().map(|finding| (finding.what, finding.path.as_str())).collect();
     assert_eq!(odd, names.iter().map(|name| (What::Odd, name.as_str())).collect::<Vec<_>>());
-    // All the rest is kept, and the mirror itself is whole.
+    // All other files are kept, and the mirror itself is whole.
     assert_eq!(mirrored(&scene.mirror()).len(), done.files);
     assert!(is_whole(&scene.mirror()));
 }
@@ -144,7 +145,7 @@ fn a_dossier_with_such_a_name_in_it_is_not_whole() {
     assert_eq!(report.findings.len(), 1, "{:?}", report.findings);
 }
 
-/// Broken once: nothing was backed up at all, and the check gave up.
+/// Failed when nothing was backed up at all, and the check gave up.
 #[test]
 fn a_folder_that_may_not_be_looked_into_is_named_and_the_rest_is_done() {
     for below in ["2027-induk/berkas/pribadi", "milik kepala", "arsip/2027 Renja Induk/data/x", "sop"] {
@@ -172,7 +173,7 @@ fn a_folder_that_may_not_be_looked_into_is_named_and_the_rest_is_done() {
     }
 }
 
-/// What the mirror has of a folder that can't be listed today is no leftover.
+/// What the mirror has of a folder that can't be listed at the moment must not be set aside.
 #[test]
 fn a_folder_that_is_closed_for_a_day_loses_nothing_in_the_backup() {
     let mut scene = Scene::open();
@@ -187,11 +188,11 @@ fn a_folder_that_is_closed_for_a_day_loses_nothing_in_the_backup() {
     assert_eq!(scene.back_up().findings, []);
 }
 
-/// Broken once: an ext4 disk has such a folder from the start, and was refused.
+/// Failed when an ext4 disk was refused because of the folder that it has from the start.
 #[test]
 fn a_folder_with_nothing_but_what_systems_leave_is_empty() {
     let mut scene = Scene::open();
-    // A disk of the office itself has them too.
+    // A disk of the office itself has such folders too.
     for name in ["lost+found", "System Volume Information"] {
         fs::create_dir(scene.root().join(name)).unwrap();
     }
@@ -207,7 +208,7 @@ fn a_folder_with_nothing_but_what_systems_leave_is_empty() {
     let restored = restore(&(Arc::new(closed) as Arc<dyn Disk>), &scene.mirror(), &fresh, &Quiet).unwrap();
     assert_eq!(restored.findings, []);
     assert!(is_whole(&fresh) && fresh.join("desktop.ini").exists());
-    // The sample takes such a folder as well.
+    // The sample accepts such a folder as well.
     let disk = scene.office.dir.path().join("disk baru");
     fs::create_dir_all(disk.join("lost+found")).unwrap();
     renja::demo::create(&disk, &scene.office.dir.path().join("l"), 0, &Quiet).unwrap();
@@ -216,7 +217,8 @@ fn a_folder_with_nothing_but_what_systems_leave_is_empty() {
     assert!(names.iter().all(|name| !name.to_string_lossy().ends_with(".tmp")), "{names:?}");
 }
 
-/// Broken once: it was passed over as half loaded, and missed for ever.
+/// Failed when a document was skipped because its name looked like that of a temporary file, and was missed
+/// for ever.
 #[test]
 fn a_document_is_kept_whatever_it_is_called() {
     let mut scene = Scene::open();
@@ -238,7 +240,7 @@ fn a_document_is_kept_whatever_it_is_called() {
     assert_eq!(scene.restore().findings, []);
 }
 
-/// A bit that the mirror's disk lost is healed from the data folder before anything is said.
+/// A bit lost by the mirror's disk is repaired from the data folder before anything is reported.
 #[test]
 fn a_copy_that_its_disk_damaged_is_made_again_and_then_judged() {
     let mut scene = Scene::sealed();
@@ -252,7 +254,7 @@ fn a_copy_that_its_disk_damaged_is_made_again_and_then_judged() {
     assert!(is_whole(&scene.mirror()));
 }
 
-/// Broken once: nothing stood in it, and what the backup had of it was left over.
+/// Failed when the folder counted as empty, and its backup as left over.
 #[test]
 fn a_data_folder_that_went_away_is_not_listed_as_empty() {
     let mut scene = Scene::open();

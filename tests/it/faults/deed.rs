@@ -1,4 +1,5 @@
-//! One deed, with a fault at each of its calls, a disk that is full at each byte, and the power lost at each call.
+//! Runs a deed with a fault at each of its calls, a disk that is full at each byte, and a power loss at each
+//! call.
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -13,22 +14,22 @@ use super::{Depth, Faults, ModelDisk, Storage, both, fingerprint};
 
 /// Something that a person asks for.
 pub trait Deed: Sync {
-    /// What is open when it begins.
+    /// What is open when the deed begins.
     type Ready;
 
-    /// In words.
+    /// The deed in words.
     fn name(&self) -> String;
-    /// The disk before it.
+    /// The disk before the deed.
     fn before(&self) -> Storage;
     fn open(&self, disk: &ModelDisk) -> Self::Ready;
-    /// Does it; the error in words.
+    /// Does the deed; returns the error in words.
     fn act(&self, ready: &mut Self::Ready) -> Result<(), String>;
-    /// What must hold on the disk as it is now, `done` when the program has said that it is done; and when it is done
-    /// once more.
+    /// Asserts what must hold on the disk as it is now, and after doing the deed once more; `done` says
+    /// whether the program has reported success.
     fn holds(&self, storage: Storage, done: bool, label: &str);
 }
 
-/// Every kind of fault. How many cases there were.
+/// Runs every kind of fault. Returns the number of cases.
 pub fn run(deed: &impl Deed, depth: Depth, disks: &[&'static str]) -> usize {
     let name = deed.name();
     let mut cases =
@@ -45,7 +46,7 @@ pub fn run(deed: &impl Deed, depth: Depth, disks: &[&'static str]) -> usize {
     cases
 }
 
-/// How it goes without a fault: calls, and bytes at the end of each write.
+/// The deed without a fault: the number of calls, and the bytes written at the end of each write.
 fn undisturbed(deed: &impl Deed) -> (u64, Vec<u64>) {
     let disk = ModelDisk::boot(deed.before());
     let mut ready = deed.open(&disk);
@@ -92,7 +93,7 @@ fn full(deed: &impl Deed, depth: Depth) -> usize {
     })
 }
 
-/// The program killed, and the power lost, before each call that changes something.
+/// Kills the program, and cuts the power, before each call that changes something.
 fn power(deed: &impl Deed, depth: Depth) -> usize {
     let disk = ModelDisk::boot(deed.before());
     let mut ready = deed.open(&disk);
@@ -107,7 +108,7 @@ fn power(deed: &impl Deed, depth: Depth) -> usize {
     let pictures: Vec<(usize, Storage)> = pictures.into_iter().enumerate().step_by(step).collect();
     let tears: Vec<Tear> = match depth {
         Depth::Sample => Tear::classes().into_iter().step_by(11).collect(),
-        // Every fourth of both: each kind of either, and some by chance.
+        // Every fourth combination, so that each kind of name and data loss occurs, and some random ones.
         Depth::All => Tear::classes().into_iter().step_by(4).chain((0..3).map(Tear::random)).collect(),
     };
     let seen = Mutex::new(HashSet::new());
@@ -137,7 +138,7 @@ pub fn files(storage: &Storage, below: &str) -> Files {
     .collect()
 }
 
-/// Nothing of these is gone, wherever it stands below the data folder now.
+/// Asserts that none of these files is gone, wherever each is now below the data folder.
 pub fn assert_kept(before: &Files, storage: &Storage, label: &str) {
     let now: HashSet<Bytes> = files(storage, DATA).into_values().map(|(bytes, _)| bytes).collect();
     for (path, (bytes, _)) in before {
@@ -145,7 +146,7 @@ pub fn assert_kept(before: &Files, storage: &Storage, label: &str) {
     }
 }
 
-/// Nothing unfinished is left after a start, unless an error made this PC forget the id under which it was done.
+/// Asserts that nothing unfinished is left after a start, unless an error made this PC lose its writer id.
 pub fn assert_tidy(storage: &Storage, label: &str) {
     let left: Vec<PathBuf> = storage.tree().into_keys().filter(|path| is_temp(path)).collect();
     let ids = storage.read_dir(&Path::new(LOCAL).join("penulis")).unwrap_or_default();

@@ -1,7 +1,7 @@
-//! A disk in memory, behind the trait of the store, with faults.
+//! A disk in memory that implements the store's trait, with faults.
 //!
-//! A [`ModelDisk`] is what one program sees of a [`Storage`]: faults, counters and death are its own, the
-//! storage is shared by all programs of the machine.
+//! A [`ModelDisk`] is one program's view of a [`Storage`]: faults, counters and death belong to the program,
+//! while all programs of the machine share the storage.
 
 use std::collections::HashSet;
 use std::io::{self, Read, Write};
@@ -13,18 +13,18 @@ use renja::store::{Disk, Entry, FileKind, Meta, ReadFile, WriteFile};
 
 use super::storage::{Bytes, Id, Node, Storage};
 
-/// What goes wrong, and when. Calls are counted from the moment at which the faults are set.
+/// What goes wrong, and when. Calls are counted from the moment when the faults are set.
 #[derive(Clone, Debug, Default)]
 pub struct Faults {
-    /// This call, of all, fails with an I/O error.
+    /// The call, counting all, that fails with an I/O error.
     pub fail_at: Option<u64>,
-    /// From this call on, of all, everything below the folder fails: a mount that has died.
+    /// The call from which on, counting all, everything below the folder fails, as on a dead mount.
     pub dead_mount: Option<(u64, PathBuf)>,
-    /// The disk is full after so many bytes.
+    /// After this many bytes the disk is full.
     pub room: Option<u64>,
     /// Reads and writes are cut short and interrupted.
     pub bumpy: bool,
-    /// So many renames fail because another program holds the target open.
+    /// How many renames fail because another program holds the target open.
     pub held: u32,
     /// Nothing can be changed below this folder.
     pub read_only: Option<PathBuf>,
@@ -51,18 +51,18 @@ pub struct ModelDisk {
 }
 
 impl ModelDisk {
-    /// The machine has started; nothing runs yet.
+    /// A machine that has just started; no program runs yet.
     pub fn boot(storage: Storage) -> Self {
         let storage = Arc::new(Mutex::new(storage));
         Self { storage, locks: Arc::default(), program: Arc::default() }
     }
 
-    /// The same machine as another program sees it.
+    /// The disk as another program on the same machine sees it.
     pub fn other_program(&self) -> Self {
         Self { program: Arc::default(), ..self.clone() }
     }
 
-    /// Sets faults; counting begins anew.
+    /// Sets faults; counting starts from zero.
     pub fn set(&self, faults: Faults) {
         let mut program = self.program();
         (program.faults, program.calls) = (faults, 0);
@@ -73,17 +73,17 @@ impl ModelDisk {
         self.program().watcher = Some(watcher);
     }
 
-    /// The program dies: every call from now on fails.
+    /// Kills the program: every further call fails.
     pub fn kill(&self) {
         self.program().dead = true;
     }
 
-    /// How many calls there were since the faults were set.
+    /// The number of calls since the faults were set.
     pub fn calls(&self) -> u64 {
         self.program().calls
     }
 
-    /// How many bytes had been written at the end of each write since then.
+    /// For each write since then, how many bytes had been written at its end.
     pub fn writes(&self) -> Vec<u64> {
         self.program().written.clone()
     }
@@ -96,7 +96,7 @@ impl ModelDisk {
         self.program.lock().unwrap()
     }
 
-    /// A call that only looks.
+    /// Counts a call that changes nothing; fails if its fault is due.
     fn looks(&self, path: &Path) -> io::Result<()> {
         let mut program = self.program();
         if program.dead {
@@ -113,13 +113,13 @@ impl ModelDisk {
         Ok(())
     }
 
-    /// A call that changes something.
+    /// Counts a call that changes something; fails if its fault is due.
     fn changes_at(&self, path: &Path) -> io::Result<MutexGuard<'_, Storage>> {
         self.looks(path)?;
         if self.program().faults.read_only.as_ref().is_some_and(|root| path.starts_with(root)) {
             return Err(io::ErrorKind::PermissionDenied.into());
         }
-        // In this order everywhere: the storage, then the program.
+        // The lock order everywhere: first the storage, then the program.
         let storage = self.storage();
         let mut program = self.program();
         if let Some(watcher) = &mut program.watcher {
@@ -136,7 +136,7 @@ impl ModelDisk {
         held
     }
 
-    /// How many of so many bytes are read or written now.
+    /// How many of `wanted` bytes are read or written in this call.
     fn bump(&self, wanted: usize) -> io::Result<usize> {
         let mut program = self.program();
         if !program.faults.bumpy {
@@ -198,7 +198,7 @@ impl Disk for ModelDisk {
 
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
         let mut storage = self.changes_at(dir)?;
-        // As the real disk has it: a folder that is not there has nothing to sync.
+        // Like the real disk: a folder that does not exist has nothing to sync.
         if let Ok(id) = storage.find(dir) {
             storage.sync_dir(id);
         }
@@ -206,8 +206,8 @@ impl Disk for ModelDisk {
     }
 
     fn sync_file(&self, path: &Path) -> io::Result<()> {
-        // What another program has written, and the disk has refused to take, is not ours to write again:
-        // here an error is one of the way to the disk, not of the disk.
+        // Data of another program that the disk refused to write are not this program's to write again. Here,
+        // an error is one on the way to the disk, not of the disk itself.
         let mut storage = self.changes_at(path)?;
         let id = storage.find(path)?;
         storage.sync_file(id)
@@ -244,7 +244,7 @@ impl Disk for ModelDisk {
     }
 
     fn free_space(&self, dir: &Path) -> io::Result<Option<u64>> {
-        // The worst case: the system does not say.
+        // The worst case: the system does not tell the free space.
         self.looks(dir).map(|()| None)
     }
 
@@ -298,7 +298,7 @@ impl ReadFile for Reader {
     fn metadata(&self) -> io::Result<Meta> {
         self.disk.looks(&self.path)?;
         let storage = self.disk.storage();
-        // Removed meanwhile, it is still open.
+        // A removed file is still readable while it is open.
         match storage.nodes.get(&self.id) {
             Some(Node::File(_)) => Ok(storage.meta(self.id)),
             _ => Ok(Meta {
@@ -324,7 +324,7 @@ impl Write for Writer {
         let mut count = if buffer.is_empty() { 0 } else { self.disk.bump(buffer.len())? };
         match &mut self.disk.program().faults.room {
             Some(0) if !buffer.is_empty() => return Err(io::ErrorKind::StorageFull.into()),
-            // A short write, as a full disk gives it.
+            // A short write, as on a full disk.
             Some(room) => {
                 count = count.min(*room as usize);
                 *room -= count as u64;

@@ -1,9 +1,9 @@
-//! A disk that fails at any call while a dossier is listed, opened, checked or exported: it is named, never called whole,
-//! and there again once the fault is over.
+//! A disk that fails at any call while a dossier is listed, opened, checked or exported: the dossier is
+//! named, never called intact, and is back once the fault is over.
 //!
-//! Could not be seen before the archive was given the disk on which the folder is open: it read from the real one. Found
-//! then: a dossier of which the seal could not be read was shown as one without a seal, and one of which the list could
-//! not be read as a changed one.
+//! Before the archive was given the disk on which the folder is open, it read from the real disk, and these
+//! tests were impossible. They then found: a dossier with an unreadable seal was shown as one without a seal,
+//! and one with an unreadable list as a changed one.
 
 use std::path::Path;
 
@@ -16,7 +16,7 @@ use super::work::{Bench, DATA, INDUK};
 use super::{Faults, ModelDisk, Storage};
 use crate::store::who;
 
-/// A folder with one sealed dossier, and the seal.
+/// A folder with one sealed dossier, and its seal.
 fn sealed() -> (ModelDisk, String) {
     let disk = ModelDisk::boot(Storage::new());
     let mut bench = Bench::begin(&disk).unwrap();
@@ -30,7 +30,7 @@ fn sealed() -> (ModelDisk, String) {
     (disk, seal)
 }
 
-/// Runs `read` with a fault at each of its calls, until none is reached. How many there were.
+/// Runs `read` with a fault at each of its calls, until no fault is reached. Returns the number of calls.
 fn at_each_call(disk: &ModelDisk, mut read: impl FnMut(u64)) -> u64 {
     for call in 0.. {
         disk.set(Faults { fail_at: Some(call), ..Faults::default() });

@@ -1,10 +1,11 @@
 //! One fault at each call of each action: an I/O error, a full disk, a mount that dies, a file that is held
-//! open. The program reports it or gets over it, and lives on.
+//! open. The program reports the fault or recovers, and keeps running.
 //!
-//! Taken out, and what failed here: the repeating of interrupted reads (short and interrupted); that of a rename
-//! whose target is held ("in use by another program"); the order of delivering, then giving up what waits on this
-//! PC ("EIO at call 38: an acknowledged event is gone"); the name of a full disk's error ("room for …"); the sync of a file before it is adopted or taken as a
-//! version (its content was gone after the loss).
+//! Seen to fail with each of these taken out: the repeating of interrupted reads (short and interrupted); of
+//! a rename whose target is held open ("in use by another program"); the order of delivering a parcel before
+//! removing it from the outbox ("EIO at call 38: an acknowledged event is gone"); the name of a full disk's
+//! error ("room for …"); the sync of a file before it is adopted or taken as a version (its content was gone
+//! after the power loss).
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -20,7 +21,7 @@ use super::{Depth, Faults, ModelDisk, Storage, both};
 
 type Act = fn(&mut Bench, &EventId) -> Result<(), ArchiveError>;
 
-/// Everything that changes a cycle, on one with a document of two versions.
+/// Everything that changes a cycle, on a cycle with a document of two versions.
 const ACTIONS: [(&str, Act); 11] = [
     ("note", |bench, _| Ok(bench.execute(&note("catatan")).map(drop)?)),
     ("attach", |bench, _| Ok(bench.attach(2, "baru.pdf", &[9; 500], None).map(drop)?)),
@@ -56,7 +57,7 @@ const ACTIONS: [(&str, Act); 11] = [
 
 const ORPHAN: &str = "berkas/disalin sendiri.pdf";
 
-/// A disk with work on it, and what was acknowledged there.
+/// A disk with work on it, and what had been acknowledged.
 struct Before {
     storage: Storage,
     acks: Vec<Ack>,
@@ -85,7 +86,7 @@ impl Before {
 }
 
 /// What must hold after an action with a fault, whatever its result: if the program ends now, if the power
-/// goes now, and if it does the same again.
+/// fails now, and if the action is repeated.
 fn settle(disk: &ModelDisk, mut bench: Bench, act: Act, document: &EventId, failed: bool, label: &str) {
     disk.set(Faults::default());
     let acks = bench.acks().clone();
@@ -95,7 +96,7 @@ fn settle(disk: &ModelDisk, mut bench: Bench, act: Act, document: &EventId, fail
     if failed {
         bench.workspace.poll().unwrap_or_else(|error| panic!("{label}: {error}"));
         match act(&mut bench, document) {
-            // The error came after it had happened.
+            // The error came after the action had taken effect.
             Ok(()) | Err(ArchiveError::Refused(_)) => {}
             Err(ArchiveError::Store(error)) if matches!(error.kind(), ErrorKind::Refused(_)) => {}
             Err(error) if is_adopted(&bench) => log::debug!("{label}: {error}"),
@@ -108,18 +109,19 @@ fn settle(disk: &ModelDisk, mut bench: Bench, act: Act, document: &EventId, fail
     examine(Tear::LOST.of(&storage), &acks, &format!("{label}, again, power lost"));
 }
 
-/// The file of [`ORPHAN`] is a document by now: its event stood although an error was reported.
+/// Whether the file of [`ORPHAN`] is a document already: its event was written although an error was
+/// reported.
 fn is_adopted(bench: &Bench) -> bool {
     !bench.workspace.orphans(INDUK).unwrap().contains(&ORPHAN.to_owned())
 }
 
-/// Runs every action with a fault at every call in turn, or at some of them, until one is not reached.
+/// Runs every action with a fault at every call, or at a sample of calls, until a fault is not reached.
 fn every(depth: Depth, what: &str, fault: impl Fn(u64) -> Faults + Sync) {
     let before = Before::new();
     let cases = Mutex::new(0);
     both(&ACTIONS, |(name, act)| {
         let step = if depth == Depth::All { 1 } else { 17 };
-        // Another part of the calls for each action.
+        // Each action gets a different sample of the calls.
         let first = name.len() % step;
         for number in (first as u64..).step_by(step) {
             let (disk, mut bench) = before.bench();
@@ -159,7 +161,7 @@ fn a_fault_at_any_call_is_reported_or_got_over() {
     run(Depth::Sample);
 }
 
-/// A disk that is full at each byte at which a write begins or ends, one before, one behind, and between.
+/// A disk that is full at each byte where a write begins or ends, one before, one after, and in the middle.
 fn full(depth: Depth) {
     let before = Before::new();
     let mut all = Vec::new();
@@ -193,7 +195,7 @@ fn full(depth: Depth) {
     assert!(cases > 15, "{cases}");
 }
 
-/// Ten seconds of patience, then a message that names the file.
+/// The program retries for ten seconds, then names the file in a message.
 fn held_for_good() {
     let before = Before::new();
     let (disk, mut bench) = before.bench();

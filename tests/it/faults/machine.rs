@@ -1,7 +1,7 @@
-//! Any sequence of work, faults, deaths and power losses, of two programs on one machine.
+//! Random sequences of work, faults, crashes and power losses, of two programs on one machine.
 //!
-//! Taken out, and what failed here: the reading again of an event file after an error of the disk, and the look at
-//! a file before it is moved where events are missing (a document's file was moved for another's).
+//! Seen to fail with each of these taken out: reading an event file again after a disk error; checking a file
+//! before it is moved while events are missing (a document's file was moved in place of another's).
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -17,7 +17,7 @@ use super::witness::{Ack, examine, open, remembers};
 use super::work::{Bench, DATA, INDUK, LOCAL, move_to, note, remove, restore};
 use super::{Faults, ModelDisk, Storage};
 
-/// Something that happens. Numbers choose among what is there.
+/// An operation of a sequence. Numbers choose among what exists.
 #[derive(Clone, Debug)]
 enum Op {
     Note,
@@ -36,14 +36,14 @@ enum Op {
     Seal,
     Revise,
     Poll,
-    /// The other program goes on; it is started if it does not run.
+    /// Switches to the other program, which is started if it is not running.
     OtherProgram,
     Fault(Fault, u64),
     /// The fault is over.
     Mend,
-    /// The program is killed and started again; the machine lives.
+    /// The program is killed and started again; the machine keeps running.
     Kill,
-    /// The power goes, both programs start again.
+    /// The power fails; both programs start again.
     Power(u64),
 }
 
@@ -111,7 +111,7 @@ fn op() -> impl Strategy<Value = Op> {
 struct Machine {
     disk: ModelDisk,
     acks: Arc<Mutex<Vec<Ack>>>,
-    /// What each program sees of the disk, its work, and whether it has a fault.
+    /// For each program its view of the disk, its work, and whether it has a fault.
     programs: Vec<(ModelDisk, Bench, bool)>,
     checks: u64,
     tear: u64,
@@ -133,7 +133,7 @@ impl Machine {
         self.programs.push((program, bench, false));
     }
 
-    /// One operation, by the program that is in front: the last.
+    /// Runs an operation in the current program, which is the last of the list.
     fn run(&mut self, op: &Op) {
         let runs = self.programs.len();
         let (program, bench, faulty) = self.programs.last_mut().expect("one always runs");
@@ -174,7 +174,7 @@ impl Machine {
         }
     }
 
-    /// If the power went now, nothing would be lost.
+    /// Asserts that a power loss now would lose nothing.
     fn check(&mut self) {
         let storage = self.disk.storage().clone();
         let acks = self.acks.lock().unwrap().clone();
@@ -188,7 +188,7 @@ impl Machine {
     }
 }
 
-/// What a person does. Nothing to do is fine.
+/// What a person does. It is no error if there is nothing to do.
 fn perform(bench: &mut Bench, op: &Op) -> Result<(), ArchiveError> {
     let state = bench.workspace.cycle(INDUK).expect("begun").state();
     let pick = |removed: bool, number: usize| -> Option<EventId> {
@@ -236,7 +236,7 @@ fn perform(bench: &mut Bench, op: &Op) -> Result<(), ArchiveError> {
             if let Some(document) = pick(false, *number) {
                 let file = &state.documents[&document].current().file;
                 let path = bench.workspace.document_path(INDUK, file)?;
-                // It may have been moved, and not been looked for yet.
+                // The file may have been moved, and not been searched for yet.
                 if bench.stands(&path) {
                     bench.edit_durably(&path, format!("diubah {number}").as_bytes());
                     bench.take_changed(&document)?;
@@ -272,7 +272,7 @@ fn perform(bench: &mut Bench, op: &Op) -> Result<(), ArchiveError> {
     Ok(())
 }
 
-/// Runs so many sequences. Without a seed of its own each run has the same.
+/// Runs `cases` sequences. Without a seed, each run has the same ones.
 pub fn run(cases: u32, rng: TestRng) {
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 1500, ..Config::default() };
     let checks = std::cell::Cell::new(0);

@@ -1,5 +1,5 @@
-//! A repair with faults. Whatever happens, nothing that stood in the data folder is gone, the backup is as it was, and
-//! a repair run again ends where one that nothing disturbs ends.
+//! A repair with faults. Whatever happens, nothing that was in the data folder is gone, the backup is
+//! unchanged, and a repeated repair has the same result as one without faults.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,14 +23,15 @@ const OTHER: CycleId = CycleId { year: 2027, kind: Kind::Perubahan(1) };
 const BACKUP: &str = "/cadangan";
 const QUARANTINE: &str = "/data/karantina";
 
-/// A damaged data folder, and a backup of what it was.
+/// A damaged data folder, and a backup made before the damage.
 struct Mending {
-    /// Whether the disk with the backup is there; without it, only what needs no good copy is damaged.
+    /// Whether the disk with the backup is connected; without it, the damage only includes what can be
+    /// repaired without a good copy.
     with_backup: bool,
     damaged: Storage,
     before: Files,
     backup: Files,
-    /// As an undisturbed repair leaves it, but for the quarantine.
+    /// The files after a repair without faults, except for the quarantine.
     mended: Files,
 }
 
@@ -57,7 +58,7 @@ impl Mending {
         scene
     }
 
-    /// What the window does: examines, and repairs what was found.
+    /// Examines and repairs, as the window does.
     fn mend(&self, workspace: &Workspace, disk: &ModelDisk) -> Result<Repaired, BackupError> {
         let shared: Arc<dyn Disk> = Arc::new(disk.clone());
         let open = || Copies::open(&shared, Path::new(BACKUP), workspace.store());
@@ -68,7 +69,8 @@ impl Mending {
         repair(workspace.folder(), &found, copies.as_ref(), now, &Quiet)
     }
 
-    /// Starts and repairs until nothing is left to do. How many files were moved aside and brought back.
+    /// Starts and repairs until nothing is left to do. Returns how many files were moved aside and brought
+    /// back.
     fn mend_to_the_end(&self, disk: &ModelDisk, label: &str) -> (usize, usize) {
         let mut all = (0, 0);
         for _ in 0..5 {
@@ -92,14 +94,14 @@ impl Mending {
     }
 }
 
-/// All but the quarantine.
+/// All files outside the quarantine.
 fn standing(storage: &Storage) -> Files {
     let mut files = files(storage, DATA);
     files.retain(|path, _| !path.starts_with(QUARANTINE));
     files
 }
 
-/// A cycle that is sealed, and one that is worked on.
+/// Makes a cycle that is sealed, and one that is worked on.
 fn work(disk: &ModelDisk) {
     let mut bench = Bench::begin(disk).unwrap();
     bench.begin_cycle().unwrap();
@@ -117,7 +119,7 @@ fn work(disk: &ModelDisk) {
     }
 }
 
-/// Of each remedy some.
+/// Damage of each kind that a repair handles.
 fn damage(storage: &mut Storage, with_backup: bool) {
     let of = |storage: &Storage, part: &str| {
         let all = storage.tree().into_keys();
@@ -129,7 +131,7 @@ fn damage(storage: &mut Storage, with_backup: bool) {
     let journal = cycle.join("jurnal");
     let mut events: Vec<PathBuf> = storage.tree().into_keys().collect();
     events.retain(|path| path.starts_with(&journal) && path.extension().is_some());
-    // Changed.
+    // Changed contents.
     let changed = [of(storage, "surat.pdf"), dossier.join("data/siklus.ron"), events[1].clone()];
     let gone = [of(storage, "konsep.docx"), dossier.join("data/jurnal.ron"), dossier.join("bagit.txt")];
     let (changed, gone) = if with_backup { (&changed[..], &gone[..]) } else { Default::default() };
@@ -142,10 +144,10 @@ fn damage(storage: &mut Storage, with_backup: bool) {
         let bin = Path::new("/sampah").join(path.file_name().unwrap());
         storage.rename(path, &bin, false).unwrap();
     }
-    // An event doubled.
+    // A duplicated event.
     let doubled = storage.content(&events[2]).unwrap();
     storage.put(&events[2].with_extension("sync-conflict-20270804-081500-ABCDEFG.ron"), &doubled);
-    // A document doubled, a file of the dossier renamed, one that does not belong there.
+    // A duplicated document, a renamed file of the dossier, and a file that does not belong there.
     let document = of(storage, "daftar.xlsx");
     let content = storage.content(&document).unwrap();
     storage.put(&document.with_file_name("daftar (salinan).xlsx"), &content);
@@ -187,7 +189,7 @@ impl Deed for Mending {
     }
 }
 
-/// All kinds of faults, or a sample of them. How many cases there were.
+/// All kinds of faults, or a sample of them. Returns the number of cases.
 pub fn cases(depth: Depth) -> usize {
     run(&Mending::new(true), depth, &[DATA, BACKUP]) + run(&Mending::new(false), depth, &[DATA])
 }

@@ -1,9 +1,9 @@
 //! Fault engines: the store and the archive on a disk that forgets, fails and fills up.
 //!
 //! What must hold after every case (`Witness::examine`): the program opens the folder; every acknowledged
-//! change is there; every document that an event names stands with its digest; nothing that a person made is
-//! gone; a further start changes nothing, and work goes on. Which fault is covered by which test, and what
-//! failed when its protection was taken out: `docs/faults.md`.
+//! change is there; every document named by an event is there with its digest; nothing made by a person is
+//! gone; a further start changes nothing, and work goes on. Which test covers which fault, and what failed
+//! when a protection was taken out: `docs/faults.md`.
 
 mod deed;
 mod disk;
@@ -28,16 +28,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub use disk::{Faults, ModelDisk};
 pub use storage::Storage;
 
-/// How many of the cases are run.
+/// How many of the cases run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
-    /// As many as fit beside the other tests.
+    /// As many as fit among the other tests.
     Sample,
     /// All of them: `tests/it/long/faults.rs`.
     All,
 }
 
-/// Works a list off on both cores. How many there were.
+/// Handles the items of a list on both cores. Returns the number of items.
 pub fn both<T: Sync>(list: &[T], work: impl Fn(&T) + Sync) -> usize {
     let next = AtomicUsize::new(0);
     let worker = || {
@@ -52,8 +52,8 @@ pub fn both<T: Sync>(list: &[T], work: impl Fn(&T) + Sync) -> usize {
     list.len()
 }
 
-/// From which random cases come. The same at each run, so that a change is judged by what it does, not by chance; with
-/// `RENJA_OTHER_SEQUENCES=N`, N times as many others.
+/// Seeds of the random cases. They are the same in each run, so that a change is judged by its effects, not
+/// by chance; with `RENJA_OTHER_SEQUENCES=N`, N times as many others.
 pub fn seeds(count: u8) -> Vec<[u8; 32]> {
     let Ok(times) = std::env::var("RENJA_OTHER_SEQUENCES") else {
         return (1..=count).map(|n| [n; 32]).collect();
@@ -63,7 +63,7 @@ pub fn seeds(count: u8) -> Vec<[u8; 32]> {
     (0..others).map(|_| std::array::from_fn(|_| random())).collect()
 }
 
-/// By which cases are known that have been examined.
+/// A number that tells whether an equal case has been examined already.
 pub fn fingerprint(case: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     case.hash(&mut hasher);

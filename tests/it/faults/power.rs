@@ -1,9 +1,9 @@
-//! The power goes at every call that changes the disk, in every way of [`Tear`].
+//! The power fails at every call that changes the disk, in every way of [`Tear`].
 //!
-//! Taken out, and what failed here: the sync of a new file's content ("renja.ron: broken"); the sync of names ("an
-//! acknowledged event is gone"); that of a document's name before its event ("lagi.pdf: entity not found"); that
-//! of a dossier's name where it stands without its event ("2027 Renja Induk: entity not found"); that of a file
-//! before it is adopted (its content was empty after the loss).
+//! Seen to fail with each of these taken out: the sync of a new file's content ("renja.ron: broken"); the
+//! sync of names ("an acknowledged event is gone"); of a document's name before its event ("lagi.pdf: entity
+//! not found"); of a dossier's name where it exists without its event ("2027 Renja Induk: entity not found");
+//! of a file before it is adopted (its content was empty after the power loss).
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
@@ -15,13 +15,13 @@ use super::witness::{Ack, Found, examine};
 use super::work::{Bench, DATA, move_to, note, remove, restore};
 use super::{Depth, Faults, ModelDisk, Storage, both, fingerprint};
 
-/// The disk as it was before one call, and how much had been acknowledged by then.
+/// The disk before a call, and how much had been acknowledged by then.
 struct Picture {
     storage: Storage,
     acks: usize,
 }
 
-/// Work, with a picture of the disk before each call that changes it.
+/// Recorded work: a picture of the disk before each call that changes it.
 struct Film {
     name: &'static str,
     pictures: Vec<Picture>,
@@ -31,24 +31,24 @@ struct Film {
 /// How many cases there were.
 #[derive(Debug, Default)]
 struct Count {
-    /// Calls × ways to lose power.
+    /// Number of calls times number of ways to lose power.
     cases: usize,
-    /// Different disks among them, each of which was examined.
+    /// Number of different disks, each of which was examined.
     disks: usize,
-    /// Those with a file that had lost its event.
+    /// Number of disks with a file whose event was lost.
     orphans: usize,
-    /// Those in which a dossier could be sealed again.
+    /// Number of disks with a cycle whose dossier could be sealed again.
     sealed: usize,
 }
 
 impl Film {
-    /// Films work that begins on an empty disk.
+    /// Records work that begins on an empty disk.
     fn from_nothing(name: &'static str, script: impl FnOnce(&ModelDisk, Arc<Mutex<Vec<Ack>>>)) -> Self {
         let disk = ModelDisk::boot(Storage::new());
         Self::take(name, &disk, &Arc::default(), |acks| script(&disk, acks))
     }
 
-    /// Films work on a disk on which there was work before.
+    /// Records work on a disk with earlier work.
     fn after(name: &'static str, before: impl FnOnce(&mut Bench), script: impl FnOnce(&mut Bench)) -> Self {
         let disk = ModelDisk::boot(Storage::new());
         let mut bench = Bench::begin(&disk).unwrap();
@@ -76,12 +76,12 @@ impl Film {
         disk.watch(Box::new(|_| {}));
         let mut pictures = std::mem::take(&mut *pictures.lock().unwrap());
         let acks = acks.lock().unwrap().clone();
-        // And once more when all is done and acknowledged.
+        // And a picture after everything is done and acknowledged.
         pictures.push(Picture { storage: disk.storage().clone(), acks: acks.len() });
         Self { name, pictures, acks }
     }
 
-    /// Loses power before every call in every one of these ways.
+    /// Cuts the power before every call in each of these ways.
     fn cut(&self, tears: &[Tear]) -> Count {
         let seen = Mutex::new(HashSet::new());
         let found = Mutex::new(Vec::new());
@@ -92,7 +92,7 @@ impl Film {
         let numbered: Vec<_> = self.pictures.iter().enumerate().collect();
         both(&numbered, |(call, picture)| {
             let label = format!("{}, call {call}", self.name);
-            // The program alone dies; what it had not synced can still be lost later.
+            // Only the program dies; what it had not synced can still be lost later.
             examine(picture, picture.storage.clone(), format!("{label}, killed"));
             for tear in tears {
                 let after = tear.of(&picture.storage);
@@ -122,7 +122,8 @@ fn founding() -> Film {
     })
 }
 
-/// A document, a version of it or of another, a move, three at once and one of them removed: gives back those three.
+/// Attaches a document, a version of it or of another, moves one, attaches three at once and removes one of
+/// them; returns those three.
 fn file_some(bench: &mut Bench, version_of: Option<&EventId>) -> Vec<EventId> {
     let document = bench.attach(1, "undangan.pdf", &[7; 3000], None).unwrap();
     bench.attach(1, "undangan.pdf", b"versi dua", Some(version_of.unwrap_or(&document))).unwrap();
@@ -146,7 +147,7 @@ fn filing() -> Film {
     })
 }
 
-/// Documents that come while the data folder is away, and its return.
+/// Attaches documents while the data folder is away, and brings the folder back.
 fn waiting() -> Film {
     let disk = ModelDisk::boot(Storage::new());
     let acks: Arc<Mutex<Vec<Ack>>> = Arc::default();
@@ -175,23 +176,23 @@ fn sealing() -> Film {
     Film::after("sealing", prepare, |bench| bench.seal().unwrap())
 }
 
-/// The ways of a power loss that are tried at each call.
+/// The kinds of power loss that are tried at each call.
 fn tears(depth: Depth) -> Vec<Tear> {
     let all = Tear::classes();
     match depth {
-        // One of each kind of both.
+        // One for each kind of name and data loss.
         Depth::Sample => all.into_iter().step_by(7).collect(),
         Depth::All => all.into_iter().chain((0..15).map(Tear::random)).collect(),
     }
 }
 
-/// Loses power at every call of making a folder, of filing documents, with the folder there and away, and of sealing a
-/// dossier.
+/// Cuts the power at every call of making a folder, of attaching documents with the folder present and away,
+/// and of sealing a dossier.
 pub fn run(depth: Depth) {
     let tears = tears(depth);
     let count = founding().cut(&tears);
     assert!(count.cases > 200 && count.disks > 20, "{count:?}");
-    // Row 3: what lost its event is offered for adoption, and adopted by `witness::goes_on`.
+    // Row 3: files whose event was lost are offered for adoption, and adopted by `witness::goes_on`.
     let count = filing().cut(&tears);
     assert!(count.cases > 400 && count.orphans > 0, "{count:?}");
     let count = waiting().cut(&tears);
@@ -205,7 +206,7 @@ fn power_lost_at_any_call_loses_nothing_acknowledged() {
     run(Depth::Sample);
 }
 
-// Seen to fail where only the names of the folder it went to are synced.
+// Fails if only the names in the target folder are synced.
 #[test]
 fn a_document_that_was_moved_lies_in_one_place_alone() {
     let disk = ModelDisk::boot(Storage::new());

@@ -1,4 +1,4 @@
-//! A fault while a program reads what others have written meanwhile: once it is over, everything is known.
+//! A fault while a program reads what others have written: once the fault is over, everything is known.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use super::work::{Bench, DATA, INDUK, note};
 use super::{Faults, ModelDisk, Storage};
 use crate::store::who;
 
-// Seen to fail where what was read before the error is not taken over: those events never came again.
+// Fails if what was read before the error is dropped: those events never came again.
 #[test]
 fn an_error_while_the_changes_of_others_are_read_hides_none_of_them() {
     let dead = |call: u64| Faults { dead_mount: Some((call, PathBuf::from(DATA))), ..Faults::default() };

@@ -1,4 +1,4 @@
-//! Real programs on real folders: what they do is recorded, and the model disk looks at what is left.
+//! Real programs on real folders: their calls are recorded, and the model disk examines what they leave.
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
@@ -14,10 +14,10 @@ use super::witness::Ack;
 use super::work::{Bench, INDUK, move_to, note};
 use crate::store::{to_step, who};
 
-/// Where the worker works; without it the worker is not meant.
+/// The folder in which the worker process works; set only for it.
 const FOLDER: &str = "RENJA_TEST_FAULT_FOLDER";
 const WORK: &str = "RENJA_TEST_FAULT_WORK";
-/// The folders of the model disk that lie in the folder of a test.
+/// The folders of the model disk, each a subfolder of the test's folder.
 const PARTS: [&str; 3] = ["data", "local", "sumber"];
 
 /// What a real program does.
@@ -36,8 +36,8 @@ impl Job {
         [Self::Save, Self::Attach, Self::Move, Self::Seal, Self::Backup, Self::Restore];
 }
 
-/// The part that is hurt: it saves, attaches or moves, and says what has been acknowledged. Sealing, backup and
-/// restore are done by the program itself.
+/// The worker process that gets the faults: it saves, attaches or moves, and prints what has been
+/// acknowledged. Sealing, backup and restore are done by the program itself.
 #[test]
 #[ignore = "started by the tests in tests/it/long"]
 fn worker() {
@@ -66,7 +66,7 @@ pub fn parse_ack(line: &str) -> Option<Ack> {
     Some(Ack::Known(INDUK, EventId(WriterId(writer.to_owned()), seq.parse().ok()?)))
 }
 
-/// A folder in which a job can be done again and again from the same beginning.
+/// A folder in which a job can be repeated from the same initial state.
 pub struct Stage {
     dir: tempfile::TempDir,
     job: Job,
@@ -97,7 +97,7 @@ impl Stage {
         self.dir.path()
     }
 
-    /// As it was in the beginning.
+    /// Restores the initial state.
     pub fn reset(&self) {
         for entry in std::fs::read_dir(self.dir()).unwrap() {
             std::fs::remove_dir_all(entry.unwrap().path()).unwrap();
@@ -118,7 +118,7 @@ impl Stage {
         program
     }
 
-    /// The program and its arguments.
+    /// The program and its arguments for the job.
     fn words(&self) -> Vec<String> {
         let place = |name: &str| self.dir().join(name).display().to_string();
         let own = |words: &[String]| {
@@ -138,7 +138,7 @@ impl Stage {
         }
     }
 
-    /// Does the job under strace with these options.
+    /// Runs the job under strace with these options.
     pub fn run(&self, options: &[String]) -> Output {
         Process::new("strace")
             .args(["-f", "-qq"])
@@ -151,7 +151,7 @@ impl Stage {
             .expect("strace is installed: dist/setup.sh")
     }
 
-    /// Starts the job, undisturbed.
+    /// Starts the job without faults.
     pub fn start(&self, output: Stdio) -> Child {
         let words = self.words();
         let mut program = Process::new(&words[0]);
@@ -159,14 +159,14 @@ impl Stage {
         program.current_dir(self.dir()).stdout(output).spawn().unwrap()
     }
 
-    /// Does the job undisturbed; it must succeed.
+    /// Runs the job without faults; it must succeed.
     pub fn finish(&self, label: &str) {
         let output = self.start(Stdio::piped()).wait_with_output().unwrap();
         assert!(output.status.success(), "{label}: again: {output:?}");
     }
 
-    /// What stands as a restored folder is whole but for what the program has named; what does not stand as one is
-    /// restored by doing it again.
+    /// If the restored folder exists, it is complete except for what the program has named; if it does not,
+    /// restoring again must make it.
     pub fn settle_restore(&self, said: &str, label: &str) {
         let restored = self.dir().join("pulih");
         if !restored.join("renja.ron").exists() {
@@ -184,7 +184,7 @@ impl Stage {
         }
     }
 
-    /// All that has been acknowledged, after a job that said this and ended like this.
+    /// Everything acknowledged by a job that printed this and ended like this.
     pub fn acks(&self, said: &str, succeeded: bool) -> Vec<Ack> {
         let mut acks = self.acks.clone();
         acks.extend(said.lines().filter_map(parse_ack));
@@ -207,7 +207,7 @@ impl Storage {
         }
     }
 
-    /// The files of a real folder, all of them durable.
+    /// The files of a real folder, all of them as durable.
     pub fn load(dir: &Path) -> Self {
         let mut storage = Self::new();
         for part in PARTS {
@@ -229,7 +229,7 @@ impl Storage {
     }
 }
 
-/// One call of a record of strace.
+/// A call in the record of strace.
 #[derive(Debug)]
 pub struct Call {
     pub thread: String,
@@ -238,9 +238,9 @@ pub struct Call {
     pub result: i64,
 }
 
-/// Reads a record; calls that were interleaved with others are put together, and count where they ended: only
-/// then is known to be durable what was synced. A folder counts from where its making began, for another thread
-/// may have gone on in it before its end was told.
+/// Parses a record. Calls interleaved with others are put together, and ordered by their end: only then is
+/// synced data known to be durable. The making of a folder is ordered by its start, since another thread may
+/// have used the folder before the end was recorded.
 pub fn parse(record: &str) -> Vec<Call> {
     let mut open: HashMap<String, (usize, String)> = HashMap::new();
     let mut calls = Vec::new();
@@ -259,7 +259,7 @@ pub fn parse(record: &str) -> Vec<Call> {
         };
         let Some((name, rest)) = text.split_once('(') else { continue };
         let Some((arguments, result)) = rest.rsplit_once(") = ").or_else(|| {
-            // Short calls are aligned with blanks.
+            // strace aligns the results of short calls with blanks.
             let at = rest.rfind(" = ")?;
             Some((rest[..at].trim_end().trim_end_matches(')'), &rest[at + 3..]))
         }) else {
@@ -274,7 +274,7 @@ pub fn parse(record: &str) -> Vec<Call> {
     calls.into_iter().map(|(_, call)| call).collect()
 }
 
-/// What calls of a real program make of a model disk.
+/// Replays calls of a real program on a model disk.
 pub struct Replay {
     pub storage: Storage,
     pub acks: Vec<Ack>,
@@ -288,13 +288,13 @@ impl Replay {
         Self { storage, acks, dir: stage.dir().to_owned(), files: HashMap::new() }
     }
 
-    /// The place on the model disk; none for one that is not of the test.
+    /// The path on the model disk; none for a path outside the test.
     fn path(&self, argument: &str) -> Option<PathBuf> {
         let path = PathBuf::from(String::from_utf8(bytes(argument)).ok()?);
         Some(Path::new("/").join(path.strip_prefix(&self.dir).ok()?))
     }
 
-    /// Carries a call out, if it succeeded. Whether it has changed anything.
+    /// Replays a call if it had succeeded. Returns whether it changed anything.
     pub fn apply(&mut self, call: &Call) -> bool {
         let Call { name, arguments, result, .. } = call;
         if *result < 0 {
@@ -317,7 +317,7 @@ impl Replay {
                 }
                 is_new
             }
-            // The number of a closed file of ours, given to another.
+            // The number belonged to a closed file of the test and was reused for another file.
             ("openat" | "open", []) => {
                 self.files.remove(result);
                 false
@@ -353,7 +353,7 @@ impl Replay {
                 self.storage.create_dir(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
                 true
             }
-            // Only what is unfinished is ever removed: anything else is refused here.
+            // Only unfinished files are ever removed: any other removal fails the test.
             ("unlink" | "unlinkat" | "rmdir", [path]) => {
                 self.storage.remove(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
                 true
@@ -366,7 +366,7 @@ impl Replay {
     }
 }
 
-/// The bytes of a string as strace writes them with `-xx`.
+/// The bytes of a string that strace has written with `-xx`.
 fn bytes(argument: &str) -> Vec<u8> {
     let Some(text) = argument.strip_prefix('"').and_then(|text| text.strip_suffix('"')) else {
         return Vec::new();
@@ -374,7 +374,7 @@ fn bytes(argument: &str) -> Vec<u8> {
     text.split("\\x").skip(1).filter_map(|digits| u8::from_str_radix(digits, 16).ok()).collect()
 }
 
-/// Names of calls, and each place in the order of that name in its thread, that touch the folder of a stage.
+/// The calls that touch a stage's folder: name, and position among the calls of that name in their thread.
 pub fn touching(calls: &[Call], dir: &Path) -> BTreeSet<(String, usize)> {
     let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
     let dir = dir.to_str().unwrap();

@@ -1,4 +1,4 @@
-//! What lies on the model disk: of each file and folder what the programs see, and what a power loss leaves.
+//! What is on the model disk: for each file and folder what programs see, and what a power loss leaves.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use renja::store::{Entry, FileKind, Meta, is_temp};
 
 pub type Id = u64;
-/// Content, shared between a disk and the many states that a crash could leave of it.
+/// Content, shared between a disk and the many states that a power loss could leave of it.
 pub type Bytes = Arc<Vec<u8>>;
 /// Every path with the content of its file; none for a folder.
 pub type Tree = BTreeMap<PathBuf, Option<Bytes>>;
@@ -25,7 +25,7 @@ pub enum Node {
 #[derive(Clone, Debug, Default)]
 pub struct Folder {
     pub names: BTreeMap<String, Id>,
-    /// The names that a power loss leaves, whatever becomes of those in [`Storage::pending`].
+    /// The names that certainly survive a power loss, whatever happens to those in [`Storage::pending`].
     pub durable: BTreeMap<String, Id>,
 }
 
@@ -35,7 +35,7 @@ pub struct File {
     pub durable: Bytes,
     /// Something was written since the last sync.
     pub dirty: bool,
-    /// A sync has failed: what was written before it will never reach the disk, though it can be read.
+    /// A sync has failed: data written before it will never reach the disk, though they can still be read.
     pub given_up: bool,
     pub modified: SystemTime,
     pub readonly: bool,
@@ -51,14 +51,14 @@ pub enum Pending {
         to: (Id, String),
         id: Id,
     },
-    /// The old name of a rename whose new name in another folder is durable already.
+    /// The old name of a rename whose new name, in another folder, is already durable.
     Leave {
         from: (Id, String),
         to: Id,
     },
 }
 
-/// Everything on the disk. A clone is a picture of it.
+/// Everything on the disk. A clone preserves a state.
 #[derive(Clone, Debug)]
 pub struct Storage {
     pub nodes: BTreeMap<Id, Node>,
@@ -111,7 +111,7 @@ impl Storage {
         Ok(at)
     }
 
-    /// The folder in which a path lies, and its name there.
+    /// The folder that contains a path, and the name in that folder.
     fn slot(&self, path: &Path) -> io::Result<(Id, String)> {
         let parent = self.find(path.parent().ok_or(io::ErrorKind::InvalidInput)?)?;
         self.folder(parent).ok_or(io::ErrorKind::NotADirectory)?;
@@ -152,7 +152,7 @@ impl Storage {
         Ok(())
     }
 
-    /// A sync of a file that a power loss before it would have torn.
+    /// Syncs a file, without which a power loss would tear it.
     pub fn sync_file(&mut self, id: Id) -> io::Result<()> {
         let file = self.file_mut(id).ok_or(io::ErrorKind::IsADirectory)?;
         if !file.given_up {
@@ -162,7 +162,7 @@ impl Storage {
         Ok(())
     }
 
-    /// A sync that failed: the system forgets which pages were to be written, so no later one writes them.
+    /// A sync that failed: the system forgets which pages were dirty, so no later sync writes them.
     pub fn give_up(&mut self, id: Id) {
         if let Some(file) = self.file_mut(id) {
             file.given_up = true;
@@ -196,16 +196,15 @@ impl Storage {
         Ok(())
     }
 
-    /// Makes the names in a folder durable. A rename out of it is durable as a whole, with the folders above
-    /// its new place: no journal writes the one half alone. Whether the folder's own name is durable is the
-    /// business of the folder above.
+    /// Makes the names in a folder durable. A rename out of it becomes durable as a whole, with the folders
+    /// above its new place, since no journal writes only one half. The folder's own name is up to its parent.
     pub fn sync_dir(&mut self, id: Id) {
         let pending = std::mem::take(&mut self.pending);
         for change in pending {
             match change {
                 Pending::Link(dir, name, node) if dir == id => self.link(dir, name, node),
                 Pending::Unlink(dir, name) if dir == id => self.unlink(dir, &name),
-                // A folder never has two names: both its places are durable at once.
+                // A folder never has two names: its old and new place become durable at once.
                 Pending::Rename { from, to, id: node }
                     if from.0 == id || to.0 == id && self.folder(node).is_some() =>
                 {
@@ -271,7 +270,7 @@ impl Storage {
         Meta { kind, size, modified, identity: (1, id), readonly }
     }
 
-    /// A person puts a file there with another program, long ago: it is durable.
+    /// Adds a file as if a person had put it there long ago with another program: it is durable.
     pub fn put(&mut self, path: &Path, bytes: &[u8]) {
         self.put_unsynced(path, bytes);
         let id = self.find(path).expect("just put there");
@@ -281,7 +280,7 @@ impl Storage {
         self.secure(parent);
     }
 
-    /// A person puts a file there, or new content into one, just now.
+    /// Adds or overwrites a file as if a person had done it just now: it is not durable.
     pub fn put_unsynced(&mut self, path: &Path, bytes: &[u8]) {
         self.make_dir(path.parent().expect("a file lies in a folder"));
         let id = self.find(path).or_else(|_| self.create_file(path)).expect("a file");
@@ -325,7 +324,7 @@ impl Storage {
         tree
     }
 
-    /// Forgets all that nothing leads to.
+    /// Removes everything that no name leads to.
     pub fn sweep(&mut self) {
         let (mut reached, mut folders) = (BTreeSet::from([ROOT]), vec![ROOT]);
         while let Some(id) = folders.pop() {

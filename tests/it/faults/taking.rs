@@ -1,5 +1,6 @@
-//! Taking a dossier into the archive, with faults. It is not there, or whole and recorded; what it was taken from is as
-//! it was; and taking it once more ends where an undisturbed import ends.
+//! Importing a dossier into the archive, with faults. Afterwards the dossier is either not there, or complete
+//! and recorded; its source is unchanged; and importing again has the same result as an import without
+//! faults.
 
 use std::path::{Path, PathBuf};
 
@@ -16,16 +17,16 @@ use crate::store::who;
 
 const SENT: &str = "/kiriman";
 
-/// What is taken in.
+/// What is imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     /// A dossier of this program, as a folder.
     Own,
-    /// The same as a ZIP. That lies on the real disk, where no fault is.
+    /// The same as a ZIP. The ZIP is on the real disk, which has no faults.
     Zip,
     /// A bag of another program.
     Foreign,
-    /// The same once more.
+    /// The same bag a second time.
     ForeignAgain,
 }
 
@@ -41,13 +42,13 @@ struct Taking {
     zip: Option<(tempfile::TempDir, Vec<u8>)>,
     before: Storage,
     acks: Vec<Ack>,
-    /// The dossier as an undisturbed import leaves it.
+    /// The dossier after an import without faults.
     taken: Files,
 }
 
 impl Taking {
     fn new(kind: Kind) -> Self {
-        // An office at work, and what another one has sent.
+        // An office at work, and a dossier that another office has sent.
         let disk = ModelDisk::boot(Storage::new());
         let mut bench = Bench::begin(&disk).unwrap();
         bench.begin_cycle().unwrap();
@@ -63,7 +64,7 @@ impl Taking {
         let (source, zip) = if kind == Kind::Zip {
             let (dir, path) = zipped(&sent);
             let bytes = std::fs::read(&path).unwrap();
-            // Both disks know that it is there; it is read from the real one.
+            // The file is on both disks; it is read from the real one.
             storage.put(&path, &bytes);
             (path, Some((dir, bytes)))
         } else {
@@ -93,12 +94,12 @@ impl Taking {
         if self.kind.is_foreign() { "2015 Renja_ lama".to_owned() } else { folder_name(INDUK, 0) }
     }
 
-    /// Where it stands once it is taken in.
+    /// Path of the dossier after the import.
     fn place(&self) -> String {
         format!("{DATA}/arsip/{}", self.name())
     }
 
-    /// What window and command line do.
+    /// Imports as window and command line do.
     fn take(&self, workspace: &mut Workspace) -> Result<(), ArchiveError> {
         let given = self.given();
         let imported = import(workspace.folder(), &self.source.as_path().into(), given.as_ref(), &Quiet)?;
@@ -218,7 +219,7 @@ impl Deed for Taking {
     }
 }
 
-/// All kinds of faults, or a sample of them. How many cases there were.
+/// All kinds of faults, or a sample of them. Returns the number of cases.
 pub fn cases(depth: Depth) -> usize {
     [Kind::Own, Kind::Zip, Kind::Foreign, Kind::ForeignAgain]
         .map(|kind| run(&Taking::new(kind), depth, &[DATA, SENT]))

@@ -1,40 +1,40 @@
-//! What a power loss may leave of what was not synced.
+//! What a power loss may leave of unsynced data.
 
 use std::sync::Arc;
 
 use super::storage::{Bytes, File, Node, Pending, Storage};
 
-/// What became of changes of names that were not synced.
+/// The state of unsynced changes of names after a power loss.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Names {
-    /// None has happened.
+    /// None of them survived.
     Lost,
-    /// All have happened.
+    /// All of them survived.
     Kept,
-    /// New names are there, and the old ones too.
+    /// New names survived, and the old ones are there too.
     Doubled,
-    /// Only the last of them has happened: the disk writes in what order it likes.
+    /// Only the last change survived: a disk may write in any order.
     LastAlone,
-    /// All but the last.
+    /// All but the last survived.
     AllButLast,
-    /// Each for itself has happened or not.
+    /// Each change survived or not, at random.
     Random(u64),
 }
 
-/// What became of content that was not synced.
+/// The state of unsynced content after a power loss.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Data {
-    /// What was synced before; nothing for a new file.
+    /// The content of the last sync; nothing for a new file.
     Lost,
     /// The right length, all zeros.
     Zeroed,
     /// The first half.
     Prefix,
-    /// The first half new, the second as it was, or zeros.
+    /// The first half new, the second half old, or zeros.
     HalfOld,
-    /// It made it.
+    /// The new content survived.
     Kept,
-    /// Each file for itself.
+    /// Random for each file.
     Random(u64),
 }
 
@@ -43,22 +43,22 @@ pub enum Data {
 pub struct Tear(pub Names, pub Data);
 
 impl Tear {
-    /// All that was not synced is lost.
+    /// Everything unsynced is lost.
     pub const LOST: Self = Self(Names::Lost, Data::Lost);
 
-    /// One of each kind.
+    /// One for each combination of kinds.
     pub fn classes() -> Vec<Self> {
         let names = [Names::Lost, Names::Kept, Names::Doubled, Names::LastAlone, Names::AllButLast];
         let data = [Data::Lost, Data::Zeroed, Data::Prefix, Data::HalfOld, Data::Kept];
         names.into_iter().flat_map(|names| data.into_iter().map(move |data| Self(names, data))).collect()
     }
 
-    /// One of those that come of chance.
+    /// A random one.
     pub fn random(seed: u64) -> Self {
         Self(Names::Random(seed), Data::Random(seed ^ 0x5bd1_e995))
     }
 
-    /// The disk after the power is back.
+    /// The disk after the power loss.
     pub fn of(self, storage: &Storage) -> Storage {
         let mut left = storage.clone();
         let pending = std::mem::take(&mut left.pending);
@@ -83,7 +83,7 @@ impl Tear {
                 Pending::Link(dir, name, id) => left.link(dir, name, id),
                 Pending::Unlink(dir, name) => left.unlink(dir, &name),
                 Pending::Leave { .. } if doubled => {}
-                // No journal takes an old name away before the new one can be found.
+                // No journal removes an old name before the new one is there.
                 Pending::Leave { from, to } => {
                     left.unlink(from.0, &from.1);
                     left.secure(to);
@@ -143,7 +143,7 @@ impl Data {
     }
 }
 
-/// The same numbers for the same seed, on every system (splitmix64).
+/// Pseudorandom numbers: the same for the same seed, on every system (splitmix64).
 pub struct Dice(u64);
 
 impl Dice {

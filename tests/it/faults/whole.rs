@@ -1,6 +1,8 @@
-//! Deeds of several commands, with faults: all of it comes to pass or nothing, and then it can be done once more.
+//! Deeds of several commands, with faults: the whole deed takes effect or nothing of it, and then it can be
+//! repeated.
 //!
-//! Found here: killed while its seal was delivered, a program left an unfinished file in the journal for good.
+//! Found by this test: killed while its seal was delivered, a program left an unfinished file in the journal
+//! for good.
 
 use renja::archive::Plan;
 use renja::cycle::{ArchiveForm, Closing, Command, EventId};
@@ -13,14 +15,14 @@ use super::work::{Bench, DATA, INDUK, move_to, small_sop};
 use super::{Depth, ModelDisk, Storage};
 use crate::store::who;
 
-/// What is done.
+/// The deed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     /// Title, number and stage of a document.
     Details,
-    /// Two documents are filed elsewhere.
+    /// Two documents are moved to other places.
     Moves,
-    /// That is taken back.
+    /// Those moves are undone.
     Undo,
     /// The form is filled in, the last step finished, the dossier sealed.
     Sealing,
@@ -31,9 +33,9 @@ struct Composite {
     before: Storage,
     acks: Vec<Ack>,
     documents: Vec<EventId>,
-    /// The events of the moves that are taken back.
+    /// The events of the moves that are undone.
     moved: Vec<EventId>,
-    /// Events of the cycle before, and how many the deed adds.
+    /// Number of the cycle's events before the deed, and how many the deed adds.
     events: (usize, usize),
 }
 
@@ -149,7 +151,7 @@ impl Deed for Composite {
     }
 }
 
-/// All kinds of faults, or a sample of them. How many cases there were.
+/// All kinds of faults, or a sample of them. Returns the number of cases.
 pub fn cases(depth: Depth) -> usize {
     [Kind::Details, Kind::Moves, Kind::Undo, Kind::Sealing]
         .map(|kind| run(&Composite::new(kind), depth, &[DATA]))

@@ -1,4 +1,4 @@
-//! What has been acknowledged, and whether a disk still has it.
+//! Remembers what has been acknowledged, and checks whether a disk still has it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -23,33 +23,33 @@ pub enum Ack {
     Begun(CycleId),
     /// An event of a cycle.
     Event(CycleId, Box<Event>),
-    /// An event of which only the name is known.
+    /// An event of which only the id is known.
     Known(CycleId, EventId),
     /// A dossier was sealed, whatever its name.
     Dossier(CycleId),
     /// A dossier was sealed: its folder and its digest.
     Sealed(CycleId, String, String),
-    /// A person has put a file somewhere by other means.
+    /// A person has put a file somewhere with another program.
     Made(PathBuf, Vec<u8>),
-    /// A person has given a document another content by other means.
+    /// A person has changed a document's content with another program.
     Edited { before: Vec<u8>, after: Vec<u8> },
 }
 
-/// What an examination has found that may be one way or the other.
+/// Results of an examination that may differ from case to case.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Found {
     /// Files without an event, offered for adoption.
     pub orphans: usize,
-    /// Whether a dossier had to be sealed anew, or was.
+    /// Whether a dossier was sealed by the examination, because it was not or only partly sealed before.
     pub sealed_now: bool,
 }
 
-/// Opens a disk as the program does at a start.
+/// Opens the disk's data folder as the program does at a start.
 pub fn open(disk: &ModelDisk) -> Result<Workspace, renja::store::StoreError> {
     Workspace::open_on(Arc::new(disk.clone()), Path::new(DATA), Path::new(LOCAL))
 }
 
-/// The invariant, on a disk as it is after whatever has happened.
+/// Checks the invariant on a disk, whatever has happened to it. [`Found`] is the result.
 pub fn examine(storage: Storage, acks: &[Ack], label: &str) -> Found {
     let disk = ModelDisk::boot(storage);
     let workspace = match open(&disk) {
@@ -80,7 +80,7 @@ pub fn examine(storage: Storage, acks: &[Ack], label: &str) -> Found {
     found
 }
 
-/// Everything acknowledged is there, and every document is whole.
+/// Asserts that everything acknowledged is there, and every document is whole.
 pub fn remembers(workspace: &Workspace, disk: &ModelDisk, acks: &[Ack], label: &str) {
     let storage = disk.storage().clone();
     let events: BTreeMap<(CycleId, &EventId), &Event> = workspace
@@ -111,7 +111,7 @@ pub fn remembers(workspace: &Workspace, disk: &ModelDisk, acks: &[Ack], label: &
             }
             Ack::Made(path, bytes) => {
                 let stays = storage.content(path).is_ok_and(|there| *there == *bytes);
-                // Adopted, it may have been filed elsewhere.
+                // If adopted, the file may have been moved to another place.
                 let elsewhere = || storage.tree().values().flatten().any(|there| **there == *bytes);
                 let given_up =
                     || acks.iter().any(|ack| matches!(ack, Ack::Edited { before, .. } if before == bytes));
@@ -133,11 +133,11 @@ fn assert_whole(workspace: &Workspace, cycle: &Cycle, storage: &Storage, acks: &
         let path = workspace.document_path(cycle.id, &version.file).unwrap();
         let bytes = match storage.content(&path) {
             Ok(bytes) => bytes,
-            // Edited in place and cut off while it was moved, it is not known by its digest any more: it is said
-            // to be missing, and offered for adoption where it stands.
+            // If the document was edited in place and the program was killed while moving it, the digest no
+            // longer identifies the file: it is reported missing, and offered for adoption where it is.
             Err(_) if storage.tree().values().flatten().any(|bytes| is_edited(bytes)) => continue,
-            // The folder of a sealed cycle is at rest, and what a cut-off move has left elsewhere is not looked for:
-            // the dossier has it.
+            // Files in the folder of a sealed cycle are not looked for when an interrupted move left them
+            // elsewhere: the dossier has them.
             Err(_) if cycle.state().is_sealed() && has(storage, &version.file.sha256) => continue,
             Err(error) => panic!("{label}: {}: {error}", path.display()),
         };
@@ -147,7 +147,7 @@ fn assert_whole(workspace: &Workspace, cycle: &Cycle, storage: &Storage, acks: &
     }
 }
 
-/// Whether a file with this digest stands anywhere.
+/// Whether any file has this digest.
 fn has(storage: &Storage, digest: &str) -> bool {
     storage.tree().values().flatten().any(|bytes| sha256(bytes) == digest)
 }
@@ -164,7 +164,7 @@ fn same(before: &Tree, after: &Tree, label: &str) {
     assert_eq!(differ, None, "{label}: a further start changes this");
 }
 
-/// Work goes on where it was cut off, and lasts. Whether that was a sealing.
+/// Asserts that interrupted work can go on and is durable. Returns whether a cycle was sealed.
 fn goes_on(disk: &ModelDisk, acks: &[Ack], label: &str) -> bool {
     let mut bench = Bench::resume(disk, acks);
     let id = super::work::INDUK;
@@ -177,7 +177,7 @@ fn goes_on(disk: &ModelDisk, acks: &[Ack], label: &str) -> bool {
         let name = OfficeChange::NameSet { name: "Kantor lain".to_owned() };
         bench.workspace.change_office(vec![name], &who()).unwrap_or_else(|error| panic!("{label}: {error}"));
     } else if is_ready {
-        // A person who has edited a document in place, and then takes that back, is told so.
+        // Undoing fails, with a message, if a person has edited the document in place.
         let edited = acks.iter().any(|ack| matches!(ack, Ack::Edited { .. }));
         match bench.seal() {
             Err(error) if edited && error.is_of_document() => return false,
@@ -201,7 +201,7 @@ fn goes_on(disk: &ModelDisk, acks: &[Ack], label: &str) -> bool {
     is_ready
 }
 
-/// Seals a cycle; gives back what the witness is to remember.
+/// Seals a cycle; returns what the witness has to remember.
 pub fn seal_now(workspace: &mut Workspace, id: CycleId) -> Result<Ack, renja::archive::ArchiveError> {
     let sealed = seal(workspace, id, &who(), &Quiet)?;
     Ok(Ack::Sealed(id, sealed.bag, sealed.digest))

@@ -1,4 +1,4 @@
-//! A program at work on a model disk, with a witness of all that it acknowledges.
+//! A program at work on a model disk, and the record of everything that it acknowledges.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
@@ -59,7 +59,7 @@ impl Bench {
         Self::begin_with(disk, Arc::default())
     }
 
-    /// The same, for somebody who watches the acknowledgements as they come.
+    /// Like [`Self::begin`], for a caller that watches the acknowledgements as they come.
     pub fn begin_with(disk: &ModelDisk, acks: Arc<Mutex<Vec<Ack>>>) -> Result<Self, StoreError> {
         let (data, local) = (Path::new(DATA), Path::new(LOCAL));
         let workspace = Workspace::create_on(Arc::new(disk.clone()), data, local, "Kesbangpol", &who())?;
@@ -67,7 +67,7 @@ impl Bench {
         Ok(Self { workspace, disk: disk.clone(), acks })
     }
 
-    /// Opens a data folder in which something was acknowledged before.
+    /// Opens a data folder with earlier acknowledgements.
     pub fn resume(disk: &ModelDisk, acks: &[Ack]) -> Self {
         Self::resume_with(disk, Arc::new(Mutex::new(acks.to_vec()))).expect("it has been opened before")
     }
@@ -113,15 +113,15 @@ impl Bench {
         Ok(())
     }
 
-    /// A file of the person's own, outside the data folder.
+    /// Makes a person's file outside the data folder.
     fn source(&mut self, name: &str, bytes: &[u8]) -> PathBuf {
-        // Every file that is made is remembered, so no number comes twice, in whatever program.
+        // Every file made is remembered, so numbers are unique, in any program.
         let path = PathBuf::from(format!("/sumber/{}/{name}", self.acks().len()));
         self.make(&path, bytes);
         path
     }
 
-    /// A person puts a file there.
+    /// Puts a file somewhere as a person does with another program.
     pub fn make(&mut self, path: &Path, bytes: &[u8]) {
         self.disk.storage().put(path, bytes);
         self.acks().push(Ack::Made(path.to_owned(), bytes.to_vec()));
@@ -132,7 +132,7 @@ impl Bench {
         self.acks().push(Ack::Edited { before, after: bytes.to_vec() });
     }
 
-    /// A person edits a document in another program, which waits until it is on the disk.
+    /// Edits a document as a person does with another program that syncs.
     pub fn edit_durably(&mut self, path: &Path, bytes: &[u8]) {
         self.note_edit(path, bytes);
         self.disk.storage().put(path, bytes);
@@ -142,7 +142,7 @@ impl Bench {
         self.disk.storage().content(path).is_ok()
     }
 
-    /// A person moves a file in the file manager, long ago.
+    /// Moves a file as a person did in the file manager, long ago.
     pub fn move_durably(&mut self, from: &Path, to: &Path) {
         let mut storage = self.disk.storage();
         storage.rename(from, to, false).expect("it stands, and its new place is free");
@@ -152,7 +152,7 @@ impl Bench {
         }
     }
 
-    /// A person puts a file there, or edits one, with another program that does not sync.
+    /// Makes or edits a file as a person does with another program that does not sync.
     pub fn edit(&mut self, path: &Path, bytes: &[u8]) {
         self.note_edit(path, bytes);
         self.disk.storage().put_unsynced(path, bytes);
@@ -208,7 +208,7 @@ impl Bench {
         Ok(())
     }
 
-    /// All but the sealing: every step done, the form filled in.
+    /// Does everything except sealing: every step done, the form filled in.
     pub fn make_ready(&mut self) -> Result<(), StoreError> {
         for step in &small_sop().steps {
             self.execute(&Command::Finish { step: step.no, reason: Some("kertas saja".to_owned()) })?;

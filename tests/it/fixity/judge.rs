@@ -1,4 +1,4 @@
-//! What the judge says of events, documents and dossiers.
+//! The judge's findings on events, documents and dossiers.
 
 use std::fs;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use crate::archive::office::{INDUK, who};
 use crate::backup::{Scene, edit, real, tree};
 use crate::store::faulty::Faults;
 
-/// The files of events of the one PC, in their order.
+/// The event files of the only PC, in their order.
 fn events(scene: &Scene) -> Vec<PathBuf> {
     let writer = fs::read_dir(scene.journal()).unwrap().next().unwrap().unwrap().path();
     let mut files: Vec<_> = fs::read_dir(writer).unwrap().map(|event| event.unwrap().path()).collect();
@@ -23,7 +23,7 @@ fn events(scene: &Scene) -> Vec<PathBuf> {
     files
 }
 
-/// Documents as they stand in the working folder of the cycle.
+/// Documents as they are in the working folder of the cycle.
 fn documents(scene: &Scene) -> Vec<String> {
     tree(&scene.root()).into_keys().filter(|path| path.starts_with("2027-induk/berkas/")).collect()
 }
@@ -40,7 +40,7 @@ fn every_file_is_read_and_counted_once() {
     let sealed = judged(&scene);
     let report = renja::archive::check(&renja::store::OsDisk, &scene.root().join(BAG), &renja::store::Quiet);
     assert_eq!((sealed.findings.as_slice(), sealed.dossiers), ([].as_slice(), 1));
-    // What was removed counts no more.
+    // Removed documents no longer count.
     assert_eq!(sealed.files, report.files + open.files - 1);
     let files =
         [files, tree(&scene.root())].into_iter().flatten().collect::<std::collections::BTreeMap<_, _>>();
@@ -50,7 +50,7 @@ fn every_file_is_read_and_counted_once() {
     assert!(sealed.digests.contains_key(&format!("{BAG}/data/siklus.ron")), "{:?}", sealed.digests.keys());
 }
 
-/// Where some of the events in it can be read, or where that can't be told now, a damaged file is better there than away.
+/// A damaged event file is moved aside only if it is certain that none of its events can ever be read.
 #[test]
 fn a_file_of_events_is_better_away_only_where_nothing_in_it_can_ever_be_read() {
     let scene = Scene::open();
@@ -88,7 +88,7 @@ fn the_sop_of_a_cycle_is_brought_back_and_never_moved_aside() {
     }
 }
 
-/// Both are whole, and nobody but a person can tell which of them counts.
+/// Both are valid, and only a person can tell which of them counts.
 #[test]
 fn of_two_events_of_one_name_none_is_mended() {
     let scene = Scene::open();
@@ -107,14 +107,15 @@ fn of_two_events_of_one_name_none_is_mended() {
     assert_eq!(forks, [(What::Fork, &None)], "{:?}", found.findings);
 }
 
-/// The name that the program gives tells which of the two is the copy, wherever it comes by the alphabet.
+/// The file whose name the program would give is the original; the other one is the copy, whatever their
+/// alphabetical order.
 #[test]
 fn of_events_that_were_doubled_the_one_with_another_name_is_in_the_way() {
     let scene = Scene::open();
     let event = &events(&scene)[3];
     let name = event.file_name().unwrap().to_str().unwrap();
     let (number, hash) = name.strip_suffix(".ron").unwrap().split_once('-').unwrap();
-    // What lies beside the folders of the writers is no event.
+    // A file outside the writers' folders is no event.
     fs::write(scene.journal().join("catatan.txt"), "x").unwrap();
     fs::write(scene.journal().join("catatan 2.txt"), "x").unwrap();
     for copy in [
@@ -152,7 +153,7 @@ fn a_journal_that_may_not_be_looked_into_is_named_once() {
     }
 }
 
-/// What was removed is kept until the dossier, which leaves it out, is sealed.
+/// Removed documents are kept until the cycle is sealed into a dossier without them.
 #[test]
 fn what_was_removed_may_be_deleted_once_the_cycle_is_sealed() {
     let scene = Scene::open();
@@ -168,7 +169,7 @@ fn what_was_removed_may_be_deleted_once_the_cycle_is_sealed() {
     scene.office.seal().unwrap();
     fs::remove_file(&removed).unwrap();
     assert_eq!(judged(&scene).findings, []);
-    // Of the others each is missed.
+    // Each missing file of the others is reported.
     fs::remove_file(scene.document("fdp.txt")).unwrap();
     assert_eq!(judged(&scene).errors().count(), 1);
 }
@@ -186,7 +187,7 @@ fn a_file_that_no_event_names_is_a_copy_only_where_its_content_stands_whole() {
     assert_eq!(found.digests[&path], sha256("café".as_bytes()));
     let found = judged_with(&scene, Faults { unreadable: Some(copy.clone()), ..Faults::default() });
     assert_eq!(told(&found.findings), [(What::Unreadable, path.as_str())]);
-    // It may be the last of its content: of a document that was worked on, and of one that nobody attached.
+    // The file may be the last with its content: an edited document, or a file that nobody attached.
     edit(&document, b"rusak");
     fs::write(document.with_file_name("titipan.txt"), "milik orang").unwrap();
     let found = judged(&scene);
@@ -234,7 +235,8 @@ fn a_document_that_stands_elsewhere_is_whole_and_told_to_have_moved() {
     assert_eq!(found.files, judged(&Scene::open()).files);
 }
 
-/// Whether the documents of a sealed cycle were cleared away or the disk does not tell makes all the difference.
+/// If the documents of a sealed cycle were cleared away, nothing is missing; if the disk fails, that must be
+/// said.
 #[test]
 fn a_working_folder_of_which_the_disk_tells_nothing_is_not_taken_for_cleared() {
     let scene = Scene::sealed();
@@ -269,7 +271,7 @@ fn a_person_can_stop_the_judge_at_any_time() {
     }
 }
 
-/// Everything that should stand in a dossier is named, so that it can be brought back.
+/// Everything that should be in a dossier is named, so that it can be brought back.
 #[test]
 fn where_a_dossier_is_gone_or_cut_off_each_of_its_files_is_missed() {
     let scene = Scene::sealed();
@@ -277,7 +279,7 @@ fn where_a_dossier_is_gone_or_cut_off_each_of_its_files_is_missed() {
     let records = Records::read(&[&workspace]);
     let bag = scene.root().join(BAG);
     let mut files: Vec<_> = tree(&bag).into_keys().map(|name| format!("{BAG}/{name}")).collect();
-    // Nothing lists the tag manifests but the seal, which is of one of them.
+    // Nothing lists the tag manifests except the seal, which covers only one of them.
     files.retain(|path| !path.ends_with("tagmanifest-sha512.txt"));
     let missed = || {
         let found = judge(&workspace, &records, &renja::store::Quiet).unwrap();
@@ -292,7 +294,7 @@ fn where_a_dossier_is_gone_or_cut_off_each_of_its_files_is_missed() {
     let away = scene.office.dir.path().join("dicabut");
     fs::rename(&bag, &away).unwrap();
     assert_eq!(missed(), files);
-    // A file in its place is none.
+    // A file in place of the dossier's folder is no dossier.
     fs::write(&bag, "bukan folder").unwrap();
     cure(&judged(&scene), What::Missing, BAG);
     fs::remove_file(&bag).unwrap();
@@ -319,7 +321,7 @@ fn what_a_sealing_left_that_was_cut_off_is_no_dossier_that_lost_its_mark() {
     }
 }
 
-/// Where the disk does not tell what stands in the archive, that is said, and nothing is called gone.
+/// If the disk does not tell what is in the archive, that is reported, and nothing is called missing.
 #[test]
 fn what_the_disk_does_not_tell_of_a_dossier_is_not_said_to_be_gone() {
     let scene = Scene::sealed();
@@ -328,7 +330,7 @@ fn what_the_disk_does_not_tell_of_a_dossier_is_not_said_to_be_gone() {
     assert!(told(&found.findings).iter().all(|(what, _)| *what != What::Missing), "{:?}", found.findings);
 }
 
-/// A file that no list names is in the way. Where the lists are damaged or can't be read, that can't be said.
+/// A file that no list names is surplus. If the lists are damaged or unreadable, that can't be known.
 #[test]
 fn what_is_too_many_in_a_dossier_is_in_the_way_only_where_its_lists_can_be_trusted() {
     let scene = Scene::sealed();
@@ -341,7 +343,7 @@ fn what_is_too_many_in_a_dossier_is_in_the_way_only_where_its_lists_can_be_trust
         let workspace = Workspace::view(disk, &scene.root()).unwrap();
         judge(&workspace, &records, &renja::store::Quiet).unwrap()
     };
-    // A document called as a list is none.
+    // A document with the name of a list is no list.
     let names =
         ["asing.txt", "manifest-kerja.txt", "siklus.sync-conflict-20270803-080500-ABCDEFG.ron", "OK.html"];
     for name in &names[..3] {
@@ -355,14 +357,14 @@ fn what_is_too_many_in_a_dossier_is_in_the_way_only_where_its_lists_can_be_trust
     };
     let aside = || Some(Cure::Aside);
     assert_eq!(cures(Faults::default()), [aside(), aside(), aside(), Some(own.clone())]);
-    // Its own file is put back under the name, so nothing is to be brought there.
+    // The file itself is renamed back, so no copy has to be brought there.
     assert_eq!(cure(&all(Faults::default()), What::Missing, &format!("{BAG}/data/index.html")), None);
-    // One that can't be read may be what another finding misses.
+    // An unreadable file may be the one that another finding misses.
     let unreadable = |name: &str| Faults { unreadable: Some(bag.join(name)), ..Faults::default() };
     assert_eq!(cures(unreadable("data/asing.txt")), [None, aside(), aside(), Some(own.clone())]);
-    // What the bag says of itself lists nothing.
+    // `bag-info.txt` lists no files.
     assert_eq!(cures(unreadable("bag-info.txt")), [aside(), aside(), aside(), Some(own)]);
-    // Where a list can't be read now, not even a copy is known as one for sure.
+    // If a list can't be read, not even a copy can be recognised for sure.
     assert_eq!(cures(unreadable("manifest-sha256.txt")), [None, None, None, None]);
     for damaged in ["manifest-sha256.txt", "tagmanifest-sha256.txt", "bagit.txt"] {
         let bytes = fs::read(bag.join(damaged)).unwrap();
@@ -372,7 +374,7 @@ fn what_is_too_many_in_a_dossier_is_in_the_way_only_where_its_lists_can_be_trust
     }
 }
 
-/// It has its finding, and so has all in it.
+/// The folder has its own finding, which covers everything in it.
 #[test]
 fn what_lies_in_a_folder_of_a_dossier_that_can_not_be_listed_is_not_said_to_be_gone() {
     let scene = Scene::sealed();
@@ -383,7 +385,7 @@ fn what_lies_in_a_folder_of_a_dossier_that_can_not_be_listed_is_not_said_to_be_g
     assert!(told(&found.findings).iter().all(|(what, _)| *what != What::Missing), "{:?}", found.findings);
 }
 
-/// A file of a system in a bag of another program: as it is listed, and worth a look.
+/// An operating system's file in a bag of another program: it is as listed, and only worth a look.
 #[test]
 fn a_remark_about_a_whole_file_mends_nothing() {
     let scene = Scene::open();

@@ -1,4 +1,4 @@
-//! The judge of wholeness, asked directly: which word it has for what, at which path, and what would mend it.
+//! The judge of integrity, called directly: which finding for what, at which path, and what would repair it.
 
 mod judge;
 mod records;
@@ -31,17 +31,17 @@ fn judged_with(scene: &Scene, faults: Faults) -> Judgement {
     judge_on(&disk, &scene.root())
 }
 
-/// A path below the data folder as findings have it.
+/// A path relative to the data folder, as findings have it.
 fn below(scene: &Scene, path: &Path) -> String {
     path.strip_prefix(scene.root()).unwrap().to_str().unwrap().to_owned()
 }
 
-/// What was found, where.
+/// Kind and path of each finding.
 fn told(findings: &[Finding]) -> Vec<(What, &str)> {
     findings.iter().map(|finding| (finding.what, finding.path.as_str())).collect()
 }
 
-/// What would mend what is the matter at a path.
+/// What would repair a finding at a path.
 fn cure<'a>(judgement: &'a Judgement, what: What, path: &str) -> Option<&'a Cure> {
     let mut found =
         judgement.findings.iter().filter(|finding| (finding.what, &*finding.path) == (what, path));

@@ -1,4 +1,4 @@
-//! Which content stands where, as events and manifests say it.
+//! Which content belongs where, according to events and manifests.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,14 +20,14 @@ fn all(records: &Records) -> BTreeMap<String, String> {
     records.iter().map(|(path, digest)| (path.to_owned(), digest.to_owned())).collect()
 }
 
-/// The documents of the working folder, as they stand.
+/// The documents as they are in the working folder.
 fn documents(scene: &Scene) -> BTreeMap<String, String> {
     let mut files = tree(&scene.root());
     files.retain(|path, _| path.starts_with("2027-induk/berkas/"));
     files
 }
 
-/// The files of the dossier that something speaks of: of the tag manifests, the seal speaks of one.
+/// The files of the dossier that are recorded anywhere; of the tag manifests, the seal records only one.
 fn dossier(scene: &Scene) -> BTreeMap<String, String> {
     let mut files = tree(&scene.root());
     files.retain(|path, _| path.starts_with(BAG) && !path.ends_with("/tagmanifest-sha512.txt"));
@@ -49,7 +49,7 @@ fn of_an_open_cycle_the_documents_are_recorded() {
     }
     assert_eq!(records.digest("2027-induk/sop.ron"), None);
     assert!(!records.has("2027-induk/sop.ron", &tree(&scene.root())["2027-induk/sop.ron"]));
-    // That its documents are gone is a loss, as long as no dossier has them.
+    // As long as no dossier has the documents, their absence is a loss.
     fs::remove_dir_all(scene.root().join("2027-induk/berkas")).unwrap();
     let without = Records::read(&[&view(&scene.root())]);
     assert_eq!(all(&without), all(&records));
@@ -75,7 +75,7 @@ fn of_a_sealed_cycle_its_dossier_is_recorded_and_what_was_removed_no_more() {
     }
 }
 
-/// The data folder tells whether somebody has cleared the working folder away; what a backup has of it does not.
+/// Only the data folder tells whether somebody has cleared the working folder away; a backup of it does not.
 #[test]
 fn a_cycle_is_cleared_where_it_is_sealed_and_its_documents_are_gone_from_the_data_folder() {
     let mut scene = Scene::sealed();
@@ -92,7 +92,7 @@ fn a_cycle_is_cleared_where_it_is_sealed_and_its_documents_are_gone_from_the_dat
     assert!(from_backup.documents().count() > 3);
 }
 
-/// What a damaged list of one state says no more, another still does.
+/// If the list is damaged in one state, the list of another state is used.
 #[test]
 fn each_list_is_taken_from_the_state_where_it_fits_what_names_it() {
     let mut scene = Scene::sealed();
@@ -104,7 +104,7 @@ fn each_list_is_taken_from_the_state_where_it_fits_what_names_it() {
         flip(&bag.join(list));
         let (workspace, backup) = (view(&scene.root()), view(&scene.mirror()));
         assert_eq!(all(&Records::read(&[&workspace, &backup])), whole, "{list}");
-        // Without a good one nothing is believed of what it lists.
+        // Without an undamaged list, nothing that it lists is believed.
         let alone = all(&Records::read(&[&workspace]));
         let payload = alone.keys().filter(|path| path.starts_with(&format!("{BAG}/data/"))).count();
         assert_eq!(payload, 0, "{list}");
@@ -112,7 +112,7 @@ fn each_list_is_taken_from_the_state_where_it_fits_what_names_it() {
         assert_eq!(tags > 0, list == "manifest-sha256.txt", "{alone:?}");
         edit(&bag.join(list), &bytes);
     }
-    // A bag that nobody sealed here is believed by its lists alone.
+    // For a bag that was not sealed here, only its own lists count.
     let other = scene.root().join("arsip/Lain");
     crate::archive::office::copy_folder(&bag, &other);
     let records = all(&Records::read(&[&view(&scene.root())]));
@@ -123,7 +123,7 @@ fn each_list_is_taken_from_the_state_where_it_fits_what_names_it() {
     assert_eq!(all(&Records::read(&[&view(&scene.root())])), records);
 }
 
-/// Two PCs may have come to one name with two files: each of both is what should stand there.
+/// Two PCs may have given the same name to two files: either may be at that path.
 #[test]
 fn what_several_states_record_counts_together() {
     let mut scene = Scene::open();

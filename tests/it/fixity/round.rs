@@ -1,4 +1,4 @@
-//! The round through the archive, and the chain of its reports.
+//! The check of the whole archive, and the chain of its reports.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,12 +19,12 @@ fn round(scene: &Scene, day: u32) -> Round {
     check_archive(&folder, &writer, &BTreeMap::new(), at, &Quiet).unwrap()
 }
 
-/// The report of a day.
+/// Path of a day's report.
 fn report(scene: &Scene, day: u32) -> PathBuf {
     scene.root().join(format!("arsip/pemeriksaan/0123456789abcdef-2026-11-{day:02}.ron"))
 }
 
-/// Writes something else into a report, with a hash line that fits.
+/// Replaces words in a report, with a hash line that fits the changed text.
 fn forge(path: &Path, from: &str, to: &str) {
     let bytes = fs::read(path).unwrap();
     let (text, _) = read_hash_line(&bytes).unwrap();
@@ -92,7 +92,8 @@ fn a_round_counts_the_dossiers_that_are_not_whole() {
     assert_eq!((two.damaged(), two.dossiers.len()), (2, 3), "{two:?}");
 }
 
-/// What a killed program left is no dossier yet, and what a newer one made is for that to judge.
+/// The remains of a killed program are no dossier yet, and a newer version's dossier is for that version to
+/// judge.
 #[test]
 fn what_is_no_dossier_of_this_program_is_not_missed_by_a_round() {
     let scene = Scene::sealed();
@@ -102,7 +103,7 @@ fn what_is_no_dossier_of_this_program_is_not_missed_by_a_round() {
     let cut_off = round(&scene, 2);
     assert_eq!(cut_off.damaged(), 1, "{cut_off:?}");
     fs::remove_dir_all(scene.office.bag("2026 Renja Induk")).unwrap();
-    // A summary of a layout that only a newer program knows.
+    // A summary in a layout that only a newer version knows.
     let summary = scene.office.bag("2027 Renja Induk").join("data/siklus.ron");
     let text = fs::read_to_string(&summary).unwrap();
     assert!(text.contains("v: 1"), "{text}");

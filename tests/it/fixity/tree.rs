@@ -1,4 +1,4 @@
-//! What is listed of a data folder, and what is not.
+//! Which files of a data folder are listed, and which are not.
 
 use std::fs;
 use std::sync::Arc;
@@ -43,7 +43,7 @@ fn all_is_listed_but_for_what_nobody_has_written() {
     assert!(listed.odd.is_empty(), "{:?}", listed.odd);
     let bytes: u64 = whole.keys().map(|path| fs::metadata(root.join(path)).unwrap().len()).sum();
     assert_eq!(listed.bytes(), bytes);
-    // Only right in a cycle's folder is it who is there; and of a list, both begin and end tell.
+    // Only directly in a cycle's folder is it a presence file; and both beginning and end of the name decide.
     for kept in [
         "2027-induk/berkas/hadir/a.txt",
         "2027-induk/berkas/jurnal/a.txt",
@@ -59,7 +59,7 @@ fn all_is_listed_but_for_what_nobody_has_written() {
     }
 }
 
-/// Deeper than anybody files: loops, or the work of a program that has gone astray.
+/// Deeper than any person nests folders: a loop, or the work of a program that has gone wrong.
 #[test]
 fn folders_are_followed_to_a_depth_and_named_there() {
     let scene = Scene::open();
@@ -106,14 +106,15 @@ fn what_lies_in_a_folder_that_could_not_be_listed_is_hidden_and_nothing_else() {
     for path in ["2027-induk/berkas2/a.txt", "2027-induk/sop.ron", "2027-induk"] {
         assert!(!listed.is_hidden(path), "{path}");
     }
-    // What is no file hides nothing.
+    // Something that is neither file nor folder hides nothing.
     let deep = format!("lain{}", "/x".repeat(40));
     fs::create_dir_all(scene.root().join(&deep)).unwrap();
     let listed = walk(&folder(&scene)).unwrap();
     assert!(listed.odd.len() == 1 && !listed.is_hidden(&format!("{deep}/a.txt")));
 }
 
-/// Another PC works while the folder is listed: an event is listed only with all that it names.
+/// While the folder is listed, another PC works: an event is listed only together with everything that it
+/// names.
 #[test]
 fn what_comes_while_a_folder_is_listed_is_never_listed_without_what_comes_before_it() {
     for looked_at in ["2027-induk", "2027-induk/berkas", "kantor", "sop"] {

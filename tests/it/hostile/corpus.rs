@@ -1,5 +1,5 @@
-//! A short run of what `dist/fuzz` does for hours: the corpus that it began with, damaged in many ways, and plain
-//! noise, through every reader of files that others may have written.
+//! A short run of what `dist/fuzz` does for hours: its initial corpus, damaged in many ways, and random
+//! bytes, through every reader of files that others may have written.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 #[path = "../../../fuzz/targets.rs"]
 mod targets;
 
-/// Takes bytes and must not panic.
+/// A function that takes bytes and must not panic.
 type Target = fn(&[u8]);
 
 const TARGETS: [(&str, Target); 6] = [
@@ -21,10 +21,10 @@ const TARGETS: [(&str, Target); 6] = [
     ("zip", targets::zip),
 ];
 
-/// Damaged copies of each file of the corpus.
+/// Number of damaged copies of each file in the corpus.
 const COPIES: usize = 24;
 
-/// A cheap source of numbers that are the same each time.
+/// A cheap generator of pseudorandom numbers that are the same each time.
 fn next(state: &mut u64) -> usize {
     *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
     (*state >> 33) as usize
@@ -45,7 +45,7 @@ fn damage(bytes: &[u8], state: &mut u64) -> Vec<u8> {
                 bytes.splice(from..from, piece);
             }
             4 => bytes.insert(from, next(state) as u8),
-            // A number where a number stood, a bracket where a bracket stood.
+            // Any byte is replaced by a character that has a meaning in the formats.
             _ if !bytes.is_empty() => bytes[from] = b"0123456789()[]{}\"'\\,:-\xff\0"[to % 24],
             _ => {}
         }

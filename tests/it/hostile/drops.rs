@@ -1,4 +1,4 @@
-//! Folders dropped on a step that never end, lead in circles, or hold what is no file.
+//! Dropped folders that never end, lead in circles, or contain things that are no files.
 //!
 //! Seen to fail with each of these taken out: the caps of depth and number, the test for links and for the kind of
 //! file.
@@ -48,7 +48,7 @@ fn links_pipes_sockets_and_devices_are_named_and_neither_followed_nor_opened() {
     }
     assert_eq!(drop_on_a_step(Path::new("/dev/zero"))[0].unfit, Some(Unfit::NotAFile));
 
-    // Taken all the same, as by another program: refused for what they are, without waiting on any of them.
+    // Attached all the same, as by another program: each is refused, without waiting on any of them.
     let place = Place::with_cycle();
     let mut workspace = place.open();
     let special = [pipe, socket, PathBuf::from("/dev/zero")];
@@ -87,9 +87,9 @@ fn a_hundred_thousand_files_are_too_many_and_said_to_be() {
         fs::create_dir_all(&part).unwrap();
         let first = part.join("0");
         fs::write(&first, "").unwrap();
-        // Links to one file cost no more than their names.
+        // Hard links to one file cost no more than their names.
         (1..10_000).for_each(|n| {
-            // Some file systems count the links of a file.
+            // Some file systems limit the number of links.
             if fs::hard_link(&first, part.join(n.to_string())).is_err() {
                 fs::write(part.join(n.to_string()), "").unwrap();
             }
@@ -101,7 +101,7 @@ fn a_hundred_thousand_files_are_too_many_and_said_to_be() {
     assert_eq!(found.last().unwrap().unfit, Some(Unfit::TooMany));
 }
 
-/// Root reads everything, so the test needs somebody else.
+/// Root can read everything, so the test needs another user.
 #[test]
 #[cfg(unix)]
 fn what_may_not_be_read_is_named() {

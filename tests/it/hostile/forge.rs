@@ -1,31 +1,31 @@
-//! ZIPs as no honest program writes them, byte by byte.
+//! Builds ZIPs as no honest program writes them, byte by byte.
 
-/// An entry, honest but for what a test changes.
+/// An entry, consistent except for what a test changes.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The name in the table.
+    /// The name in the central directory.
     pub name: Vec<u8>,
-    /// The name before the content, where it differs.
+    /// The name in the local header, if it differs.
     pub local_name: Option<Vec<u8>>,
-    /// What lies in the file, packed.
+    /// The compressed content.
     pub packed: Vec<u8>,
     pub method: u16,
     pub flags: u16,
-    /// Who made it: 3 is Unix, 0 DOS and Windows.
+    /// The system in `version made by`: 3 is Unix, 0 is DOS and Windows.
     pub system: u8,
-    /// Unix' mode in the upper half, Windows' marks in the lower.
+    /// Unix mode in the upper half, Windows attributes in the lower.
     pub attributes: u32,
-    /// Bytes unpacked, as the headers say.
+    /// Uncompressed size in bytes, according to the headers.
     pub size: u32,
     pub crc: u32,
-    /// Bytes packed, as the headers say.
+    /// Compressed size in bytes, according to the headers.
     pub packed_size: u32,
-    /// Where the table says that it stands, if not where it does.
+    /// Offset of the local header according to the central directory, if not the real one.
     pub at: Option<u32>,
 }
 
 impl Entry {
-    /// A file that is stored as it is, or a folder where the name ends with a slash.
+    /// An uncompressed file, or a folder if the name ends with a slash.
     pub fn stored(name: &str, content: &[u8]) -> Self {
         Self {
             name: name.as_bytes().to_owned(),
@@ -42,7 +42,7 @@ impl Entry {
         }
     }
 
-    /// A file that is packed.
+    /// A compressed file.
     pub fn deflated(name: &str, content: &[u8]) -> Self {
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
         let options = zip::write::SimpleFileOptions::default();
@@ -68,7 +68,7 @@ impl Entry {
     }
 }
 
-/// Where the table of a ZIP lies, and how many entries it names.
+/// Position of a ZIP's central directory, and how many entries it has.
 #[derive(Debug, Clone, Copy)]
 pub struct Table {
     pub start: u64,
@@ -76,7 +76,7 @@ pub struct Table {
     pub entries: u64,
 }
 
-/// Entries, one behind the other, and the table.
+/// Entries one after the other, and the central directory.
 pub fn body(entries: &[Entry]) -> (Vec<u8>, Table) {
     let (mut zip, mut table) = (Vec::new(), Vec::new());
     for entry in entries {
@@ -99,7 +99,7 @@ pub fn body(entries: &[Entry]) -> (Vec<u8>, Table) {
     (zip, said)
 }
 
-/// The end of a ZIP.
+/// The end record of a ZIP.
 pub fn end(table: Table) -> Vec<u8> {
     let mut bytes = b"PK\x05\x06\0\0\0\0".to_vec();
     bytes.extend([table.entries as u16; 2].iter().flat_map(|number| number.to_le_bytes()));
@@ -108,7 +108,7 @@ pub fn end(table: Table) -> Vec<u8> {
     bytes
 }
 
-/// The end of a ZIP beyond 4 GiB, which stands at `at`.
+/// The end records of a ZIP64 archive (beyond 4 GiB), to be placed at `at`.
 pub fn large_end(at: u64, table: Table) -> Vec<u8> {
     let mut bytes = b"PK\x06\x06".to_vec();
     bytes.extend(44_u64.to_le_bytes());
@@ -124,14 +124,14 @@ pub fn large_end(at: u64, table: Table) -> Vec<u8> {
     bytes
 }
 
-/// A whole ZIP.
+/// A complete ZIP.
 pub fn zip(entries: &[Entry]) -> Vec<u8> {
     let (mut zip, table) = body(entries);
     zip.extend(end(table));
     zip
 }
 
-/// The same with the end of one beyond 4 GiB.
+/// A complete ZIP with ZIP64 end records.
 pub fn large_zip(entries: &[Entry]) -> Vec<u8> {
     let (mut zip, table) = body(entries);
     zip.extend(large_end(zip.len() as u64, table));

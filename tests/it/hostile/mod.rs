@@ -1,4 +1,4 @@
-//! What comes from outside and means no good: nothing of it may harm the folder, the window or the person.
+//! Malicious input from outside: it must not harm the folder, the window or the person.
 
 mod corpus;
 mod drops;

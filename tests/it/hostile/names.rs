@@ -1,8 +1,8 @@
-//! Names that no system should choke on, given by a real one what it thinks of them; and names that are one name
-//! to some system.
+//! Names that no system may fail on, also tried on a real file system; and names that are the same name to
+//! some system.
 //!
-//! Seen to fail without the list of reserved names, with direction marks let through, and with names compared byte by
-//! byte where a number is put behind a twin.
+//! Seen to fail without the list of reserved names, with direction marks allowed, and with names compared
+//! byte by byte when a number is appended to one of two equal names.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,17 +11,17 @@ use renja::store::names::{fold, is_portable, safe_name, visible};
 
 use crate::store::{CYCLE, Place, quiet, to_step, who};
 
-/// How many characters make one name.
+/// Number of characters in each name.
 const EACH: usize = 40;
 
-/// A name for every character of Unicode, in groups.
+/// Names that together contain every character of Unicode.
 pub fn of_all_characters() -> BTreeSet<String> {
     let all: Vec<char> = ('\0'..=char::MAX).collect();
     let groups = all.chunks(EACH).map(|group| format!("a{}b.pdf", group.iter().collect::<String>()));
     groups.map(|name| safe_name(&name)).collect()
 }
 
-/// Names as they come in offices and from enemies.
+/// Names as they occur in offices and in attacks.
 pub const HOSTILE: [&str; 24] = [
     "CON.pdf",
     "aux",
@@ -79,7 +79,7 @@ fn twins_stand_beside_each_other_under_numbers() {
     ];
     for (number, names) in twins.iter().enumerate() {
         for name in names {
-            // Sources apart from each other, as from three memory sticks.
+            // Source files in separate folders, as from three memory sticks.
             let folder = tempfile::tempdir().unwrap();
             let source = folder.path().join(name);
             fs::write(&source, format!("{number} {name}")).unwrap();

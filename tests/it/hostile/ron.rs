@@ -1,7 +1,7 @@
-//! Files that are endless, or nested beyond all measure: refused by their size or their depth, with a small stack
-//! and before they cost memory.
+//! Files that are endless, or far too deeply nested: refused by size or depth, with a small stack and before
+//! they cost memory.
 //!
-//! Seen to fail with the cap of `Folder::read` at eight gigabytes more.
+//! Seen to fail with the size limit in `Folder::read` raised by eight gigabytes.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ use renja::store::{OsDisk, ProblemKind, Workspace, sha256};
 
 use crate::store::Place;
 
-/// Texts that only mean to be deep.
+/// Texts that only look deeply nested.
 fn deep() -> Vec<String> {
     let n = 200_000;
     let openers =
@@ -26,7 +26,7 @@ fn deep() -> Vec<String> {
     texts
 }
 
-/// On a stack as small as that of a thread of any system.
+/// Runs `work` with a stack as small as the smallest default of any system.
 fn on_a_small_stack(work: impl FnOnce() + Send + 'static) {
     let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(work).unwrap();
     thread.join().unwrap();
@@ -99,7 +99,7 @@ fn endless_files_are_refused_by_their_size() {
     drop(workspace);
     endless(&place.data().join("renja.ron"));
     assert!(Workspace::open(&place.data(), &place.local()).is_err());
-    // Of the hundreds of gigabytes, hardly any were asked for, whatever the tests beside this one take.
+    // Of the hundreds of gigabytes hardly any were read, whatever the tests running at the same time use.
     #[cfg(target_os = "linux")]
     {
         let status = fs::read_to_string("/proc/self/status").unwrap();

@@ -1,4 +1,4 @@
-//! Names that hide what they are, wherever the window shows a name that somebody else gave.
+//! Names that disguise themselves, wherever the window shows a name that somebody else gave.
 //!
 //! Seen to fail with `visible` taken out of `ui::theme::text`.
 
@@ -49,7 +49,7 @@ fn a_hostile_name_is_seen_for_what_it_is_in_the_panel_of_its_step() {
     assert!(hidden.is_empty(), "{hidden:#?}");
 }
 
-/// A ZIP, a note, a trouble: one message with its title.
+/// In the messages about a ZIP, a note and an error.
 #[test]
 fn a_hostile_name_is_seen_for_what_it_is_in_the_window() {
     let (folder, root) = crate::cli::copied();

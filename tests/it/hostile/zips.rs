@@ -1,9 +1,9 @@
-//! ZIPs are unpacked whole, or refused with the name of the entry that is to blame; never does anything stand
+//! ZIPs are unpacked completely, or refused with the name of the entry at fault; nothing is ever written
 //! outside the folder.
 //!
-//! Each protection was taken out once, and a test here failed: the test of names, of twins, of the kind of file, of
-//! encryption, of depth, of the bytes of one file and of all, of what is unpacked against what was said, of the table at
-//! the end, and of headers that agree.
+//! A test here fails with each of these protections taken out: the checks of names, of equal names, of the
+//! kind of file, of encryption, of depth, of the bytes of one file and of all, of the unpacked size against
+//! the declared one, of the central directory, and of headers that agree.
 
 use std::fs;
 use std::io::Write as _;
@@ -19,7 +19,7 @@ use super::forge::{self, Entry, Table};
 /// Files by name.
 type Files = Vec<(String, Vec<u8>)>;
 
-/// Unpacks into a folder within another, in which nothing else may turn up.
+/// Unpacks into a folder inside another one, in which nothing else may appear.
 fn unpack(zip: &[u8], caps: &Caps) -> Result<(Unzipped, Files), (String, ZipFault)> {
     let outside = tempfile::tempdir().unwrap();
     let path = outside.path().join("kiriman.zip");
@@ -86,7 +86,7 @@ fn an_honest_zip_is_unpacked_byte_for_byte() {
     }
 }
 
-/// ZIPs of other programs, with their data descriptors, their empty names of systems and their 64-bit forms.
+/// ZIPs of other programs, with data descriptors, empty files left by operating systems, and ZIP64 records.
 #[test]
 fn zips_of_other_programs_are_unpacked() {
     const PYTHON: &str = "
@@ -175,7 +175,7 @@ fn names_that_lead_out_or_are_not_valid_everywhere_are_refused_with_the_name() {
     assert_eq!(refused(&[Entry::stored(&far, b"x")]), (far, ZipFault::LongName));
 }
 
-/// What Windows' PowerShell packs: backslashes between the folders. They are slashes before anything is judged.
+/// As packed by Windows' PowerShell, with backslashes between folders. They become slashes before any check.
 #[test]
 fn backslashes_of_windows_are_folders_and_nothing_else() {
     let of = |system| move |name: &str| Entry { system, attributes: 0x20, ..Entry::stored(name, b"x") };
@@ -195,7 +195,7 @@ fn backslashes_of_windows_are_folders_and_nothing_else() {
     for pair in [["a\\b", "a/b"], ["a\\b", "A\\B"], ["a", "a\\b"]] {
         assert_eq!(refused(&pair.map(windows)).1, ZipFault::Twin, "{pair:?}");
     }
-    // On Unix a backslash is a letter of the name, and to take it for more would be to guess.
+    // On Unix a backslash is an ordinary character of a name, and treating it as more would be guessing.
     assert_eq!(refused(&[of(3)("tas\\bagit.txt")]).1, ZipFault::UnsafeName);
 }
 
@@ -219,7 +219,7 @@ fn archives_of_other_kinds_are_called_by_their_name() {
     }
 }
 
-/// Names in the alphabet of DOS are read as such, and none smuggles a sign past the test.
+/// Names in the DOS code page are decoded as such, and no character evades the checks that way.
 #[test]
 fn names_that_are_no_utf8_are_read_as_dos_names() {
     let caf = |flags| Entry { name: b"caf\x82.txt".to_vec(), flags, ..Entry::stored("", b"x") };
@@ -245,7 +245,7 @@ fn twins_are_refused() {
     for pair in twins {
         assert_eq!(refused(&pair.map(|name| Entry::stored(name, b""))).1, ZipFault::Twin, "{pair:?}");
     }
-    // The headers of one agree with nothing in the table: a second name hides behind the first.
+    // The local header has a name that is not in the central directory: a second name hides behind the first.
     let cloaked = Entry { local_name: Some(b"jahat.txt".to_vec()), ..Entry::stored("baik.txt", b"x") };
     assert!(is_malformed(&forge::zip(&[cloaked])));
     println!("cases: {}", twins.len() + 1);
@@ -284,13 +284,13 @@ fn bombs_are_refused_before_they_swell() {
     let caps = Caps { bytes: (20 << 20) - 1, ..Caps::default() };
     let swollen = unpack(&forge::zip(std::slice::from_ref(&zeros)), &caps).unwrap_err();
     assert_eq!(swollen, ("bom.txt".to_owned(), ZipFault::TooLarge(caps.bytes)));
-    // Says that it is small, and swells all the same.
+    // Declares a small size, but expands anyway.
     let liar = Entry { size: 100_000, ..zeros.clone() };
     assert_eq!(refused(&[liar]), ("bom.txt".to_owned(), ZipFault::Damaged));
     let caps = Caps { bytes: 1000, ..Caps::default() };
     let two = [Entry::stored("a", &[7; 600]), Entry::stored("b", &[7; 600])];
     assert_eq!(unpack(&forge::zip(&two), &caps).unwrap_err(), ("b".to_owned(), ZipFault::TooLarge(1000)));
-    // Two entries that share one content, as the bomb that is one file swelling to petabytes.
+    // Two entries that share one content, like the ZIP bomb in which one file expands to petabytes.
     let shared = [Entry::stored("a", &[7; 600]), Entry { at: Some(0), ..Entry::stored("a", &[7; 600]) }];
     let shared = [
         shared[0].clone(),
@@ -314,7 +314,7 @@ fn too_many_and_too_deep_are_refused() {
     assert_eq!(refused(forge::large_zip(&many)), ZipFault::TooMany(20_000));
     assert_eq!(refused(forge::zip(&[Entry::stored(&"a/".repeat(17), b"")])), ZipFault::TooDeep(16));
     assert!(unpack(&forge::zip(&[Entry::stored(&"a/".repeat(16), b"")]), &caps).is_ok());
-    // A billion entries that are not there cost no memory.
+    // A billion entries that do not exist cost no memory.
     let mut zip = vec![0; 1 << 20];
     let lie = Table { start: 0, size: 46_000_000_000, entries: 1_000_000_000 };
     zip.extend(forge::large_end(1 << 20, lie));
@@ -370,7 +370,7 @@ fn a_zip_that_is_cut_off_or_glued_together_is_refused() {
     println!("cases: {}", zip.len() + glued.len());
 }
 
-/// Whatever bit is flipped: refused, or the same files with the same content.
+/// Whichever bit is flipped: the ZIP is refused, or gives the same files with the same contents.
 #[test]
 fn every_flipped_bit_is_refused_or_harmless() {
     let entries = [Entry::stored("a.txt", b"satu"), Entry::deflated("b.txt", &b"dua ".repeat(20))];

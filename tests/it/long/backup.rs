@@ -1,4 +1,4 @@
-//! Every call of a backup and of a restore fails once, and is the last one once.
+//! A backup and a restore that fail, or die, at every call.
 
 use crate::backup::faults::{back_up_failing_at_every, restore_failing_at_every};
 

@@ -28,7 +28,7 @@ fn an_import_disturbed_at_any_call() {
     assert!(taking::cases(Depth::All) > 1000);
 }
 
-/// A failing sequence is printed, shrunk.
+/// A failing sequence is printed in shrunk form.
 #[test]
 #[ignore = "long: dist/test --long"]
 fn any_sequence() {

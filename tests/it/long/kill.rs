@@ -1,4 +1,4 @@
-//! kill -9 at random moments: of work in a loop, and of the program itself while it seals.
+//! kill -9 at random moments: during work in a loop, and while the program itself seals.
 
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -14,7 +14,7 @@ fn five_hundred_kills_of_work_lose_nothing() {
     kill_again_and_again(500);
 }
 
-/// Each examination seals again what was cut off, or finds it sealed.
+/// After each kill, the examination seals the interrupted cycle, or finds it sealed.
 #[test]
 #[ignore = "long: dist/test --long"]
 fn a_hundred_kills_of_a_sealing_leave_the_cycle_or_the_dossier() {
@@ -27,7 +27,7 @@ fn a_hundred_kills_of_a_sealing_leave_the_cycle_or_the_dossier() {
     for round in 0..ROUNDS {
         stage.reset();
         let mut program = stage.start(Stdio::null());
-        // Evenly over the time that it takes, and a little more.
+        // Evenly over the time that sealing takes, and a little longer.
         std::thread::sleep(whole * round / (ROUNDS * 9 / 10) + Duration::from_millis(1));
         program.kill().unwrap();
         let succeeded = program.wait().unwrap().success();

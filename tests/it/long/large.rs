@@ -1,6 +1,6 @@
-//! A file of 5 GB: attached in one block of memory, and cancelled without remains (row 18).
+//! A file of 5 GB: attached with the memory for one block, and cancelled without remains (row 18).
 //!
-//! Each is attached by a process of its own, whose greatest use of memory the system keeps for us.
+//! Each file is attached by a separate process, for which the system records the peak memory.
 
 use std::fs::{self, File};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
@@ -13,23 +13,23 @@ use renja::store::{Algorithm, Cancelled, Disk as _, Hasher, OsDisk, Workspace};
 
 use crate::store::{CYCLE, Place, assert_tidy, to_step, who};
 
-/// Folder in which the worker works; without it the worker is not meant.
+/// The folder in which the worker process works; set only for it.
 const FOLDER: &str = "RENJA_TEST_LARGE_FOLDER";
 /// After how many bytes the worker cancels.
 const STOP_AT: &str = "RENJA_TEST_LARGE_STOP_AT";
 const SOURCE: &str = "besar.bin";
 const SMALL: u64 = 1 << 20;
 const LARGE: u64 = 5 << 30;
-/// Tried even where little room is left.
+/// The test runs if at least this much room is left, in bytes.
 const LEAST: u64 = 1 << 30;
-/// Left on the disk for others.
+/// Room left on the disk for others, in bytes.
 const RESERVE: u64 = 4 << 30;
-/// Longest time for the whole file, and with it of its half.
+/// The longest time for attaching both the whole file and its half.
 const PATIENCE: Duration = Duration::from_mins(2);
-/// What the large file may take beyond the small one.
+/// How much more memory than the small file the large file may take, in bytes.
 const ALLOWED: u64 = 64 << 20;
 
-/// The part that is measured: attaches one file, and says how much memory that took.
+/// The worker process that is measured: attaches one file, and prints how much memory that took.
 #[test]
 #[ignore = "started by the test below"]
 fn worker() {
@@ -52,7 +52,7 @@ fn worker() {
     println!("\n{said} {}", peak.trim_end_matches("kB").trim());
 }
 
-/// Runs the worker: what became of the file, and the greatest use of memory in bytes.
+/// Runs the worker: returns what became of the file, and the peak memory in bytes.
 fn attach(place: &Place, stop_at: u64) -> (String, u64) {
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["long::large::worker", "--exact", "--ignored", "--nocapture", "--test-threads=1"])
@@ -70,7 +70,7 @@ fn attach(place: &Place, stop_at: u64) -> (String, u64) {
     (said.to_owned(), peak.parse::<u64>().unwrap() << 10)
 }
 
-/// A file that takes no room: holes, and something to read at its start, middle and end.
+/// A file that takes no room: holes, with some data at its start, middle and end.
 fn sparse(place: &Place, size: u64) -> PathBuf {
     let path = place.source(SOURCE, b"awal");
     let mut file = File::options().write(true).open(&path).unwrap();
@@ -93,7 +93,7 @@ fn digest(path: &Path) -> String {
     }
 }
 
-/// Bytes that may still be written where `path` lies.
+/// Free space in bytes where `path` is.
 fn room(path: &Path) -> u64 {
     OsDisk.free_space(path).unwrap().unwrap()
 }

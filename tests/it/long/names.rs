@@ -1,4 +1,4 @@
-//! The names that the name function makes, given to a real Samba server.
+//! Names made by the naming function, given to a real Samba server.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,7 +11,7 @@ use renja::store::names::{fold, safe_name};
 use crate::hostile::names::{HOSTILE, of_all_characters};
 use crate::support::tools::{self, Owned, wait_for};
 
-/// A share of one folder, on a port of this machine that nobody else uses.
+/// A share of one folder, on an unused port of this machine.
 struct Samba {
     port: u16,
     _server: Owned,
@@ -20,7 +20,7 @@ struct Samba {
 impl Samba {
     fn serve(folder: &Path, share: &Path) -> Self {
         let port = {
-            // The port is free again when this ends; nothing else here asks for one.
+            // The port is free again when the listener is dropped; nothing else here uses one.
             let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
             listener.local_addr().unwrap().port()
         };
@@ -49,7 +49,7 @@ impl Samba {
         Self { port, _server: server }
     }
 
-    /// Runs commands of smbclient; what it says of them.
+    /// Runs commands of smbclient; returns its output.
     fn run(&self, commands: &Path) -> String {
         let mut client = Command::new("smbclient");
         client.args(["//127.0.0.1/data", "-N", "-m", "SMB3", "-p", &self.port.to_string()]);
@@ -58,7 +58,8 @@ impl Samba {
     }
 }
 
-/// A command for each name, so many in a folder as an office has: Samba looks through a whole folder for twins.
+/// A command for each name, with as many names in a folder as an office has, since Samba searches a whole
+/// folder for names that differ only in case.
 fn in_folders(names: &BTreeSet<String>, command: impl Fn(&String) -> String, first: &str) -> String {
     let names: Vec<_> = names.iter().collect();
     let folders = names.chunks(200).enumerate().map(|(number, names)| {
@@ -81,11 +82,11 @@ fn samba_takes_every_name_and_gives_it_back() {
     let mut known = BTreeSet::new();
     let mut names = of_all_characters();
     names.extend(HOSTILE.map(safe_name));
-    // To Windows these are twins, which get a number when they meet.
+    // To Windows these names are equal, and one gets a number when they meet.
     names.retain(|name| known.insert(fold(name)));
     let content = folder.path().join("isi");
     fs::write(&content, "isi").unwrap();
-    // smbclient takes everything but a quotation mark in a name, which none has.
+    // smbclient accepts everything except a quotation mark in a name, which no name has.
     let put = |name: &String| format!("put {} \"{name}\"\n", content.display());
     let commands = in_folders(&names, put, "mkdir");
     let script = folder.path().join("perintah");
@@ -98,7 +99,7 @@ fn samba_takes_every_name_and_gives_it_back() {
         folders.flatten().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     let lost: Vec<_> = names.difference(&listed).take(20).collect();
     assert!(lost.is_empty() && listed.len() == names.len(), "{lost:?}");
-    // And read through the server, each as it is.
+    // And they are read through the server, each by its exact name.
     let reads = in_folders(&names, |name| format!("get \"{name}\" /dev/null\n"), "ls");
     fs::write(&script, reads).unwrap();
     let said = samba.run(&script);

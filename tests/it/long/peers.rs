@@ -1,4 +1,4 @@
-//! Programs that write at the same time, each a process of its own.
+//! Programs that write at the same time, each in a separate process.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Stdio};
@@ -11,17 +11,17 @@ use renja::store::Workspace;
 use crate::store::{CYCLE, quiet, to_step, who};
 use crate::support::tools::{Owned, wait_for};
 
-/// What a worker shall do; without it none is meant.
+/// The task of the worker process; set only for it.
 const WORK: &str = "RENJA_TEST_PEER";
 /// Events that each program writes.
 pub const EACH: usize = 1000;
-/// Of them, how many change one and the same field.
+/// How many of them change the same field.
 const CONTESTED: usize = EACH / 50;
-/// A slow server on a busy machine.
+/// Long enough for a slow server on a busy machine.
 pub const PATIENCE: Duration = Duration::from_mins(10);
 
-/// One of the programs: writes its events, seeing those of others as they come, until all have arrived in its
-/// data folder.
+/// A worker process: writes its events while reading those of others, until all have arrived in its data
+/// folder.
 #[test]
 #[ignore = "long: started by the tests beside it"]
 fn worker() {
@@ -69,8 +69,8 @@ pub fn end(mut worker: Owned) {
     assert!(status.success(), "{status}");
 }
 
-/// What a program that comes later sees at each place, once all events are there: nothing is missing, and it is the
-/// same everywhere. `extra` events were written beside those of the two workers.
+/// Asserts that a program started later sees the same everywhere once all events are there, and that nothing
+/// is missing. `extra` events were written in addition to those of the two workers.
 pub fn assert_equal_and_whole(places: &[PathBuf], extra: usize) -> State {
     let local = tempfile::tempdir().unwrap();
     let states: Vec<State> = places
@@ -83,7 +83,7 @@ pub fn assert_equal_and_whole(places: &[PathBuf], extra: usize) -> State {
                 workspace.poll().unwrap();
                 (workspace.cycle(CYCLE).unwrap().events().len() >= 2 * EACH + extra).then_some(())
             });
-            // Files that have been moved aside are found when a folder is opened.
+            // Files that were moved aside are found when a folder is opened.
             drop(workspace);
             let workspace = Workspace::open(place, &local.path().join(index.to_string())).unwrap();
             assert_eq!(workspace.cycle(CYCLE).unwrap().events().len(), 2 * EACH + extra);

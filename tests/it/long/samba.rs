@@ -1,4 +1,4 @@
-//! A real Samba server on an address of its own on loopback, and two mounts of its share, as two PCs have them.
+//! A real Samba server on its own loopback address, and two mounts of its share, as two PCs have them.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Stdio};
@@ -13,7 +13,7 @@ use super::peers;
 use crate::store::CYCLE;
 use crate::support::tools::{self, Owned, wait_for};
 
-/// A server that ends with the test.
+/// A server that is stopped when the test ends.
 struct Samba {
     dir: tempfile::TempDir,
     address: String,
@@ -22,7 +22,7 @@ struct Samba {
 }
 
 impl Samba {
-    /// None where it can't run, which is said.
+    /// None where the server can't run; then the reason is printed.
     fn start() -> Option<Self> {
         if !tools::present(&["smbd", "smbnetfs", "fusermount"]) {
             return None;
@@ -32,7 +32,7 @@ impl Samba {
             return None;
         }
         let address = format!("127.77.{}.{}", std::process::id() >> 8 & 255, std::process::id() & 255);
-        // smbnetfs knows no other port.
+        // smbnetfs can't use any other port.
         if std::net::TcpListener::bind((address.as_str(), 445)).is_err() {
             println!("LEFT OUT: port 445 is closed to us; only root may serve there");
             return None;
@@ -70,12 +70,12 @@ impl Samba {
         Some(samba)
     }
 
-    /// What the server serves, on its own disk.
+    /// The shared folder, on the server's own disk.
     fn share(&self) -> PathBuf {
         self.dir.path().join("share")
     }
 
-    /// Mounts the share as another PC; gives back where it is.
+    /// Mounts the share as another PC would; returns the mount point.
     fn mount(&mut self) -> PathBuf {
         let home = self.dir.path().join(format!("pc{}", self.mounts.len()));
         let (config, mount) = (home.join(".smb"), home.join("mnt"));
@@ -107,7 +107,7 @@ impl Samba {
         share
     }
 
-    /// Sends a signal to the server and those it has started.
+    /// Sends a signal to the server and its child processes.
     fn signal(&self, signal: &str) {
         tools::run(Process::new("kill").args([signal, "--", &format!("-{}", self.smbd.0.id())]));
     }
@@ -130,7 +130,7 @@ fn private(path: &Path, mode: u32) {
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// In a group of its own, so that the server can be stopped with its children.
+/// Runs the command in a process group, so that the server can be stopped with its children.
 fn in_group(command: &mut Process) -> &mut Process {
     use std::os::unix::process::CommandExt as _;
     command.process_group(0)
@@ -147,7 +147,7 @@ fn two_programs_write_a_thousand_events_each_on_one_share() {
     let workers = [peers::start(&one, &local("lokal1"), "satu"), peers::start(&two, &local("lokal2"), "dua")];
     workers.into_iter().for_each(peers::end);
     println!("written through Samba in {:?}", begun.elapsed());
-    // Through both mounts, and on the disk of the server.
+    // Through both mounts, and directly on the server's disk.
     peers::assert_equal_and_whole(&[one, two, samba.share().join("Renja")], 2);
 }
 
@@ -179,7 +179,7 @@ fn a_server_that_is_stopped_holds_nobody_up_and_gets_the_changes_later() {
     desk.finish();
 }
 
-/// Waits for the good end of a request.
+/// Waits for a request to end successfully.
 fn done<A>(desk: &mut Desk, asked: Asked<A>) {
     wait_for("an answer", peers::PATIENCE, || {
         let is_end = |report: Report| matches!(report, Report::Done(of) if of == asked.ticket);

@@ -1,4 +1,5 @@
-//! The real program, hurt at each call that touches its folders; and its calls, replayed as power losses.
+//! The real program with faults at each call that touches its folders; and its recorded calls, replayed with
+//! power losses.
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,12 +12,12 @@ use crate::faults::witness::examine;
 use crate::faults::{Storage, fingerprint};
 
 const HURTS: [&str; 5] = ["error=EIO", "error=ENOSPC", "error=EACCES", "error=EINTR", "signal=KILL"];
-/// Cases of one job at most; of more, as many are taken evenly. A case takes a fifth of a second, and all of them
-/// half an hour: with `RENJA_EVERY_CALL` set, none is left out.
+/// The most cases of one job; if there are more, a sample at even intervals is run. A case takes a fifth of a
+/// second, and all of them half an hour: with `RENJA_EVERY_CALL` set, all are run.
 const CASES: usize = 220;
 
-/// Row 1, 4, 5 and 21 on the real program: every call that touches the data folder, local app data, the backup or
-/// what is restored × five ways to hurt it.
+/// Row 1, 4, 5 and 21 on the real program: five kinds of fault at every call that touches the data folder,
+/// local app data, the backup or the restored folder.
 #[test]
 #[ignore = "long: dist/test --long"]
 fn the_real_program_hurt_at_each_call_loses_nothing() {
@@ -25,7 +26,7 @@ fn the_real_program_hurt_at_each_call_loses_nothing() {
         let all: Vec<_> = calls.iter().flat_map(|call| HURTS.map(|hurt| (call, hurt))).collect();
         let most = if std::env::var_os("RENJA_EVERY_CALL").is_some() { all.len() } else { CASES };
         let step = all.len().div_ceil(most).max(1);
-        // No multiple of the five ways, so that each of them gets its turn.
+        // The step is no multiple of five, so that each of the five kinds of fault occurs.
         let chosen: Vec<_> = all.iter().step_by(if step % 5 == 0 { step + 1 } else { step }).collect();
         let next = AtomicUsize::new(0);
         let hurt_all = || {
@@ -41,7 +42,7 @@ fn the_real_program_hurt_at_each_call_loses_nothing() {
                 let said = String::from_utf8_lossy(&output.stdout);
                 let acks = stage.acks(&said, output.status.success());
                 examine(Storage::load(stage.dir()), &acks, &label);
-                // A second start of the real program does what the first could not.
+                // A second start of the real program completes what the first could not.
                 match job {
                     Job::Restore => {
                         let all = said.into_owned() + &String::from_utf8_lossy(&output.stderr);
@@ -61,7 +62,7 @@ fn the_real_program_hurt_at_each_call_loses_nothing() {
     }
 }
 
-/// The calls of an undisturbed run: name, and number among those of that name in their thread.
+/// The calls of a run without faults: name, and number among those of that name in their thread.
 fn calls_of(job: Job) -> Vec<(String, usize)> {
     let stage = Stage::new(job);
     let trace = stage.dir().with_extension("record");
@@ -73,7 +74,8 @@ fn calls_of(job: Job) -> Vec<(String, usize)> {
     touching(&parse(&record), stage.dir()).into_iter().collect()
 }
 
-/// Rows 2 and 3 on the real program: the power goes after each of its calls that changes a disk, in every way.
+/// Rows 2 and 3 on the real program: the power fails after each of its calls that changes a disk, in every
+/// way.
 #[test]
 #[ignore = "long: dist/test --long"]
 fn the_calls_of_the_real_program_survive_a_power_loss() {
@@ -110,7 +112,7 @@ fn the_calls_of_the_real_program_survive_a_power_loss() {
                 examine(left, &replay.acks, &label);
             }
         }
-        // The record is complete: what was replayed is what the program has left.
+        // The record is complete: the replayed calls leave the same files as the program.
         let real = Storage::load(stage.dir());
         let names = |storage: &Storage| storage.tree().into_keys().collect::<Vec<_>>();
         assert_eq!(names(&replay.storage), names(&real), "{job:?}");
@@ -119,7 +121,7 @@ fn the_calls_of_the_real_program_survive_a_power_loss() {
     }
 }
 
-/// The same on the disk of this PC.
+/// Asserts that the files open on this PC's real disk.
 fn opens_for_real(left: &Storage, label: &str) {
     let dir = tempfile::tempdir().unwrap();
     left.save(dir.path());

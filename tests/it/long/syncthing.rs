@@ -11,7 +11,7 @@ use super::peers;
 use crate::store::{CYCLE, quiet, to_step, who};
 use crate::support::tools::{self, Owned, wait_for};
 
-/// A PC: its Syncthing and its folder.
+/// A PC with its Syncthing and its folder.
 struct Pc {
     home: PathBuf,
     folder: PathBuf,
@@ -23,7 +23,7 @@ impl Pc {
     fn new(dir: &Path, name: &str) -> Self {
         let home = dir.join(name);
         let folder = dir.join(format!("{name}-data"));
-        // The mark by which Syncthing knows that the folder is there.
+        // The marker by which Syncthing knows that the folder is available.
         std::fs::create_dir_all(folder.join(".stfolder")).unwrap();
         let home_argument = format!("--home={}", home.display());
         let skip = ["--no-default-folder", "--skip-port-probing"];
@@ -33,7 +33,8 @@ impl Pc {
         Self { home, folder, id: id.trim().to_owned(), port }
     }
 
-    /// Starts its Syncthing with one other as its only peer, and nothing that leaves this machine.
+    /// Starts this PC's Syncthing with the other one as its only peer, and without any traffic that leaves
+    /// this machine.
     fn start(&self, other: &Self) -> Owned {
         let device = |pc: &Self| {
             let Self { id, port, .. } = pc;
@@ -61,7 +62,7 @@ impl Pc {
         Owned::spawn(
             Process::new("syncthing")
                 .args([&format!("--home={}", self.home.display()), "--no-browser", "--no-restart"])
-                // One process, without one that watches over it and would have to be ended too.
+                // A single process, without a monitor process that would have to be stopped too.
                 .envs([("STNOUPGRADE", "1"), ("STMONITORED", "yes")])
                 .stdout(Stdio::null())
                 .stderr(Stdio::null()),
@@ -72,7 +73,7 @@ impl Pc {
         self.folder.join("Renja")
     }
 
-    /// Attaches a document under a name that the other PC uses too, with a content of its own.
+    /// Attaches a document under a name that the other PC uses too, with different content.
     fn attach_letter(&self, local: &Path, content: &str) {
         let mut workspace = Workspace::open(&self.data(), local).unwrap();
         let source = self.home.with_extension("surat").join("surat.txt");
@@ -101,7 +102,7 @@ fn two_programs_write_a_thousand_events_each_in_folders_that_syncthing_joins() {
         };
         Workspace::open(&two.data(), &local("lihat")).ok().and_then(complete)
     });
-    // Syncthing stands still while both attach a document of the same name: it will make a conflict copy.
+    // Syncthing is stopped while both attach a document of the same name, so that it makes a conflict copy.
     drop(running);
     one.attach_letter(&local("lokal1"), "surat dari PC satu");
     two.attach_letter(&local("lokal2"), "surat dari PC dua");

@@ -1,4 +1,4 @@
-//! What a clerk does with the packages, and what must be on disk after it.
+//! What a clerk does with the packages, and what must be on disk afterwards.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -19,10 +19,10 @@ const UNINSTALL: &str = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninsta
 const RUNNING: CycleId = CycleId { year: 2027, kind: Kind::Induk };
 const READY: CycleId = CycleId { year: 2028, kind: Kind::Induk };
 
-/// Scalings of Windows in percent, and onto which step documents are dragged there.
+/// Scale factors of Windows in percent, and the step onto which documents are dragged at each.
 const DRAGS: [(u16, StepNo); 3] = [(100, StepNo(9)), (125, StepNo(12)), (150, StepNo(6))];
 
-/// A file that the builds have made.
+/// Path of a built package.
 fn package(end: &str) -> PathBuf {
     let folder =
         std::env::var_os("RENJA_PACKAGES").expect("RENJA_PACKAGES: dist/windows/test says where they are");
@@ -51,7 +51,7 @@ fn installed_by_the_setup_program_it_does_the_whole_job_and_leaves_the_data() {
     assert!(wine.run("reg", ["query", UNINSTALL]).contains(env!("CARGO_PKG_VERSION")));
     let exe = wine.name(&place.join("renja.exe"));
 
-    // Output reaches a pipe, and the exit code is that of the program.
+    // Output reaches a pipe, and the exit code is the program's.
     assert_eq!(wine.run(&exe, ["--version"]).trim_end(), concat!("renja ", env!("CARGO_PKG_VERSION")));
     assert!(wine.run(&exe, ["--help"]).contains("renja check"));
     let wrong = wine.output(&exe, ["--wrong"]);
@@ -68,7 +68,7 @@ fn installed_by_the_setup_program_it_does_the_whole_job_and_leaves_the_data() {
     }
     seal(&wine, &exe, &data);
 
-    // Installed over itself, as a new version is; not while it is open.
+    // Installed over itself, as an update is; this fails while the program is open.
     wine.run(&setup, ["/S"]);
     wine.run(&exe, ["check", &wine.name(&data)]);
     let before = files(&data);
@@ -84,7 +84,7 @@ fn installed_by_the_setup_program_it_does_the_whole_job_and_leaves_the_data() {
     assert!(kept.iter().any(|file| file.ends_with("pengaturan.ron")), "{kept:?}");
 }
 
-/// Opens it as after installing: it asks for three things, and fills in the folder by itself.
+/// Opens the program as after installing: it asks for three things, and proposes the folder by itself.
 fn first_start(wine: &Wine<'_>, desktop: &Desktop, exe: &str) {
     let program = Program::start(desktop, wine.command(exe), 1.0, TempDir::new().unwrap());
     program.find("Button:Coba dengan contoh");
@@ -92,13 +92,14 @@ fn first_start(wine: &Wine<'_>, desktop: &Desktop, exe: &str) {
     program.find(&folder);
     picture(&program, "windows-first-start");
 
-    // A program that is open can't be replaced: the setup says so by its exit code and changes nothing.
+    // A program that is open can't be replaced: the setup returns an exit code that says so, and changes
+    // nothing.
     let setup = wine.name(&package("-setup.exe"));
     assert_eq!(wine.output(&setup, ["/S"]).status.code(), Some(2));
     program.quit();
 }
 
-/// Texts go to and from another program, one that Windows does not know.
+/// Copies texts to and from another program, which is no Windows program.
 fn exchange_texts(wine: &Wine<'_>, desktop: &Desktop, exe: &str, data: &Path) {
     let mut command = wine.command(exe);
     command.arg(wine.name(data));
@@ -127,7 +128,7 @@ fn exchange_texts(wine: &Wine<'_>, desktop: &Desktop, exe: &str, data: &Path) {
     program.quit();
 }
 
-/// A real drag from another program: the files lie on disk, in the folder of that step, as they were.
+/// A real drag from another program: afterwards the files are on disk in the folder of that step, unchanged.
 fn drag_two_documents(
     wine: &Wine<'_>,
     desktop: &Desktop,
@@ -170,7 +171,7 @@ fn drag_two_documents(
     program.quit();
 }
 
-/// Where a document was filed that came from a file, as soon as it is.
+/// Step and path of the document made from a source file, once the document is there.
 fn filed(data: &Path, source: &Path) -> (StepNo, PathBuf) {
     let name = source.file_name().unwrap().to_str().unwrap();
     tools::wait_for(name, std::time::Duration::from_secs(20), || {
@@ -182,7 +183,7 @@ fn filed(data: &Path, source: &Path) -> (StepNo, PathBuf) {
     })
 }
 
-/// Sealed by command, the dossier holds before our check and before the reference program.
+/// Seals on the command line; the dossier is valid for our check and for the reference program.
 fn seal(wine: &Wine<'_>, exe: &str, data: &Path) {
     let colleague = Office::new();
     let mut workspace = Workspace::open(data, &colleague.local()).unwrap();
@@ -246,7 +247,7 @@ fn the_msi_installs_and_removes_silently() {
     assert!(!place.exists(), "left: {:?}", files(&place));
 }
 
-/// Every file below a folder, as far as it is there.
+/// Every file below a folder; none if the folder does not exist.
 fn files(folder: &Path) -> BTreeSet<PathBuf> {
     let mut found = BTreeSet::new();
     let mut waiting = vec![folder.to_owned()];

@@ -1,4 +1,5 @@
-//! A Windows PC, as far as Wine is one: fresh, with a person whose name has a space and a letter beyond ASCII.
+//! A Windows PC simulated by Wine: freshly installed, with a user whose name has a space and a non-ASCII
+//! letter.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -9,10 +10,10 @@ use tempfile::TempDir;
 use crate::support::Desktop;
 use crate::support::tools;
 
-/// Who works there.
+/// The user's name.
 const PERSON: &str = "Siti Nurhaliža";
 
-/// Its processes and its disk end with the test.
+/// Wine's processes and disk end with the test.
 pub struct Wine<'a> {
     desktop: &'a Desktop,
     folder: TempDir,
@@ -36,7 +37,8 @@ impl<'a> Wine<'a> {
         wine
     }
 
-    /// Wine makes the person's Documents a link to the home that it finds: not that of whoever runs the tests.
+    /// A home directory for Wine, which makes the user's Documents a link into it, so that it does not use
+    /// the home of the person who runs the tests.
     fn home(&self) -> PathBuf {
         self.folder.path().join("home")
     }
@@ -46,7 +48,7 @@ impl<'a> Wine<'a> {
         self.folder.path().join("prefix/drive_c")
     }
 
-    /// The person's own folder.
+    /// The user's profile folder.
     pub fn profile(&self) -> PathBuf {
         self.disk().join("users").join(PERSON)
     }
@@ -56,7 +58,7 @@ impl<'a> Wine<'a> {
         self.profile().join("AppData/Local")
     }
 
-    /// A file as Windows names it. What lies outside of `C:` is on `Z:`.
+    /// The Windows path of a file. Files outside of `C:` are on `Z:`.
     pub fn name(&self, file: &Path) -> String {
         let (drive, below) = match file.strip_prefix(self.disk()) {
             Ok(below) => ("C:\\", below),
@@ -65,7 +67,8 @@ impl<'a> Wine<'a> {
         format!("{drive}{}", below.to_str().expect("UTF-8").replace('/', "\\"))
     }
 
-    /// A Windows program on this desktop: a file of [`Self::name`], or one that comes with Wine.
+    /// A command that runs a Windows program on this desktop: a path from [`Self::name`], or a program that
+    /// comes with Wine.
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = self.desktop.command("wine");
         command
@@ -74,7 +77,8 @@ impl<'a> Wine<'a> {
             .env("HOME", self.home())
             .env("WINEPREFIX", self.folder.path().join("prefix"))
             .env("WINEDEBUG", "-all")
-            // Neither offers to fetch Mono and Gecko, nor puts anything into the menus of this desktop.
+            // Prevents Wine from offering to download Mono and Gecko, and from adding entries to this
+            // desktop's menus.
             .env("WINEDLLOVERRIDES", "mscoree,mshtml,winemenubuilder.exe=")
             .env("USER", PERSON)
             .env("LC_ALL", "C.UTF-8");
@@ -91,7 +95,7 @@ impl<'a> Wine<'a> {
         tools::run(self.command(program).args(arguments))
     }
 
-    /// Waits until every Windows process has ended: an installer goes on in a copy of itself.
+    /// Waits until every Windows process has ended, since an installer continues in a copy of itself.
     pub fn wait(&self) {
         self.server("-w");
     }

@@ -59,7 +59,7 @@ fn only_regular_files_from_outside_are_taken() {
     let pipe = dir.join("pipa");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let inside = place.data().join("renja.ron");
-    // By another way to the same place.
+    // By another path to the same place.
     let around = dir.join("jalan");
     std::os::unix::fs::symlink(place.data(), &around).unwrap();
     let table = [
@@ -128,7 +128,8 @@ fn many_files_keep_their_order_and_each_has_its_result() {
         .map(|n| {
             let dir = place.source("x", b"").parent().unwrap().join(n.to_string());
             std::fs::create_dir_all(&dir).unwrap();
-            // All of one name, in both cases: they must not overwrite each other on any system.
+            // All have the same name, in upper and lower case: they must not overwrite each other on any
+            // system.
             let path = dir.join(if n % 2 == 0 { "Lampiran.pdf" } else { "LAMPIRAN.PDF" });
             std::fs::write(&path, vec![n; 100_000 * usize::from(n % 3)]).unwrap();
             to_step(9, path)
@@ -172,7 +173,7 @@ fn stopping_many_keeps_those_that_are_done() {
     assert_tidy(&place);
 }
 
-/// Does something to a file, another thing each time.
+/// Changes a file, in a different way at each call.
 type Change = fn(&Path, u64);
 
 fn edit(path: &Path, left: u64) {
@@ -193,7 +194,7 @@ fn write_later(path: &Path, bytes: &[u8], left: u64) {
     std::fs::File::options().write(true).open(path).unwrap().set_modified(later).unwrap();
 }
 
-/// Another file of the same size and time gets its name.
+/// Another file of the same size and time gets the name of this one.
 fn replace(path: &Path, _left: u64) {
     let before = std::fs::metadata(path).unwrap();
     let other = path.with_extension("baru");
@@ -203,7 +204,7 @@ fn replace(path: &Path, _left: u64) {
     std::fs::rename(other, path).unwrap();
 }
 
-/// A source that changes while it is read.
+/// Attaches a source that changes while it is read.
 fn attach_changing(times: u64, change: Change) -> (Place, Result<(), ErrorKind>) {
     let place = Place::with_cycle();
     let source = place.source("tumbuh.csv", &vec![b'a'; 3 << 20]);
@@ -311,7 +312,7 @@ fn what_happens_to_files_outside_is_noticed_and_strays_are_offered() {
     let cycle = workspace.cycle(CYCLE).unwrap();
     assert_eq!(cycle.state().documents[&adopted].current().file.sha256, sha256(b"titipan"));
     assert_eq!(workspace.orphans(CYCLE).unwrap(), [""; 0]);
-    // The file that was moved by hand is found also after a restart, and a command takes it along.
+    // The file that was moved by hand is also found after a restart, and a command moves it.
     drop(workspace);
     let mut workspace = place.open();
     let document = paths[3].0.clone();
@@ -351,7 +352,8 @@ fn what_systems_leave_beside_documents_and_what_lies_too_deep_is_not_offered() {
     assert_eq!(workspace.orphans(CYCLE).unwrap(), offered);
 }
 
-/// Copying through FAT or an old share rounds times to two seconds: reading all that for it would take minutes.
+/// Copying through FAT or an old share rounds times to two seconds: reading all files because of that would
+/// take minutes.
 #[test]
 fn a_file_is_read_only_if_its_time_differs_by_more_than_a_share_rounds_it() {
     let place = Place::with_cycle();
@@ -396,7 +398,7 @@ fn what_was_edited_outside_becomes_a_version_where_it_stands() {
     assert!(known.versions[0].overwritten && known.kept().count() == 1);
     assert_eq!(changed(&mut workspace), []);
 
-    // Both versions name one file, and go on naming it when it moves.
+    // Both versions refer to one file, and still do when it moves.
     let to_three =
         Command::MoveDocument { document: document.clone(), step: StepNo(3), slot: None, paths: Vec::new() };
     workspace.execute(CYCLE, &to_three, &who()).unwrap();
@@ -409,7 +411,7 @@ fn what_was_edited_outside_becomes_a_version_where_it_stands() {
         Command::MoveDocument { document: document.clone(), step: StepNo(2), slot: None, paths: Vec::new() };
     workspace.execute(CYCLE, &back, &who()).unwrap();
 
-    // Taken back, the version before counts, and its file is a changed one again.
+    // The new version is undone: the previous one counts, and its file is a changed one again.
     let (_, path) = file(&workspace);
     std::fs::write(&path, "disunting sekali lagi").unwrap();
     let again = workspace.take_changed(CYCLE, &document, &who(), quiet()).unwrap();
@@ -424,7 +426,7 @@ fn what_was_edited_outside_becomes_a_version_where_it_stands() {
     assert_eq!(workspace.orphans(CYCLE).unwrap(), [""; 0]);
 }
 
-// Seen to fail where only the files that stand in a folder have their names.
+// Fails if only files that exist in a folder keep their names reserved.
 #[test]
 fn the_name_of_a_document_that_is_missing_is_taken_in_its_folder_and_in_no_other() {
     let place = Place::with_cycle();
@@ -443,7 +445,7 @@ fn the_name_of_a_document_that_is_missing_is_taken_in_its_folder_and_in_no_other
     assert_whole(&workspace);
 }
 
-// Seen to fail where a version of a document may take the name of another version of it.
+// Fails if a version of a document may take the name of the document's other version.
 #[test]
 fn the_place_of_a_version_that_is_missing_is_kept_for_it() {
     let place = Place::with_cycle();
@@ -461,7 +463,7 @@ fn the_place_of_a_version_that_is_missing_is_kept_for_it() {
     let (missing, later) = (place.cycle_dir().join(&file(&workspace, 1).path), place.source("nanti", b""));
     assert!(missing.ends_with("undangan (2).txt"));
     std::fs::rename(&missing, &later).unwrap();
-    // The first version goes where it must be called (2), and comes back.
+    // The first version moves to where its name must be numbered (2), and back.
     for step in [3, 2] {
         workspace.execute(CYCLE, &move_to(&document, step), &who()).unwrap();
     }
@@ -474,7 +476,7 @@ fn the_place_of_a_version_that_is_missing_is_kept_for_it() {
     assert_eq!(workspace.look(CYCLE).unwrap().all(quiet()).unwrap().outside, []);
 }
 
-// Seen to fail where a file that was found elsewhere is taken for gone once it is edited there.
+// Fails if a file that was found elsewhere counts as gone once it is edited there.
 #[test]
 fn what_was_edited_where_it_was_found_becomes_a_version_there() {
     let place = Place::with_cycle();
@@ -495,7 +497,7 @@ fn what_was_edited_where_it_was_found_becomes_a_version_there() {
     let [outside] = &looked.outside[..] else { panic!("{looked:?}") };
     assert_eq!((&outside.what, &outside.path), (&OutsideKind::Changed, &found));
     assert_eq!(looked.orphans, [""; 0]);
-    // Also after another look for files.
+    // Also after another search for files.
     workspace.find_files(CYCLE).unwrap();
     assert_eq!(workspace.document_path(CYCLE, &file_of(&workspace, &document)).unwrap(), found);
     workspace.take_changed(CYCLE, &document, &who(), quiet()).unwrap();
@@ -507,7 +509,7 @@ fn what_was_edited_where_it_was_found_becomes_a_version_there() {
     assert_eq!(workspace.look(CYCLE).unwrap().all(quiet()).unwrap().outside, []);
 }
 
-// Seen to fail where it is enough that the file stood there, or stands there still.
+// Fails if it is enough that the file was there once, or is still there.
 #[test]
 fn where_a_document_was_found_counts_only_while_its_file_is_there_and_nobody_elses() {
     for adopted in [false, true] {
@@ -522,7 +524,8 @@ fn where_a_document_was_found_counts_only_while_its_file_is_there_and_nobody_els
         workspace.find_files(CYCLE).unwrap();
         assert_eq!(workspace.document_path(CYCLE, &file).unwrap(), found);
         if adopted {
-            // Edited, it was taken for a document of its own on a PC that had not found it before.
+            // The file was edited, and then adopted as a separate document on a PC that had not found it
+            // before.
             std::fs::write(&found, "sudah disunting").unwrap();
             let mut other = Workspace::open(&place.data(), &place.other_local()).unwrap();
             let path = other.orphans(CYCLE).unwrap().remove(0);
@@ -540,12 +543,12 @@ fn where_a_document_was_found_counts_only_while_its_file_is_there_and_nobody_els
     }
 }
 
-// Seen to fail where a file that can't be read counts as one that is not there.
 fn attach_list(place: &Place, workspace: &mut Workspace) -> EventId {
     let attach = to_step(2, place.source("daftar.txt", b"isi"));
     workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap()
 }
 
+// Fails if a file that can't be read counts as missing.
 #[test]
 fn a_document_that_can_not_be_read_is_not_taken_for_the_copy_beside_it() {
     let place = Place::with_cycle();
@@ -574,7 +577,7 @@ fn where_a_document_was_found_is_forgotten_when_it_is_moved() {
     std::fs::rename(&named, &found).unwrap();
     workspace.find_files(CYCLE).unwrap();
     assert_eq!(workspace.document_path(CYCLE, &file_of(&workspace, &id)).unwrap(), found);
-    // There and back: it has its old name again, and stands at its place.
+    // Moved there and back: the file has its old name again, and is at its place.
     for step in [3, 2] {
         workspace.execute(CYCLE, &move_to(&id, step), &who()).unwrap();
     }
@@ -603,7 +606,7 @@ fn a_document_is_where_it_is_said_to_be_after_a_move_that_failed_at_any_call() {
     assert!(failed > 3, "{failed}");
 }
 
-/// It is done every few seconds, on a share, by each PC.
+/// The search for changes of others runs every few seconds, on a share, on each PC.
 #[test]
 fn a_look_for_changes_of_others_does_not_look_at_documents() {
     let place = Place::with_cycle();
@@ -656,7 +659,7 @@ fn a_name_that_a_document_still_has_by_its_event_is_not_given_away() {
     let mut workspace = place.open();
     workspace.attach(CYCLE, &to_step(2, place.source("undangan.txt", b"pertama")), &who(), quiet()).unwrap();
     drop(workspace);
-    // Killed while it moved the document to step 3: the file is there, the event is not.
+    // The program was killed while it moved the document to step 3: the file is there, the event is not.
     let step = |no| {
         let folders = std::fs::read_dir(place.cycle_dir().join("berkas")).unwrap();
         let mut folders = folders.map(|entry| entry.unwrap().path());
@@ -736,7 +739,7 @@ fn a_file_for_which_there_is_no_room_is_refused_before_it_is_copied() {
     workspace.attach(CYCLE, &attach, &who(), quiet()).unwrap();
 }
 
-/// As some mounts of shares do, which say zero for all. Broken once: nothing could be attached there.
+/// Some mounts of shares report zero for all sizes. Failed when nothing could be attached there.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_disk_that_does_not_tell_its_size_is_not_taken_for_full() {
@@ -790,7 +793,7 @@ fn a_move_that_a_killed_program_has_made_is_recorded_where_it_led() {
     workspace.undo(CYCLE, &moved[..1], &who()).unwrap();
     assert_eq!(path(&workspace), from);
     drop(workspace);
-    // Killed while it moved it once more: the file is there, the event is not.
+    // The program was killed while it moved the document again: the file is there, the event is not.
     let at = |path: &str| place.cycle_dir().join(path);
     std::fs::rename(at(&from), at(&to)).unwrap();
     let mut workspace = place.open();
@@ -798,11 +801,12 @@ fn a_move_that_a_killed_program_has_made_is_recorded_where_it_led() {
     assert_eq!(path(&workspace), to, "as the event says");
     assert_whole(&workspace);
     drop(workspace);
-    // Once more, and then on and back: where it was found is no place of it any more.
+    // The same again, and then moved on and back: the place where the file was found is no place of the
+    // document any more.
     std::fs::rename(at(&to), at(&from)).unwrap();
     let (disk, mut workspace) = place.open_to_hurt();
     workspace.find_files(CYCLE).unwrap();
-    // What moves no file needs no folder.
+    // A command that moves no file does not need the folder.
     disk.set(Faults { read_only: Some(place.data()), ..Faults::default() });
     let note = Command::AddNote { step: None, text: "sementara itu".to_owned() };
     workspace.execute(CYCLE, &note, &who()).unwrap();
@@ -828,7 +832,7 @@ fn a_long_name_is_cut_so_that_every_windows_program_opens_it() {
     let mut lengths: Vec<_> =
         documents.values().map(|document| path(&document.current().file.path)).collect();
     lengths.sort_unstable();
-    // All of the room but that of a number in brackets, which the second has taken.
+    // A name that takes all of the room except for a number in brackets, which the second file has.
     let room = renja::store::names::MAX_PATH - 6;
     assert_eq!(lengths[0], room);
     assert!(lengths[1] > room && lengths[1] <= renja::store::names::MAX_PATH, "{lengths:?}");

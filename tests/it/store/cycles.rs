@@ -1,4 +1,4 @@
-//! Making, opening and changing cycles and the office.
+//! Creating, opening and changing cycles and the office.
 
 use renja::calendar::{Holiday, HolidayKind};
 use renja::cycle::{ArchiveForm, Command, CycleId, Kind, Place as PaperPlace, Refusal};

@@ -1,4 +1,4 @@
-//! A deed of several commands: one file of events, one undo, and nothing of it where one command is refused.
+//! A deed of several commands: one file of events, one undo, and no effect at all if one command is refused.
 
 use std::fs;
 

@@ -1,4 +1,5 @@
-//! A fault at every call that changes the disk: the old or the new state, and a clean restart.
+//! A fault at every call that changes the disk: afterwards the old or the new state, and a start without
+//! problems.
 
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use super::{CYCLE, Place, assert_tidy, assert_whole, quiet, to_step, who};
 
 type Action = fn(&mut Workspace, &Place, &EventId) -> Result<(), StoreError>;
 
-/// Everything that changes a cycle, on a document that stands in step 6 with two versions.
+/// Everything that changes a cycle, on a document in step 6 with two versions.
 const ACTIONS: [(&str, Action); 5] = [
     ("command", |workspace, _, _| {
         let start = Command::Start { step: StepNo(1), reason: None };
@@ -55,7 +56,7 @@ fn state(workspace: &Workspace) -> State {
     workspace.cycle(CYCLE).unwrap().state().clone()
 }
 
-/// Runs an action with a fault at every call in turn; gives back how many cases there were.
+/// Runs an action with a fault at every call in turn; returns the number of cases.
 fn at_every_call(name: &str, action: Action, dead_after: bool) -> u64 {
     for call in 0.. {
         let (place, document) = with_document();
@@ -78,7 +79,7 @@ fn at_every_call(name: &str, action: Action, dead_after: bool) -> u64 {
             assert_eq!(after, shown, "{label}: what is shown is there");
             assert_eq!(workspace.orphans(CYCLE).unwrap(), [""; 0], "{label}");
         }
-        // Nothing changes by starting again, and the same can be done now, if it has not been.
+        // Starting again changes nothing, and the action can be done now, unless it has been done already.
         drop(workspace);
         let files = place.files();
         let mut workspace = place.open();
@@ -133,11 +134,11 @@ fn a_full_disk_is_named_and_leaves_the_old_state() {
                 assert!(!error.file_name().is_empty());
                 assert_eq!(state(&workspace), before);
                 let (mut now, mut then) = (place.files(), files);
-                // A view that could not be brought up to date is no loss.
+                // A view that could not be updated is no loss.
                 now.remove("2027-induk/RINGKASAN.txt");
                 then.remove("2027-induk/RINGKASAN.txt");
                 assert_eq!(now, then, "{name} with {room}");
-                // Freed again, it works.
+                // With room on the disk again, the action works.
                 disk.set(Faults::default());
                 action(&mut workspace, &place, &document).unwrap();
             }
@@ -166,7 +167,7 @@ fn a_read_only_folder_can_be_read() {
     assert!(!place.open().is_read_only());
 }
 
-/// The mode bits of a real folder, as another user where the tests run as root, whom they don't bind.
+/// The mode bits of a real folder; as another user if the tests run as root, to whom the bits do not apply.
 #[cfg(unix)]
 #[test]
 fn mode_bits_make_a_folder_read_only() {

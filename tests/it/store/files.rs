@@ -1,4 +1,5 @@
-//! Event files that are broken, empty, newer, doubled or forked: named, left as they are, the rest loads.
+//! Event files that are broken, empty, newer, duplicated or forked: each is named and left unchanged, and the
+//! others load.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +9,7 @@ use renja::store::{ErrorKind, OfficeChange, OutsideKind, ProblemKind, Workspace,
 use super::faulty::Faults;
 use super::{CYCLE, Place, file_of, quiet, to_step, who};
 
-/// A cycle with three notes; gives back the files of the events in order, the opening first.
+/// A cycle with three notes; returns the event files in order, the beginning of the cycle first.
 fn with_notes() -> (Place, Vec<PathBuf>) {
     let place = Place::with_cycle();
     let mut workspace = place.open();
@@ -46,7 +47,7 @@ fn broken_files_are_named_and_left_and_the_others_load() {
     let (place, files) = with_notes();
     let whole = std::fs::read(&files[2]).unwrap();
     let mut faults = vec![Vec::new(), vec![0; 300], b"bukan".to_vec(), vec![0xFF; 64], vec![b' '; 2 << 20]];
-    // Every prefix and bit flip is tried beside the format; here a few reach the folder.
+    // The format's own tests try every prefix and bit flip; here a few are in a folder.
     faults.extend([1, 50, 74, 76, 200, whole.len() - 1].map(|len| whole[..len].to_vec()));
     for at in [0, 12, 74, 80, 150, whole.len() - 3] {
         let mut flipped = whole.clone();
@@ -61,11 +62,11 @@ fn broken_files_are_named_and_left_and_the_others_load() {
         assert_eq!((problems.len(), &problems[0].path), (1, &files[2]), "{problems:?}");
         assert!(!problems[0].reason.is_empty());
         assert_eq!(workspace.waiting().len(), 1, "what it held counts as not arrived");
-        // Work goes on, and the file stays as it is.
+        // Work goes on, and the damaged file stays as it is.
         let ids = workspace.execute(CYCLE, &note("empat"), &who()).unwrap();
         workspace.undo(CYCLE, &ids[..1], &who()).unwrap();
         assert_eq!(std::fs::read(&files[2]).unwrap(), fault);
-        // It is taken in as soon as it is whole, without a restart.
+        // The file is read as soon as it is whole, without a restart.
         std::fs::write(&files[2], &whole).unwrap();
         assert_eq!(workspace.poll().unwrap().cycles, [CYCLE]);
         assert_eq!(notes(&workspace), ["satu", "dua", "tiga"]);
@@ -91,7 +92,7 @@ fn what_a_newer_version_wrote_is_kept_and_makes_the_cycle_read_only() {
         edited(&files[3], "NoteAdded(step:None", "NoteSung(nada:[1,2],step:None")
             .replace("note.added", "note.sung"),
     ];
-    // The last was edited after its hash.
+    // The last file was edited after its hash was written.
     let newer = newer.map(|text| rehashed(text.split_once('\n').unwrap().1));
     for text in newer {
         std::fs::write(&files[3], &text).unwrap();
@@ -179,7 +180,7 @@ fn two_events_of_one_name_are_a_fork_and_the_one_of_the_smaller_hash_counts_ever
         std::fs::write(&fork, &other).unwrap();
         running.poll().unwrap();
         let fresh = place.open();
-        // The files begin with their hashes.
+        // The files begin with their hashes, so comparing texts compares hashes.
         let counts = if other < std::fs::read_to_string(&files[3]).unwrap() { &text } else { "tiga" };
         for workspace in [running, &fresh] {
             assert_eq!(notes(workspace), ["satu", "dua", counts]);
@@ -208,7 +209,7 @@ fn a_fork_of_the_office_changes_nothing_but_the_forked_event() {
     let (_, last) = (add("Ani"), add("Budi"));
     let whole = std::fs::read_to_string(&last).unwrap();
     let texts = (0..).map(|n| edited(&last, "Budi", &format!("Citra {n}")));
-    // Of the smaller hash, so that it counts. The files begin with their hashes.
+    // With a smaller hash, so that this event counts. The files begin with their hashes.
     let other = texts.into_iter().find(|other| *other < whole).unwrap();
     let name = last.file_name().unwrap().to_str().unwrap().split_once('-').unwrap().0;
     std::fs::write(last.with_file_name(format!("{name}-0000000000000000.ron")), &other).unwrap();
@@ -226,7 +227,7 @@ fn an_event_that_follows_none_of_those_that_stand_is_told() {
     let (place, files) = with_notes();
     let whole = std::fs::read_to_string(&files[2]).unwrap();
     let texts = (0..).map(|n| edited(&files[2], "dua", &format!("lain {n}")));
-    // Of the smaller hash, so that it counts. The files begin with their hashes.
+    // With a smaller hash, so that this event counts. The files begin with their hashes.
     let other = texts.into_iter().find(|other| *other < whole).unwrap();
     let faults = |place: &Place| -> Vec<_> {
         let problems = place.open().problems().into_iter();
@@ -253,7 +254,7 @@ fn a_cycle_whose_sop_is_gone_is_not_begun_anew() {
     assert_eq!(place.event_files(), files);
 }
 
-/// Another PC writes notes; gives back the files of their events.
+/// Another PC writes notes; returns their event files.
 fn notes_of_another(place: &Place, texts: &[&str]) -> Vec<PathBuf> {
     let known = place.event_files();
     let mut other = Workspace::open(&place.data(), &place.other_local()).unwrap();
@@ -270,7 +271,7 @@ fn a_file_that_goes_between_being_listed_and_read_is_no_fault() {
     let new = notes_of_another(&place, &["satu", "dua"]);
     let (files, aside) = (new.clone(), place.local().join("menyusul.ron"));
     let gone = aside.clone();
-    // While the one is read, the other goes.
+    // While one file is read, the other one disappears.
     let go = move |read: &Path| {
         if files.iter().any(|file| file == read) && !gone.exists() {
             let other = files.iter().find(|file| *file != read).unwrap();

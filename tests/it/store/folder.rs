@@ -81,7 +81,7 @@ fn what_can_not_be_asked_is_not_taken_for_absent() {
     let folder = workspace.folder();
     folder.create_file("ada.txt", b"isi").unwrap();
     disk.set(Faults { fail_at: Some(0), dead_after: true, ..Faults::default() });
-    // From here on the disk is gone.
+    // From here on the disk is unreachable.
     folder.sync("").unwrap_err();
     assert!(folder.metadata("ada.txt").is_err() && folder.metadata("tidak ada.txt").is_err());
     assert!(folder.list("").is_err() && folder.list("tidak ada").is_err());
@@ -116,7 +116,7 @@ fn unfinished_work_of_others_is_not_written_to() {
     let name = folder.temp_name();
     let (tag, number) = name.trim_end_matches(".tmp").rsplit_once('-').unwrap();
     let number: u64 = number.parse().unwrap();
-    // Other tests count on meanwhile.
+    // Other tests use up numbers at the same time.
     let theirs: Vec<_> = (1..500).map(|n| folder.root().join(format!("{tag}-{}.tmp", number + n))).collect();
     for path in &theirs {
         std::fs::write(path, b"lain").unwrap();
@@ -126,7 +126,7 @@ fn unfinished_work_of_others_is_not_written_to() {
     assert!(theirs.iter().all(|path| std::fs::read(path).unwrap() == b"lain"));
 }
 
-/// What is above the data folder may be nobody's to open.
+/// The program may have no right to open the folders above the data folder.
 #[test]
 fn names_are_made_durable_up_to_the_data_folder_and_no_further() {
     let place = Place::with_cycle();

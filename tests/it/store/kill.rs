@@ -1,4 +1,4 @@
-//! Killed at random moments of real work, in a process of its own.
+//! A separate process, killed at random moments of real work.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command as Process, Stdio};
@@ -10,12 +10,12 @@ use renja::store::Workspace;
 
 use super::{CYCLE, Place, assert_tidy, assert_whole, quiet, to_step, who};
 
-/// Folder in which the worker works; without it the worker is not meant.
+/// The folder in which the worker process works; set only for it.
 const FOLDER: &str = "RENJA_TEST_KILL_FOLDER";
-/// Rounds beside the other tests; `tests/it/long/kill.rs` has more.
+/// Number of kills among the other tests; `tests/it/long/kill.rs` has more.
 const ROUNDS: u32 = 40;
 
-/// The part that is killed: attaches, moves and notes for ever, and says what has been acknowledged.
+/// The process that is killed: attaches, moves and notes endlessly, and prints what has been acknowledged.
 #[test]
 #[ignore = "started and killed by the test below"]
 fn worker() {
@@ -23,7 +23,7 @@ fn worker() {
     let mut workspace = Workspace::open(&dir.join("data"), &dir.join("local")).unwrap();
     let acknowledge = |events: &[EventId]| {
         for EventId(writer, seq) in events {
-            // One write per line, so that a line arrives whole or not at all.
+            // One write for each line, so that a line arrives whole or not at all.
             std::io::stdout().write_all(format!("\nack {writer} {seq}\n").as_bytes()).unwrap();
         }
     };
@@ -61,7 +61,7 @@ fn killed_at_any_moment_nothing_acknowledged_is_lost() {
     kill_again_and_again(ROUNDS);
 }
 
-/// Kills the worker so many times.
+/// Kills the worker `rounds` times.
 pub fn kill_again_and_again(rounds: u32) {
     let started = Instant::now();
     let mut acknowledged = 0;
@@ -78,7 +78,7 @@ pub fn kill_again_and_again(rounds: u32) {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-        // Every third is killed while it starts, the others well in their work.
+        // Every third worker is killed while it starts, the others in the middle of their work.
         let mut acks = Vec::new();
         if round % 3 != 0 {
             acks.push(lines.find_map(|line| parse(&line)).expect("the worker works"));

@@ -1,4 +1,4 @@
-//! The data folder on a real disk, with faults injected through the disk trait and by killing.
+//! The data folder on a real disk, with faults injected through [`Disk`] and by killing processes.
 
 mod attach;
 mod cycles;
@@ -27,7 +27,7 @@ use faulty::{Faults, FaultyDisk};
 
 pub const CYCLE: CycleId = CycleId { year: 2027, kind: renja::cycle::Kind::Induk };
 
-/// A data folder with local app data beside it, in a folder that goes with the test.
+/// A data folder and local app data, in a temporary folder that is deleted with the test.
 pub struct Place {
     dir: tempfile::TempDir,
 }
@@ -45,7 +45,7 @@ impl Place {
         self.dir.path().join("local")
     }
 
-    /// A second PC.
+    /// Local app data of a second PC.
     pub fn other_local(&self) -> PathBuf {
         self.dir.path().join("other")
     }
@@ -67,14 +67,14 @@ impl Place {
         Workspace::open_on(disk, &self.data(), &self.local())
     }
 
-    /// The folder opened on a disk that can be given faults.
+    /// The folder opened on a disk on which faults can be set.
     pub fn open_to_hurt(&self) -> (FaultyDisk, Workspace) {
         let disk = FaultyDisk::new(Faults::default());
         let workspace = self.open_on(Arc::new(disk.clone())).unwrap();
         (disk, workspace)
     }
 
-    /// A file to attach, outside the data folder.
+    /// Makes a file to attach, outside the data folder.
     pub fn source(&self, name: &str, bytes: &[u8]) -> PathBuf {
         let dir = self.dir.path().join("sumber");
         std::fs::create_dir_all(&dir).unwrap();
@@ -87,7 +87,7 @@ impl Place {
         self.data().join(CYCLE.folder())
     }
 
-    /// All files below the data folder, by their paths in it.
+    /// All files below the data folder, by their paths relative to it.
     pub fn files(&self) -> BTreeSet<String> {
         let mut files = BTreeSet::new();
         collect(&self.data(), &self.data(), &mut files);
@@ -118,7 +118,7 @@ pub fn who() -> Who {
     Who { by: "Budi".to_owned(), at }
 }
 
-/// An attachment to a step, as an extra document.
+/// Attaches a file to a step, as an extra document.
 pub fn to_step(step: u8, source: PathBuf) -> Attach {
     Attach { source, step: StepNo(step), slot: None, title: String::new(), stage: None, version_of: None }
 }
@@ -132,7 +132,7 @@ pub fn output(step: u8) -> SlotKey {
     builtin().step(StepNo(step)).unwrap().outputs[0].key.clone()
 }
 
-/// Every attachment that the events name stands with its digest, and nothing is counted that is unfinished.
+/// Asserts that every attachment named by an event is there with its digest.
 pub fn assert_whole(workspace: &Workspace) {
     for cycle in workspace.cycles() {
         for document in cycle.state().documents.values() {
@@ -148,7 +148,7 @@ pub fn assert_whole(workspace: &Workspace) {
     assert_eq!(workspace.problems(), [], "no file is broken by a fault of writing");
 }
 
-/// No unfinished file is left.
+/// Asserts that no unfinished file is left.
 pub fn assert_tidy(place: &Place) {
     let left: Vec<_> = place.files().into_iter().filter(|path| path.contains(".tmp")).collect();
     assert_eq!(left, [""; 0]);

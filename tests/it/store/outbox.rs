@@ -1,9 +1,10 @@
-//! The outbox: a change is durable on this PC first. The folder may go at any moment and come back, or never be
-//! writable at all: each change arrives exactly once, in order.
+//! The outbox: a change is first made durable on this PC. The folder may disappear and come back at any
+//! moment, or never be writable: each change arrives exactly once, in order.
 //!
-//! Seen to fail: without the comparison of the store's id, what stands in the place of the folder is written to;
-//! without the check of a parcel before it is delivered, a damaged one is; without the look for a writer's last event,
-//! an older copy of local app data writes on under an id that others know further.
+//! Seen to fail: without the comparison of the store's id, something else in the place of the folder is
+//! written to; without the check of a parcel before it is delivered, a damaged one is delivered; without the
+//! search for a writer's last event, an older copy of local app data continues under a writer id whose later
+//! events others know.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -44,7 +45,7 @@ impl Place {
         std::fs::rename(self.away(), self.data()).unwrap();
     }
 
-    /// Parcels that wait on this PC, whole paths.
+    /// The parcels that wait on this PC, as absolute paths.
     pub fn parcels(&self) -> Vec<PathBuf> {
         let root = self.local().join("kotak-keluar");
         let mut files = BTreeSet::new();
@@ -54,7 +55,7 @@ impl Place {
         files.into_iter().filter(|path| !path.contains(".tmp")).map(|path| root.join(path)).collect()
     }
 
-    /// Where a parcel belongs in the data folder.
+    /// The path of a parcel's file in the data folder.
     fn destination(&self, parcel: &Path) -> PathBuf {
         let below = parcel.strip_prefix(self.local().join("kotak-keluar")).unwrap();
         self.data().join(below.components().skip(1).collect::<PathBuf>())
@@ -98,7 +99,7 @@ fn a_folder_that_was_away_gets_each_change_once_and_whole() {
     assert_eq!(other.office().people().len(), 1);
     assert_eq!((other.waiting(), workspace.waiting()), (vec![], vec![]));
     assert_whole(&other);
-    // Once: nothing more happens.
+    // Delivered once: a further poll changes nothing.
     let files = place.files();
     workspace.poll().unwrap();
     drop((workspace, place.open()));
@@ -113,7 +114,7 @@ fn what_waits_is_shown_after_a_new_start_and_delivered() {
     note(&mut workspace, "satu").unwrap();
     drop(workspace);
     place.plug_in();
-    // A folder that may only be read takes nothing, and nothing is lost by that.
+    // Nothing can be delivered to a read-only folder, and nothing is lost.
     let read_only = Faults { read_only: Some(place.data()), ..Faults::default() };
     let mut reader = place.open_on(Arc::new(FaultyDisk::new(read_only))).unwrap();
     reader.poll().unwrap();
@@ -131,7 +132,7 @@ fn what_waits_is_shown_after_a_new_start_and_delivered() {
     assert_eq!(writers.len(), 1, "the same PC goes on under the same id");
 }
 
-/// A share that is dead can take a minute to answer, each time.
+/// A dead share can take a minute to answer, each time.
 #[test]
 fn a_folder_that_is_known_to_be_away_is_not_asked_for_a_change() {
     let place = Place::with_cycle();
@@ -204,13 +205,13 @@ fn what_needs_the_folder_itself_is_refused_while_it_is_away() {
     }
     assert!(!place.data().exists());
     place.plug_in();
-    // At once, not only at the next look.
+    // At once, not only at the next poll.
     let remove = Command::RemoveDocument { document, reason: "x".to_owned(), paths: paths() };
     workspace.execute(CYCLE, &remove, &who()).unwrap();
     assert_whole(&workspace);
 }
 
-/// What is left when a share or a stick is gone: an empty folder, or somebody else's.
+/// What is left when a share or a stick is gone: an empty folder, or another data folder.
 #[test]
 fn nothing_is_written_to_what_stands_at_the_place_of_the_folder() {
     for foreign in [false, true] {
@@ -268,7 +269,7 @@ fn a_name_that_was_given_though_the_answer_was_lost_counts() {
         disk.set(Faults { fail_at: Some(fail_at), answer_is_lost: true, ..Faults::default() });
         note(&mut workspace, "satu").unwrap_or_else(|error| panic!("call {fail_at}: {error}"));
         let done = disk.calls() <= fail_at;
-        // The next one is the second, and is delivered with what waits.
+        // The next note is the second, and is delivered together with what waits.
         note(&mut workspace, "dua").unwrap_or_else(|error| panic!("after call {fail_at}: {error}"));
         assert_eq!(notes(&workspace), ["dua", "satu"], "call {fail_at}");
         drop(workspace);
@@ -400,7 +401,7 @@ fn a_damaged_parcel_is_kept_and_told() {
             let problems = workspace.problems();
             assert_eq!((problems.len(), &problems[0].path, problems[0].kind), (1, &parcel, kind), "{label}");
             assert_eq!(workspace.undelivered(), 0, "{label}");
-            // What comes after it is under a new id: nobody knows what the damaged one said.
+            // Later events get a new writer id, since nobody knows what the damaged event said.
             note(&mut workspace, "empat").unwrap();
             drop(workspace);
             assert_eq!(std::fs::read(&parcel).unwrap(), bytes, "{label}: left as it is");
@@ -434,7 +435,7 @@ fn a_damaged_file_at_its_place_is_left_and_the_parcel_waits() {
         assert_eq!(notes(&workspace), ["dua", "satu"]);
     }
     assert_eq!(std::fs::read(&target).unwrap(), b"setengah");
-    // Put aside by somebody, it makes room.
+    // When somebody has moved the damaged file away, the parcel is delivered.
     std::fs::rename(&target, target.with_extension("rusak")).unwrap();
     workspace.poll().unwrap();
     assert_eq!((workspace.undelivered(), workspace.problems(), place.parcels().len()), (0, vec![], 0));
@@ -449,7 +450,7 @@ fn where_nothing_can_be_kept_on_this_pc_the_folder_is_written_to() {
     note(&mut workspace, "satu").unwrap();
     assert_eq!((workspace.undelivered(), place.parcels().len()), (0, 0));
     assert_eq!(notes(&Workspace::open(&place.data(), &place.other_local()).unwrap()), ["satu"]);
-    // With neither, nothing is acknowledged, and nothing put where the folder was.
+    // Without folder and outbox, nothing is acknowledged, and nothing is written where the folder was.
     place.unplug();
     assert_eq!(*note(&mut workspace, "dua").unwrap_err().kind(), ErrorKind::Away);
     assert!(!place.data().exists());
@@ -508,7 +509,7 @@ fn programs_of_one_pc_that_race_through_the_outbox_lose_nothing() {
                 for n in 0..40 {
                     note(&mut workspace, &format!("{index} {n:02}")).unwrap();
                     if n % 7 == index {
-                        // It may be away just now.
+                        // The folder may be away just now.
                         drop(workspace.poll());
                     }
                 }
@@ -582,7 +583,7 @@ fn clones_that_wrote_as_one_raise_an_alarm_and_nothing_is_sealed() {
         assert!(matches!(sealed, Err(ArchiveError::FaultyJournal(_))), "{sealed:?}");
     }
     assert_eq!(notes(&original), notes(&clone), "the same one counts everywhere");
-    // They have noticed, and write apart from now on.
+    // The programs have noticed, and write under separate ids from now on.
     note(&mut original, "asli lagi").unwrap();
     note(&mut clone, "klon lagi").unwrap();
     original.poll().unwrap();
@@ -603,7 +604,7 @@ fn an_older_copy_of_local_app_data_loses_nothing_and_forks_nothing() {
     workspace.poll().unwrap();
     note(&mut workspace, "tiga").unwrap();
     drop(workspace);
-    // The image knows of one note, which it has not delivered.
+    // The image contains one note, which it has not delivered.
     std::fs::rename(place.local(), place.local().with_file_name("lama")).unwrap();
     std::fs::rename(image, place.local()).unwrap();
     let mut workspace = place.open();
@@ -624,7 +625,7 @@ fn a_cycle_that_the_folder_has_lost_gets_its_events_back() {
     note(&mut workspace, "dua").unwrap();
     drop(workspace);
     place.plug_in();
-    // The data folder comes from a backup made before the cycle was begun.
+    // The data folder is restored from a backup made before the cycle was begun.
     std::fs::rename(place.cycle_dir(), place.data().with_file_name("siklus")).unwrap();
     let workspace = place.open();
     assert_eq!((workspace.undelivered(), place.event_files().len()), (0, 1));

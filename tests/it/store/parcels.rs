@@ -1,11 +1,12 @@
-//! Documents that come while the data folder is away: durable on this PC, delivered once and whole, before the events
-//! that name them.
+//! Documents attached while the data folder is away: durable on this PC, delivered once and whole, before the
+//! events that name them.
 //!
-//! Taken out, and what failed here: that events wait for the files of their cycle ("a.pdf: No such file or directory"
-//! on another PC; `no_event_arrives_before_its_document`); that a file which stands already counts as delivered
-//! (`killed_at_any_call_of_the_delivery_…`: four files instead of three); that the place of a document is given to no
-//! other content (the damaged copy was not told); that a file is taken in once more where the folder went meanwhile
-//! (its attachment failed); the look at what another program of this PC has delivered (the document was looked for in
+//! Seen to fail with each of these taken out: that events wait for the files of their cycle ("a.pdf: No such
+//! file or directory" on another PC; `no_event_arrives_before_its_document`); that a file which exists
+//! already counts as delivered (`killed_at_any_call_of_the_delivery_…`: four files instead of three); that
+//! the place of a document is given to no other content (the damaged copy was not reported); that attaching
+//! is tried again if the folder has disappeared meanwhile (the attachment failed); the check for what another
+//! program of this PC has delivered (the document was looked for in the outbox, where it was no longer).
 //! the outbox, where it was no longer).
 
 use std::collections::BTreeSet;
@@ -36,7 +37,7 @@ fn remove(document: &EventId) -> Command {
 }
 
 impl Place {
-    /// Another PC, as it sees the folder now.
+    /// The folder as another PC sees it now.
     fn other(&self) -> Workspace {
         Workspace::open(&self.data(), &self.other_local()).unwrap()
     }
@@ -47,7 +48,7 @@ impl Place {
         files.filter_map(|path| Some(path.strip_prefix("2027-induk/berkas/")?.to_owned())).collect()
     }
 
-    /// All files of the outbox, unfinished ones too.
+    /// All files of the outbox, including unfinished ones.
     fn outbox(&self) -> BTreeSet<String> {
         let (mut files, root) = (BTreeSet::new(), self.local().join("kotak-keluar"));
         collect(&root, &root, &mut files);
@@ -177,7 +178,7 @@ fn a_name_that_another_pc_took_meanwhile_leaves_both_documents_whole() {
     }
 }
 
-/// Two files are added, then a version of the first.
+/// Attaches two files, then a version of the first.
 fn add_three(place: &Place, workspace: &mut Workspace) -> Result<(), StoreError> {
     let files = [("a.pdf", [1; 3000]), ("a.pdf", [2; 3000])];
     let mut added = Vec::new();
@@ -204,11 +205,11 @@ fn killed_at_any_call_while_the_folder_is_away_nothing_acknowledged_is_lost() {
         let workspace = place.open();
         let found: Vec<_> = documents(&workspace).iter().map(|document| document.id.clone()).collect();
         assert!(shown.iter().all(|document| found.contains(document)), "call {call}");
-        // The one that was being added may have happened without being acknowledged.
+        // The document that was being attached may be there without having been acknowledged.
         assert!(found.len() <= shown.len() + 1, "call {call}: {found:?}");
         assert_whole(&workspace);
         assert_eq!((workspace.undelivered(), place.parcels().len()), (0, 0), "call {call}");
-        // Cut off between file and event, the file is offered for adoption.
+        // If the program was interrupted between file and event, the file is offered for adoption.
         let left = workspace.orphans(CYCLE).unwrap().len();
         assert!(left <= 1, "call {call}");
         orphans += left;
@@ -226,7 +227,7 @@ fn killed_at_any_call_while_the_folder_is_away_nothing_acknowledged_is_lost() {
     }
 }
 
-// Seen to fail where files are moved back though the event that moves them may stand.
+// Fails if files are moved back although the event that moves them may exist.
 #[test]
 fn a_document_that_waits_lies_where_its_events_say_whatever_fails_while_it_is_moved() {
     let mut moved = 0;
@@ -258,7 +259,8 @@ fn a_document_that_waits_lies_where_its_events_say_whatever_fails_while_it_is_mo
     assert!(moved > 0, "an error was told although it had happened");
 }
 
-/// Killed at each call; with an error, after which the program lives on, at every third, for the time it takes.
+/// Killed at each call; and, at every third call only, since it takes long, an error after which the program
+/// goes on.
 #[test]
 fn killed_at_any_call_of_the_delivery_each_document_arrives_once() {
     for (dead_after, step) in [(true, 1), (false, 3)] {
@@ -271,7 +273,7 @@ fn killed_at_any_call_of_the_delivery_each_document_arrives_once() {
             disk.set(Faults { fail_at: Some(call), dead_after, ..Faults::default() });
             drop(workspace.poll());
             let reached = disk.calls() > call;
-            // Whoever reads of a document finds it, at any moment.
+            // Whoever reads of a document finds its file, at any moment.
             assert_whole(&place.other());
             if dead_after {
                 drop(workspace);
@@ -304,7 +306,7 @@ fn a_full_disk_of_this_pc_is_named_and_nothing_is_left() {
     let place = Place::with_cycle();
     let (disk, mut workspace) = place.open_to_hurt();
     place.unplug();
-    // The folder of the outbox, so that the same files are there before and after.
+    // Creates the outbox's folder, so that the same files are there before and after.
     attach(&mut workspace, &to_step(6, place.source("pertama.pdf", b"pertama"))).unwrap();
     let file = to_step(6, place.source("a.pdf", &[1; 2000]));
     for (full, room) in (0..).step_by(97).enumerate() {
@@ -469,8 +471,8 @@ fn a_fault_before_a_delivered_document_has_its_name_is_told_and_got_over() {
     assert!(told > 3, "{told}");
 }
 
-// Broken once: between the look at the folder and the name of the copy the folder could go, and the person was told
-// that a file was not found.
+// Failed when the folder disappeared between the check of the folder and the naming of the copy: the person
+// was told that a file was not found.
 #[test]
 fn a_folder_that_goes_at_any_call_of_attaching_gets_the_document_later() {
     let mut cases = 0;
@@ -506,7 +508,7 @@ fn a_folder_that_goes_at_any_call_of_attaching_gets_the_document_later() {
     assert!(cases > 20, "{cases}");
 }
 
-/// A share that is dead can take a minute to answer, each time.
+/// A dead share can take a minute to answer, each time.
 #[test]
 fn a_folder_that_goes_after_a_document_was_copied_is_not_asked_for_its_name() {
     let place = Arc::new(Place::with_cycle());
@@ -545,7 +547,8 @@ fn what_is_stopped_while_the_folder_goes_is_not_taken_in_once_more() {
     assert_eq!((stops.into_inner(), documents(&workspace).len(), workspace.parcels().len()), (1, 0, 0));
 }
 
-/// Nothing can be written where the documents lie: an event must not tell of one that could not be delivered.
+/// Nothing can be written to the folder of the documents: no event may name a document that could not be
+/// delivered.
 #[test]
 fn no_event_arrives_before_its_document() {
     let place = Place::with_cycle();
@@ -567,8 +570,9 @@ fn no_event_arrives_before_its_document() {
     assert_whole(&workspace);
 }
 
-// Seen to fail where what was edited goes beside its place, which nobody looks at then; where what stands there for no
-// event stays, and passes for the document; and where a file is not looked for at the place of another document.
+// Fails if the edited file is put beside the document's place, where nobody looks for it; if a file without
+// an event stays at that place and counts as the document; and if a file is not searched for at the place of
+// another document.
 #[test]
 fn a_document_that_was_edited_while_it_waited_stands_at_its_place_and_is_named_as_changed() {
     for (taken, edited) in [(false, true), (true, true), (true, false)] {
@@ -638,7 +642,7 @@ fn an_edited_document_that_waited_takes_the_place_of_anothers_file_only_if_that_
             |document: &EventId| looked.outside.iter().find(|found| found.document == *document).unwrap();
         let found = (&of(&document).what, &of(&theirs).what);
         if theirs_is_edited {
-            // One place for two: what was edited here is offered.
+            // Two edited files for one place: the one edited on this PC is offered for adoption.
             assert_eq!(found, (&OutsideKind::Changed, &OutsideKind::Changed));
             let [orphan] = &looked.orphans[..] else { panic!("{looked:?}") };
             assert_eq!(std::fs::read(place.cycle_dir().join(orphan)).unwrap(), b"disunting");
@@ -649,7 +653,7 @@ fn an_edited_document_that_waited_takes_the_place_of_anothers_file_only_if_that_
     }
 }
 
-// Seen to fail where only the documents' names are looked at: another PC's event may be here before its file.
+// Fails if only the documents' names are compared: another PC's event may be here before its file.
 #[test]
 fn what_no_event_names_in_the_outbox_does_not_pass_for_a_document_of_another_pc() {
     let place = Place::with_cycle();
@@ -665,7 +669,7 @@ fn what_no_event_names_in_the_outbox_does_not_pass_for_a_document_of_another_pc(
     let outbox = parcel.here.ancestors().nth(Path::new(&parcel.file.path).iter().count()).unwrap();
     let left = outbox.join(&file.path);
     std::fs::create_dir_all(left.parent().unwrap()).unwrap();
-    // As large and as old as the other: neither tells them apart.
+    // Of the same size and time as the other file, so that neither tells them apart.
     std::fs::write(&left, b"mati").unwrap();
     let time = std::fs::metadata(&later).unwrap().modified().unwrap();
     std::fs::File::options().write(true).open(&left).unwrap().set_modified(time).unwrap();
@@ -679,8 +683,9 @@ fn what_no_event_names_in_the_outbox_does_not_pass_for_a_document_of_another_pc(
     assert_whole(&workspace);
 }
 
-/// What comes too late for a dossier is named there; the file stands in the working folder, beside one of its name.
-// Seen to fail where the files of a sealed cycle are not looked for though something came late.
+/// A change that is too late for a dossier is listed with the dossier; the file is in the working folder,
+/// beside one of the same name.
+// Fails if the files of a sealed cycle are not searched for after late changes.
 #[test]
 fn a_document_that_waited_while_the_cycle_was_sealed_is_late_and_kept() {
     let office = Office::ready();

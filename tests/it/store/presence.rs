@@ -9,7 +9,7 @@ use renja::store::{Here, Presence, Present, Workspace};
 use super::faulty::Faults;
 use super::{CYCLE, Place, who};
 
-/// Two PCs on one folder, and a time that the test moves.
+/// Two PCs on one folder, and a time that the test advances.
 struct Two {
     place: Place,
     budi: Workspace,
@@ -54,7 +54,7 @@ impl Two {
     }
 }
 
-// Seen to fail where a file is believed for ever.
+// Fails if a presence file is believed for ever.
 #[test]
 fn a_step_shows_while_its_file_keeps_changing_and_a_minute_at_most() {
     let mut two = Two::new();
@@ -70,7 +70,7 @@ fn a_step_shows_while_its_file_keeps_changing_and_a_minute_at_most() {
     assert_eq!(two.steps(), [Some(3)]);
     two.told.leave();
     assert_eq!(two.steps(), []);
-    // A window that opens finds what others have left lying, and does not believe it until it changes.
+    // A window that has just opened does not believe a file from before until the file changes.
     two.tell(Some(3));
     let mut late = Presence::default();
     assert_eq!(late.others(&two.siti, CYCLE, "Siti", two.now), []);

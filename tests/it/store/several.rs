@@ -8,7 +8,7 @@ use renja::store::{Who, Workspace};
 
 use super::{CYCLE, Place, assert_whole, quiet, to_step, who};
 
-/// Twenty of them.
+/// Twenty years.
 const YEARS: Duration = Duration::from_hours(20 * 365 * 24);
 
 fn note(text: &str) -> Command {
@@ -99,7 +99,7 @@ fn a_cloned_profile_takes_a_new_id() {
     let mut clone = Workspace::open(&place.data(), &place.other_local()).unwrap();
     clone.execute(CYCLE, &note("klon"), &who()).unwrap();
     drop(clone);
-    // The original is not disturbed, and the clone keeps its new id.
+    // The original is not affected, and the clone keeps its new id.
     place.open().execute(CYCLE, &note("asli"), &who()).unwrap();
     let mut clone = Workspace::open(&place.data(), &place.other_local()).unwrap();
     clone.execute(CYCLE, &note("klon"), &who()).unwrap();

@@ -1,5 +1,5 @@
-//! Three PCs on three copies of one data folder, between which a sync program carries files: late, in any
-//! order, and leaving conflict copies and duplicates under names of its own.
+//! Three PCs with copies of one data folder, between which a sync program copies files: late, in any order,
+//! and leaving conflict copies and duplicates under other names.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -20,11 +20,11 @@ const PCS: usize = 3;
 struct Office {
     dir: tempfile::TempDir,
     pcs: Vec<Workspace>,
-    /// What the sync program knows of the files of each PC.
+    /// For each PC, what the sync program knows of its files.
     index: Vec<BTreeMap<String, Known>>,
 }
 
-/// A file or its absence, and how often each PC has changed it.
+/// A file or its absence, and how often each PC has changed the file.
 #[derive(Clone, Default)]
 struct Known {
     digest: Option<String>,
@@ -51,7 +51,7 @@ impl Office {
         self.pcs[pc].root().to_owned()
     }
 
-    /// Notes what a PC has changed since the last time, as a sync program does by scanning.
+    /// Notes what a PC has changed since the last scan, as a sync program does.
     fn scan(&mut self, pc: usize) {
         let root = self.root(pc);
         let index = &mut self.index[pc];
@@ -66,7 +66,7 @@ impl Office {
         }
     }
 
-    /// Carries files between two PCs, those that `chosen` picks. Whether there was anything to carry.
+    /// Copies files selected by `chosen` between two PCs. Returns whether there was anything to copy.
     fn sync(&mut self, a: usize, b: usize, chosen: impl Fn(&str) -> bool) -> bool {
         self.scan(a);
         self.scan(b);
@@ -81,8 +81,8 @@ impl Office {
                 () if one.digest == other.digest => 0,
                 () if one.version == newest => 0,
                 () if other.version == newest => 1,
-                // Both have changed it. What was removed on one side stays; of two contents one keeps the
-                // name, and the other becomes a conflict copy.
+                // Both have changed the file. A removal on one side wins; of two contents one keeps the name,
+                // and the other becomes a conflict copy.
                 () => {
                     let winner = usize::from(other.digest > one.digest);
                     let loser = &sides[1 - winner];
@@ -114,7 +114,7 @@ impl Office {
         changed
     }
 
-    /// Until every PC has everything.
+    /// Syncs until every PC has everything.
     fn sync_all(&mut self) {
         for _ in 0..20 {
             let pairs = [(0, 1), (1, 2), (0, 2)];
@@ -134,7 +134,7 @@ impl Office {
         path
     }
 
-    /// Everything has come to everybody: the same state, with every file of every document.
+    /// Asserts that all PCs have the same state, with every file of every document.
     fn assert_settled(&mut self) {
         let mut known = None;
         for pc in &mut self.pcs {
@@ -159,7 +159,7 @@ impl Office {
     }
 }
 
-/// Paths below a data folder, but for the views, which every PC writes for itself.
+/// Paths relative to a data folder, except for the views, which every PC writes itself.
 fn files(root: &Path) -> BTreeSet<String> {
     let mut files = BTreeSet::new();
     super::collect(root, root, &mut files);
@@ -167,7 +167,7 @@ fn files(root: &Path) -> BTreeSet<String> {
     files
 }
 
-/// As sync programs name the other of two files. The same on every PC.
+/// The name of the second of two files, as sync programs choose it. The same on every PC.
 fn conflict_name(path: &str, digest: &str) -> String {
     let (base, ending) = path.rsplit_once('.').unwrap();
     let tail = digest[..7].to_uppercase();
@@ -187,7 +187,7 @@ fn copy_dir(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
 }
 
-/// One thing that a PC does, or that the sync program does to it.
+/// One thing that a PC, or the sync program, does.
 fn turn(office: &mut Office, (pc, kind, a, b): (usize, u8, u8, u8)) {
     let hours = [0, 20 * 365 * 24, -20 * 365 * 24][pc];
     let who = Who { by: format!("PC {pc}"), at: who().at + chrono::Duration::hours(hours) };
@@ -213,7 +213,7 @@ fn turn(office: &mut Office, (pc, kind, a, b): (usize, u8, u8, u8)) {
         }
         (7, Some(document)) => run(workspace, Command::SetTitle { document, title: format!("judul {a}") }),
         (8, _) => {
-            // The same event once more, under a name of a sync program.
+            // The same event again, under a name given by a sync program.
             let events = files(workspace.root());
             let events: Vec<_> = events.iter().filter(|path| path.contains("/jurnal/")).collect();
             let path = events[usize::from(b) % events.len()];
@@ -229,7 +229,7 @@ fn turn(office: &mut Office, (pc, kind, a, b): (usize, u8, u8, u8)) {
     }
 }
 
-// Seen to fail with a journal that takes an event again, and with one file for each path of a document.
+// Fails with a journal that accepts an event twice, and with only one file for each path of a document.
 #[test]
 fn three_synced_pcs_end_in_one_state_and_nothing_is_lost() {
     let config = ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() };
@@ -253,7 +253,7 @@ fn settle(turns: Vec<(usize, u8, u8, u8)>) {
     }
     office.sync_all();
     office.assert_settled();
-    // A second start finds the same.
+    // A second start gives the same state.
     let locals: Vec<_> = (0..PCS).map(|pc| office.dir.path().join(format!("local{pc}"))).collect();
     let roots: Vec<_> = (0..PCS).map(|pc| office.root(pc)).collect();
     office.pcs.clear();
@@ -262,7 +262,7 @@ fn settle(turns: Vec<(usize, u8, u8, u8)>) {
     office.assert_settled();
 }
 
-// Seen to fail with one file for each path of a document.
+// Fails with only one file for each path of a document.
 #[test]
 fn two_files_that_came_to_one_name_are_both_kept_and_sealed_as_two() {
     let mut office = Office::new();
@@ -282,7 +282,7 @@ fn two_files_that_came_to_one_name_are_both_kept_and_sealed_as_two() {
     }
 }
 
-/// Two PCs that attached the same file under the same name, and the documents it became.
+/// Two PCs attach the same file under the same name; returns the two documents.
 fn twins(office: &mut Office) -> [EventId; 2] {
     [0, 1].map(|pc| {
         let attach = to_step(4, office.source("undangan.pdf", 1));
@@ -290,7 +290,7 @@ fn twins(office: &mut Office) -> [EventId; 2] {
     })
 }
 
-// Seen to fail where a document is removed with the file that another one needs.
+// Fails if removing a document removes a file that another document needs.
 #[test]
 fn a_file_that_two_documents_have_in_common_stays_when_one_is_removed() {
     let mut office = Office::new();
@@ -307,7 +307,7 @@ fn a_file_that_two_documents_have_in_common_stays_when_one_is_removed() {
     }
 }
 
-// Seen to fail where a file is taken for each document whose event names its place.
+// Fails if a file counts as found for each document whose event names its path.
 #[test]
 fn a_document_whose_file_was_lost_to_another_is_found_where_its_content_stands_too() {
     let mut office = Office::new();
@@ -317,7 +317,7 @@ fn a_document_whose_file_was_lost_to_another_is_found_where_its_content_stands_t
         let attach = to_step(4, office.source("undangan.pdf", content));
         office.pcs[pc].attach(CYCLE, &attach, &who(), quiet()).unwrap()
     });
-    // One folder takes the other's events, and keeps its own file.
+    // The first PC gets the other's events, and keeps its own file.
     let [kept, lost] = documents;
     office.sync(0, 1, |path| path.contains("/jurnal/"));
     let pc = &mut office.pcs[0];
@@ -329,12 +329,12 @@ fn a_document_whose_file_was_lost_to_another_is_found_where_its_content_stands_t
     }
 }
 
-// Seen to fail where only files that no event names are looked at.
+// Fails if only files that no event names are searched.
 #[test]
 fn a_file_that_was_removed_with_another_document_is_found_there() {
     let mut office = Office::new();
     let [mine, _] = twins(&mut office);
-    // The file of the other PC is known here before its event.
+    // The file of the other PC arrives here before its event.
     office.sync(0, 1, |path| !path.contains("/jurnal/"));
     let remove = Command::RemoveDocument { document: mine, reason: String::new(), paths: vec![] };
     office.pcs[0].execute(CYCLE, &remove, &who()).unwrap();
@@ -370,14 +370,14 @@ fn a_conflict_copy_of_a_document_is_offered_and_taken_as_its_version() {
     assert_eq!(office.pcs[2].cycle(CYCLE).unwrap().state().documents[&document].versions.len(), 2);
 }
 
-// Seen to fail where the file of the cycle counts whatever the events say, and where it is not read again.
+// Fails if the cycle's own file decides and not the events, and if the file is not read again.
 #[test]
 fn a_cycle_begun_on_two_pcs_under_two_sops_runs_under_the_first_everywhere() {
     let revision = CycleId { year: 2027, kind: renja::cycle::Kind::Perubahan(1) };
     let mut newer = builtin().clone();
     newer.id.version = "2018-9".to_owned();
     let later = Who { at: who().at + chrono::Duration::hours(1), ..who() };
-    // Whichever of the two files keeps the name.
+    // In both orders, since either file may keep the name.
     for sops in [[&newer, builtin()], [builtin(), &newer]] {
         let mut office = Office::new();
         office.pcs[0].start_cycle(revision, sops[0], &who()).unwrap();
@@ -394,7 +394,7 @@ fn a_cycle_begun_on_two_pcs_under_two_sops_runs_under_the_first_everywhere() {
     }
 }
 
-// Seen to fail where the last file of a version counts.
+// Fails if the last file of a version counts.
 #[test]
 fn conflict_copies_of_what_is_created_once_are_left_alone() {
     let mut office = Office::new();
@@ -419,7 +419,7 @@ fn conflict_copies_of_what_is_created_once_are_left_alone() {
     assert_eq!((std::fs::read(root.join("renja.ron")).unwrap(), files(&root)), (mine, before));
 }
 
-// Seen to fail where what stands at a document's place is taken for it.
+// Fails if any file at a document's place counts as the document's.
 #[test]
 fn a_file_whose_events_have_not_arrived_is_not_moved_for_the_one_that_lay_there() {
     let mut office = Office::new();
@@ -432,7 +432,7 @@ fn a_file_whose_events_have_not_arrived_is_not_moved_for_the_one_that_lay_there(
     let second = office.pcs[1].attach(CYCLE, &attach, &who(), quiet()).unwrap();
     let note = Command::AddNote { step: None, text: "setelah itu".to_owned() };
     office.pcs[1].execute(CYCLE, &note, &who()).unwrap();
-    // Of all this only the new file at the old place and the last event arrive.
+    // Of all this, only the new file at the old place and the last event arrive.
     let documents = &office.pcs[1].cycle(CYCLE).unwrap().state().documents;
     let place = format!("{}/{}", CYCLE.folder(), documents[&second].current().file.path);
     let journal = format!("{}/jurnal/{}/", CYCLE.folder(), office.pcs[1].writer());
@@ -447,7 +447,7 @@ fn a_file_whose_events_have_not_arrived_is_not_moved_for_the_one_that_lay_there(
     office.assert_settled();
 }
 
-// Seen to fail where a file of the same size and second is taken for the document's.
+// Fails if a file of the same size and time counts as the document's.
 #[test]
 fn a_document_whose_place_another_has_taken_is_found_beside_it() {
     for contents in [[1, 2], [2, 1]] {
@@ -456,7 +456,7 @@ fn a_document_whose_place_another_has_taken_is_found_beside_it() {
             let attach = to_step(4, office.source("undangan.pdf", contents[pc]));
             office.pcs[pc].attach(CYCLE, &attach, &who(), quiet()).unwrap()
         });
-        // Of the other document the file has come, and not its event.
+        // The other document's file has arrived, but not its event.
         office.sync(0, 1, |path| !path.contains("/jurnal/"));
         let pc = &mut office.pcs[0];
         pc.find_files(CYCLE).unwrap();

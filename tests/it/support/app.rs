@@ -13,20 +13,21 @@ use renja::ui::shell::App;
 
 use super::window;
 
-/// Longer than anything here takes.
+/// Longer than any wait in these tests.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// The window over a data folder, once it is open. `local` is what this PC keeps for itself.
+/// The window over a data folder, once the folder is open. `local` is the folder for what this PC keeps for
+/// itself.
 pub fn open(root: &Path, local: &Path) -> Harness<'static, App> {
     open_sized(vec2(1366.0, 768.0), root, local)
 }
 
-/// As [`open`], in a window of this size in points.
+/// Like [`open`], with a window size in points.
 pub fn open_sized(size: Vec2, root: &Path, local: &Path) -> Harness<'static, App> {
     open_by(window::builder(size, Theme::Light), root, local)
 }
 
-/// As [`open`], in any window.
+/// Like [`open`], with any harness builder.
 pub fn open_by(builder: HarnessBuilder<App>, root: &Path, local: &Path) -> Harness<'static, App> {
     let settings = LocalSettings { name: "Siti Rahma".into(), ..LocalSettings::load(local, today()).0 };
     let (root, local) = (root.to_owned(), local.to_owned());
@@ -42,7 +43,7 @@ fn today() -> chrono::NaiveDate {
     Local::now().date_naive()
 }
 
-/// Draws until something holds: what comes from the desk takes its time.
+/// Draws until `holds` is true; the desk's answers take some time.
 pub fn wait(harness: &mut Harness<'_, App>, what: &str, holds: impl Fn(&Harness<'_, App>) -> bool) {
     let begun = Instant::now();
     while !holds(harness) {
@@ -53,19 +54,19 @@ pub fn wait(harness: &mut Harness<'_, App>, what: &str, holds: impl Fn(&Harness<
     harness.step();
 }
 
-/// Waits for something with this name.
+/// Waits for a widget with this name.
 pub fn wait_for(harness: &mut Harness<'_, App>, name: &str) {
     wait(harness, name, |harness| harness.query_all_by_label(name).next().is_some());
 }
 
-/// Clicks what has this name.
+/// Clicks the widget with this name.
 pub fn click(harness: &mut Harness<'_, App>, name: &str) {
     harness.get_by_label(name).click();
     harness.step();
     harness.step();
 }
 
-/// Does something as if a view had asked for it.
+/// Carries out an action as if a view had pushed it.
 pub fn act(harness: &mut Harness<'_, App>, action: impl Into<Action>) {
     harness.state_mut().act(action);
     harness.step();

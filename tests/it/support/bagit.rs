@@ -1,10 +1,10 @@
-//! The reference BagIt program (bagit-python), against which our verdicts are held.
+//! The reference BagIt program (bagit-python), with which the program's verdicts are compared.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// `bagit.py`, where there is one: `dist/test` brings it and says where by `RENJA_BAGIT`. Without it the
-/// test says so and passes, unless `RENJA_FULL_TESTS` is set.
+/// Path of `bagit.py`, if installed: `dist/test` installs it and sets `RENJA_BAGIT`. Without it the test says
+/// so and passes, unless `RENJA_FULL_TESTS` is set.
 pub fn find() -> Option<PathBuf> {
     let given = std::env::var_os("RENJA_BAGIT").map(PathBuf::from);
     let path = given.or_else(|| {
@@ -19,13 +19,13 @@ pub fn find() -> Option<PathBuf> {
     path
 }
 
-/// Whether `bagit.py --validate` accepts a bag; none without bagit.
+/// Whether `bagit.py --validate` accepts a bag; none if bagit is not installed.
 pub fn accepts(bag: &Path) -> Option<bool> {
     let output = Command::new(find()?).args(["--validate", "--quiet"]).arg(bag).output().unwrap();
     Some(output.status.success())
 }
 
-/// The verdicts on many bags by one process; none without bagit.
+/// The verdicts on many bags, by a single process; none if bagit is not installed.
 pub fn verdicts(bags: &[PathBuf]) -> Option<Vec<bool>> {
     const PROGRAM: &str = "
 import logging, sys, bagit
@@ -52,7 +52,7 @@ for path in sys.stdin.read().splitlines():
     Some(String::from_utf8(output.stdout).unwrap().lines().map(|line| line == "1").collect())
 }
 
-/// Makes a folder into a bag with the reference program; false without it.
+/// Turns a folder into a bag with the reference program; false if it is not installed.
 pub fn make(folder: &Path, arguments: &[&str]) -> bool {
     let Some(bagit) = find() else { return false };
     let output = Command::new(bagit).arg("--quiet").args(arguments).arg(folder).output().unwrap();
@@ -60,7 +60,8 @@ pub fn make(folder: &Path, arguments: &[&str]) -> bool {
     true
 }
 
-/// Makes a bag of a folder with a `data` in it by another program of the same trade (bagit-utils); false without it.
+/// Makes a bag from a folder that contains `data` with another BagIt program (bagit-utils); false if it is
+/// not installed.
 pub fn make_by_utils(content: &Path, bag: &Path) -> bool {
     const PROGRAM: &str = "
 import sys

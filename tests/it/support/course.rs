@@ -1,4 +1,4 @@
-//! A cycle driven by commands, with a clock of its own, for tests of what is drawn from it.
+//! A cycle driven by commands, with its own clock, for tests of what is drawn from a cycle.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use renja::cycle::{
 };
 use renja::sop::{SlotKey, StepNo, builtin};
 
-/// A cycle and what time it is.
+/// A cycle and the present time.
 pub struct Course {
     /// The cycle.
     pub cycle: Cycle,
@@ -25,7 +25,7 @@ impl Course {
         Self::begin_under(builtin().clone())
     }
 
-    /// The same under another SOP.
+    /// Like [`Self::begin`], under another SOP.
     pub fn begin_under(sop: renja::sop::Sop) -> Self {
         let id = CycleId::induk(2027);
         let now = DateTime::parse_from_rfc3339("2026-09-01T08:00:00+07:00").expect("a time");
@@ -57,7 +57,7 @@ impl Course {
         self
     }
 
-    /// Lets time pass.
+    /// Advances the time by some days.
     pub fn days(&mut self, days: i64) -> &mut Self {
         self.now += Duration::days(days);
         self
@@ -68,12 +68,12 @@ impl Course {
         self.run(&Command::Start { step: StepNo(step), reason: None })
     }
 
-    /// Ends a step, with a reason that lets holes pass.
+    /// Finishes a step, with a reason so that empty slots are allowed.
     pub fn finish(&mut self, step: u8) -> &mut Self {
         self.run(&Command::Finish { step: StepNo(step), reason: Some("menyusul".to_owned()) })
     }
 
-    /// Files a document in each output slot of a step.
+    /// Attaches a document to each output slot of a step.
     pub fn file(&mut self, step: u8) -> &mut Self {
         let keys: Vec<SlotKey> = builtin()
             .step(StepNo(step))
@@ -88,7 +88,7 @@ impl Course {
         self
     }
 
-    /// Files a document in a slot.
+    /// Attaches a document to a slot.
     pub fn file_in(&mut self, key: &str) -> &mut Self {
         let key = SlotKey(key.to_owned());
         let (step, slot, _) = builtin().slot(&key).expect("a slot of the SOP");
@@ -103,7 +103,7 @@ impl Course {
         self.run(&Command::AddDocument { step: step.no, slot: Some(key), title, file, stage: None })
     }
 
-    /// Steps 1 to 7 done, with documents and a gap; 8 running, and late by the end.
+    /// Steps 1 to 7 are done, with documents and empty slots; step 8 is running, and finally late.
     pub fn midway() -> Self {
         let mut course = Self::begin();
         for step in 1..=7 {
@@ -120,7 +120,7 @@ impl Course {
         course
     }
 
-    /// Every step done, the form filled in, the dossier sealed.
+    /// Every step is done, the form is filled in, the dossier is sealed.
     pub fn sealed() -> Self {
         let mut course = Self::begin();
         for step in 1..=17 {
@@ -136,7 +136,7 @@ impl Course {
         course
     }
 
-    /// The cycle by its key, as a snapshot holds it.
+    /// The cycle by its id, as a snapshot contains it.
     pub fn cycles(&self) -> BTreeMap<CycleId, Arc<Cycle>> {
         BTreeMap::from([(self.cycle.id, Arc::new(self.cycle.clone()))])
     }

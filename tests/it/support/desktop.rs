@@ -1,4 +1,4 @@
-//! A virtual display with a window manager, its mouse and its keys.
+//! A virtual display with a window manager, mouse and keyboard.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -9,10 +9,10 @@ use std::time::Duration;
 use super::layout::Point;
 use super::tools::{self, Owned, wait_for};
 
-/// Wider than the office's screen at 200 %, so that another program has room beside the window.
+/// Larger than the office's screen at 200 %, so that another program has room beside the window.
 const SIZE: &str = "3000x1700x24";
 
-/// Ends with the test.
+/// The display; it is closed when the test ends.
 pub struct Desktop {
     display: String,
     // Dropped in this order: the display last.
@@ -28,8 +28,8 @@ impl Desktop {
         }
         let mut xvfb = Owned::spawn(
             Command::new("Xvfb")
-                // Without -noreset the server starts anew when its last client leaves, which can be the xdotool
-                // below, and takes a window manager down that is just coming up.
+                // Without -noreset the server resets when its last client leaves, which can be the xdotool
+                // below, and a window manager that is just starting would be killed.
                 .args(["-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset"])
                 .stdout(Stdio::piped())
                 .stderr(Stdio::null()),
@@ -53,7 +53,7 @@ impl Desktop {
         Some(desktop)
     }
 
-    /// A command on this display.
+    /// A command that runs on this display.
     pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
         command.env("DISPLAY", &self.display).env_remove("WAYLAND_DISPLAY");
@@ -64,8 +64,8 @@ impl Desktop {
         tools::run(self.command("xdotool").args(arguments))
     }
 
-    /// Puts the pointer on a point of a window, from the pixel beside it: winit keeps quiet about a pointer
-    /// that comes back to where it saw it last, and a drag from elsewhere is not seen by it.
+    /// Puts the pointer on a point of a window, coming from the pixel beside it: winit sends no event for a
+    /// pointer that returns to its last known position, and it does not see a drag that starts elsewhere.
     pub fn point_at(&self, window: &str, at: Point) {
         let (x, y) = (at.x.round(), at.y.round());
         let beside = (x - 1.0).to_string();
@@ -73,7 +73,7 @@ impl Desktop {
         self.xdotool(["mousemove", "--window", window, &beside, &y, "mousemove", "--window", window, &x, &y]);
     }
 
-    /// Puts the pointer on a point of a window by way of several others, as a hand does, `steps` in all.
+    /// Moves the pointer to a point of a window in `steps` steps, as a hand does.
     pub fn move_onto(&self, window: &str, from: Point, to: Point, steps: u8) {
         for step in 1..=steps {
             let share = f32::from(step) / f32::from(steps);
@@ -85,11 +85,12 @@ impl Desktop {
         }
     }
 
-    /// Copies something in another program; `kind` is its type, such as `UTF8_STRING` or `text/uri-list`.
+    /// Copies something as another program does; `kind` is its type, such as `UTF8_STRING` or
+    /// `text/uri-list`.
     pub fn copy(&self, kind: &str, content: &str) {
         let mut xclip = self.command("xclip");
         xclip.args(["-selection", "clipboard", "-t", kind]).stdin(Stdio::piped());
-        // It goes on in the background, to hand out what was copied.
+        // xclip goes on in the background, to provide what was copied.
         let mut xclip = xclip.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("xclip");
         xclip.stdin.take().expect("piped").write_all(content.as_bytes()).expect("it listens");
         assert!(xclip.wait().expect("its status").success());
@@ -100,7 +101,7 @@ impl Desktop {
         tools::run(self.command("xclip").args(["-o", "-selection", "clipboard", "-t", "UTF8_STRING"]))
     }
 
-    /// A picture of all that is on the display.
+    /// Saves a picture of the whole display.
     pub fn screenshot(&self, file: &Path) {
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder).expect("a folder for the picture");

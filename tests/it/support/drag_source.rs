@@ -1,4 +1,4 @@
-//! The file manager of the tests: another process from which files are dragged.
+//! The tests' file manager: another process from which files are dragged.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -12,12 +12,12 @@ use super::layout::Point;
 use super::program::Program;
 use super::tools::{self, Owned, wait_for};
 
-/// Right of the program's window.
+/// Its position, to the right of the program's window.
 const PLACE: (u32, u32) = (2800, 40);
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Ends with the test.
+/// The process; it ends with the test.
 pub struct DragSource {
     window: String,
     stdin: ChildStdin,
@@ -59,8 +59,8 @@ impl DragSource {
         Some(Self { window, stdin, lines, _process: process })
     }
 
-    /// Drags `files` onto what the program calls `name` and lets go at a share of its width and height.
-    /// Returns the source's last line, `drag result 1` when the program took a copy.
+    /// Drags `files` onto the widget with this name and drops them at a share of its width and height.
+    /// Returns the process's last line, `drag result 1` when the program took a copy.
     pub fn drag_onto(
         &mut self,
         program: &Program<'_>,
@@ -73,14 +73,16 @@ impl DragSource {
             if Self::follow(program, name, share) {
                 return self.let_go(program);
             }
-            // The sheet has scrolled away under the files, which touched its edge: they are taken back, and brought again.
+            // The files touched the edge of the sheet, and it scrolled the row away: the files are taken
+            // back, and dragged again.
             self.take_back(program);
             program.bring_into_view(name);
         }
         panic!("{name} scrolls away under the files each time");
     }
 
-    /// What lies there may move while files hover; a hand follows. Whether it can still be seen.
+    /// Moves the pointer after the widget, which may move while files hover. Returns whether the widget is
+    /// still visible.
     fn follow(program: &Program<'_>, name: &str, share: (f32, f32)) -> bool {
         let mut last = None;
         for _ in 0..6 {
@@ -108,17 +110,17 @@ impl DragSource {
         sleep(Duration::from_millis(120));
         let from = Point { x: 1300.0, y: 60.0 };
         desktop.move_onto(program.window(), from, to, 8);
-        // Time to hear of the files, to ask for the pointer and to paint what it is over.
+        // Time for the program to receive the files, ask for the pointer and paint the frame.
         sleep(Duration::from_millis(250));
     }
 
-    /// Takes what is held back to where it came from.
+    /// Moves the files back to where they came from, without dropping them on the program.
     pub fn take_back(&mut self, program: &Program<'_>) {
         program.desktop().xdotool(["mousemove", "--window", &self.window, "75", "40"]);
         self.let_go(program);
     }
 
-    /// Lets go of what is held.
+    /// Drops the files.
     pub fn let_go(&mut self, program: &Program<'_>) -> String {
         program.desktop().xdotool(["mouseup", "1"]);
         self.line()

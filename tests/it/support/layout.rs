@@ -1,9 +1,9 @@
-//! Where things lie in the program's window, as it tells itself (`ui::levers::layout_dump`).
+//! Positions of things in the program's window, as the program writes them (`ui::levers::layout_dump`).
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// A place in pixels.
+/// A position in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
     pub x: f32,
@@ -24,18 +24,18 @@ impl Rect {
         self.at(0.5, 0.5)
     }
 
-    /// The point at a share of the width and of the height.
+    /// The point at a share of the rectangle's width and height.
     pub fn at(self, x: f32, y: f32) -> Point {
         Point { x: self.x + self.w * x, y: self.y + self.h * y }
     }
 }
 
-/// All that can be seen at one moment.
+/// Everything visible at a moment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layout(BTreeMap<String, Rect>);
 
 impl Layout {
-    /// The window's own account; empty before its first frame.
+    /// Reads the window's layout dump; empty before its first frame.
     pub fn read(file: &Path) -> Self {
         Self::parse(&std::fs::read_to_string(file).unwrap_or_default())
     }
@@ -52,12 +52,12 @@ impl Layout {
         self.0.get(name).copied()
     }
 
-    /// All whose names begin so.
+    /// All rectangles whose names begin with `kind`.
     pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = Rect> {
         self.0.iter().filter(move |(name, _)| name.starts_with(kind)).map(|(_, rect)| *rect)
     }
 
-    /// Names in order, for the message when one is missing.
+    /// The names in order, for error messages.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }

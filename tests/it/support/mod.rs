@@ -1,5 +1,5 @@
-//! What several tests need: egui's own harness for views, and a person at a desktop for the built program: a
-//! display of its own, the window, the mouse, the keys, and a second program from which files are dragged.
+//! What several tests need: egui's test harness for views; and for the built program a simulated person at a
+//! display of its own, with the window, mouse, keyboard, and a second program from which files are dragged.
 
 #[cfg(feature = "window")]
 pub mod app;

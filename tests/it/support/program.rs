@@ -11,32 +11,32 @@ use super::desktop::Desktop;
 use super::layout::{Layout, Point, Rect};
 use super::tools::{self, Owned, wait_for};
 
-/// The screen of the office's PCs in points; a screen that is scaled has as many more pixels.
+/// The screen of the office's PCs in points; a scaled screen has proportionally more pixels.
 const OFFICE: (f32, f32) = (1366.0, 768.0);
 
-/// A debug build on a busy machine takes its time.
+/// Long enough for a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A running program; what it keeps for itself (settings, cache, log) ends with the test.
+/// A running program; its own folder (settings, cache, log) is deleted with the test.
 pub struct Program<'a> {
     desktop: &'a Desktop,
     process: Owned,
     window: String,
-    /// Whose window it is: the server gives the number of a window that is gone to the next one.
+    /// The process of the window: the X server reuses the number of a closed window for the next one.
     pid: String,
     layout_file: PathBuf,
     home: TempDir,
 }
 
 impl<'a> Program<'a> {
-    /// Opens the program on a data folder, its window as large as the office's screen, and waits until it
-    /// is painted. `scale` is what a person sets in the system: 1.0 is 100 %. `home` may hold what was kept
-    /// there before.
+    /// Opens the program on a data folder, its window as large as the office's screen, and waits until the
+    /// window is painted. `scale` is the system's scale factor: 1.0 is 100 %. `home` may contain settings
+    /// from an earlier run.
     pub fn open(desktop: &'a Desktop, data: &Path, scale: f32, home: TempDir) -> Self {
         Self::open_with(desktop, data, scale, home, &[])
     }
 
-    /// As [`Self::open`], with more in its environment.
+    /// Like [`Self::open`], with additional environment variables.
     pub fn open_with(
         desktop: &'a Desktop,
         data: &Path,
@@ -48,7 +48,7 @@ impl<'a> Program<'a> {
         Self::start(desktop, command, scale, home)
     }
 
-    /// As [`Self::open`], under strace, which writes every call about sockets to `log`.
+    /// Like [`Self::open`], under strace, which writes every socket call to `log`.
     pub fn open_traced(desktop: &'a Desktop, data: &Path, home: TempDir, log: &Path) -> Self {
         let program = Self::command(desktop, Some(data), 1.0, &home, &[]);
         let mut command = Command::new("strace");
@@ -63,13 +63,13 @@ impl<'a> Program<'a> {
         Self::start(desktop, command, 1.0, home)
     }
 
-    /// Opens the program as somebody does who has never used it before.
+    /// Opens the program for a person who has never used it before.
     pub fn open_first(desktop: &'a Desktop, home: TempDir) -> Self {
         let command = Self::command(desktop, None, 1.0, &home, &[]);
         Self::start(desktop, command, 1.0, home)
     }
 
-    /// Opens the program, its window where and as large as the program wants it.
+    /// Opens the program without changing the position and size of its window.
     pub fn open_where_it_was(desktop: &'a Desktop, data: &Path, home: TempDir) -> Self {
         let command = Self::command(desktop, Some(data), 1.0, &home, &[]);
         Self::launch(desktop, command, home)
@@ -82,7 +82,7 @@ impl<'a> Program<'a> {
         home: &TempDir,
         env: &[(&str, &Path)],
     ) -> Command {
-        // Another build of it, such as the optimised one, can be driven just as well.
+        // Another build of the program, such as the optimised one, can be used just as well.
         let built =
             std::env::var_os("RENJA_TEST_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_renja").into());
         let mut command = desktop.command(built);
@@ -95,12 +95,12 @@ impl<'a> Program<'a> {
         for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"] {
             command.env_remove(name);
         }
-        // No portal and no screen reader of the person who runs the tests.
+        // Without the portal and the screen reader of the person who runs the tests.
         command.env("DBUS_SESSION_BUS_ADDRESS", "disabled:");
         command
     }
 
-    /// The same by a command of one's own, such as that of an installed program.
+    /// Starts the program with a given command, such as that of an installed program.
     pub fn start(desktop: &'a Desktop, command: Command, scale: f32, home: TempDir) -> Self {
         let program = Self::launch(desktop, command, home);
         program.fit(scale);
@@ -124,12 +124,13 @@ impl<'a> Program<'a> {
         Self { desktop, process, window, pid, layout_file, home }
     }
 
-    /// What the program keeps for itself.
+    /// The folder for what the program keeps for itself.
     pub fn local(&self) -> PathBuf {
         self.home.path().join(".local/share/renja")
     }
 
-    /// Waits until the program has died, and takes the window that a program started by it has opened then.
+    /// Waits until the program has crashed, and then takes over the window of the program that it has
+    /// started.
     pub fn died(&mut self) {
         let status =
             wait_for("the program to die", PATIENCE, || self.process.0.try_wait().expect("its status"));
@@ -137,7 +138,7 @@ impl<'a> Program<'a> {
         self.succeeded();
     }
 
-    /// Takes the window that a program started by this one opens after this window is gone.
+    /// Takes over the window of a program that this one has started, after this window is gone.
     pub fn succeeded(&mut self) {
         (self.window, self.pid) = wait_for("the next window", PATIENCE, || {
             visible_window(self.desktop).filter(|(_, pid)| *pid != self.pid)
@@ -145,19 +146,19 @@ impl<'a> Program<'a> {
         self.fit(1.0);
     }
 
-    /// Closes a window whose program this test has not started itself.
+    /// Closes a window whose process was not started by this test itself.
     pub fn close(self) {
         self.key("alt+F4");
         wait_for("the window to go", PATIENCE, || visible_window(self.desktop).is_none().then_some(()));
     }
 
-    /// Gives the window the size of the office's screen and puts it into the corner.
+    /// Gives the window the size of the office's screen and moves it into the corner.
     fn fit(&self, scale: f32) {
         let (width, height) =
             ((OFFICE.0 * scale).round().to_string(), (OFFICE.1 * scale).round().to_string());
         let id = self.window.as_str();
         self.desktop.xdotool(["windowsize", id, &width, &height, "windowmove", id, "0", "0"]);
-        // The window manager may move it once more after it has its size.
+        // The window manager may move the window once more after resizing it.
         let mut before = String::new();
         wait_for("the window's place and size", PATIENCE, || {
             let geometry = self.desktop.xdotool(["getwindowgeometry", "--shell", id]);
@@ -180,9 +181,9 @@ impl<'a> Program<'a> {
     }
 
     // --------------------------------------------------------------------------------------------
-    // Seeing
+    // Reading the window
 
-    /// The layout, once it has not moved for a while.
+    /// The layout, once nothing has moved for a while.
     pub fn settled(&self) -> Layout {
         let mut last = Layout::default();
         let mut since = Instant::now();
@@ -196,12 +197,12 @@ impl<'a> Program<'a> {
         })
     }
 
-    /// The layout of this moment.
+    /// The layout at this moment.
     pub fn layout(&self) -> Layout {
         Layout::read(&self.layout_file)
     }
 
-    /// Waits until something of this name can be seen and lies still.
+    /// Waits until a widget with this name is visible and does not move.
     pub fn find(&self, name: &str) -> Rect {
         let mut last = None;
         let begun = Instant::now();
@@ -221,7 +222,7 @@ impl<'a> Program<'a> {
         last.expect("found")
     }
 
-    /// Whether something of this name comes up within the time that the program needs to answer.
+    /// Whether a widget with this name appears within the time that the program needs to answer.
     pub fn sees_soon(&self, name: &str) -> bool {
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_millis(1500) {
@@ -233,26 +234,26 @@ impl<'a> Program<'a> {
         false
     }
 
-    /// A picture under `target/`, kept after the test so that a person can look at it.
+    /// Saves a picture under `target/`, kept after the test so that a person can look at it.
     pub fn screenshot(&self, name: &str) {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
         self.desktop.screenshot(&folder.join(format!("{name}.png")));
     }
 
-    /// A picture of the window alone, once it has settled.
+    /// Saves a picture of the window alone, once the window has settled.
     pub fn picture(&self, file: &Path) {
-        // What fades in has no layout.
+        // Fading in is not visible in the layout.
         sleep(Duration::from_millis(600));
         self.settled();
         tools::run(self.desktop.command("import").args(["-window", &self.window]).arg(file));
     }
 
     // --------------------------------------------------------------------------------------------
-    // Doing
+    // Acting on the window
 
     pub fn click_at(&self, at: Point) {
         self.desktop.point_at(&self.window, at);
-        // egui sees a press on what it has seen the pointer over.
+        // egui registers a press only on a widget that it has seen the pointer over.
         sleep(Duration::from_millis(60));
         self.desktop.xdotool(["click", "1"]);
     }
@@ -261,8 +262,8 @@ impl<'a> Program<'a> {
         self.click_at(self.find(name).centre());
     }
 
-    /// Clicks until something comes up whose name begins with `seen`: on a busy machine the sheet may still move
-    /// under the pointer.
+    /// Clicks until a widget appears whose name begins with `seen`: on a busy machine the sheet may still
+    /// move under the pointer.
     pub fn click_to_see(&self, name: &str, seen: &str) {
         for _ in 0..3 {
             self.click(name);
@@ -277,20 +278,20 @@ impl<'a> Program<'a> {
         panic!("{name} was clicked, and no {seen:?} came");
     }
 
-    /// Closes the notes at the lower left, as a person does whose work they cover.
+    /// Closes the toasts at the lower left, which cover other widgets.
     pub fn close_notes(&self) {
         while let Some(cross) = self.settled().get("Button:Tutup") {
             self.click_at(cross.centre());
         }
     }
 
-    /// A key or chord in xdotool's words: `Return`, `ctrl+k`.
+    /// Presses a key or chord, in xdotool's notation: `Return`, `ctrl+k`.
     pub fn key(&self, chord: &str) {
         self.activate();
         self.desktop.xdotool(["key", chord]);
     }
 
-    /// Types a text where the focus is.
+    /// Types a text into the focused widget.
     pub fn write(&self, text: &str) {
         self.activate();
         self.desktop.xdotool(["type", "--delay", "20", text]);
@@ -300,7 +301,7 @@ impl<'a> Program<'a> {
         self.desktop.xdotool(["windowactivate", "--sync", &self.window]);
     }
 
-    /// Turns the wheel over a point, positive is down, and says whether anything moved.
+    /// Turns the mouse wheel over a point, positive is down, and returns whether anything moved.
     fn scroll(&self, over: Point, notches: i8) -> bool {
         let before = self.layout();
         self.desktop.point_at(&self.window, over);
@@ -316,8 +317,8 @@ impl<'a> Program<'a> {
         false
     }
 
-    /// Scrolls until the thing of this name is well within what is visible of its kind (`step:…`, `slot:…`),
-    /// so that a drag onto it does not touch the edge, where files make the sheet scroll.
+    /// Scrolls until the widget with this name is well inside the visible part of its kind (`step:…`,
+    /// `slot:…`), so that a drag onto it does not touch the edge, where files make the sheet scroll.
     pub fn bring_into_view(&self, name: &str) -> Rect {
         let kind = &name[..=name.find(':').expect("a kind")];
         let mut down = true;
@@ -339,7 +340,7 @@ impl<'a> Program<'a> {
                 }
                 down = bottom - middle < edge;
             }
-            // One in the middle is neither under a note nor under the sheet's head.
+            // A row in the middle is covered neither by a toast nor by the sheet's head.
             let mut kin = kin;
             kin.sort_by(|a, b| a.y.total_cmp(&b.y));
             let over = kin[kin.len() / 2].centre();
@@ -347,7 +348,7 @@ impl<'a> Program<'a> {
             if self.scroll(over, if down { notches } else { -notches }) {
                 continue;
             }
-            // The end of what can be scrolled.
+            // The end of the scrollable range.
             if let Some(rect) = found {
                 return rect;
             }
@@ -357,13 +358,13 @@ impl<'a> Program<'a> {
         }
     }
 
-    /// Closes the window as a person does, who presses again where the machine was too busy for the first press,
-    /// and waits until the program has ended well.
+    /// Closes the window, pressing again if the busy machine missed the first press, and waits until the
+    /// program has ended without an error.
     pub fn quit(self) {
         drop(self.quit_and_keep());
     }
 
-    /// The same; gives back what the program has kept for itself.
+    /// Like [`Self::quit`]; returns the folder for what the program keeps for itself.
     pub fn quit_and_keep(mut self) -> TempDir {
         self.key("alt+F4");
         let mut pressed = Instant::now();
@@ -371,7 +372,7 @@ impl<'a> Program<'a> {
             let status = self.process.0.try_wait().expect("its status");
             if status.is_none() && pressed.elapsed() > Duration::from_secs(8) {
                 pressed = Instant::now();
-                // The window may be going just now.
+                // The window may be closing just now.
                 let _ = self.desktop.command("xdotool").args(["key", "alt+F4"]).output();
             }
             status
@@ -381,18 +382,18 @@ impl<'a> Program<'a> {
     }
 }
 
-/// The program's window that can be seen, and the number of its process.
+/// The program's visible window, and its process id.
 fn visible_window(desktop: &Desktop) -> Option<(String, String)> {
     let search = ["search", "--onlyvisible", "--name", "^Renja"];
     let found = desktop.command("xdotool").args(search).output().expect("xdotool");
     let window = String::from_utf8_lossy(&found.stdout).lines().next()?.to_owned();
     let pid = desktop.command("xdotool").args(["getwindowpid", &window]).output().expect("xdotool");
-    // A window may go between the two questions.
+    // The window may close between the two commands.
     pid.status.success().then(|| (window, String::from_utf8_lossy(&pid.stdout).trim().to_owned()))
 }
 
 impl Drop for Program<'_> {
-    /// A picture tells more than the message of a test that failed.
+    /// On failure, a picture tells more than the test's message.
     fn drop(&mut self) {
         if std::thread::panicking() {
             let name = std::thread::current().name().unwrap_or("test").replace("::", "-");

@@ -1,4 +1,4 @@
-//! Programs of others that some tests need.
+//! External programs that some tests need.
 
 use std::env;
 use std::ffi::OsStr;
@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Output};
 use std::time::{Duration, Instant};
 
-/// Set by `dist/test`, which installs everything: a missing tool is then a failure.
+/// Set by `dist/test`, which installs everything: then a missing tool is a failure.
 const FULL: &str = "RENJA_FULL_TESTS";
 
-/// Whether all of `tools` are here; if not, the test says so and leaves out its work, so that plain
+/// Whether all of `tools` are installed; if not, the test says so and does nothing, so that plain
 /// `cargo test` passes on any desktop.
 pub fn present(tools: &[&str]) -> bool {
     let missing: Vec<_> = tools.iter().filter(|tool| find(tool).is_none()).collect();
@@ -22,12 +22,12 @@ pub fn present(tools: &[&str]) -> bool {
     false
 }
 
-/// Where `tool` lies on the search path.
+/// Path of `tool` on the search path.
 pub fn find(tool: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(tool)).find(|file| file.is_file())
 }
 
-/// The system's own Python, if it has `PyQt5`: Debian's package is not seen by one from elsewhere.
+/// The system's own Python, if it has `PyQt5`: a Python from elsewhere does not see Debian's package.
 pub fn python_with_qt() -> Option<PathBuf> {
     let found = ["/usr/bin/python3", "python3"].into_iter().map(PathBuf::from).find(|python| {
         Command::new(python)
@@ -48,7 +48,7 @@ pub fn run(command: &mut Command) -> String {
     String::from_utf8(stdout).expect("text")
 }
 
-/// Asks `question` every few milliseconds until it has an answer.
+/// Calls `question` every few milliseconds until it returns an answer.
 pub fn wait_for<T>(what: &str, limit: Duration, mut question: impl FnMut() -> Option<T>) -> T {
     let begun = Instant::now();
     loop {
@@ -70,7 +70,7 @@ impl Owned {
         Self(command.spawn().unwrap_or_else(|error| panic!("{name}: {error}")))
     }
 
-    /// What it wrote to its piped standard error, once it has ended.
+    /// What the process wrote to its piped standard error, once it has ended.
     pub fn last_words(&mut self) -> String {
         let mut text = String::new();
         if let Some(mut stderr) = self.0.stderr.take() {

@@ -1,11 +1,11 @@
-//! A window for tests: our fonts and theme in egui's harness, and pictures of it.
+//! A window for tests: the program's fonts and theme in egui's harness, and pictures of it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use eframe::egui::{Theme, Ui, Vec2};
 use egui_kittest::{Harness, HarnessBuilder};
 
-/// A harness of a size in points, with our fonts and a theme.
+/// A harness with a size in points, the program's fonts and a theme.
 pub fn builder<State>(size: impl Into<Vec2>, theme: Theme) -> HarnessBuilder<State> {
     Harness::builder()
         .with_size(size)
@@ -24,8 +24,8 @@ pub fn harness<'a>(
 
 /// Compares the window with `tests/snapshots/<name>.png`; `UPDATE_SNAPSHOTS=1` takes a new picture.
 ///
-/// Needs a renderer, which Debian's `mesa-vulkan-drivers` brings. Without one the picture is not compared, unless
-/// `RENJA_FULL_TESTS` is set, as `dist/test` does: then that is a failure.
+/// Needs a renderer, such as Debian's `mesa-vulkan-drivers`. Without one the picture is not compared, unless
+/// `RENJA_FULL_TESTS` is set, as `dist/test` does: then the missing renderer is a failure.
 pub fn picture<State>(harness: &mut Harness<'_, State>, name: &str) {
     let rendered = catch_unwind(AssertUnwindSafe(|| harness.render()));
     let has_renderer = matches!(rendered, Ok(Ok(_)));

@@ -41,7 +41,7 @@ fn a_year_with_one_dossier_opens_it_at_once() {
     assert_eq!(harness.state().actions, [Action::OpenDossier(Some("2021 Renja Induk".to_owned()))]);
 }
 
-/// The archive with a sealing that was cut off, and a cycle with this many steps done.
+/// The archive with an interrupted sealing, and a cycle with this many steps done.
 fn cut_off(of: Option<CycleId>, done: u8) -> Model {
     let cycle = sample::cycle(CycleId::induk(2027), sample::at(2026, 8, 3), sample::finished(done));
     let mut model = sample::model(sample::years(), vec![cycle]);
@@ -138,7 +138,7 @@ fn arrows_walk_the_list_and_enter_opens() {
     }
     harness.key_press(Key::Enter);
     harness.run();
-    // 2026, 2025, 2024 twice, 2023, 2022, 2021, 2020, 2019.
+    // The rows are 2026, 2025, 2024 twice, 2023, 2022, 2021, 2020, 2019.
     assert_eq!(harness.state().actions, [Action::OpenDossier(Some("2019 Renja Induk".to_owned()))]);
 }
 
@@ -337,7 +337,7 @@ fn exporting_asks_where() {
     assert_eq!(harness.state().actions, [Action::Pick(Pick::Export("2021 Renja Induk".to_owned()))]);
 }
 
-/// The cycle of the dossier of 2026, as the working folder has it, with what came from another PC.
+/// The page with the dossier of 2026, its cycle in the working folder, and changes from another PC.
 fn of_several(changes: Vec<(&str, Change)>) -> Harness<'static, Scene<ArchivePage>> {
     let mut model = opened("2026 Renja Induk");
     let mut cycle = model.dossier.as_ref().unwrap().cycle.clone();
@@ -358,7 +358,7 @@ fn note(text: &str) -> Change {
     Change::NoteAdded { step: None, text: text.to_owned() }
 }
 
-/// Seen to fail without `archive_page::late`, and with a `Cycle::late` that answers with nothing.
+/// Fails without `archive_page::late`, and with a `Cycle::late` that returns nothing.
 #[test]
 fn late_changes_are_listed_above_the_dossier() {
     let mut harness = of_several(vec![("Budi", note("terlambat")), ("Budi", note("juga"))]);

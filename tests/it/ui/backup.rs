@@ -1,4 +1,4 @@
-//! The backup in the window: set up, told of, made by itself, and restored on a fresh PC.
+//! The backup in the window: set up, reported, begun automatically, and restored on a new PC.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 use crate::support::{app, window};
 
-/// A copy of the sample, this PC's own folder, and a disk.
+/// A copy of the sample, this PC's own folder, and a backup disk.
 struct Place {
     dir: TempDir,
     data: PathBuf,
@@ -71,7 +71,7 @@ fn an_office_without_a_backup_is_reminded_sets_it_up_and_is_told_how_it_went() {
     assert_eq!((choice.target.clone(), choice.last.as_ref().unwrap().faults), (place.disk(), 0));
 }
 
-/// The settings of a PC whose backup was made some days ago.
+/// The settings of a PC whose last backup is some days old.
 fn made_before(place: &Place, days: i64) {
     let root = Workspace::view(std::sync::Arc::new(OsDisk), &place.data).unwrap();
     let last = Backup { at: Local::now().fixed_offset() - TimeDelta::days(days), documents: 40, faults: 0 };
@@ -153,7 +153,7 @@ fn first_run(local: &Path) -> Harness<'static, App> {
         .build_eframe(move |cc| App::new(&cc.egui_ctx, LocalSettings::default(), None, local, None))
 }
 
-/// At a time that does not go on.
+/// With a clock that stands still.
 #[test]
 fn the_reminder_at_the_top_of_the_page() {
     let mut model = super::sample::model(super::sample::years(), vec![]);
@@ -183,7 +183,7 @@ fn the_dialog_that_leads_through_a_restore() {
     window::picture(&mut harness, "restore_dark");
 }
 
-/// What is the matter with which file, and whether a good copy is left: the two questions of whoever reads it.
+/// Which file has which fault, and whether a good copy is left: the two questions of the reader.
 #[test]
 fn the_list_after_a_backup_that_is_not_whole() {
     use renja::backup::{Fault, Finding};
@@ -214,7 +214,7 @@ fn the_list_after_a_backup_that_is_not_whole() {
     window::picture(&mut harness, "backup_not_whole");
 }
 
-/// Broken once: it told to connect the disk, as for a backup that is old.
+/// Failed when the banner said to connect the disk, as for an old backup.
 #[test]
 fn a_backup_that_is_not_whole_is_told_at_the_top_of_the_page_with_the_way_to_mend_it() {
     let mut model = super::sample::model(super::sample::years(), vec![]);

@@ -1,4 +1,4 @@
-//! Check and repair in the window, and what comes into the archive from outside.
+//! Check and repair in the window, and importing into the archive.
 
 use chrono::TimeDelta;
 use eframe::egui::{Event, Theme, pos2, vec2};
@@ -55,14 +55,14 @@ fn the_archive_is_checked_as_a_whole_and_says_when() {
     app::wait(&mut harness, "its end", |harness| says(harness, ": utuh"));
     assert_eq!(std::fs::read_dir(data.join("arsip/pemeriksaan")).unwrap().count(), 1);
     drop(harness);
-    // The next start knows it.
+    // The next start knows the result.
     let mut harness = app::open(&data, &folder.path().join("pc"));
     app::act(&mut harness, Action::Go(Page::Archive));
     app::wait(&mut harness, "the last check", |harness| says(harness, "Terakhir diperiksa "));
 }
 
-/// Broken once: without the start in `care::look` nothing begins; with touches that do not count, it begins while
-/// somebody works; without the look at the last round, it begins each time.
+/// Seen to fail: without the start in `care::look` no check begins; with input that does not count as
+/// activity, it begins while somebody works; without the look at the last check, it begins each time.
 #[test]
 fn the_archive_is_read_by_itself_once_nobody_has_worked_for_five_minutes() {
     let (folder, data) = crate::cli::copied();
@@ -111,7 +111,8 @@ fn a_bag_of_another_program_is_named_by_the_person() {
     assert!(data.join("arsip/Renja lama 2015/bagit.txt").exists());
 }
 
-/// Two bags in one folder: one is chosen, named, and what its check remarks stands at it.
+/// Two bags in one folder: one is chosen and given a title, and the warnings of its check are shown with the
+/// dossier.
 #[test]
 fn of_several_bags_one_is_chosen_and_its_remarks_are_shown() {
     let (folder, data) = crate::cli::copied();
@@ -187,7 +188,7 @@ fn the_last_round_stands_above_the_dossiers() {
     harness.get_by_label("Terakhir diperiksa 3 Agustus 2026: utuh");
 }
 
-/// Broken once: it was handed on without a word.
+/// Failed when the dossier was exported without a warning.
 #[test]
 fn a_dossier_that_is_not_whole_is_exported_only_after_it_was_said() {
     let (folder, data) = crate::cli::copied();

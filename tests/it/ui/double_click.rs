@@ -1,5 +1,5 @@
-//! A double click on a button does what one click does. What the first click puts under the pointer was meant by
-//! nobody.
+//! A double click on a button does what one click does: nobody meant to click what the first click puts under
+//! the pointer.
 
 use std::path::PathBuf;
 
@@ -26,8 +26,8 @@ struct Clerk {
 }
 
 impl Clerk {
-    /// At the cycle of the sample that is under way. So little time passes between two frames that a double click
-    /// is one, whatever is waited for between its clicks.
+    /// The window at the sample's cycle under way. Little time passes between frames, so that two clicks are
+    /// a double click whatever is waited for between them.
     fn new() -> Self {
         Self::at_a_window_of(768.0)
     }
@@ -41,7 +41,7 @@ impl Clerk {
         clerk
     }
 
-    /// Until nothing is under way, and so long that the next click is the first of its own.
+    /// Waits until nothing is under way, and long enough for the next click not to belong to the last one.
     fn rest(&mut self) {
         self.settle();
         let now = self.harness.ctx.time();
@@ -107,8 +107,8 @@ impl Clerk {
         self.rest();
     }
 
-    /// A double click, with all that the first click does done before the second comes: it changes nothing more.
-    /// Answers how many events the first has written.
+    /// A double click whose second click comes after everything the first one did: it changes nothing more.
+    /// Returns how many events the first click wrote.
     fn twice(&mut self, name: &str) -> usize {
         let (pos, before) = (self.find(name), self.events());
         self.press(pos);
@@ -122,7 +122,7 @@ impl Clerk {
         events - before
     }
 
-    /// A double click whose second click comes before anything has come of the first.
+    /// A double click whose second click comes before the first one had any effect.
     fn twice_at_once(&mut self, name: &str) -> usize {
         let (pos, before) = (self.find(name), self.events());
         self.press(pos);
@@ -139,7 +139,7 @@ fn every_action_of_the_step_panel_is_done_once() {
     clerk.go(Action::OpenCycle(CYCLE, Some(step)));
     assert_eq!(clerk.twice("Tandai selesai"), 1);
     assert_eq!((clerk.status(10), clerk.status(11)), (StepStatus::Done, StepStatus::NotStarted));
-    // The note with its way back; under it lies the sheet.
+    // The toast with *Urungkan*; under it is the sheet.
     assert_eq!(clerk.twice("Urungkan"), 1);
     assert_eq!(clerk.status(10), StepStatus::Running);
     clerk.go(Action::SelectStep(Some(step)));
@@ -174,7 +174,7 @@ fn a_dialog_that_goes_lets_nothing_fall_through() {
     let note = Dialog::note(CYCLE, Some(StepNo(10)), "Menyusul hari Rabu".to_owned());
     clerk.go(Action::show(note));
     assert_eq!(clerk.twice("Simpan"), 1);
-    // Over the sheet, whose every place is something that can be clicked.
+    // Over the sheet, where everything can be clicked.
     for name in ["Batal", "Tutup"] {
         let ask = Dialog::note(CYCLE, None, "x".to_owned());
         clerk.go(Action::show(ask));

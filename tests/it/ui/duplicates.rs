@@ -1,4 +1,4 @@
-//! Content that is there already: found in every cycle and in the archive, and left to the person.
+//! Content that is already there: it is found in every cycle and in the archive, and the person decides.
 
 use std::path::PathBuf;
 
@@ -23,7 +23,8 @@ fn documents(harness: &Harness<'_, App>) -> usize {
     harness.state().model().cycle(CYCLE).unwrap().state().documents.len()
 }
 
-/// A copy under another name of the first document of the archived year 2025: step, title, copy.
+/// A copy, under another name, of the first document of the archived year 2025: step, title, path of the
+/// copy.
 fn copy_of_sealed(root: &std::path::Path, to: &std::path::Path) -> (StepNo, String, PathBuf) {
     let (index, _) = Index::load(&OsDisk, root);
     let dossier = index.get("2025 Renja Induk").unwrap();
@@ -60,7 +61,7 @@ fn what_lies_in_the_archive_is_named_and_attached_only_when_wanted() {
     app::click(&mut harness, "Lampirkan 1 dokumen");
     app::wait(&mut harness, "the document", |harness| documents(harness) == before + 1);
 
-    // Now the cycle itself has it, and that comes first; what it has already is skipped unless wanted.
+    // Now the cycle itself has the content, which is named first; it is skipped unless the person wants it.
     app::act(&mut harness, drop_on(11));
     app::wait_for(&mut harness, "Isi yang sama sudah ada: langkah 10 · Pindaian 0017, dan di 1 tempat lain");
     assert!(harness.query_by_label("Lampirkan 1 dokumen").is_none());

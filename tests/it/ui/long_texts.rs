@@ -1,4 +1,5 @@
-//! Names with titles, notes and places of 200 characters, at 200 %: nothing covers anything, nothing leaves the window.
+//! Names with titles, notes and places of 200 characters, at 200 %: nothing overlaps, and nothing leaves the
+//! window.
 
 use std::fs;
 use std::path::PathBuf;
@@ -25,7 +26,7 @@ const CYCLE: CycleId = CycleId { year: 2027, kind: Kind::Induk };
 /// The office's screen of 1366 × 768 pixels at 200 %.
 const SMALL: Vec2 = vec2(683.0, 384.0);
 
-/// A text of 200 characters, with a word in it that is longer than most lines.
+/// A text of 200 characters that contains a word longer than most lines.
 fn long(begin: &str) -> String {
     let name = "Drs. H. Raden Kusumadiningrat Wirasaputra, S.Sos., M.Si. ";
     let word = "Pembangunan_Kesatuan_Bangsa_dan_Politik_Dalam_Negeri_Tahun_Anggaran_2027_Perubahan ";
@@ -35,7 +36,7 @@ fn long(begin: &str) -> String {
 
 fn office() -> (TempDir, Harness<'static, App>) {
     let (folder, root) = copied();
-    // A dossier of another program is known by the name of its folder.
+    // A dossier of another program is shown by the name of its folder.
     let bag = root.join("arsip").join(long("Renja 2015").trim_end_matches('.'));
     fs::create_dir_all(bag.join("data")).unwrap();
     fs::write(bag.join("bagit.txt"), "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n").unwrap();
@@ -121,7 +122,7 @@ fn office() -> (TempDir, Harness<'static, App>) {
     (folder, harness)
 }
 
-/// Until nothing is under way, and every note is gone.
+/// Waits until nothing is under way, and every toast is gone.
 fn settle(harness: &mut Harness<'_, App>) {
     app::wait(harness, "the end of all work", |harness| {
         let model = harness.state().model();
@@ -130,14 +131,14 @@ fn settle(harness: &mut Harness<'_, App>) {
     harness.run_steps(2);
 }
 
-/// What is wrong in the last frame.
+/// The faults of the last frame.
 struct Look {
     window: Rect,
-    /// The page scrolls to the side, as sheets of paper do.
+    /// Whether the page scrolls horizontally, as sheets of paper do.
     scrolls: bool,
-    /// What stands in fields, which scroll, too.
+    /// Texts in fields, which scroll too.
     typed: Vec<String>,
-    /// Texts of the uppermost layer, where each can be seen.
+    /// Texts of the uppermost layer, with the rectangle where each is visible.
     texts: Vec<(String, Rect)>,
     wrong: Vec<String>,
 }
@@ -161,7 +162,7 @@ impl Look {
             Shape::Rect(rect) if rect.fill.a() > 0 => {
                 let filled = rect.rect.intersect(clip);
                 if filled.contains_rect(self.window.shrink(1.0)) {
-                    // A page, or the veil between a dialog and what it covers on purpose.
+                    // A page, or the dimming between a dialog and what it covers on purpose.
                     self.texts.clear();
                     self.wrong.clear();
                 } else if rect.fill.a() == 255 {
@@ -197,13 +198,13 @@ impl Look {
         }
     }
 
-    /// Whatever can be clicked lies within the window, but for what is scrolled.
+    /// Everything that can be clicked is within the window, except for what is scrolled.
     fn buttons(&mut self, harness: &Harness<'_, App>) {
         for role in [Role::Button, Role::Tab, Role::TextInput, Role::CheckBox, Role::ComboBox] {
             for node in harness.query_all_by_role(role) {
                 let rect = node.rect();
                 let name = node.accesskit_node().label().unwrap_or_default();
-                // Rows of the sheet, which scrolls to both sides.
+                // Rows of the sheet, which scrolls in both directions.
                 let scrolls = name.starts_with("Langkah ") || name.starts_with("Step ");
                 if !scrolls && (rect.left() < -1.0 || rect.right() > self.window.right() + 1.0) {
                     self.wrong.push(format!("outside: {role:?} {}, {rect:?}", begin(&name)));
@@ -226,7 +227,7 @@ struct Walk {
 impl Walk {
     fn look(&mut self, place: &str) {
         settle(&mut self.harness);
-        // Notes go by themselves, but for errors.
+        // Toasts disappear by themselves, except for errors.
         self.harness.run_steps(60);
         let scrolls = ["cycle", "sop", "dossier, sheet"].contains(&place);
         self.wrong
@@ -342,7 +343,7 @@ impl Walk {
 }
 
 impl Walk {
-    /// A list of places, among them each document of the step.
+    /// A list of places, including each document of the step.
     fn open_list(&mut self) {
         let file = Found { path: "a.pdf".into(), name: "a.pdf".into(), size: 10, sha256: None, unfit: None };
         let target = renja::ui::contract::Target::Step(StepNo(10));

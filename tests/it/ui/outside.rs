@@ -1,4 +1,4 @@
-//! A document edited in the file manager: said at its step, and made a version where the person wants it.
+//! A document edited outside the program: reported at its step, and made a version if the person wants that.
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -20,7 +20,7 @@ fn first(harness: &Harness<'_, App>) -> Document {
     documents.find(|document| document.removed.is_none() && document.versions.len() == 1).unwrap().clone()
 }
 
-/// Somebody goes to another program and comes back.
+/// The person goes to another program and comes back.
 fn away_and_back(harness: &mut Harness<'_, App>) {
     harness.input_mut().focused = false;
     harness.step();

@@ -59,7 +59,7 @@ fn click(harness: &mut Harness<'_, Scene>, name: &str) {
     harness.run();
 }
 
-// Seen to fail with a column by which the list is not sorted.
+// Fails with a column by which the list can't be sorted.
 #[test]
 fn the_list_is_sorted_by_each_column_both_ways_and_restores() {
     let mut harness = show(&removed());

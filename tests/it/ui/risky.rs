@@ -1,4 +1,4 @@
-//! Documents that may carry more than text are opened after a question, programs never.
+//! Documents that may contain more than text are opened after a question, programs never.
 
 use egui_kittest::kittest::Queryable as _;
 use renja::cycle::{CycleId, FileRef};
@@ -27,7 +27,7 @@ fn macros_are_warned_of_once_and_programs_refused() {
         harness.query_by_label("Buka “anggaran.xls”?").is_none()
     });
 
-    // The file does not exist, so that nothing starts here: that it was looked for shows that it was opened.
+    // The file does not exist, so that nothing starts here; the error shows that opening was tried.
     app::act(&mut harness, open("anggaran.xls"));
     app::wait_for(&mut harness, "Buka “anggaran.xls”?");
     app::click(&mut harness, "Buka");

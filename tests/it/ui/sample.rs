@@ -1,4 +1,4 @@
-//! An office with a cycle under way and years of sealed dossiers, made by hand: no disk, no clock.
+//! An office with a cycle under way and years of sealed dossiers, built without disk or clock.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub fn at(year: i32, month: u32, day: u32) -> DateTime<FixedOffset> {
     FixedOffset::east_opt(7 * 3600).unwrap().with_ymd_and_hms(year, month, day, 9, 0, 0).unwrap()
 }
 
-/// A cycle that has gone through commands, a minute each, from a day on.
+/// A cycle after some commands, one each minute, begun on a given day.
 pub fn cycle(id: CycleId, begun: DateTime<FixedOffset>, commands: Vec<Command>) -> Cycle {
     let sop = Arc::new(builtin().clone());
     let mut cycle = Cycle::new(id, sop.clone(), Vec::new());
@@ -44,7 +44,7 @@ pub fn cycle(id: CycleId, begun: DateTime<FixedOffset>, commands: Vec<Command>) 
     cycle
 }
 
-/// Commands that finish every step up to one, some with a document.
+/// Commands that finish every step up to `last`, some with a document.
 pub fn finished(last: u8) -> Vec<Command> {
     let mut commands = Vec::new();
     for step in (1..=last).map(StepNo) {
@@ -64,7 +64,7 @@ pub fn finished(last: u8) -> Vec<Command> {
     commands
 }
 
-/// Something that looks like a digest, another one for each text.
+/// A fake digest, different for each text.
 pub fn digest(text: &str) -> String {
     let number = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -77,7 +77,7 @@ pub fn file(name: &str) -> FileRef {
     FileRef { path: format!("berkas/{name}"), original: name.into(), size: 184_320, sha256, modified: None }
 }
 
-/// A dossier of a year; place and documents as in a tidy office.
+/// A dossier of a year, with place and documents as in a tidy office.
 pub fn dossier(cycle: CycleId, revision: u32) -> Dossier {
     let year = cycle.year;
     let sealed = at(year - 1, 12, 14);
@@ -176,7 +176,7 @@ pub fn foreign() -> Dossier {
     }
 }
 
-/// An index over dossiers, the newest year first.
+/// An index of dossiers, the latest year first.
 pub fn index(mut dossiers: Vec<Dossier>) -> Index {
     dossiers.sort_by(|a, b| (b.year, &b.folder).cmp(&(a.year, &a.folder)));
     Index { dossiers }
@@ -190,7 +190,7 @@ pub fn years() -> Index {
     index(dossiers)
 }
 
-/// A window on an archive and a cycle, on 1 September 2026.
+/// A window's model with an archive and cycles, on 1 September 2026.
 pub fn model(archive: Index, cycles: Vec<Cycle>) -> Model {
     let settings = LocalSettings { name: "Siti Rahma".into(), ..LocalSettings::default() };
     let mut model = Model::new(settings, at(2026, 9, 1));
@@ -203,7 +203,7 @@ pub fn model(archive: Index, cycles: Vec<Cycle>) -> Model {
     model
 }
 
-/// Opens a dossier, as the window does when its job is done.
+/// Opens a dossier, as the window does when it has been read.
 pub fn open(model: &mut Model, folder: &str) {
     let archive = model.snapshot().unwrap().archive.clone();
     model.nav.dossier = Some(folder.into());
@@ -216,7 +216,7 @@ pub fn open(model: &mut Model, folder: &str) {
     });
 }
 
-/// A page with its model and what it pushed.
+/// A page with its model and the actions it pushed.
 pub struct Scene<S> {
     pub model: Model,
     pub state: S,
@@ -224,7 +224,7 @@ pub struct Scene<S> {
     pub actions: Vec<Action>,
 }
 
-/// A page as large as beside the rail and under the top bar of a 1366 × 768 window.
+/// A page with the size that is left beside the rail and under the top bar of a 1366 × 768 window.
 pub fn page<'a, S: Default + 'a>(
     model: Model,
     theme: Theme,

@@ -51,7 +51,7 @@ fn pushed<'a>(harness: &'a Harness<'_, Scene>) -> &'a [Action] {
     &harness.state().actions
 }
 
-/// What the one action that was pushed settles with the seal.
+/// What the only pushed action records together with the seal.
 fn closing<'a>(harness: &'a Harness<'_, Scene>) -> &'a Closing {
     let [action] = pushed(harness) else { panic!("{:?}", pushed(harness)) };
     &action.deed::<Seal>().expect("a seal").closing
@@ -93,7 +93,7 @@ fn the_seal_brings_the_form_with_it() {
     let mut harness = show(cycle(17), Theme::Light);
     harness.get_by_label("Segel berkas").click();
     harness.run();
-    // One action: what is settled with the seal comes to pass with it, or not at all.
+    // A single action: its records and the seal are saved together, or not at all.
     let closing = closing(&harness);
     let title = closing.form.as_ref().map(|form| form.title.as_str());
     assert_eq!(title, Some("Rencana Kerja (Renja) Tahun 2027 – Induk"));
@@ -213,7 +213,7 @@ fn what_another_filled_in_at_the_same_time_is_taken_over_by_one_click() {
     assert_eq!(here.cycle.state().conflicts, []);
 }
 
-/// The cycle as it is on a PC that one change has not reached, or that has got a damaged file instead.
+/// The cycle on a PC which an event has not reached, or where the event's file is damaged.
 fn without_one(done: u8) -> Cycle {
     let whole = cycle(done);
     let left_out = whole.events()[5].stamp.id.clone();
@@ -221,7 +221,7 @@ fn without_one(done: u8) -> Cycle {
     Cycle::new(whole.id, whole.sop.clone(), events)
 }
 
-/// Seen to fail without `Readiness::is_ready` asking for what is missing.
+/// Fails if `Readiness::is_ready` ignores missing events.
 #[test]
 fn a_change_of_another_pc_that_has_not_come_is_waited_for() {
     let mut harness = show(without_one(17), Theme::Light);

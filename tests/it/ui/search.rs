@@ -48,7 +48,7 @@ fn find<'a>(query: &str) -> Harness<'a, Scene> {
     harness
 }
 
-/// What Enter asks for.
+/// The actions after pressing Enter.
 fn enter(harness: &mut Harness<'_, Scene>) -> Vec<Action> {
     harness.key_press(Key::Enter);
     harness.run();

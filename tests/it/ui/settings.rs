@@ -1,4 +1,4 @@
-//! Pengaturan: its order, and the way back from what is taken away there.
+//! Pengaturan: its order, and how to undo removals.
 
 use std::sync::{Arc, Mutex};
 
@@ -27,14 +27,14 @@ fn office<'a>(harness: &'a Harness<'_, App>) -> &'a Office {
     &harness.state().model().snapshot().unwrap().office
 }
 
-/// Clicks what may lie below the edge of the window.
+/// Clicks a widget that may be below the edge of the window.
 fn click_below(harness: &mut Harness<'_, App>, name: &str) {
     harness.get_by_label(name).click_accesskit();
     harness.step();
     harness.step();
 }
 
-/// Broken once: with the holidays in the middle, backup and repair stand below a list of thirty lines.
+/// Failed with the holidays in the middle: backup and repair were below a list of thirty lines.
 #[test]
 fn the_long_list_stands_below_what_keeps_the_data_safe() {
     let (_folder, harness) = open();
@@ -43,7 +43,7 @@ fn the_long_list_stands_below_what_keeps_the_data_safe() {
     assert!(order.map(top).is_sorted(), "{:?}", order.map(top));
 }
 
-/// Broken once: sent as any other change of the office, no note offers the way back.
+/// Failed when sent like any other change of the office: no toast offered to undo it.
 #[test]
 fn a_holiday_that_was_removed_comes_back() {
     let (_folder, mut harness) = open();
@@ -53,7 +53,7 @@ fn a_holiday_that_was_removed_comes_back() {
     app::act(&mut harness, ChangeOffice::new(OfficeChange::HolidaySet(own)));
     app::wait_for(&mut harness, "Hapus Hari jadi kota");
     let before = office(&harness).calendar().clone();
-    // One that was entered, and one that holds in every year.
+    // One holiday that was entered, and one that applies in every year.
     for name in ["Hari jadi kota", "Hari Lahir Pancasila"] {
         click_below(&mut harness, &format!("Hapus {name}"));
         app::wait_for(&mut harness, &format!("Hari libur “{name}” dihapus"));
@@ -80,7 +80,7 @@ fn a_person_who_was_removed_comes_back() {
     assert_eq!(*office(&harness).people(), before);
 }
 
-/// Broken once: "Disalin" was said whatever became of the text.
+/// Failed when "Disalin" was said whatever happened to the text.
 #[test]
 fn a_text_that_does_not_reach_the_clipboard_is_not_called_copied() {
     let (_folder, mut harness) = open();
@@ -89,7 +89,7 @@ fn a_text_that_does_not_reach_the_clipboard_is_not_called_copied() {
     harness.ctx.add_plugin(TextClipboard::new(Some(Box::new(move |text| {
         let mut copied = clipboard.lock().unwrap();
         copied.push(text);
-        // Another program holds it open the first time.
+        // The first time, another program holds the clipboard open.
         if copied.len() == 1 { Err(arboard::Error::ClipboardOccupied.into()) } else { Ok(()) }
     }))));
     let refused = "Tidak tersalin: papan klip sedang dipakai program lain. Coba salin sekali lagi.";

@@ -10,7 +10,7 @@ use renja::ui::contract::{Action, Page};
 use crate::cli::copied;
 use crate::support::app;
 
-/// In points, less the bar of the desktop and the window's title.
+/// In points, without the desktop's bar and the window's title bar.
 const SIZE: (f32, f32) = (910.0, 456.0);
 
 #[test]

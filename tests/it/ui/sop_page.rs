@@ -16,7 +16,7 @@ fn show<'a>(theme: Theme) -> Harness<'a, Scene<SopPage>> {
 }
 
 fn click(harness: &mut Harness<'_, Scene<SopPage>>, name: &str) {
-    // Not all of a part is in sight at once.
+    // Only part of the tab is in view at a time.
     harness.get_by_label(name).scroll_to_me();
     harness.run();
     harness.get_by_label(name).click();
@@ -68,7 +68,7 @@ fn confirmed_lanes_are_saved_as_a_new_version() {
     assert_eq!(check(&sop), Ok(()));
 }
 
-/// The window after a version was saved.
+/// The window after versions of these names were saved.
 fn with_saved(harness: &mut Harness<'_, Scene<SopPage>>, names: &[&str]) {
     let model = &mut harness.state_mut().model;
     let mut snapshot = model.snapshot().unwrap().clone();
@@ -83,7 +83,7 @@ fn the_editor_stays_until_the_version_is_saved() {
     click(&mut harness, "Ubah sebagai versi baru");
     click(&mut harness, "Simpan versi baru");
     saved(&harness);
-    // The disk may refuse it: nothing of what was typed is lost then.
+    // The disk may refuse to save the version: nothing that was typed may be lost then.
     assert!(harness.query_by_label("Ubah sebagai versi baru").is_none());
     with_saved(&mut harness, &["penyusunan-renja-2018-2"]);
     harness.get_by_label("Ubah sebagai versi baru");
@@ -142,7 +142,7 @@ fn type_into(harness: &mut Harness<'_, Scene<SopPage>>, field: &str, words: &str
     harness.run();
 }
 
-/// Chooses from a list that folds out; others of the same name stand before the choice.
+/// Chooses from a combo box; `others` widgets of the same name come before the choice.
 fn choose(harness: &mut Harness<'_, Scene<SopPage>>, list: &str, choice: &str, others: usize) {
     harness.get_by_role_and_label(Role::ComboBox, list).click();
     harness.run();
@@ -238,7 +238,7 @@ fn what_was_written_is_not_given_up_without_a_question() {
 
 #[test]
 fn the_form_light() {
-    // The whole form at once.
+    // The whole form in one picture.
     let mut harness = show(Theme::Light);
     harness.set_size(eframe::egui::vec2(1278.0, 2900.0));
     harness.run();

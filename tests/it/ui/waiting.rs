@@ -1,4 +1,4 @@
-//! What the window shows until its data folder is there.
+//! What the window shows until its data folder is available.
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! The data folder goes while the program runs, and comes back.
+//! The data folder disappears while the program runs, and comes back.
 
 use std::time::Duration;
 
@@ -46,7 +46,7 @@ fn what_is_written_while_the_folder_is_away_is_there_when_it_is_back() {
     };
     assert_eq!(notes(), ["kedua", "pertama"]);
 
-    // Ended with a change that waits, nothing is asked, and the next start delivers it.
+    // Ended with a change that waits, the program asks nothing, and the next start delivers the change.
     std::fs::rename(office.data(), &unplugged).unwrap();
     program.close_notes();
     program.click("Button:Catatan");
@@ -86,7 +86,7 @@ fn a_document_that_is_dropped_while_the_folder_is_away_waits_and_arrives() {
     program.screenshot("away-document");
     assert!(!office.data().exists(), "something was put in the place of the folder");
 
-    // Ended meanwhile, the next start delivers it.
+    // Ended meanwhile, the next start delivers the change.
     let home = program.quit_and_keep();
     std::fs::rename(&unplugged, office.data()).unwrap();
     let program = Program::open(&desktop, &office.data(), 1.0, home);

@@ -1,5 +1,5 @@
-//! Texts and files go to and from other programs by the system's clipboard. `dist/linux/test` runs this with the
-//! program as it is handed out: what tests need of the libraries turns on more in them.
+//! Texts and files are exchanged with other programs through the system's clipboard. `dist/linux/test` runs
+//! this with the released program, because the tests' own build has more features of its libraries turned on.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ fn texts_go_out_by_button_and_key_and_come_in() {
         });
     };
 
-    // Out, by a button that says so, and by keys.
+    // Copied, by a button that says so, and by a shortcut.
     desktop.copy("UTF8_STRING", "dari program lain");
     program.click("Button:2026 Renja Induk");
     program.click("Button:Salin segel");
@@ -33,7 +33,7 @@ fn texts_go_out_by_button_and_key_and_come_in() {
     program.key("ctrl+c");
     pasted(&|text| text == "undangan");
 
-    // In, where the cursor is.
+    // Pasted at the cursor.
     desktop.copy("UTF8_STRING", "Jum’at 800/Kep.401");
     program.key("ctrl+v");
     program.find("TextRun:Jum’at 800/Kep.401");
@@ -62,7 +62,7 @@ fn copied_files_come_in_beside_texts() {
     program.key("Return");
     office.filed("Ditempel.pdf");
 
-    // A text is no file.
+    // A text is not a file.
     desktop.copy("UTF8_STRING", "undangan");
     program.close_notes();
     program.key("ctrl+v");

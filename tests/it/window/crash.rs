@@ -1,4 +1,4 @@
-//! A panic of the window: what was acknowledged is on disk, and a page tells of it.
+//! A panic of the window: what was acknowledged is on disk, and a page reports the crash.
 
 use std::fs;
 use std::time::Duration;
@@ -56,7 +56,7 @@ fn a_window_that_dies_loses_nothing_acknowledged_and_says_what_happened() {
     }
     assert!(fs::read_to_string(log.join("renja.log")).unwrap().contains("ERROR renja::pc::crash"));
 
-    // The person goes on where the work was left.
+    // The person goes on working where the work was interrupted.
     fs::remove_file(&wish).unwrap();
     program.click("Button:Buka lagi Renja");
     program.succeeded();

@@ -1,5 +1,5 @@
-//! Files dragged from another program onto rows and slots land exactly there, at every scaling, on a scrolled
-//! sheet, and nothing that is dropped vanishes. What is checked is what lies on disk.
+//! Files dragged from another program onto rows and slots arrive exactly there, at every scale factor, on a
+//! scrolled sheet, and nothing that is dropped is lost. The result is checked on disk.
 
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::support::{Desktop, DragSource, Program};
 /// Rows in an order that makes the sheet scroll both ways, each once.
 const ROWS: [u8; 10] = [1, 9, 17, 4, 13, 2, 16, 7, 11, 3];
 
-/// Output slots of other steps, in such an order too.
+/// Output slots of other steps, likewise ordered.
 const SLOTS: [&str; 10] = [
     "5.out.nota",
     "14.out.sk",
@@ -43,7 +43,7 @@ fn twenty_drops_land_where_they_were_let_go_at_200_percent() {
 }
 
 fn twenty_drops(scale: f32) {
-    // One desktop at a time: drawn without a graphics card, two would starve each other.
+    // One desktop at a time: drawn without a graphics card, two would slow each other down too much.
     static ONE: Mutex<()> = Mutex::new(());
     let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(desktop) = Desktop::open() else { return };
@@ -59,7 +59,7 @@ fn twenty_drops(scale: f32) {
         program.bring_into_view(&row);
         let file = office.document(&name);
         assert_eq!(source.drag_onto(&program, &[&file], &row, (0.4, 0.5)), "drag result 1");
-        // Where more than one place is possible, the program asks which; the step is settled by then.
+        // Where several places are possible, the program asks which; the step is already fixed then.
         if program.sees_soon("dialog:assign") {
             program.key("Return");
         }
@@ -85,7 +85,7 @@ fn twenty_drops(scale: f32) {
     program.quit();
 }
 
-/// The address of a file, as file managers write it.
+/// A file's URI, as file managers write it.
 fn address(file: &Path) -> String {
     let signs = file.as_os_str().as_bytes().iter().map(|byte| match byte {
         b'/' | b'.' | b'a'..=b'z' | b'A'..=b'Z' => char::from(*byte).to_string(),
@@ -107,7 +107,7 @@ fn of_a_drop_what_can_be_taken_is_taken_and_the_rest_is_named() {
     let gone = office.document("Hilang.pdf");
     std::fs::remove_file(&gone).unwrap();
 
-    // Nothing of it lies here.
+    // None of these files is on this PC.
     let drop_on_row = |source: &mut DragSource, addresses: &[&str]| {
         let addresses: Vec<&Path> = addresses.iter().map(Path::new).collect();
         assert_eq!(source.drag_onto(&program, &addresses, row, (0.4, 0.5)), "drag result 1");
@@ -116,13 +116,13 @@ fn of_a_drop_what_can_be_taken_is_taken_and_the_rest_is_named() {
     program.find("dialog:assign");
     program.find(&format!("Label:{server}"));
     program.screenshot("drag-elsewhere");
-    // What comes while that is open has no place.
+    // A drop while the dialog is open has no place.
     drop_on_row(&mut source, &[&address(&office.document("Belum.pdf"))]);
     program
         .find("Label:Selesaikan atau tutup dulu isian yang terbuka, lalu lepas dokumen di atas langkahnya.");
     program.key("Escape");
 
-    // One of several lies elsewhere, one is gone: the other is filed.
+    // Of several files one is elsewhere and one is gone: the remaining one is attached.
     let beside = office.document("Di sampingnya.pdf");
     drop_on_row(
         &mut source,
@@ -136,7 +136,7 @@ fn of_a_drop_what_can_be_taken_is_taken_and_the_rest_is_named() {
     program.key("Return");
     assert_eq!(office.filed("Di sampingnya.pdf").step, StepNo(10));
 
-    // Addresses of this PC that winit does not take for such, and a name from another time.
+    // URIs of this PC that winit does not recognise as such, and a name in an old encoding.
     let local = office.document("Lokal.pdf");
     let latin = local.with_file_name(std::ffi::OsStr::from_bytes(b"Th\xe9r\xe8se.pdf"));
     std::fs::write(&latin, "isi Th\u{fffd}r\u{fffd}se.pdf").unwrap();
@@ -160,7 +160,7 @@ fn of_a_drop_what_can_be_taken_is_taken_and_the_rest_is_named() {
          atau salin dulu ke folder di PC ini.",
     );
 
-    // A drag that goes away again brings nothing, and the next one not the files of this.
+    // A drag that leaves the window brings nothing, and the next drag does not bring its files.
     let other = office.document("Terakhir.pdf");
     let place = program.find(row).at(0.4, 0.5);
     source.hold_over(&program, &[&local], place);

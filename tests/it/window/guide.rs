@@ -1,4 +1,4 @@
-//! The pictures of `docs/`, taken from the program at work: `dist/pictures`.
+//! The pictures of `docs/`, taken from the running program: `dist/pictures`.
 
 use std::path::{Path, PathBuf};
 
@@ -24,7 +24,7 @@ fn pictures() {
 
 fn first_run(desktop: &Desktop) {
     let program = Program::open_first(desktop, home(None));
-    // Fields are listed by what is in them.
+    // The layout lists fields by their content.
     program.click("TextInput:");
     program.write("Rina Marlina");
     take(&program, "mulai");
@@ -107,7 +107,7 @@ fn sealing(desktop: &Desktop) {
     take(&program, "segel");
 }
 
-/// A home with a plain path, as it can be read in the pictures.
+/// A home folder with a simple path, since pictures show it.
 fn home(person: Option<&str>) -> TempDir {
     let home = tempfile::Builder::new().prefix("rina").rand_bytes(0).tempdir().expect("a home");
     if let Some(person) = person {

@@ -1,4 +1,4 @@
-//! A second start on a data folder that is open, and a start where the data folder is not there.
+//! A second start on a data folder that is already open, and a start without the data folder.
 
 use std::process::{Command, Output};
 use std::time::Duration;
@@ -9,7 +9,7 @@ use crate::support::{Desktop, Program};
 
 const SOON: Duration = Duration::from_secs(30);
 
-/// Starts the program once more and waits until it has ended.
+/// Starts the program a second time and waits until it has ended.
 fn second_start(program: &Program<'_>, office: &Office) -> Output {
     let mut command: Command = program.desktop().command(env!("CARGO_BIN_EXE_renja"));
     command.arg("--local").arg(program.local()).arg(office.data()).output().unwrap()

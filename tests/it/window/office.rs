@@ -1,4 +1,4 @@
-//! An office with a data folder, looked at from a second program while the first one works.
+//! An office with a data folder, read by a second program while the first one works.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -33,23 +33,23 @@ impl Office {
         self.folder.path().join("data")
     }
 
-    /// Where a step stands on disk.
+    /// The state of a step on disk.
     pub fn status(&self, step: StepNo) -> StepStatus {
         let workspace = Workspace::open(&self.data(), &self.local()).unwrap();
         workspace.cycle(CYCLE).expect("the cycle").state().status(step)
     }
 
-    /// What the second program keeps for itself.
+    /// Local app data of the second program.
     fn local(&self) -> PathBuf {
         self.folder.path().join("local")
     }
 
-    /// A home in which somebody has worked with the program before, so that it asks nothing.
+    /// A home folder in which the program has been used before, so that it asks nothing.
     pub fn home() -> TempDir {
         Self::home_of("Rina")
     }
 
-    /// The same of somebody else.
+    /// Like [`Self::home`], for a person of this name.
     pub fn home_of(name: &str) -> TempDir {
         let home = TempDir::new().expect("a home");
         let settings = LocalSettings { name: name.to_owned(), ..LocalSettings::default() };
@@ -57,7 +57,7 @@ impl Office {
         home
     }
 
-    /// A document in the file manager, unlike all others.
+    /// A document outside the data folder, with unique content.
     pub fn document(&self, name: &str) -> PathBuf {
         let outside = self.folder.path().join("unduhan");
         std::fs::create_dir_all(&outside).unwrap();
@@ -66,7 +66,7 @@ impl Office {
         file
     }
 
-    /// Where the program filed a document that came under this name, as soon as it is on disk.
+    /// Where the program filed a document that came under this name, once it is on disk.
     pub fn filed(&self, name: &str) -> Filed {
         let filed = wait_for(name, Duration::from_secs(15), || {
             let workspace = Workspace::open(&self.data(), &self.local()).unwrap();
@@ -87,7 +87,7 @@ impl Office {
     }
 }
 
-/// Where a document stands.
+/// Step and path of a document.
 #[derive(Debug)]
 pub struct Filed {
     pub step: StepNo,

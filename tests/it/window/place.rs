@@ -1,4 +1,4 @@
-//! A window that was left on a screen which is gone since.
+//! A window that was closed on a screen which no longer exists.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use super::office::Office;
 use crate::support::tools::wait_for;
 use crate::support::{Desktop, Program};
 
-/// As eframe keeps it.
+/// The position in eframe's format.
 const FAR_AWAY: &str = r#"{"window": "(normal_geometry:(outer_position_pixels:Some((x:9000.0,y:4000.0)),scale_factor:1.0,inner_size_points:(x:1000.0,y:600.0)),fullscreen:false,maximized:false)"}"#;
 
 #[test]
@@ -21,7 +21,7 @@ fn a_window_left_on_a_screen_that_is_gone_comes_back() {
             let line = geometry.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
             line.and_then(|value| value.parse::<i32>().ok()).expect("a number")
         };
-        // The desktop of the tests has 3000 × 1700 pixels; the frame has a few.
+        // The tests' display has 3000 × 1700 pixels; the window's frame takes a few.
         let right = value("X") + value("WIDTH");
         let bottom = value("Y") + value("HEIGHT");
         let seen = value("X") >= 0 && value("Y") >= 0 && right <= 3010 && bottom <= 1740;

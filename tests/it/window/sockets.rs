@@ -1,4 +1,4 @@
-//! The program speaks to nobody but the display: neither the window nor the command line opens another socket.
+//! The program talks only to the display: neither the window nor the command line opens another socket.
 //!
 //! Seen to fail with one `TcpListener::bind("127.0.0.1:0")` in `main`.
 
@@ -9,7 +9,7 @@ use super::office::Office;
 use crate::support::tools::{self, run};
 use crate::support::{Desktop, Program};
 
-/// The calls of a log of strace that open, name or listen on sockets, but for those to the X server.
+/// The calls in strace's log that open, name or listen on sockets, except for those to the X server.
 fn strangers(log: &str) -> Vec<&str> {
     let calls = log.lines().filter(|line| {
         ["socket(", "socketpair(", "connect(", "bind(", "listen(", "accept(", "accept4("]
@@ -19,7 +19,7 @@ fn strangers(log: &str) -> Vec<&str> {
     let of_the_display = |line: &str| {
         let opened = line.contains("socket(AF_UNIX") || line.contains("socketpair(AF_UNIX");
         let connected = line.contains("connect(") && line.contains("/tmp/.X11-unix/X");
-        // The C library asks a cache on this machine who the user is, if there is one.
+        // The C library asks the name service cache of this machine, if there is one, who the user is.
         let whoami = line.contains("connect(") && line.contains("\"/var/run/nscd/socket\"");
         opened || connected || whoami
     };

@@ -8,7 +8,8 @@ use super::office::Office;
 use crate::support::Desktop;
 use crate::support::tools::wait_for;
 
-/// The program on a system of which everything but `env` is unknown.
+/// Runs the program with more environment variables and a new `--local` folder; returns its output and that
+/// folder.
 fn start(mut command: Command, env: &[(&str, &str)]) -> (Output, TempDir) {
     let local = TempDir::new().unwrap();
     command.arg("--local").arg(local.path()).envs(env.iter().copied());

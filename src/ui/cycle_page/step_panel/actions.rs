@@ -1,4 +1,4 @@
-//! What can be done with the step now: one next thing, one beside it, the rest in a menu.
+//! What can be done with the step now: a main action, a second one beside it, the rest in a menu.
 
 use eframe::egui::{Label, Ui};
 use rust_i18n::t;
@@ -13,7 +13,7 @@ use crate::ui::deeds::Run;
 use crate::ui::levers::layout_dump;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
-/// The row of buttons at the foot; while files are dragged it says where they would land.
+/// The row of buttons at the bottom; while files are dragged, it says where they would land instead.
 pub(super) fn show(ui: &mut Ui, state: &StepPanel, view: &mut View<'_>, scene: &Scene<'_>) {
     let t = ui.tokens();
     if let Some(words) = state.over.as_ref().map(|target| landing(scene, target)) {
@@ -101,7 +101,7 @@ fn glyph(scene: &Scene<'_>, act: Act) -> &'static str {
     }
 }
 
-/// What a choice asks of the window. Reasons that a rule wants are asked for behind the one door.
+/// The action for a choice. Where a rule wants a reason, [`Run`] asks the person for it.
 fn action(view: &View<'_>, scene: &Scene<'_>, act: Act) -> Option<Action> {
     let (cycle, step) = (scene.cycle.id, scene.step.no);
     let ask = |ask: Ask| Some(Action::show(Dialog::Ask(ask)));
@@ -119,7 +119,7 @@ fn action(view: &View<'_>, scene: &Scene<'_>, act: Act) -> Option<Action> {
     }
 }
 
-/// Where files would land, in words.
+/// The place where dragged files would land, in words.
 fn landing(scene: &Scene<'_>, target: &Target) -> String {
     let step = || t!("step.drop.step", no = scene.step.no, title = scene.step.title).into_owned();
     match target {

@@ -1,4 +1,5 @@
-//! What two people changed at the same time: the value that does not count, one click away from counting.
+//! Fields that two people changed at the same time: each shows the value that did not win, and a button to
+//! use it.
 
 use eframe::egui::{Label, Ui};
 use rust_i18n::t;
@@ -11,7 +12,7 @@ use crate::ui::deeds::Run;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 use crate::words;
 
-/// A line for each, with the two answers.
+/// A line for each conflict, with its two answers.
 pub(super) fn show<'a>(
     ui: &mut Ui,
     view: &mut View<'_>,

@@ -1,4 +1,4 @@
-//! Documents of the step: what stands in its slots, what lies beside them, what was removed.
+//! Documents of the step: those in its slots, its other documents, and removed ones.
 
 use eframe::egui::{Label, Role, Sense, Ui, WidgetInfo};
 use rust_i18n::t;
@@ -59,7 +59,7 @@ pub(super) fn show(
     state.place(rect, target);
 }
 
-/// A document of an earlier step that serves here by reference: to be opened, not changed.
+/// A document of an earlier step that this step refers to: it can be opened here, not changed.
 pub(super) fn referred(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, document: &Document) {
     ui.horizontal_top(|ui| {
         let color = ui.tokens().text_muted;
@@ -74,7 +74,8 @@ pub(super) fn referred(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, docu
     });
 }
 
-/// The title; a click opens the document. The tooltip has it whole, with the name the file came with.
+/// The title; a click opens the document. The tooltip shows the whole title and the name of the original
+/// file.
 fn title(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, document: &Document) {
     let t = ui.tokens();
     let label = Label::new(text::body(&document.title).color(t.text)).truncate().sense(Sense::click());
@@ -97,7 +98,7 @@ fn title(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, document: &Documen
     }
 }
 
-/// `versi 3 · 1,2 MB` and the stage. The first version is not counted aloud.
+/// `versi 3 · 1,2 MB` and the stage. The number of a first version is not shown.
 fn version_line(ui: &mut Ui, scene: &Scene<'_>, version: &Version, number: usize) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
@@ -114,7 +115,7 @@ fn version_line(ui: &mut Ui, scene: &Scene<'_>, version: &Version, number: usize
     });
 }
 
-/// That the file has not reached the data folder yet.
+/// Says that the file has not reached the data folder yet.
 fn waiting_line(ui: &mut Ui, view: &View<'_>, scene: &Scene<'_>, version: &Version) {
     if view.model.parcel(scene.cycle.id, &version.file).is_some() {
         let ink = ui.tokens().text_muted;
@@ -123,14 +124,14 @@ fn waiting_line(ui: &mut Ui, view: &View<'_>, scene: &Scene<'_>, version: &Versi
     }
 }
 
-/// What happened to the file outside the program, with the way to take a change over.
+/// What happened to the file outside the program, with a button to make the changed file a new version.
 fn outside_ui(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, document: &Document) {
     let t = ui.tokens();
     let what = view.model.outside(scene.cycle.id, &document.current().stamp.id).map(|outside| &outside.what);
     let said = match what {
         Some(OutsideKind::Changed) => (t!("documents.outside.changed"), t.needs_review.ink),
         Some(OutsideKind::Missing) => (t!("documents.outside.missing"), t.late.ink),
-        // It was found again, and serves as it stands.
+        // The moved file was found and is used where it is.
         Some(OutsideKind::Moved) | None => return,
     };
     let (words, ink) = said;
@@ -156,7 +157,7 @@ fn number_line(ui: &mut Ui, scene: &Scene<'_>, document: &Document) {
     truncated(ui, text::small(words));
 }
 
-/// Versions before the current one, and those taken back.
+/// Versions before the current one, and undone versions.
 fn old_versions(
     ui: &mut Ui,
     state: &mut StepPanel,
@@ -239,7 +240,7 @@ fn menu(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, document: &Document
     }
 }
 
-/// *Dokumen lain*: what belongs to the step and fills none of its slots.
+/// *Dokumen lain*: documents of the step that are in none of its slots.
 pub(super) fn others(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, scene: &Scene<'_>) {
     let no = scene.step.no;
     let is_extra = |document: &&Document| {
@@ -274,7 +275,7 @@ pub(super) fn others(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, sc
     });
 }
 
-/// *Dihapus*: what was removed from this step, until sealing, with the way back.
+/// *Dihapus*: what was removed from this step, shown until sealing, with buttons to restore it.
 pub(super) fn removed(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, scene: &Scene<'_>) {
     let mut documents: Vec<_> = scene
         .cycle

@@ -5,7 +5,7 @@ use eframe::egui::{CornerRadius, Frame, Label, Margin, Role, Shape, Stroke, Stro
 use crate::ui::components::DropState;
 use crate::ui::theme::{TokensExt as _, space, text};
 
-/// The frame of a place for documents: dashed while nothing is there, lit up while files are over it.
+/// The frame of a place for documents: dashed while the place is empty, highlighted while files are over it.
 pub(super) fn frame(
     ui: &mut Ui,
     drop: DropState,
@@ -49,13 +49,13 @@ pub(super) fn frame(
     rect
 }
 
-/// Says where dragged files would land, in a line as high as the one it stands in for.
+/// Says where dragged files would land, in a line as high as the line that it replaces.
 pub(super) fn landing(ui: &mut Ui, words: &str) {
     let ink = ui.tokens().drop.ink;
     ui.horizontal_wrapped(|ui| ui.add(Label::new(text::small_strong(words).color(ink)).truncate()));
 }
 
-/// Words that lead somewhere, small. `name` is what a screen reader says.
+/// A small link. `name` is what a screen reader says.
 pub(super) fn link(ui: &mut Ui, words: &str, name: &str) -> eframe::egui::Response {
     let ink = ui.tokens().accent;
     let rich = text::small_strong(words).color(ink);

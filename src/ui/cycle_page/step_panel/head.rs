@@ -1,4 +1,4 @@
-//! Which step, how it stands, who does it, and until when.
+//! The head of the panel: which step, its state, who does it, and until when.
 
 use eframe::egui::{Align, Label, Layout, Role, Ui, WidgetInfo};
 use rust_i18n::t;
@@ -14,7 +14,7 @@ use crate::ui::parts::status;
 use crate::ui::theme::{TokensExt as _, Tone, icons, space, text};
 use crate::words;
 
-/// Title, badges and the cross.
+/// Title, badges and the close button.
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
     let title = words::step(&scene.cycle.sop, scene.step.no);
     ui.horizontal_top(|ui| {
@@ -51,7 +51,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
     present_ui(ui, view, scene);
 }
 
-/// Who else has this step open now.
+/// Who else has this step open at the moment.
 fn present_ui(ui: &mut Ui, view: &View<'_>, scene: &Scene<'_>) {
     let present = view.model.snapshot().map_or(&[][..], |snapshot| &snapshot.present);
     for other in present.iter().filter(|other| other.step == Some(scene.step.no)) {
@@ -63,7 +63,7 @@ fn present_ui(ui: &mut Ui, view: &View<'_>, scene: &Scene<'_>) {
     }
 }
 
-/// The activity word for word, corrections beside it, who, and the time.
+/// The activity word for word with its corrections, the actors, and the times.
 pub(super) fn facts(ui: &mut Ui, view: &View<'_>, scene: &Scene<'_>) {
     let step = scene.step;
     ui.add(Label::new(text::body(&step.activity)).wrap().selectable(true));
@@ -123,7 +123,7 @@ fn times(ui: &mut Ui, view: &View<'_>, scene: &Scene<'_>, timing: &StepTiming) {
         None => {
             key_value_ui(ui, &t!("step.fact.due"), |ui| {
                 ui.add(Label::new(text::body(language.long_date(timing.due.date))).wrap());
-                // How late it is stands in the badge at the head.
+                // The badge at the head already says how late the step is.
                 if timing.paused {
                     ui.add(Label::new(text::small(t!("step.paused"))));
                 } else if timing.late_days == 0 {
@@ -135,7 +135,7 @@ fn times(ui: &mut Ui, view: &View<'_>, scene: &Scene<'_>, timing: &StepTiming) {
     }
 }
 
-/// What is out of the ordinary: waiting, returns, reasons, changes since.
+/// What is unusual: waiting, returns, reasons, changes made after the step was finished.
 pub(super) fn notices(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
     let (t, state, sop) = (ui.tokens(), scene.state, &scene.cycle.sop);
     if let Some(wait) = state.waiting() {
@@ -174,7 +174,8 @@ pub(super) fn notices(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
     }
 }
 
-/// What changed under the finished step, who changed it, and the word that it stands all the same.
+/// What changed after the step was finished, who changed it, and the button to confirm the step despite the
+/// change.
 fn review_ui(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, review: Review) {
     let changes = scene.cycle.changes_to_review(scene.step.no);
     let said = changes.iter().map(|event| {
@@ -195,7 +196,7 @@ fn review_ui(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, review: Review
     });
 }
 
-/// An icon and a sentence in a hollow, with a quiet line under it.
+/// An icon and a sentence on a sunken surface, with small text under it.
 fn notice(ui: &mut Ui, glyph: &str, tone: Tone, title: &str, under: &str) {
     well(ui, |ui| {
         ui.horizontal_top(|ui| {
@@ -211,7 +212,7 @@ fn notice(ui: &mut Ui, glyph: &str, tone: Tone, title: &str, under: &str) {
     });
 }
 
-/// A small quiet remark behind an icon.
+/// Small text behind an icon.
 fn remark(ui: &mut Ui, glyph: &str, words: &str) -> eframe::egui::Response {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;

@@ -1,6 +1,7 @@
-//! The step panel at the right of the sheet: all of one step, and everything that can be done to it.
+//! The step panel at the right of the sheet: everything about one step, and everything that can be done with
+//! it.
 //!
-//! The whole panel takes files for the step; its slots and documents take them for themselves.
+//! Files dropped on the panel go to the step; files dropped on one of its slots or documents go there.
 
 mod actions;
 mod conflicts;
@@ -24,10 +25,10 @@ use crate::ui::components::DropState;
 use crate::ui::contract::{Target, View};
 use crate::ui::theme::{TokensExt as _, space};
 
-/// What is folded out, and over what files hovered in the last frame. Nothing that must last.
+/// What is folded out, and what files hovered over in the last frame. None of it is saved.
 #[derive(Debug, Default)]
 pub struct StepPanel {
-    /// Whose panel it was; another step begins folded in.
+    /// The step that was shown last; for another step, everything is folded in again.
     shown: Option<(CycleId, StepNo)>,
     /// Documents whose old versions are folded out.
     versions: BTreeSet<EventId>,
@@ -37,27 +38,27 @@ pub struct StepPanel {
     history: bool,
     /// Whether all of the history is shown rather than the latest of it.
     whole_history: bool,
-    /// The target of this panel under the dragged files. Known only after a frame is laid out, so it shows in
-    /// the next one.
+    /// The target of this panel that files hover over. It is known only after a frame is laid out, so it is
+    /// shown in the next frame.
     over: Option<Target>,
     next_over: Option<Target>,
     /// Places for files laid out so far in this frame.
     places: Vec<(Rect, Target)>,
 }
 
-/// What all parts of the panel look at.
+/// What all parts of the panel need.
 struct Scene<'a> {
     cycle: &'a Cycle,
     step: &'a Step,
     state: &'a StepState,
     language: Language,
-    /// Nothing here may be changed: sealed, or the data folder is read-only.
+    /// Whether nothing here may be changed: the cycle is sealed, or the data folder is read-only.
     read_only: bool,
-    /// Files are dragged over the window.
+    /// Whether files are dragged over the window.
     dragging: bool,
 }
 
-/// Draws the panel of a step into the whole of `ui`.
+/// Draws the panel of a step into all of `ui`.
 pub fn show(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, cycle: &Arc<Cycle>, step: StepNo) {
     let (Some(sop_step), Some(step_state)) = (cycle.sop.step(step), cycle.state().step(step)) else { return };
     if state.shown != Some((cycle.id, step)) {
@@ -72,7 +73,7 @@ pub fn show(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, cycle: &Arc
         dragging: view.drops.hovering() > 0,
     };
     state.over = state.next_over.take();
-    // Recorded first, so that slots and documents within it come before it.
+    // Recorded first, so that its slots and documents come later and win.
     let whole = ui.max_rect();
     state.place(whole, Target::Step(step));
     state.record(ui, view, &scene);
@@ -121,12 +122,13 @@ fn body(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, scene: &Scene<'
 }
 
 impl StepPanel {
-    /// Notes a place for files; [`Self::record`] hands all of them over.
+    /// Notes a place for files; [`Self::record`] records all of them as drop targets.
     fn place(&mut self, rect: Rect, target: Target) {
         self.places.push((rect, target));
     }
 
-    /// Records the places of this frame. What lies within another comes after it: the innermost counts.
+    /// Records the places of this frame as drop targets, inner places after those around them, since the
+    /// innermost wins.
     fn record(&mut self, ui: &Ui, view: &mut View<'_>, scene: &Scene<'_>) {
         let mut places = std::mem::take(&mut self.places);
         if scene.read_only {
@@ -144,7 +146,7 @@ impl StepPanel {
         }
     }
 
-    /// How a place should look, by what was under the files in the last frame.
+    /// How a place should look, depending on what files hovered over in the last frame.
     fn drop_state(&self, scene: &Scene<'_>, target: &Target) -> DropState {
         match scene.dragging && !scene.read_only {
             false => DropState::Idle,

@@ -1,5 +1,5 @@
-//! Files in the folder of the step that no event names: put there in the file manager, or left by a sync
-//! program beside a document. Offered, never taken and never removed.
+//! Files in the folder of the step that no event names: put there in the file manager, or created by a sync
+//! program beside a document. They are offered, never attached or removed by themselves.
 
 use eframe::egui::{Label, Ui};
 use rust_i18n::t;
@@ -16,7 +16,7 @@ use crate::ui::deeds;
 use crate::ui::parts::file_icon;
 use crate::ui::theme::{TokensExt as _, icons, space, text};
 
-/// *Belum tercatat*.
+/// Draws the list *Belum tercatat*.
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
     let cycle = scene.cycle;
     let here: Vec<&String> =
@@ -72,7 +72,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
     }
 }
 
-/// The step whose folder a file lies in; what lies elsewhere shows at the step whose turn it is.
+/// The step whose folder a file is in; a file elsewhere is shown at the current step.
 fn step_of(cycle: &Cycle, path: &str) -> StepNo {
     let folder = path.split('/').nth(1).and_then(|folder| folder.get(..2));
     let no = folder.and_then(|digits| digits.parse().ok()).map(StepNo);
@@ -84,7 +84,7 @@ fn file_name(path: &str) -> String {
     names::fold(path.rsplit('/').next().unwrap_or(path))
 }
 
-/// Whether a name is one that a program that syncs gives the other of two versions of a file.
+/// Whether a name is a conflict copy of `original`, as sync programs name the second of two versions.
 fn is_copy_of(name: &str, original: &str) -> bool {
     copied_from(&names::fold(name), |of| of == original).is_some()
 }

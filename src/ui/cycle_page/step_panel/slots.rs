@@ -1,4 +1,4 @@
-//! What should be there: the places for requirements and outputs, each with what stands in it.
+//! The slots for requirements and outputs, each with the documents in it.
 
 use eframe::egui::{Label, Role, Ui, WidgetInfo};
 use rust_i18n::t;
@@ -14,7 +14,7 @@ use crate::ui::deeds::Run;
 use crate::ui::theme::{Tokens, TokensExt as _, icons, space, text};
 use crate::words;
 
-/// *Kelengkapan* and *Output*.
+/// Draws *Kelengkapan* and *Output*.
 pub(super) fn show(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, scene: &Scene<'_>) {
     group(ui, state, view, scene, &t!("step.group.requirements"), &scene.step.requirements);
     group(ui, state, view, scene, &t!("step.group.outputs"), &scene.step.outputs);
@@ -46,7 +46,7 @@ fn group(
     equipment_ui(ui, slots);
 }
 
-/// Things of the office: said once in a quiet line, never missing.
+/// Equipment of the office: named once in a muted line, never counted as missing.
 fn equipment_ui(ui: &mut Ui, slots: &[Slot]) {
     let names: Vec<&str> =
         slots.iter().filter(|slot| slot.equipment).map(|slot| slot.label.as_str()).collect();
@@ -90,7 +90,7 @@ fn slot_ui(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, scene: &Scen
     state.place(rect, target);
 }
 
-/// Icon, what belongs there, the menu; under it the state in words, or where the files would land.
+/// Icon, what belongs in the slot, and the menu; while files are dragged, where they would land.
 fn first_line(
     ui: &mut Ui,
     view: &mut View<'_>,
@@ -126,7 +126,7 @@ fn first_line(
             more(ui, &t!("step.slot.menu", slot = slot.label), |ui| slot_menu(ui, view, scene, slot));
         }
     });
-    // What an earlier step should bring is not asked for here; the menu still takes it.
+    // The step that should bring the document is asked for it, not this one; the menu still accepts it here.
     if slot_state == SlotState::Missing && slot.from.is_none() && !scene.read_only {
         let choose = Button::secondary(t!("step.slot.choose")).icon(icons::PAPERCLIP).small();
         ui.horizontal(|ui| {
@@ -143,7 +143,7 @@ fn first_line(
     }
 }
 
-/// The state in a word, what the mark says, and the step it comes from.
+/// The state in a word, the words of the slot's mark, and the step that the document comes from.
 fn state_line(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, slot: &Slot, slot_state: SlotState) {
     let t = ui.tokens();
     let (_, ink) = looks(slot_state, scene.state.status, t);
@@ -197,7 +197,7 @@ fn slot_menu(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, slot: &Slot) {
     }
 }
 
-/// Icon and ink of a state. What is missing calls for attention only once the step has begun.
+/// Icon and colour of a slot's state. A missing document is highlighted only once the step has begun.
 fn looks(state: SlotState, step: StepStatus, t: &Tokens) -> (&'static str, eframe::egui::Color32) {
     match state {
         SlotState::Missing if step == StepStatus::NotStarted => (icons::FILE_DASHED, t.text_muted),

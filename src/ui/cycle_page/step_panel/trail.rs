@@ -1,4 +1,4 @@
-//! What people wrote about the step, and what happened to it.
+//! People's notes on the step, and the step's history.
 
 use eframe::egui::{Label, Ui};
 use rust_i18n::t;
@@ -15,7 +15,7 @@ use crate::words;
 /// Events shown before *Tampilkan semua*.
 const LATEST: usize = 6;
 
-/// *Catatan*, newest first.
+/// *Catatan*: the notes, newest first.
 pub(super) fn notes(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
     let no = scene.step.no;
     let mut notes: Vec<_> =
@@ -56,7 +56,8 @@ pub(super) fn notes(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>) {
     }
 }
 
-/// *Riwayat*: the journal of this step in words, newest first, with *Urungkan* where it still can be.
+/// *Riwayat*: the events of this step in words, newest first, with *Urungkan* where an event can still be
+/// undone.
 pub(super) fn history(ui: &mut Ui, state: &mut StepPanel, view: &mut View<'_>, scene: &Scene<'_>) {
     let entries = words::entries(scene.cycle, scene.step.no);
     if entries.is_empty() {
@@ -90,7 +91,7 @@ fn deed_ui(ui: &mut Ui, view: &mut View<'_>, scene: &Scene<'_>, deed: &[Event]) 
             when = format!("{when} · {}", t!("step.undone"));
         }
         let events: Vec<EventId> = deed.iter().map(|event| event.stamp.id.clone()).collect();
-        // An undone deed is done again by doing it, not by undoing the undoing.
+        // An undo is not undone; the person repeats the deed instead.
         let is_undoing = matches!(last.body, Change::Undone { .. });
         if scene.read_only || undone || is_undoing || !scene.cycle.is_undoable(&events) {
             ui.add(Label::new(text::small(when)).wrap());

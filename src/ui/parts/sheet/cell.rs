@@ -1,4 +1,4 @@
-//! Text of the sheet, laid out once: pieces with their places, and the colours they take when painted.
+//! Texts of the sheet, laid out once: pieces with their positions, and the colours they get when painted.
 
 use std::sync::Arc;
 
@@ -9,16 +9,17 @@ use crate::store::names::visible;
 use crate::ui::components::Status;
 use crate::ui::theme::{Tokens, TokensExt as _, icon_font, text};
 
-/// Colour of a piece; looked up when it is painted, so that themes need no new layout.
+/// Colour of a piece. The colour is looked up when the piece is painted, so that another theme needs no new
+/// layout.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Ink {
     /// Ordinary text.
     Text,
-    /// Text that steps back.
+    /// Muted text.
     Muted,
     /// Text in the colours of a state.
     Tone(Status),
-    /// An icon as strong as the state's mark.
+    /// An icon in the strong colour of a state.
     Solid(Status),
 }
 
@@ -34,10 +35,10 @@ impl Ink {
     }
 }
 
-/// A text or icon at its place in a cell.
+/// A text or icon at its position in a cell.
 #[derive(Debug, Clone)]
 pub struct Piece {
-    /// From the cell's upper left corner.
+    /// Position, from the cell's upper left corner.
     pub at: Vec2,
     /// Laid out without a colour.
     pub galley: Arc<Galley>,
@@ -45,44 +46,44 @@ pub struct Piece {
     pub ink: Ink,
 }
 
-/// What stands in one column of one row.
+/// The content of one column in one row.
 #[derive(Debug, Clone, Default)]
 pub struct Cell {
     /// Texts and icons.
     pub pieces: Vec<Piece>,
-    /// A pill behind the first pieces, and its state.
+    /// The state pill behind the first pieces.
     pub pill: Option<(Rect, Status)>,
-    /// The mark of a correction: the pointer rests there to read it.
+    /// The mark of a correction; its tooltip has the text of the correction.
     pub footnote: Option<Rect>,
-    /// The glyphs of the documents: the pointer rests there to read their names.
+    /// The icons of the documents; their tooltip has the names.
     pub documents: Option<Rect>,
-    /// Height of all of it.
+    /// Height of the content.
     pub height: f32,
 }
 
-/// The sizes of text on the sheet.
+/// The text styles of the sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// Aktivitas.
+    /// Text of Aktivitas.
     Body,
-    /// Emphasis in Aktivitas.
+    /// Emphasised text of Aktivitas.
     Strong,
-    /// Mutu Baku and remarks.
+    /// Text of Mutu Baku and remarks.
     Small,
-    /// Heads and states.
+    /// Column heads and states.
     SmallStrong,
-    /// Words beside an arrow.
+    /// The words at an arrow.
     Tiny,
 }
 
-/// Lays texts out at a zoom.
+/// Lays texts out at a zoom factor.
 pub struct Typesetter<'a> {
     ui: &'a Ui,
     zoom: f32,
 }
 
 impl<'a> Typesetter<'a> {
-    /// For the fonts of a window.
+    /// A typesetter with the fonts of a window.
     pub fn new(ui: &'a Ui, zoom: f32) -> Self {
         Self { ui, zoom }
     }
@@ -105,12 +106,12 @@ impl<'a> Typesetter<'a> {
         FontId::new(size * self.zoom, font.family)
     }
 
-    /// A text broken at a width.
+    /// A text, wrapped at a width.
     pub fn text(&self, words: &str, role: Role, width: f32) -> Arc<Galley> {
         self.job(LayoutJob::simple(visible(words).into_owned(), self.font(role), Color32::PLACEHOLDER, width))
     }
 
-    /// A text in the middle of a width, in a size of its own.
+    /// A text centred in a width, in a font of its own.
     pub fn centered(&self, words: &str, font: FontId, width: f32) -> Arc<Galley> {
         let mut job = LayoutJob::simple(visible(words).into_owned(), font, Color32::PLACEHOLDER, width);
         job.halign = Align::Center;
@@ -174,7 +175,7 @@ impl<'a> CellBuilder<'a> {
         Self { set, width, cell: Cell::default() }
     }
 
-    /// Leaves room.
+    /// Adds empty space.
     pub fn gap(&mut self, height: f32) -> &mut Self {
         if self.cell.height > 0.0 {
             self.cell.height += self.set.points(height);
@@ -216,7 +217,7 @@ impl<'a> CellBuilder<'a> {
         self
     }
 
-    /// Adds the pill of a state; first of all.
+    /// Adds the pill of a state; must come first.
     pub fn pill(&mut self, status: Status, words: &str) -> &mut Self {
         let (height, padding, gap) = (self.set.points(21.0), self.set.points(5.0), self.set.points(3.0));
         let icon = self.set.icon(status.icon(), 13.0);
@@ -235,7 +236,7 @@ impl<'a> CellBuilder<'a> {
         self
     }
 
-    /// Adds the glyphs of the documents with their count, in as many lines as they need.
+    /// Adds the icons of the documents with their count, in as many lines as they need.
     pub fn documents<'g>(
         &mut self,
         glyphs: impl Iterator<Item = (&'g str, Ink)>,
@@ -269,7 +270,7 @@ impl<'a> CellBuilder<'a> {
         self
     }
 
-    /// The filled cell.
+    /// Takes the filled cell out of the builder.
     pub fn build(&mut self) -> Cell {
         std::mem::take(&mut self.cell)
     }

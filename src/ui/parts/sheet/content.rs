@@ -1,4 +1,4 @@
-//! What each row of the sheet says, before anything has a size: words and states out of a cycle.
+//! What each row of the sheet says, before anything is laid out: words and states of a cycle.
 
 use chrono::{Datelike as _, NaiveDate};
 use rust_i18n::t;
@@ -13,11 +13,11 @@ use crate::ui::theme::icons;
 /// A short remark with the colours of a state.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Flag {
-    /// Its icon.
+    /// Its icon, of `theme::icons`.
     pub icon: &'static str,
     /// Its words.
     pub words: String,
-    /// The state whose colours it has.
+    /// The state that gives the colours.
     pub tone: Status,
 }
 
@@ -26,18 +26,18 @@ pub struct Flag {
 pub struct DayWords {
     /// Such as `tenggat 3 Sep`.
     pub words: String,
-    /// Such as `terlambat 2 hari`, of what is done; what is not says so in its state.
+    /// Such as `terlambat 2 hari`, for a finished step; an unfinished step says so in its state.
     pub late: Option<String>,
-    /// The day has passed.
+    /// Whether the due day has passed.
     pub passed: bool,
 }
 
-/// A row in words.
+/// The words and states of a row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RowContent {
     /// The step.
     pub no: StepNo,
-    /// Its name with its number, on a row under dragged files.
+    /// Number and name of the step, shown on a row that files are dragged over.
     pub drop: String,
     /// Name of the row for screen readers.
     pub name: String,
@@ -45,7 +45,7 @@ pub struct RowContent {
     pub activity: String,
     /// Corrections, a line each; empty when there is none.
     pub corrections: Vec<String>,
-    /// Whose turn it is, on the row whose turn it is.
+    /// Whose turn it is; none on rows other than the current one.
     pub turn: Option<String>,
     /// Kelengkapan, word for word.
     pub requirement: String,
@@ -53,23 +53,23 @@ pub struct RowContent {
     pub time: String,
     /// Output, word for word.
     pub output: String,
-    /// When it is due or was done.
+    /// The day that the step is due or was done.
     pub day: Option<DayWords>,
-    /// What is going on.
+    /// State of the step.
     pub status: Status,
-    /// The colours of the row: its status, or late.
+    /// The colours of the row: its state, or late.
     pub tone: Status,
-    /// What else is to be known.
+    /// Further remarks.
     pub flags: Vec<Flag>,
-    /// The slots that should be filled, requirements first.
+    /// The slots that should hold documents, requirements first.
     pub slots: Vec<SlotState>,
     /// `2 dari 3`; none when nothing is expected.
     pub count: Option<String>,
-    /// A finished row with empty slots.
+    /// Whether the step is finished with empty slots.
     pub gaps: bool,
     /// Whether lane and symbol are uncertain.
     pub presumed: bool,
-    /// Who else stands in the row.
+    /// The other actors in the row.
     pub also: Option<String>,
 }
 
@@ -80,8 +80,8 @@ impl RowContent {
     }
 }
 
-/// All rows of a cycle, with the documents that wait on this PC, by step and title. `live` is false for a sealed
-/// dossier: nothing has a turn or a due date then.
+/// All rows of a cycle, with the documents that wait on this PC, by step and title. With `live` false, for a
+/// sealed dossier, no row is current or has a due date.
 pub fn rows(
     cycle: &Cycle,
     timings: &[StepTiming],
@@ -194,7 +194,7 @@ fn row(
     }
 }
 
-/// That documents of the step have not reached the data folder yet.
+/// The remark that documents of the step have not reached the data folder yet.
 fn waiting_flag(waiting: &[(StepNo, String)], no: StepNo) -> Option<Flag> {
     let titles: Vec<_> = waiting.iter().filter(|(step, _)| *step == no).map(|(_, title)| title).collect();
     let words = match titles[..] {
@@ -205,7 +205,7 @@ fn waiting_flag(waiting: &[(StepNo, String)], no: StepNo) -> Option<Flag> {
     Some(Flag { icon: icons::DESKTOP_TOWER, words: words.into_owned(), tone: Status::NotStarted })
 }
 
-/// The slots that should hold a document; the office's cabinets and books are not counted.
+/// The slots that should hold a document; office equipment is not counted.
 pub fn expected(step: &Step) -> impl Iterator<Item = &Slot> {
     step.slots().filter(|slot| !slot.equipment)
 }

@@ -1,4 +1,4 @@
-//! The strip below the sheet, always in view: the key to the symbols and the size of the chart.
+//! The strip below the sheet, always in view: the legend of the symbols, and the zoom buttons.
 
 use eframe::egui::{
     Align, CornerRadius, FontFamily, FontId, Layout, Pos2, Rect, Stroke, TextStyle, Ui, UiBuilder, pos2, vec2,
@@ -13,12 +13,12 @@ use crate::ui::theme::{SEMIBOLD_FAMILY, TokensExt as _, icons, space};
 
 /// Height of the strip.
 pub const HEIGHT: f32 = 36.0;
-/// Room for the buttons at its right end.
+/// Width of the buttons at the right end.
 const BUTTONS: f32 = 204.0;
-/// Room for a symbol in front of its word.
+/// Width of a symbol in front of its word.
 const SIGN: f32 = 24.0;
 
-/// What the key explains.
+/// A symbol that the legend explains.
 #[derive(Clone, Copy)]
 enum Sign {
     Also,
@@ -27,7 +27,7 @@ enum Sign {
     Symbol(Outline),
 }
 
-/// Draws it. Answers with what was clicked.
+/// Draws the strip. Returns the change of zoom that was clicked.
 pub fn show(ui: &mut Ui, rect: Rect, zoom: Zoom) -> Option<Change> {
     let t = ui.tokens();
     let radius = CornerRadius { nw: 0, ne: 0, sw: space::RADIUS_L, se: space::RADIUS_L };
@@ -42,7 +42,7 @@ pub fn show(ui: &mut Ui, rect: Rect, zoom: Zoom) -> Option<Change> {
     ui.scope_builder(builder, |ui| buttons_ui(ui, zoom)).inner
 }
 
-/// As many entries as there is room for; what the form itself explains comes last.
+/// As many entries as there is room for; those that the form explains itself come last.
 fn key_ui(ui: &Ui, rect: Rect) {
     let entries = [
         (Sign::Also, t!("sheet.legend.also")),
@@ -88,7 +88,7 @@ fn sign_ui(ui: &Ui, sign: Sign, center: Pos2) {
     }
 }
 
-/// Right to left.
+/// The layout is right to left.
 fn buttons_ui(ui: &mut Ui, zoom: Zoom) -> Option<Change> {
     ui.spacing_mut().item_spacing.x = space::XXS;
     let mut change = None;

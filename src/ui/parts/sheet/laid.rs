@@ -1,5 +1,5 @@
-//! The sheet laid out with its texts broken. Made anew only when the cycle, the width, the zoom, the theme or the
-//! fonts change; between, frames only paint it.
+//! The sheet with its texts wrapped and laid out. Laid out again only when the cycle, the width, the zoom,
+//! the theme or the fonts change; other frames only paint it.
 
 use std::sync::Arc;
 
@@ -14,11 +14,11 @@ use crate::sop::{Actor, Sop};
 use crate::ui::components::Status;
 use crate::ui::theme::icons;
 
-/// Room between the edge of a column and its text, in points at 100 %.
+/// Space between the edge of a column and its text, in points at 100 %.
 pub const CELL_PADDING: f32 = 9.0;
 
-/// The columns of the working sheet; with `folded`, Mutu Baku has none. Many lanes are narrower, so that eight of them
-/// still leave room for the texts.
+/// The columns of the working sheet; with `folded`, Mutu Baku has none. The more lanes, the narrower each, so
+/// that even eight leave room for the texts.
 pub fn form(lanes: usize, folded: bool) -> Form {
     let lane = (398.0 / lanes.max(1) as f32).clamp(58.0, 92.0);
     let wording = Want::new(112.0, 135.0, 2.0);
@@ -31,16 +31,16 @@ pub fn form(lanes: usize, folded: bool) -> Form {
     }
 }
 
-/// A row with its texts broken.
+/// A row with its texts laid out.
 #[derive(Debug, Default)]
 pub struct LaidRow {
     cells: [Cell; Column::COUNT],
-    /// The sign in the symbol.
+    /// The icon in the symbol.
     pub sign: Option<Arc<Galley>>,
 }
 
 impl LaidRow {
-    /// What stands in a column; empty in one that is folded away.
+    /// The content of a column; empty if the column is folded away.
     pub fn cell(&self, column: Column) -> &Cell {
         &self.cells[column as usize]
     }
@@ -49,37 +49,38 @@ impl LaidRow {
 /// The head of the sheet, two levels high.
 #[derive(Debug)]
 pub struct LaidHead {
-    /// No, Aktivitas, a lane per actor, Kelengkapan, Waktu, Output, Keadaan: in the order of the columns.
+    /// No, Aktivitas, a lane for each actor, Kelengkapan, Waktu, Output, Keadaan: in the order of the
+    /// columns.
     pub names: Vec<Arc<Galley>>,
-    /// Pelaksana.
+    /// The text *Pelaksana*.
     pub actors: Arc<Galley>,
-    /// Mutu Baku.
+    /// The text *Mutu Baku*.
     pub quality: Arc<Galley>,
     /// Height of the upper level.
     pub upper: f32,
-    /// Height of both.
+    /// Height of both levels.
     pub height: f32,
 }
 
-/// The sheet with everything in its place; 0 is the upper left corner of the first row.
+/// The sheet with everything at its position; the origin is the upper left corner of the first row.
 #[derive(Debug)]
 pub struct Laid {
-    /// Where everything is.
+    /// Positions of rows, columns, symbols and arrows.
     pub sheet: SheetLayout,
-    /// What stands in the rows.
+    /// Contents of the rows.
     pub rows: Vec<LaidRow>,
-    /// *Ya* and *Tidak*.
+    /// The words *Ya* and *Tidak*.
     pub branches: [Arc<Galley>; 2],
     /// The head.
     pub head: LaidHead,
-    /// *Jumlah waktu* and its time.
+    /// *Jumlah waktu* and the total time.
     pub total: [Cell; 2],
     /// Height of the line of the total.
     pub total_height: f32,
 }
 
 impl Laid {
-    /// Lays the sheet out in a width of points.
+    /// Lays the sheet out in `width` points.
     pub fn new(ui: &Ui, sop: &Sop, content: &[RowContent], width: f32, zoom: f32, folded: bool) -> Self {
         let set = Typesetter::new(ui, zoom);
         let branch = |words: &str| set.text(words, Role::Tiny, f32::INFINITY);
@@ -112,7 +113,7 @@ impl Laid {
     }
 }
 
-/// Breaks the texts as the layout asks for their heights, and keeps them for the painting.
+/// Wraps the texts when the layout asks for their heights, and keeps them for painting.
 struct Texts<'a> {
     set: &'a Typesetter<'a>,
     content: &'a [RowContent],
@@ -209,12 +210,12 @@ fn day_line(cell: &mut CellBuilder<'_>, day: &DayWords) {
     cell.text(&day.words, role, ink);
 }
 
-/// The colours in which it says whose turn it is.
+/// The state whose colours say whose turn it is.
 pub fn turn_tone(row: &RowContent) -> Status {
     if row.tone == Status::NotStarted { Status::Running } else { row.tone }
 }
 
-/// The sign in a symbol: its state by shape.
+/// The icon in a symbol: it shows the state without colour.
 fn sign(row: &RowContent) -> Option<&'static str> {
     match row.status {
         Status::Done => Some(icons::CHECK),
@@ -250,7 +251,7 @@ fn laid_head(set: &Typesetter<'_>, sop: &Sop, columns: &Columns) -> LaidHead {
     }
 }
 
-/// The actor's name; a size smaller where a word would break, and the short form where even that does not help.
+/// The actor's name; in a smaller size where a word would break, and the short form where that does not help.
 fn lane_name(set: &Typesetter<'_>, actor: &Actor, lane: Rangef) -> Arc<Galley> {
     let width = lane.span() - set.points(6.0);
     let mut font = set.font(Role::SmallStrong);
@@ -272,7 +273,7 @@ fn laid_total(set: &Typesetter<'_>, sop: &Sop, columns: &Columns) -> [Cell; 2] {
     [label.build(), time.build()]
 }
 
-/// Where the total time stands: below *Waktu*, or in the last column where that is folded away.
+/// The column of the total time: *Waktu*, or the last column where Waktu is folded away.
 pub fn total_column(columns: &Columns) -> Rangef {
     columns.quality.map(|[_, time, _]| time).or(columns.remark).unwrap_or(columns.activity)
 }
@@ -282,12 +283,12 @@ mod tests {
     use super::*;
     use crate::sop::builtin;
 
-    /// Width that is left at 1366 points beside the rail and the page's margins.
+    /// Width for the sheet in a window of 1366 points, without the rail and the page's margins.
     const WIDE: f32 = 1244.0;
-    /// The same beside a step panel of 400 points.
+    /// The same, less a step panel of 400 points.
     const BESIDE_PANEL: f32 = 844.0;
 
-    /// Only the widths matter.
+    /// A layout of texts without height: the test is only about widths.
     struct Flat;
 
     impl Measure for Flat {

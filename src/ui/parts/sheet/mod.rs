@@ -1,5 +1,5 @@
-//! The SOP sheet of a cycle on the window: [`content`] says what stands in each row, `laid` breaks its texts and has
-//! [`crate::sheet`] put everything in its place, `paint` draws it, and [`Sheet`] is what a page puts on the window.
+//! The SOP sheet of a cycle in the window: [`content`] says what each row contains, `laid` lays out the texts
+//! and has [`crate::sheet`] position everything, `paint` paints it, and [`Sheet`] is what a page shows.
 
 mod cell;
 pub mod content;

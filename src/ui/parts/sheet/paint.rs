@@ -13,26 +13,26 @@ use crate::sheet::{Branch, Column, Node};
 use crate::ui::components::Status;
 use crate::ui::theme::{SEMIBOLD_FAMILY, Tokens, icon_galley, icons, space, text};
 
-/// What the pointer and the person do with a row.
+/// How pointer, selection and dragged files affect a row.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Touch {
-    /// The pointer is on it.
+    /// The pointer is on the row.
     pub hovered: bool,
-    /// Its panel is open.
+    /// The row's step panel is open.
     pub selected: bool,
-    /// Files hover over it.
+    /// Files hover over the row.
     pub dropping: bool,
 }
 
-/// Paints rows of one sheet at one place.
+/// Paints rows of one sheet at one position.
 pub struct Brush<'a> {
-    /// Where to.
+    /// What to paint on.
     pub painter: &'a Painter,
     /// The colours.
     pub tokens: &'static Tokens,
-    /// The sheet.
+    /// The laid-out sheet.
     pub laid: &'a Laid,
-    /// Where the first row begins.
+    /// Position of the first row's upper left corner.
     pub origin: Pos2,
 }
 
@@ -53,7 +53,7 @@ impl Brush<'_> {
         self.to_screen(self.laid.sheet.row_rect(index).unwrap_or(Rect::NOTHING))
     }
 
-    /// The ground of a row, under everything.
+    /// The background of a row.
     pub fn ground(&self, index: usize, row: &RowContent, touch: Touch) {
         let rect = self.row(index);
         let tint = self.tint(row, touch);
@@ -83,7 +83,7 @@ impl Brush<'_> {
         if touch.hovered { tint.lerp_to_gamma(t.surface_hover, 0.6) } else { tint }
     }
 
-    /// The hairlines between the columns, over a height.
+    /// The hairlines between the columns, from one height to another.
     pub fn rules(&self, from: f32, to: f32) {
         let t = self.tokens;
         let columns = &self.laid.sheet.columns;
@@ -98,13 +98,13 @@ impl Brush<'_> {
             line(quality.max, t.line);
         }
         let quiet = t.line.gamma_multiply(0.6);
-        // The gutters for loops belong to the lanes beside them.
+        // The gutters for loops belong to the neighbouring lanes, so they get no line of their own.
         for lane in columns.lane_cells().skip(1) {
             line(lane.min, quiet);
         }
     }
 
-    /// The arrows that touch the visible rows.
+    /// The arrows that touch visible rows.
     pub fn arrows(&self, visible: &std::ops::Range<usize>, content: &[RowContent]) {
         let t = self.tokens;
         for arrow in &self.laid.sheet.arrows {
@@ -130,7 +130,7 @@ impl Brush<'_> {
         }
     }
 
-    /// The symbol of a row and the marks of the other actors.
+    /// The symbol of a row and the marks of its other actors.
     pub fn symbol(&self, index: usize, row: &RowContent) {
         let t = self.tokens;
         let Some(node) = self.laid.sheet.nodes.get(index) else { return };
@@ -149,7 +149,7 @@ impl Brush<'_> {
             Look { fill: tone.fill, stroke: Stroke::new(self.points(1.5), tone.solid), dashed: row.presumed }
         };
         if row.is_current() {
-            // A halo, so that it is found from across the room.
+            // A halo makes the current symbol easy to find.
             let halo = Look { fill: tone.solid.gamma_multiply(0.18), stroke: Stroke::NONE, dashed: false };
             symbols::symbol(self.painter, node.outline, rect.expand(self.points(5.0)), halo);
         }
@@ -212,7 +212,7 @@ impl Brush<'_> {
         }
     }
 
-    /// What lies over a row: the bar of the one whose turn it is, the frame of the chosen one.
+    /// Decoration over a row: the bar of the current row, the frame of the selected one.
     pub fn frame(&self, index: usize, row: &RowContent, touch: Touch) {
         let t = self.tokens;
         let rect = self.row(index);
@@ -230,7 +230,7 @@ impl Brush<'_> {
         }
     }
 
-    /// The words over a row that files hover over, in the middle of what is visible of it.
+    /// The words over a row that files hover over, in the middle of its visible part.
     pub fn drop_words(&self, ui: &Ui, index: usize, row: &RowContent) {
         let t = self.tokens;
         let visible = self.row(index).intersect(ui.clip_rect());
@@ -249,7 +249,7 @@ impl Brush<'_> {
         self.painter.galley(at, galley, t.drop.ink);
     }
 
-    /// The total, below the rows.
+    /// The line of the total time, below the rows.
     pub fn total(&self) {
         let t = self.tokens;
         let laid = self.laid;
@@ -277,7 +277,7 @@ impl Brush<'_> {
         let line = Stroke::new(space::STROKE, t.line);
         let (middle, bottom) = (top + head.upper, rect.bottom());
         let put = |galley: &std::sync::Arc<eframe::egui::Galley>, column: Rangef, from: f32, to: f32| {
-            // Laid out around its own middle.
+            // The text was laid out centred.
             let at = pos2(self.origin.x + column.center(), (from + to - galley.size().y) / 2.0);
             self.painter.galley(at, galley.clone(), t.text);
         };
@@ -327,7 +327,7 @@ impl Brush<'_> {
     }
 }
 
-/// Moves a rectangle of a cell to the screen.
+/// A rectangle given relative to `origin`, in screen coordinates.
 pub fn at(rect: Rect, origin: Pos2) -> Rect {
     rect.translate(Vec2::new(origin.x, origin.y))
 }

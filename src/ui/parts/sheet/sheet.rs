@@ -1,4 +1,4 @@
-//! The sheet as it is used: it scrolls, is clicked, walked with the keyboard, and takes dropped files.
+//! The interactive sheet: it scrolls, takes clicks and keys, and accepts dropped files.
 
 use std::sync::Arc;
 
@@ -22,27 +22,27 @@ use crate::ui::platform::drop_pointer;
 use crate::ui::theme::{TokensExt as _, focus_ring, space, text};
 use crate::words;
 
-/// The SOP sheet of one cycle. A page shows it; a sealed dossier shows its own.
+/// The SOP sheet of one cycle, on the page of the cycle or in a sealed dossier.
 pub struct Sheet<'a> {
-    /// Tells the sheets of several pages apart.
+    /// Distinguishes the sheets of several pages.
     pub name: &'static str,
     /// The cycle.
     pub cycle: &'a Cycle,
-    /// Its timings; may be empty.
+    /// The cycle's timings; may be empty.
     pub timings: &'a [StepTiming],
-    /// Whether work goes on: turn, due dates, lateness. False for a sealed dossier.
+    /// Whether the cycle is worked on, with turn, due dates, lateness. False for a sealed dossier.
     pub live: bool,
     /// The step whose panel is open.
     pub selected: Option<StepNo>,
-    /// Whether Mutu Baku folds away where it would be cramped, because a panel beside the sheet shows it.
+    /// Whether Mutu Baku may fold away where room is short, because a panel beside the sheet shows it.
     pub foldable: bool,
-    /// Of dates and durations.
+    /// Language of dates and durations.
     pub language: Language,
     /// Documents that wait on this PC for the data folder: step and title of each.
     pub waiting: Vec<(StepNo, String)>,
 }
 
-/// Height of the rows that are worth more than the strip below them.
+/// If less than this is left for the rows, in points, the strip below them is not shown.
 const LEAST_ROWS: f32 = 48.0;
 
 /// What a sheet remembers between frames.
@@ -51,18 +51,18 @@ pub struct SheetState {
     zoom: Zoom,
     content: Option<(ContentKey, Vec<RowContent>)>,
     laid: Option<(LaidKey, Laid)>,
-    /// How full the glyph atlas was: when it was emptied since, laid-out texts are void.
+    /// How full the glyph atlas was. When it has been emptied since, laid-out texts are invalid.
     atlas: f32,
-    /// Counts the contents, so that a layout knows whether it is of the last one.
+    /// Counts changes of the content, so that a layout of older content is recognised.
     version: u64,
     offset: Vec2,
-    /// The cycle whose current row was brought into view.
+    /// The cycle whose current row was scrolled into view.
     opened: Option<CycleId>,
-    /// The step that was brought into view.
+    /// The step that was scrolled into view.
     shown: Option<StepNo>,
-    /// The row that is to get the focus and to be seen.
+    /// The row to focus and to scroll into view.
     focus: Option<usize>,
-    /// Which part of the content stays in the middle while the size changes.
+    /// The part of the content that stays in the middle while the zoom changes.
     anchor: Option<f32>,
 }
 
@@ -72,7 +72,7 @@ struct ContentKey {
     cycle: CycleId,
     events: usize,
     last: Option<EventId>,
-    /// Held, so that a SOP is known as another one by what it says.
+    /// Held, so that SOPs are compared by content, not by address.
     sop: Arc<Sop>,
     timings: Vec<StepTiming>,
     live: bool,
@@ -101,7 +101,7 @@ impl std::fmt::Debug for SheetState {
 }
 
 impl SheetState {
-    /// Gives a row the focus in the next frame and brings it into view.
+    /// Focuses a step's row in the next frame and scrolls it into view.
     pub fn focus_step(&mut self, step: StepNo) {
         self.focus = usize::from(step.0).checked_sub(1);
     }
@@ -131,11 +131,11 @@ impl SheetState {
 }
 
 impl Sheet<'_> {
-    /// Shows it in all the room there is. Answers with the step that was clicked or entered.
+    /// Shows the sheet in all the available space. Returns the step that was clicked or activated with Enter.
     pub fn show(&self, ui: &mut Ui, state: &mut SheetState, view: Option<&mut View<'_>>) -> Option<StepNo> {
         let area = ui.available_rect_before_wrap();
         state.refresh(ui, self, area.width());
-        // Taken out for the time of the frame, so that rows can be drawn while the state changes.
+        // Taken out during the frame, so that rows can be drawn while the state changes.
         let (content, laid) = (state.content.take()?, state.laid.take()?);
         let builder = UiBuilder::new()
             .id_salt(("sheet", self.name))
@@ -160,7 +160,7 @@ impl Sheet<'_> {
         laid: &Laid,
     ) -> Option<StepNo> {
         let head = Rect::from_min_max(area.min, area.right_top() + vec2(0.0, laid.head.height));
-        // Where hardly a row is left beside head and foot, the rows go first.
+        // Where head and strip would leave hardly any room for rows, the strip is not shown.
         let has_foot = area.height() > laid.head.height + foot::HEIGHT + LEAST_ROWS;
         let foot_height = if has_foot { foot::HEIGHT } else { 0.0 };
         let foot = Rect::from_min_max(area.left_bottom() - vec2(0.0, foot_height), area.max);
@@ -192,7 +192,7 @@ impl Sheet<'_> {
         output.inner
     }
 
-    /// How far down to scroll in this frame, when something asks for it.
+    /// The scroll offset for this frame, if something asks for one.
     fn wanted_offset(
         &self,
         ui: &Ui,
@@ -255,7 +255,7 @@ impl Sheet<'_> {
         let mut focused = None;
         let mut touches = vec![Touch::default(); content.len()];
         let mut responses = Vec::with_capacity(visible.len());
-        // Rows out of sight are still there for the keyboard and for screen readers.
+        // Rows out of view are still there for the keyboard and for screen readers.
         for (index, row) in content.iter().enumerate() {
             let Some(place) = laid.sheet.row_rect(index).map(|place| paint::at(place, rect.min)) else {
                 continue;
@@ -311,7 +311,7 @@ impl Sheet<'_> {
         chosen
     }
 
-    /// Tooltips of the small marks. They only sense the pointer, so a click on them is one on the row.
+    /// Tooltips of the small marks. They only sense hovering, so a click on a mark is a click on its row.
     fn hints_ui(&self, ui: &Ui, brush: &Brush<'_>, index: usize, row: &RowContent) {
         let sheet = &brush.laid.sheet;
         let (Some(laid), Some(node)) = (brush.laid.rows.get(index), sheet.nodes.get(index)) else { return };
@@ -381,7 +381,7 @@ impl Sheet<'_> {
     fn keys(&self, ui: &Ui, state: &mut SheetState, focused: Option<usize>, rows: usize) {
         let last = rows.saturating_sub(1);
         let Some(index) = focused else {
-            // With the focus nowhere, the arrows begin at the open row.
+            // If nothing has the focus, the arrow keys start at the selected row.
             let free = ui.memory(|memory| memory.focused().is_none() && memory.top_modal_layer().is_none());
             let pressed = |key| ui.input(|input| input.modifiers.is_none() && input.key_pressed(key));
             if free && (pressed(Key::ArrowDown) || pressed(Key::ArrowUp)) {
@@ -407,7 +407,7 @@ impl Sheet<'_> {
         }
     }
 
-    /// The largest zoom at which all of the sheet is seen, or the smallest there is.
+    /// The largest zoom at which the whole sheet is visible, or the smallest zoom.
     fn fitting(&self, ui: &Ui, content: &[RowContent], room: Vec2) -> Zoom {
         let fits = |zoom: &Zoom| {
             let folded = self.folds(room.x, *zoom);
@@ -421,7 +421,7 @@ impl Sheet<'_> {
     fn folds(&self, width: f32, zoom: Zoom) -> bool {
         self.foldable && {
             let lanes = self.cycle.sop.actors.len();
-            // Loops take little room; whether there are some does not decide it.
+            // The width of gutters for loops is ignored: they are narrow.
             width / zoom.factor() < laid::form(lanes, false).comfortable_width(lanes)
         }
     }
@@ -453,19 +453,19 @@ impl Sheet<'_> {
         Id::unique(("sheet", self.name, part))
     }
 
-    /// Stable, whatever else is drawn: the focus stays with the step.
+    /// An id that does not depend on what else is drawn: the focus stays with the row.
     fn row_id(&self, index: usize) -> Id {
         Id::unique(("sheet", self.name, "row", index))
     }
 }
 
-/// Offset at which a row is seen with some room above and below it, as near to the present one as can be.
+/// The scroll offset, nearest to `offset`, that shows a row with some room above and below it.
 fn revealed(row: Rangef, offset: f32, height: f32) -> f32 {
     let margin = (0.5 * row.span()).min((height - row.span()).max(0.0) / 2.0);
     offset.max(row.max + margin - height).min(row.min - margin)
 }
 
-/// How full the texture with the glyphs is.
+/// How full the glyph atlas texture is.
 #[expect(
     clippy::redundant_closure_for_method_calls,
     reason = "the method alone is not general enough over lifetimes"
@@ -474,7 +474,7 @@ fn atlas_fill(ui: &Ui) -> f32 {
     ui.fonts(|fonts| fonts.font_atlas_fill_ratio())
 }
 
-/// Whether files hover over the window: no tooltips then.
+/// Whether files hover over the window, in which case no tooltips are shown.
 fn dragging_files(ctx: &Context) -> bool {
     !drop_pointer::hovered_files(ctx).is_empty()
 }
@@ -495,7 +495,7 @@ mod tests {
         let row = Rangef::new(300.0, 360.0);
         assert_eq!(revealed(row, 400.0, 500.0), 270.0);
         assert_eq!(revealed(row, 0.0, 200.0), 190.0);
-        // Higher than the window: its head counts.
+        // A row higher than the window: its top is shown.
         assert_eq!(revealed(Rangef::new(300.0, 900.0), 0.0, 200.0), 300.0);
     }
 }

@@ -9,11 +9,11 @@ use crate::sheet::{MARK_RADIUS, Node, Outline};
 /// How a symbol is drawn.
 #[derive(Debug, Clone, Copy)]
 pub struct Look {
-    /// Inside.
+    /// Fill colour.
     pub fill: Color32,
-    /// Its line.
+    /// Outline.
     pub stroke: Stroke,
-    /// Broken line: an assumption.
+    /// Whether the outline is dashed: it marks an assumption.
     pub dashed: bool,
 }
 
@@ -92,7 +92,7 @@ pub fn arrow(painter: &Painter, points: &[Pos2], stroke: Stroke, head: f32) {
     painter.add(Shape::convex_polygon(vec![*tip, foot + side, foot - side], stroke.color, PathStroke::NONE));
 }
 
-/// Draws the mark of an actor who also stands in the row.
+/// Draws the mark of another actor in the row.
 pub fn also(painter: &Painter, center: Pos2, radius: f32, fill: Color32, stroke: Stroke) {
     painter.circle(center, radius, fill, stroke);
 }

@@ -1,4 +1,4 @@
-//! The size of the chart: fixed steps, so that texts stay sharp and the glyph atlas small.
+//! The zoom of the sheet: fixed steps, so that texts stay sharp and the glyph atlas small.
 
 /// One of the fixed steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +17,7 @@ impl Zoom {
         Self::PERCENT[self.0]
     }
 
-    /// Points at 100 % times this are points on screen.
+    /// Factor from points at 100 % to points on screen.
     pub fn factor(self) -> f32 {
         f32::from(self.percent()) / 100.0
     }
@@ -39,12 +39,12 @@ impl Default for Zoom {
     }
 }
 
-/// What was asked for.
+/// A change of zoom that the person asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
-    /// This step.
+    /// To this zoom.
     To(Zoom),
-    /// As large as the whole sheet can be seen.
+    /// To the largest zoom at which the whole sheet is visible.
     Fit,
 }
 

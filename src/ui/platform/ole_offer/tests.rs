@@ -1,4 +1,4 @@
-//! A program from which things are dragged, played.
+//! A simulated program from which things are dragged.
 
 use std::mem::ManuallyDrop;
 
@@ -12,7 +12,7 @@ use windows_core::{BOOL, HRESULT, Ref, Result, implement};
 
 use super::*;
 
-/// How a file's content is handed out.
+/// How a file's content is provided.
 #[derive(Clone, Copy)]
 enum Content {
     Stream(&'static [u8]),
@@ -20,7 +20,8 @@ enum Content {
     None,
 }
 
-/// A program from which something is dragged: files on a disk, or promised ones: name, size told, content.
+/// A program from which something is dragged: files on a disk, or described ones: name, described size,
+/// content.
 #[implement(IDataObject)]
 struct Source {
     disk: Vec<&'static str>,
@@ -31,10 +32,10 @@ fn source(disk: &[&'static str], promised: &[(&'static str, u32, Option<Content>
     Source { disk: disk.to_vec(), promised: promised.to_vec() }.into()
 }
 
-/// Memory as a clipboard has it.
+/// A block of memory as used by a clipboard.
 fn memory(bytes: &[u8]) -> STGMEDIUM {
-    // More than asked for is given, as Windows does at times.
-    // SAFETY: as many bytes as were asked for are written.
+    // The block is larger than needed, as Windows' blocks sometimes are.
+    // SAFETY: as many bytes as were requested are written.
     let memory: HGLOBAL = unsafe { GlobalAlloc(GHND, bytes.len() + 7).unwrap() };
     // SAFETY: as above.
     unsafe {
@@ -57,7 +58,7 @@ fn wide(text: &str) -> impl Iterator<Item = u16> + '_ {
 }
 
 fn disk_list(files: &[&str]) -> STGMEDIUM {
-    // DROPFILES: where the names begin, a point, a flag, and that they are wide.
+    // DROPFILES: offset of the names, a point, a flag, and that the names are wide characters.
     let mut list = vec![20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0];
     list.extend(files.iter().flat_map(|file| wide(file)).chain([0]).flat_map(u16::to_le_bytes));
     memory(&list)
@@ -73,7 +74,7 @@ fn promise_list(promised: &[(&str, u32, Option<Content>)]) -> STGMEDIUM {
         let mut letters = [0; 260];
         letters.iter_mut().zip(wide(name)).for_each(|(letter, wide)| *letter = wide);
         told.cFileName = letters;
-        // SAFETY: a structure made of numbers, without gaps.
+        // SAFETY: the structure consists of numbers, without padding.
         let bytes = unsafe {
             std::slice::from_raw_parts((&raw const told).cast::<u8>(), size_of::<FILEDESCRIPTORW>())
         };
@@ -164,7 +165,7 @@ fn what_is_promised_is_written_and_what_does_not_come_is_named() {
             ("image.png", 2, Some(Content::Memory(b"12"))),
             ("image.png", 1, Some(Content::Memory(b"3"))),
             ("Pesan.msg", 9, Some(Content::None)),
-            // Cut off on its way.
+            // Cut off during the transfer.
             ("Konsep.docx", 9, Some(Content::Stream(b"abc"))),
         ],
     );

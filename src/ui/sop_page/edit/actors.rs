@@ -1,4 +1,4 @@
-//! The lanes: who they are, from left to right.
+//! The lanes: their actors, from left to right.
 
 use eframe::egui::{Id, Label, Margin, TextEdit, Ui};
 use rust_i18n::t;
@@ -20,7 +20,7 @@ enum Change {
     Remove(usize),
 }
 
-/// Draws a row for each.
+/// Draws a row for each actor.
 pub fn show(ui: &mut Ui, draft: &mut Draft) {
     ui.spacing_mut().item_spacing.y = space::S;
     section_heading(ui, &t!("sop.edit.actors"));
@@ -51,7 +51,7 @@ pub fn show(ui: &mut Ui, draft: &mut Draft) {
     }
 }
 
-/// What is left beside the short form and the buttons.
+/// The width left beside the short form and the buttons.
 fn name_width(ui: &Ui) -> f32 {
     ui.available_width() - SHORT_WIDTH - BUTTONS_WIDTH - 2.0 * space::S
 }

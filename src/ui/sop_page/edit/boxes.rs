@@ -8,10 +8,10 @@ use super::side_by_side;
 use crate::sop::TextBox;
 use crate::ui::theme::{TokensExt as _, space, text};
 
-/// Where the text of a paragraph begins; its number stands before it, in points.
+/// Indent of a paragraph's text, in points; the paragraph's number stands before it.
 const INDENT: f32 = 34.0;
 
-/// Draws them.
+/// Draws the boxes.
 pub fn show(ui: &mut Ui, draft: &mut Draft) {
     ui.spacing_mut().item_spacing.y = space::M;
     ui.add(Label::new(text::muted(t!("sop.edit.boxes_hint"))).wrap());
@@ -57,7 +57,7 @@ fn begin_paragraphs(ui: &Ui, galley: &Galley, at: Pos2, numbered: bool) {
             let place = pos2(at.x, at.y + row.pos.y) - vec2(space::S, 0.0);
             ui.painter().text(place, Align2::RIGHT_TOP, words, font.clone(), color);
         }
-        // A row of blanks only, before the paragraph's first word, does not end its beginning.
+        // Blank rows before a paragraph's first word still belong to its beginning.
         begins = row.ends_with_newline || begins && blank;
     }
 }

@@ -1,4 +1,4 @@
-//! The version being written, as typed, and what becomes of it.
+//! The SOP version being written, as typed, and the version that it becomes.
 
 use std::collections::HashMap;
 
@@ -6,33 +6,33 @@ use crate::calendar::{Language, OfficeHours};
 use crate::jobs::Snapshot;
 use crate::sop::{Actor, Correction, Sop, SopId, StandardTime, Step, StepNo, Symbol};
 
-/// A copy of a version that is being changed.
+/// A copy of an SOP version that is being changed.
 #[derive(Debug)]
 pub struct Draft {
-    /// What is changed in place. The keys of its actors stay what they were, so that a step keeps its lane
-    /// while a short form is being typed.
+    /// The parts that are changed in place. The actors keep their original keys, so that a step keeps its
+    /// lane while a short form is being typed.
     pub sop: Sop,
-    /// Disahkan oleh, a line each.
+    /// Disahkan oleh, one person on each line.
     pub approved_by: String,
-    /// The text boxes, a paragraph each line.
+    /// The text boxes, a paragraph on each line.
     pub boxes: Vec<String>,
     /// The short forms of the actors, in their order.
     pub short: Vec<String>,
-    /// What it was like at the beginning.
+    /// The version that the draft was copied from, for comparison.
     begun: Box<Sop>,
 }
 
-/// Why a version can't be saved under its name.
+/// Why a version can't be saved under its version's name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum VersionTrouble {
-    /// A version of this name has been saved.
+    /// A version of this name exists already.
     Taken,
-    /// It would come before the version in force, which would stay in force.
+    /// The name sorts before the version in force, which would stay in force.
     NotLater,
 }
 
 impl Draft {
-    /// A copy of a version, under the next name that is not among those taken.
+    /// A copy of a version, under the next name not in `taken`.
     pub fn new(sop: &Sop, taken: &[String]) -> Self {
         let mut sop = sop.clone();
         sop.id = next_free(&sop.id, taken);
@@ -52,7 +52,7 @@ impl Draft {
         self.as_typed() != *self.begun
     }
 
-    /// The version as it would be saved, with its times summed up.
+    /// The version as it would be saved, with its total time computed.
     pub fn finished(&self, hours: OfficeHours) -> Sop {
         let mut sop = self.as_typed();
         sum_up(&mut sop, hours);
@@ -93,7 +93,7 @@ impl Draft {
         self.short.iter().map(|short| short.trim().to_owned())
     }
 
-    /// Why it can't be saved under its version's name.
+    /// Why the draft can't be saved under its version's name.
     pub fn version_trouble(&self, snapshot: &Snapshot) -> Option<VersionTrouble> {
         let id = &self.sop.id;
         if snapshot.sop_names.contains(&id.to_string()) {
@@ -103,7 +103,7 @@ impl Draft {
         }
     }
 
-    /// Whether a lane is not confirmed.
+    /// Whether any lane is unconfirmed.
     pub fn has_guesses(&self) -> bool {
         self.sop.steps.iter().any(|step| step.lane_sureness.is_some())
     }
@@ -113,9 +113,9 @@ impl Draft {
         self.sop.steps.iter_mut().for_each(|step| step.lane_sureness = None);
     }
 
-    /// Adds a lane at the right, to be named.
+    /// Adds a lane at the right, without a name yet.
     pub fn add_actor(&mut self) {
-        // Never seen: what is typed as the short form takes its place.
+        // The person never sees this key: the short form that is typed replaces it.
         let mut key = "+".to_owned();
         while self.sop.actor(&key).is_some() {
             key.push('+');
@@ -124,7 +124,7 @@ impl Draft {
         self.short.push(String::new());
     }
 
-    /// Removes a lane that no step stands in.
+    /// Removes a lane, unless a step is in it.
     pub fn remove_actor(&mut self, index: usize) {
         if self.steps_of(index).is_empty() {
             self.sop.actors.remove(index);
@@ -132,27 +132,27 @@ impl Draft {
         }
     }
 
-    /// Exchanges a lane with the one at its right.
+    /// Swaps a lane with the one at its right.
     pub fn swap_with_next(&mut self, index: usize) {
         self.sop.actors.swap(index, index + 1);
         self.short.swap(index, index + 1);
     }
 
-    /// The steps in which an actor stands.
+    /// The steps that have an actor in their row.
     pub fn steps_of(&self, index: usize) -> Vec<StepNo> {
         let Some(Actor { key, .. }) = self.sop.actors.get(index) else { return Vec::new() };
         let stands = |step: &&Step| step.main == *key || step.also.contains(key);
         self.sop.steps.iter().filter(stands).map(|step| step.no).collect()
     }
 
-    /// Gives a step to another actor, which confirms its lane.
+    /// Gives a step to another actor, which also confirms its lane.
     pub fn set_main(step: &mut Step, key: String) {
         step.also.retain(|other| *other != key);
         step.main = key;
         step.lane_sureness = None;
     }
 
-    /// Lets an actor stand in a step's row or not, which confirms its lane.
+    /// Adds an actor to a step's row or removes it, which also confirms the step's lane.
     pub fn toggle_also(step: &mut Step, key: &str) {
         if step.also.iter().any(|other| other == key) {
             step.also.retain(|other| other != key);
@@ -168,17 +168,17 @@ impl Draft {
     }
 }
 
-/// What was typed a line each, without blank ones.
+/// The lines of a text, without blank ones.
 fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
-/// Whether the words that a correction is about still stand there.
+/// Whether the words that a correction is about are still in the texts.
 fn concerns<'a>(correction: &Correction, mut texts: impl Iterator<Item = &'a String>) -> bool {
     correction.wording.is_empty() || texts.any(|text| text.contains(&correction.wording))
 }
 
-/// Brings *Jumlah waktu* up to the steps' times; the printed words stay while the sum stays.
+/// Recomputes *Jumlah waktu* from the steps' times; the printed words are kept if the sum is unchanged.
 fn sum_up(sop: &mut Sop, hours: OfficeHours) {
     let (mut minutes, mut days) = (0, 0);
     for step in &sop.steps {
@@ -196,7 +196,7 @@ fn sum_up(sop: &mut Sop, hours: OfficeHours) {
     sop.total.days = days;
 }
 
-/// The next version that is not among the names taken.
+/// The next version whose name is not in `taken`.
 fn next_free(id: &SopId, taken: &[String]) -> SopId {
     let mut next = id.clone();
     loop {
@@ -261,7 +261,7 @@ mod tests {
     #[test]
     fn an_actor_keeps_its_steps_under_a_new_name_and_in_another_place() {
         let mut draft = draft();
-        // Through what another actor is called, as it happens while typing.
+        // While typing, the short form is for a moment that of another actor.
         draft.short[3] = "K".to_owned();
         assert!(check(&finished(&draft)).is_err());
         draft.short[3] = " KS ".to_owned();

@@ -10,7 +10,7 @@ use crate::sop::Header;
 use crate::ui::components::TextField;
 use crate::ui::theme::space;
 
-/// Draws its fields.
+/// Draws the fields of the identity box.
 pub fn show(ui: &mut Ui, draft: &mut Draft, snapshot: &Snapshot) {
     ui.spacing_mut().item_spacing.y = space::M;
     let trouble = draft.version_trouble(snapshot).map(|trouble| match trouble {

@@ -1,5 +1,5 @@
-//! A new version of the SOP: identity, text boxes, lanes and steps, each on a tab of its own, and the form as
-//! it will be.
+//! A new version of the SOP: identity, text boxes, lanes and steps, each on its own tab, and a preview of the
+//! form.
 
 mod actors;
 mod boxes;
@@ -50,22 +50,22 @@ pub struct Editor {
     tab: Tab,
     /// The step that is open.
     step: StepNo,
-    /// Why it could not be saved.
+    /// Why the draft could not be saved.
     error: Option<SopError>,
-    /// It was handed over to be saved under this name; it stays open until it is.
+    /// The name under which the draft was handed to the desk; the editor stays open until it is saved.
     saving: Option<String>,
-    /// Whether the person is asked if what was written may be lost.
+    /// Whether the person is being asked if the changes may be lost.
     leaving: bool,
 }
 
 impl Editor {
-    /// Begins with a copy of the version in force, under the next free name.
+    /// Starts with a copy of the version in force, under the next free name.
     pub fn new(snapshot: &Snapshot, tab: Tab) -> Self {
         let draft = Draft::new(&snapshot.sop, &snapshot.sop_names);
         Self { draft, tab, step: StepNo(1), error: None, saving: None, leaving: false }
     }
 
-    /// Draws the editor. Answers whether it is over: saved or given up.
+    /// Draws the editor. Returns whether it is to be closed: saved or given up.
     pub fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, snapshot: &Snapshot) -> bool {
         if self.saving.as_ref().is_some_and(|name| snapshot.sop_names.contains(name)) {
             return true;
@@ -112,7 +112,8 @@ impl Editor {
         tabs(ui, &mut self.tab, &all);
     }
 
-    /// A part with the flow of the draft beside it; a click on a step there opens the step.
+    /// Draws a part with the flow of the draft beside it. With `select`, a click on a step there opens the
+    /// step.
     fn beside_overview(&mut self, ui: &mut Ui, select: bool, part: impl FnOnce(&mut Self, &mut Ui)) {
         let area = ui.available_rect_before_wrap();
         let (left, right) = area.split_left_right_at_x(area.left() + OVERVIEW_WIDTH.min(area.width() / 2.0));
@@ -131,7 +132,7 @@ impl Editor {
         });
         let right = right.with_min_x(right.left() + space::L);
         ui.scope_builder(UiBuilder::new().max_rect(right).id_salt("part"), |ui| {
-            // Of each step from its beginning.
+            // The id includes the step, so that each step starts scrolled to its top.
             scrolled(ui, ("part", self.step, select), |ui| part(self, ui));
         });
         ui.advance_cursor_after_rect(area);
@@ -147,7 +148,7 @@ impl Editor {
         });
     }
 
-    /// Checks it and hands it over; what is wrong is said, and its tab opened.
+    /// Checks the draft and hands it to the desk; an error is shown, and its tab opened.
     fn save(&mut self, view: &mut View<'_>, snapshot: &Snapshot) {
         if self.draft.version_trouble(snapshot).is_some() {
             self.tab = Tab::Identity;
@@ -168,7 +169,7 @@ impl Editor {
         }
     }
 
-    /// Asks before what was written is lost. Answers whether it may be.
+    /// Asks before changes are lost. Returns whether they may be.
     fn may_leave(&mut self, ui: &Ui) -> bool {
         if !self.leaving {
             return false;
@@ -182,7 +183,7 @@ impl Editor {
     }
 }
 
-/// Content that scrolls in the room there is, on paper.
+/// Scrolling content in the available room, on a card.
 fn scrolled(ui: &mut Ui, name: impl AsIdSalt, content: impl FnOnce(&mut Ui)) {
     ScrollArea::vertical().id_salt(name).auto_shrink(false).show(ui, |ui| {
         card(ui, content);
@@ -190,7 +191,7 @@ fn scrolled(ui: &mut Ui, name: impl AsIdSalt, content: impl FnOnce(&mut Ui)) {
     });
 }
 
-/// Fields side by side, each as wide as the others.
+/// Fields side by side, all of the same width.
 fn side_by_side<const N: usize>(ui: &mut Ui, fields: [&mut dyn FnMut(&mut Ui); N]) {
     let width = (ui.available_width() - space::M * (N - 1) as f32) / N as f32;
     ui.horizontal_top(|ui| {

@@ -1,4 +1,4 @@
-//! The flow of the draft in small: what it has become, and where a step is chosen.
+//! A small view of the draft's flow: it shows the result, and steps are chosen in it.
 
 use eframe::egui::{
     Align2, CornerRadius, Galley, Rect, Role, ScrollArea, Sense, TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
@@ -12,11 +12,11 @@ use crate::sheet::{Branch, Column, Columns, Form, Measure, SheetLayout, Want};
 use crate::sop::{Step, StepNo};
 use crate::ui::theme::{TokensExt as _, focus_ring, space};
 
-/// Size of symbols and arrows against those of the form. The texts are not scaled.
+/// Size of symbols and arrows relative to the form's. The texts are not scaled.
 const ZOOM: f32 = 0.55;
 const ROW_HEIGHT: f32 = 42.0;
 const HEAD_HEIGHT: f32 = 26.0;
-/// Number and title; the lanes share what is left.
+/// Columns for number and title; the lanes share the rest.
 const FORM: Form = Form {
     number: Want::fixed(30.0 / ZOOM),
     activity: Want::fixed(168.0 / ZOOM),
@@ -25,7 +25,7 @@ const FORM: Form = Form {
     remark: None,
 };
 
-/// Each text is one line.
+/// Measures the texts, each of which is one line.
 struct Lines<'a>(&'a Branches);
 
 impl Measure for Lines<'_> {
@@ -38,11 +38,11 @@ impl Measure for Lines<'_> {
     }
 }
 
-/// Draws it, with the step that is open marked. Answers with the step that was clicked.
+/// Draws the overview with the open step marked. Returns the step that was clicked.
 pub fn show(ui: &mut Ui, draft: &Draft, open: Option<StepNo>) -> Option<StepNo> {
     let branches = Branches::new(ui);
     let width = ui.available_width();
-    // The bar of the scroll area stands over the right edge.
+    // The scroll bar covers the right edge.
     let layout = SheetLayout::new(&draft.sop, &FORM, width - space::M, ZOOM, &mut Lines(&branches));
     head(ui, draft, &layout.columns, width);
     let mut chosen = None;
@@ -64,7 +64,7 @@ pub fn show(ui: &mut Ui, draft: &Draft, open: Option<StepNo>) -> Option<StepNo> 
     chosen
 }
 
-/// The short forms over the lanes.
+/// The short forms of the actors above the lanes.
 fn head(ui: &mut Ui, draft: &Draft, columns: &Columns, width: f32) {
     let t = ui.tokens();
     ui.spacing_mut().item_spacing.y = 0.0;

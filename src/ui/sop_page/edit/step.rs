@@ -61,7 +61,7 @@ fn lanes(ui: &mut Ui, step: &mut Step, actors: &[Actor]) {
     });
 }
 
-/// What the symbols are called when one is chosen.
+/// The kinds of symbols to choose from.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Box,
@@ -145,7 +145,7 @@ fn texts(ui: &mut Ui, step: &mut Step) {
     );
 }
 
-/// The standard time: a number and its unit. The printed words follow when one of them changes.
+/// The standard time: a number and its unit. Changing either also changes the printed words.
 fn standard_time(ui: &mut Ui, time: &mut StandardTime, printed: &mut String, label: Id) {
     let (mut number, mut in_days) = match *time {
         StandardTime::Minutes(minutes) => (minutes, false),
@@ -157,7 +157,7 @@ fn standard_time(ui: &mut Ui, time: &mut StandardTime, printed: &mut String, lab
     changed |= segmented(ui, &t!("sop.edit.time_unit"), &mut in_days, &[(false, &*minutes), (true, &*days)]);
     if changed {
         *time = if in_days { StandardTime::Days(number.min(366)) } else { StandardTime::Minutes(number) };
-        // The form is Indonesian, whatever the window speaks.
+        // The form is Indonesian, in any language of the window.
         *printed = Language::Indonesian.standard_time(*time);
     }
 }

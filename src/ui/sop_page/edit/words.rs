@@ -4,7 +4,7 @@ use rust_i18n::t;
 
 use crate::sop::{Fault, Part, SopError};
 
-/// What is wrong, and where; the particulars are in the details.
+/// What is wrong in the draft, and where; further particulars are in the message's details.
 pub fn fault(error: &SopError) -> String {
     let words = match &error.reason {
         Fault::Blank("key" | "name") => t!("sop.edit.fault.actor_blank"),

@@ -1,4 +1,4 @@
-//! The words of the window in both languages, and which text on screen is which.
+//! The texts of the window in both languages, and finding the language of a text on screen.
 
 use std::collections::BTreeMap;
 
@@ -19,31 +19,32 @@ impl Catalogue {
         Self { words: indonesian.into_iter().map(both).collect() }
     }
 
-    /// The words of a key in a language.
+    /// The text of a key in a language.
     pub fn word(&self, language: &str, key: &str) -> &str {
         let [indonesian, english] = &self.words[key];
         if language == "id" { &indonesian.words } else { &english.words }
     }
 
-    /// Indonesian and English words of each key where they differ.
+    /// Indonesian and English texts of each key for which they differ.
     fn pairs(&self) -> impl Iterator<Item = (&Template, &Template)> {
         let differ = |[indonesian, english]: &&[Template; 2]| indonesian.words != english.words;
         self.words.values().filter(differ).map(|[indonesian, english]| (indonesian, english))
     }
 
-    /// Whether a text is made of the Indonesian words of a key and not of English ones.
+    /// Whether a text matches the Indonesian text of a key and no English one.
     pub fn is_indonesian(&self, text: &str) -> bool {
         self.pairs().any(|(indonesian, _)| indonesian.says(text)) && !self.is_english(text)
     }
 
-    /// Whether a text is made of the English words of a key.
+    /// Whether a text matches the English text of a key.
     pub fn is_english(&self, text: &str) -> bool {
         self.pairs().any(|(_, english)| english.says(text))
     }
 
-    /// The English for an Indonesian caption without gaps; it may be the caption of several keys.
+    /// The possible English texts for an Indonesian caption without placeholders, which may belong to several
+    /// keys.
     pub fn in_english(&self, text: &str) -> Option<Vec<String>> {
-        // Where one key has the same words in both languages, nothing can be told.
+        // If a key has the same text in both languages, the language can't be told.
         if self.words.values().any(|[_, english]| english.words == text) {
             return None;
         }
@@ -52,7 +53,7 @@ impl Catalogue {
         (!words.is_empty()).then_some(words)
     }
 
-    /// What an English text may have been in Indonesian.
+    /// The possible Indonesian texts for an English one.
     pub fn in_indonesian(&self, text: &str) -> Vec<String> {
         let found = self.pairs().filter_map(|(indonesian, english)| {
             let filled = |words: String, (gap, value): (&str, &str)| words.replace(gap, value);
@@ -62,17 +63,17 @@ impl Catalogue {
     }
 }
 
-/// Words with gaps, such as `Langkah %{no} · %{title}`.
+/// A text with placeholders, such as `Langkah %{no} · %{title}`.
 struct Template {
     words: String,
-    /// The fixed words before the first gap.
+    /// The fixed text before the first placeholder.
     begin: String,
-    /// Each gap, with the fixed words after it.
+    /// Each placeholder, with the fixed text after it.
     gaps: Vec<(String, String)>,
 }
 
 impl Template {
-    /// Letters that the fixed words must have to tell anything, where other letters stand in the gaps.
+    /// How many letters the fixed text must have to identify a text with placeholders.
     const LETTERS: usize = 5;
 
     fn new(words: &str) -> Self {
@@ -85,7 +86,7 @@ impl Template {
         Self { words: words.to_owned(), begin, gaps: parts.map(gap).collect() }
     }
 
-    /// Whether a text is made of these words.
+    /// Whether a text matches the template.
     fn says(&self, text: &str) -> bool {
         let Some(values) = self.values(text) else { return false };
         let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
@@ -94,7 +95,7 @@ impl Template {
         fixed >= Self::LETTERS || fixed > 0 && only_numbers
     }
 
-    /// What stands in the gaps of a text; none when it is made of other words.
+    /// The values of the placeholders in a text; none if the text does not match.
     fn values<'t>(&self, text: &'t str) -> Option<Vec<(&str, &'t str)>> {
         let mut rest = text.strip_prefix(self.begin.as_str())?;
         let mut values = Vec::new();

@@ -1,4 +1,5 @@
-//! Every page and dialog in English: nothing of the Indonesian words is left, and what had room still has.
+//! Every page and dialog in English: no Indonesian text is left, and no text is cut that was not cut in
+//! Indonesian.
 
 mod catalogue;
 mod seen;
@@ -10,12 +11,12 @@ use std::process::Command;
 use catalogue::Catalogue;
 pub use seen::Seen;
 
-/// Set in the process that walks.
+/// Set in the process that walks through the window.
 const WALKS: &str = "RENJA_TEST_WALKS";
 
-/// The words of the window are of the whole process, and all other tests of this one read Indonesian. So this
-/// test walks in a process of its own. It is slow because it draws some fifty places of the window twice over
-/// a real folder.
+/// The window's language is set for the whole process, and all other tests of this process expect Indonesian.
+/// So this test runs in a separate process. It is slow because it draws some fifty places of the window twice
+/// over a real folder.
 #[test]
 fn the_window_speaks_english_throughout() {
     if std::env::var_os(WALKS).is_some() {
@@ -57,7 +58,7 @@ fn trouble(catalogue: &Catalogue, data: &str, place: &str, indonesian: &Seen, en
         let there = expected.iter().any(|words| english.texts.contains(words));
         (!there).then(|| format!("{place}: none of {expected:?} for {text:?}"))
     });
-    // A line that is put together of what people wrote is shortened wherever it is long.
+    // A line composed of texts that people wrote may be shortened in either language.
     let cut = english.cut.iter().filter(|text| catalogue.is_english(text)).filter(|text| {
         let before = catalogue.in_indonesian(text);
         !indonesian.cut.contains(*text) && !before.iter().any(|text| indonesian.cut.contains(text))
@@ -68,5 +69,5 @@ fn trouble(catalogue: &Catalogue, data: &str, place: &str, indonesian: &Seen, en
     left.chain(missing).chain(cut).chain(silent).collect()
 }
 
-/// Places of the window by name, in the order of the names.
+/// What was seen at each place of the window, by the place's name.
 type Places = BTreeMap<String, Seen>;

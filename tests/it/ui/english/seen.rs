@@ -1,4 +1,4 @@
-//! What can be read at a place of the window, by eye or by ear.
+//! Texts at a place of the window, on screen or for screen readers.
 
 use std::collections::BTreeSet;
 
@@ -7,16 +7,16 @@ use eframe::egui::{Rect, Shape};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-/// Texts on screen, and names that a screen reader speaks.
+/// Texts on screen, and names for screen readers.
 #[derive(Debug, Default)]
 pub struct Seen {
     pub texts: BTreeSet<String>,
-    /// Texts of which a part is missing: shortened with "…", or beyond an edge at a side.
+    /// Texts that are partly hidden: shortened with "…", or beyond an edge at a side.
     pub cut: BTreeSet<String>,
 }
 
 impl Seen {
-    /// Looks at the last frame.
+    /// What is in the last frame.
     pub fn of<S>(harness: &Harness<'_, S>) -> Self {
         let mut seen = Self::default();
         let mut typed = BTreeSet::new();
@@ -33,7 +33,7 @@ impl Seen {
         for clipped in &harness.output().shapes {
             seen.add(&clipped.shape, clipped.clip_rect);
         }
-        // What is typed in a field is nobody's caption.
+        // A text typed in a field is no caption.
         seen.texts.retain(|text| !typed.contains(text));
         seen.cut.retain(|text| !typed.contains(text));
         seen

@@ -1,4 +1,4 @@
-//! A walk through every page and dialog of the window over the sample.
+//! A walk through every page and dialog of the window with the sample.
 
 use std::path::{Path, PathBuf};
 
@@ -23,8 +23,8 @@ use crate::support::{app, window};
 /// The cycle of the sample that is under way.
 const CYCLE: CycleId = CycleId { year: 2027, kind: renja::cycle::Kind::Induk };
 
-/// Goes through the window in a language. Answers with what was seen at each place, and with all that is
-/// written in the data folder, whose words stay what they are.
+/// Walks through the window in a language. Returns what was seen at each place, and all texts of the data
+/// folder, which are not translated.
 pub fn through(language: &'static str, catalogue: &Catalogue) -> (Places, String) {
     let (folder, root) = copied();
     let settings = LocalSettings { language: language.to_owned(), ..LocalSettings::default() };
@@ -59,7 +59,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn look(&mut self, place: &str) {
-        // What is under way is over at another moment in each walk.
+        // Jobs end at different moments in each walk, so the walk waits for their end.
         app::wait(&mut self.harness, "the end of all work", |harness| {
             let model = harness.state().model();
             model.running.is_empty() && model.saving == 0
@@ -75,14 +75,14 @@ impl Walk<'_> {
 
     fn go(&mut self, page: Page) {
         self.act(Action::Go(page));
-        // Notes of what went before are seen where they came.
+        // Toasts of earlier actions belong to the place where they appeared.
         self.harness.run_steps(2);
     }
 
-    /// Clicks what bears the words of a key.
+    /// Clicks the widget with the text of a key.
     fn click(&mut self, role: Role, key: &str) {
         let word = self.catalogue.word(self.language, key);
-        // The name of a tab may end in a number.
+        // A tab's name may end in a number.
         let named = |label: String| {
             label.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(", "))
         };
