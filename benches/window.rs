@@ -31,7 +31,7 @@ fn main() {
 /// The bare window, built by `dist/bench` beside the program.
 fn bare_window(program: &Path) -> PathBuf {
     let bare = program.with_file_name("examples").join("bare_window");
-    assert!(bare.exists(), "no {}: cargo build --release --example bare_window", bare.display());
+    assert!(bare.exists(), "no {}: cargo build --profile bench --example bare_window", bare.display());
     bare
 }
 
