@@ -16,7 +16,7 @@ use std::sync::Arc;
 use crate::archive::ArchiveError;
 use crate::cycle::Refusal;
 use crate::store::system_files::is_leftover;
-use crate::store::{Cancelled, Disk, ErrorKind, Folder, LAYOUT_FILE, Progress, StoreError};
+use crate::store::{Cancelled, Disk, ErrorKind, Folder, LAYOUT_FILE, OsDisk, Progress, StoreError};
 
 /// Archived years of the ordinary sample.
 pub const YEARS: u32 = 3;
@@ -60,10 +60,21 @@ impl From<Cancelled> for DemoError {
 /// `root`, which may be a whole disk and hold only what operating systems leave there; else it is beside
 /// `root`. So `root` holds a complete sample or nothing, and after a failure `create` can be tried again.
 pub fn create(root: &Path, local: &Path, years: u32, progress: &dyn Progress) -> Result<(), DemoError> {
+    create_on(Arc::new(OsDisk), root, local, years, progress)
+}
+
+/// As [`create`], on any disk.
+pub fn create_on(
+    disk: Arc<dyn Disk>,
+    root: &Path,
+    local: &Path,
+    years: u32,
+    progress: &dyn Progress,
+) -> Result<(), DemoError> {
     if years > MAX_YEARS {
         return Err(DemoError::TooManyYears(years));
     }
-    let disk: Arc<dyn Disk> = Arc::new(disk::Unsynced::default());
+    let disk: Arc<dyn Disk> = Arc::new(disk::Unsynced(disk));
     let exists = match disk.read_dir(root) {
         Ok(entries) if entries.iter().all(|entry| is_leftover(&entry.name)) => true,
         Ok(_) => return Err(StoreError::new(ErrorKind::Exists, root).into()),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::store::{Algorithm, OsDisk, Quiet, StoreError, digest_file, readable_name, system_files};
+use crate::store::{Algorithm, Disk, FileKind, Quiet, StoreError, digest_file, readable_name, system_files};
 
 /// Deepest folder that is searched: a drop may be hostile.
 const MAX_DEPTH: usize = 16;
@@ -52,7 +52,7 @@ pub enum Unfit {
 
 /// Lists the files of dropped paths; folders are searched without following links. Files whose size is among
 /// `sizes` are hashed, so that the same content can be recognised.
-pub fn gather(paths: &[PathBuf], sizes: &BTreeSet<u64>) -> Vec<Found> {
+pub fn gather(disk: &dyn Disk, paths: &[PathBuf], sizes: &BTreeSet<u64>) -> Vec<Found> {
     let mut found = Vec::new();
     for path in paths {
         // A path that is not absolute is the address of something that does not lie on this PC.
@@ -68,10 +68,10 @@ pub fn gather(paths: &[PathBuf], sizes: &BTreeSet<u64>) -> Vec<Found> {
             continue;
         }
         let name = path.file_name().map_or_else(|| path.display().to_string(), readable_name);
-        visit(path, &name, 0, &mut found);
+        visit(disk, path, &name, 0, &mut found);
     }
     for file in found.iter_mut().filter(|file| file.unfit.is_none() && sizes.contains(&file.size)) {
-        match digest(&file.path) {
+        match digest(disk, &file.path) {
             Ok(digest) => file.sha256 = Some(digest),
             Err(_) => file.unfit = Some(Unfit::Unreadable),
         }
@@ -79,12 +79,12 @@ pub fn gather(paths: &[PathBuf], sizes: &BTreeSet<u64>) -> Vec<Found> {
     found
 }
 
-fn digest(path: &Path) -> Result<String, StoreError> {
-    let (_, digests) = digest_file(&OsDisk, path, &[Algorithm::Sha256], &Quiet)?;
+fn digest(disk: &dyn Disk, path: &Path) -> Result<String, StoreError> {
+    let (_, digests) = digest_file(disk, path, &[Algorithm::Sha256], &Quiet)?;
     Ok(digests.concat())
 }
 
-fn visit(path: &Path, name: &str, depth: usize, found: &mut Vec<Found>) {
+fn visit(disk: &dyn Disk, path: &Path, name: &str, depth: usize, found: &mut Vec<Found>) {
     if found.len() > MAX_FILES {
         return;
     }
@@ -93,29 +93,27 @@ fn visit(path: &Path, name: &str, depth: usize, found: &mut Vec<Found>) {
         found.push(Found { path: path.to_owned(), name: name.to_owned(), size, sha256: None, unfit });
     };
     // A link dropped by itself has been resolved by the system or means its target; within folders it is not followed.
-    let Ok(metadata) = path.symlink_metadata() else { return add(0, Some(Unfit::Unreadable)) };
-    if metadata.is_symlink() {
-        add(0, Some(Unfit::Link));
-    } else if metadata.is_file() {
-        let unfit = full.then_some(Unfit::TooMany);
-        add(metadata.len(), unfit);
-    } else if !metadata.is_dir() {
-        add(0, Some(Unfit::NotAFile));
-    } else if depth >= MAX_DEPTH || full {
-        add(0, Some(Unfit::TooMany));
-    } else {
-        let Ok(entries) = path.read_dir() else { return add(0, Some(Unfit::Unreadable)) };
-        // A folder may have entries without end: no more are read than can be listed.
-        let listed: Vec<_> = entries.take(MAX_FILES + 1).collect();
-        if listed.iter().any(Result::is_err) {
-            // Entries that could not be listed are not silently left out: the folder itself is named.
-            add(0, Some(Unfit::Unreadable));
-        }
-        let mut entries: Vec<PathBuf> = listed.into_iter().flatten().map(|entry| entry.path()).collect();
-        entries.sort();
-        for entry in entries {
-            let child = entry.file_name().map(readable_name).unwrap_or_default();
-            visit(&entry, &format!("{name}/{child}"), depth + 1, found);
+    let Ok(meta) = disk.metadata(path) else { return add(0, Some(Unfit::Unreadable)) };
+    match meta.kind {
+        FileKind::File => add(meta.size, full.then_some(Unfit::TooMany)),
+        FileKind::Link => add(0, Some(Unfit::Link)),
+        FileKind::Special | FileKind::OddName => add(0, Some(Unfit::NotAFile)),
+        FileKind::Folder if depth >= MAX_DEPTH || full => add(0, Some(Unfit::TooMany)),
+        FileKind::Folder => {
+            // Not by the disk, which lists a folder to its end and under readable names: a folder may have
+            // entries without end, so no more are read than can be listed.
+            let Ok(entries) = path.read_dir() else { return add(0, Some(Unfit::Unreadable)) };
+            let listed: Vec<_> = entries.take(MAX_FILES + 1).collect();
+            if listed.iter().any(Result::is_err) {
+                // Entries that could not be listed are not silently left out: the folder itself is named.
+                add(0, Some(Unfit::Unreadable));
+            }
+            let mut entries: Vec<PathBuf> = listed.into_iter().flatten().map(|entry| entry.path()).collect();
+            entries.sort();
+            for entry in entries {
+                let child = entry.file_name().map(readable_name).unwrap_or_default();
+                visit(disk, &entry, &format!("{name}/{child}"), depth + 1, found);
+            }
         }
     }
 }
@@ -123,6 +121,7 @@ fn visit(path: &Path, name: &str, depth: usize, found: &mut Vec<Found>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::OsDisk;
 
     #[test]
     fn a_folder_is_listed_file_by_file_and_links_are_named_not_followed() {
@@ -134,7 +133,8 @@ mod tests {
         #[cfg(unix)]
         std::os::unix::fs::symlink("/etc/hostname", root.join("d.pdf")).unwrap();
         let elsewhere = "smb://server/bersama/surat.pdf";
-        let found = gather(&[root, folder.path().join("tiada.pdf"), elsewhere.into()], &BTreeSet::from([3]));
+        let found =
+            gather(&OsDisk, &[root, folder.path().join("tiada.pdf"), elsewhere.into()], &BTreeSet::from([3]));
         assert_eq!(found.iter().filter(|file| file.sha256.is_some()).count(), 1);
         let seen: Vec<_> = found.iter().map(|found| (found.name.as_str(), found.size, found.unfit)).collect();
         let mut expected = vec![("Lampiran/a.pdf", 1, None), ("Lampiran/b/c.pdf", 3, None)];
@@ -154,7 +154,7 @@ mod tests {
         let file = folder.path().join(std::ffi::OsString::from_vec(b"Th\xe9r\xe8se.txt".to_vec()));
         std::fs::write(&file, "isi").unwrap();
         for dropped in [file, folder.path().to_owned()] {
-            let found = gather(&[dropped], &BTreeSet::new());
+            let found = gather(&OsDisk, &[dropped], &BTreeSet::new());
             assert!(found[0].name.ends_with("Th⟨E9⟩r⟨E8⟩se.txt"), "{}", found[0].name);
             assert_eq!((found.len(), found[0].unfit), (1, None));
         }

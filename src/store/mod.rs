@@ -28,6 +28,7 @@ mod summary;
 mod sync_copy;
 pub mod system_files;
 mod temp;
+mod watch;
 mod workspace;
 mod writer;
 
@@ -51,6 +52,7 @@ pub use presence::{FOLDER as PRESENCE, Here, Presence, Present};
 pub use problem::{Problem, ProblemKind};
 pub use progress::{Cancelled, Progress, Quiet};
 pub use sync_copy::copied_from;
+pub use watch::{Call, Watch};
 pub use workspace::{
     ARCHIVE, Adopt, Attach, Look, Looked, Outside, OutsideKind, Parcel, Polled, QUARANTINE, SET_ASIDE,
     Waiting, Workspace, journal_of, path_of,

@@ -1,9 +1,8 @@
 //! A data folder on a share that hangs: no call on it ever comes back. The window paints, what needs no file is
 //! acknowledged, and the program can be ended.
 
-use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use eframe::egui::{Theme, vec2};
@@ -13,116 +12,19 @@ use renja::cycle::{Command, CycleId, EventId, Kind};
 use renja::jobs::{Asked, Desk, Report, Snapshot, Trouble, requests};
 use renja::pc::LocalSettings;
 use renja::sop::{StepNo, builtin};
-use renja::store::{Attach, Disk, Entry, Meta, OsDisk, ReadFile, Workspace, WriteFile};
+use renja::store::{Attach, Workspace};
 use renja::ui::contract::{Action, Folder, Page};
 use renja::ui::deeds::Run;
 use renja::ui::shell::App;
 
 use crate::archive::office::who;
 use crate::store::assert_whole;
+use crate::store::share::{Server, Share};
 use crate::support::{app, window};
 
 const CYCLE: CycleId = CycleId { year: 2027, kind: Kind::Induk };
 /// Longer than anything here takes.
 const PATIENCE: Duration = Duration::from_mins(1);
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Hangs {
-    Nothing,
-    /// Calls that change something, from the next one on: the server dies in the midst of the work.
-    Changes,
-    Everything,
-}
-
-/// The real disk, of which one folder can be made to hang.
-#[derive(Debug, Clone)]
-struct Share {
-    root: PathBuf,
-    state: Arc<(Mutex<Hangs>, Condvar)>,
-}
-
-impl Share {
-    fn set(&self, hangs: Hangs) {
-        *self.state.0.lock().unwrap() = hangs;
-        self.state.1.notify_all();
-    }
-
-    fn looks(&self, path: &Path) {
-        self.hold(path, |hangs| hangs == Hangs::Everything);
-    }
-
-    fn changes(&self, path: &Path) {
-        self.hold(path, |hangs| hangs != Hangs::Nothing);
-    }
-
-    fn hold(&self, path: &Path, holds: impl Fn(Hangs) -> bool) {
-        if path.starts_with(&self.root) {
-            let state = self.state.0.lock().unwrap();
-            drop(self.state.1.wait_while(state, |hangs| holds(*hangs)).unwrap());
-        }
-    }
-}
-
-impl Disk for Share {
-    fn open_read(&self, path: &Path) -> io::Result<Box<dyn ReadFile>> {
-        self.looks(path);
-        OsDisk.open_read(path)
-    }
-    fn create_new(&self, path: &Path) -> io::Result<Box<dyn WriteFile>> {
-        self.changes(path);
-        OsDisk.create_new(path)
-    }
-    fn rename_no_replace(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.changes(to);
-        OsDisk.rename_no_replace(from, to)
-    }
-    fn rename_replace(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.changes(to);
-        OsDisk.rename_replace(from, to)
-    }
-    fn sync_file(&self, path: &Path) -> io::Result<()> {
-        self.changes(path);
-        OsDisk.sync_file(path)
-    }
-    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
-        self.changes(dir);
-        OsDisk.sync_dir(dir)
-    }
-    fn read_dir(&self, dir: &Path) -> io::Result<Vec<Entry>> {
-        self.looks(dir);
-        OsDisk.read_dir(dir)
-    }
-    fn metadata(&self, path: &Path) -> io::Result<Meta> {
-        self.looks(path);
-        OsDisk.metadata(path)
-    }
-    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
-        self.looks(path);
-        OsDisk.canonicalize(path)
-    }
-    fn create_dir(&self, path: &Path) -> io::Result<()> {
-        self.changes(path);
-        OsDisk.create_dir(path)
-    }
-    fn remove_temp(&self, path: &Path) -> io::Result<()> {
-        self.changes(path);
-        OsDisk.remove_temp(path)
-    }
-    fn set_readonly(&self, path: &Path, readonly: bool) -> io::Result<()> {
-        self.changes(path);
-        OsDisk.set_readonly(path, readonly)
-    }
-    fn free_space(&self, dir: &Path) -> io::Result<Option<u64>> {
-        self.looks(dir);
-        OsDisk.free_space(dir)
-    }
-    fn try_lock(&self, path: &Path) -> io::Result<Option<Box<dyn Send + Sync>>> {
-        OsDisk.try_lock(path)
-    }
-    fn copy_origin_mark(&self, from: &Path, to: &Path) -> io::Result<()> {
-        OsDisk.copy_origin_mark(from, to)
-    }
-}
 
 /// A cycle on a share.
 struct Scene {
@@ -133,10 +35,7 @@ struct Scene {
 impl Scene {
     fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let share = Share {
-            root: dir.path().join("data"),
-            state: Arc::new((Mutex::new(Hangs::Nothing), Condvar::new())),
-        };
+        let share = Share::new(dir.path().join("data"));
         let scene = Self { dir, share };
         let mut workspace = Workspace::create(&scene.data(), &scene.local(), "Kesbangpol", &who()).unwrap();
         workspace.start_cycle(CYCLE, builtin(), &who()).unwrap();
@@ -161,6 +60,20 @@ impl Scene {
         asked
     }
 
+    /// The window, once the folder is open.
+    fn window(&self) -> Harness<'static, App> {
+        let (share, local, root) = (self.share.clone(), self.local(), self.data());
+        let settings = LocalSettings { name: "Siti Rahma".into(), ..LocalSettings::default() };
+        let builder = window::builder(vec2(1366.0, 768.0), Theme::Light);
+        let mut harness = builder.build_eframe(move |cc| {
+            App::new_on(Arc::new(share), &cc.egui_ctx, settings, None, local, Some(root))
+        });
+        app::wait(&mut harness, "the open folder", |harness| {
+            matches!(harness.state().model().folder, Folder::Open(_))
+        });
+        harness
+    }
+
     /// Notes in the data folder, as another PC sees them.
     fn arrived(&self) -> usize {
         let workspace = Workspace::open(&self.data(), &self.dir.path().join("lain")).unwrap();
@@ -170,7 +83,7 @@ impl Scene {
 
 impl Drop for Scene {
     fn drop(&mut self) {
-        self.share.set(Hangs::Nothing);
+        self.share.set(Server::Answers);
     }
 }
 
@@ -224,7 +137,7 @@ impl AtDesk {
 fn changes_and_documents_are_acknowledged_while_a_share_hangs() {
     let scene = Scene::new();
     let mut asked = scene.desk();
-    scene.share.set(Hangs::Everything);
+    scene.share.set(Server::Hangs);
     for _ in 0..3 {
         let note = asked.note();
         asked.done(note).unwrap();
@@ -247,7 +160,7 @@ fn changes_and_documents_are_acknowledged_while_a_share_hangs() {
     // Documents that can't be looked at are not called missing.
     let look = asked.desk.ask(requests::LookOutside(CYCLE));
     assert!(matches!(asked.done(look), Err(Trouble::Store(_))));
-    scene.share.set(Hangs::Nothing);
+    scene.share.set(Server::Answers);
     asked.snapshot(|snapshot| !snapshot.away && snapshot.undelivered == 0 && snapshot.parcels.is_empty());
     assert_eq!(scene.arrived(), 3);
     let workspace = Workspace::open(&scene.data(), &scene.dir.path().join("lain")).unwrap();
@@ -259,7 +172,7 @@ fn changes_and_documents_are_acknowledged_while_a_share_hangs() {
 fn a_desk_that_hangs_can_be_asked_cancelled_and_left_and_has_kept_the_change() {
     let scene = Scene::new();
     let mut asked = scene.desk();
-    scene.share.set(Hangs::Changes);
+    scene.share.set(Server::HangsAtChanges);
     let note = asked.note();
     let source = scene.dir.path().join("surat.txt");
     std::fs::write(&source, "isi").unwrap();
@@ -301,17 +214,9 @@ fn walk(dir: &Path) -> Vec<String> {
 #[test]
 fn a_window_paints_and_saves_while_a_share_hangs() {
     let scene = Scene::new();
-    let (share, local, root) = (scene.share.clone(), scene.local(), scene.data());
-    let settings = LocalSettings { name: "Siti Rahma".into(), ..LocalSettings::default() };
-    let mut harness: Harness<'_, App> =
-        window::builder(vec2(1366.0, 768.0), Theme::Light).build_eframe(move |cc| {
-            App::new_on(Arc::new(share), &cc.egui_ctx, settings, None, local, Some(root))
-        });
-    app::wait(&mut harness, "the open folder", |harness| {
-        matches!(harness.state().model().folder, Folder::Open(_))
-    });
+    let mut harness = scene.window();
     app::wait_for(&mut harness, "Tersimpan di folder bersama");
-    scene.share.set(Hangs::Everything);
+    scene.share.set(Server::Hangs);
     let note = Command::AddNote { step: Some(StepNo(1)), text: "ditulis".to_owned() };
     app::act(&mut harness, Action::OpenCycle(CYCLE, Some(StepNo(1))));
     app::act(&mut harness, Run::one(CYCLE, note));
@@ -333,7 +238,7 @@ fn a_window_paints_and_saves_while_a_share_hangs() {
     });
     app::act(&mut harness, Action::Go(Page::Cycle));
     app::wait(&mut harness, "the note", |harness| harness.query_all_by_label("ditulis").next().is_some());
-    scene.share.set(Hangs::Nothing);
+    scene.share.set(Server::Answers);
     app::wait_for(&mut harness, "Tersimpan di folder bersama");
     assert!(harness.query_all_by_label_contains("pekerjaan dapat diteruskan").next().is_none());
     assert_eq!(scene.arrived(), 1);

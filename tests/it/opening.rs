@@ -1,13 +1,14 @@
 //! Opening a data folder through the desk: what the window gets first, and what comes after it.
 
-use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, mpsc};
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use renja::cycle::CycleId;
 use renja::jobs::{Asked, Desk, Report, Snapshot, Trouble, requests};
-use renja::store::{Disk, Entry, Meta, OsDisk, Quiet, ReadFile, WriteFile};
+use renja::store::Quiet;
+
+use crate::store::share::{Server, Share};
 
 /// A desk over a sample, and what it tells until something holds.
 struct Told {
@@ -78,81 +79,6 @@ fn a_folder_that_vanishes_is_told_and_found_again() {
     told.until(|snapshot| !snapshot.away);
 }
 
-/// The real disk, on which some folders do not answer.
-#[derive(Debug)]
-struct Slow {
-    folder: PathBuf,
-    answers: Arc<(Mutex<bool>, Condvar)>,
-}
-
-impl Slow {
-    fn new(folder: &Path) -> (Arc<Self>, impl Fn() + use<>) {
-        let answers: Arc<(Mutex<bool>, Condvar)> = Arc::default();
-        let release = answers.clone();
-        let disk = Arc::new(Self { folder: folder.to_owned(), answers });
-        (disk, move || {
-            *release.0.lock().unwrap() = true;
-            release.1.notify_all();
-        })
-    }
-
-    fn wait(&self, path: &Path) {
-        if path.starts_with(&self.folder) {
-            let (answers, changed) = &*self.answers;
-            drop(changed.wait_while(answers.lock().unwrap(), |answers| !*answers).unwrap());
-        }
-    }
-}
-
-impl Disk for Slow {
-    fn open_read(&self, path: &Path) -> io::Result<Box<dyn ReadFile>> {
-        OsDisk.open_read(path)
-    }
-    fn create_new(&self, path: &Path) -> io::Result<Box<dyn WriteFile>> {
-        OsDisk.create_new(path)
-    }
-    fn rename_no_replace(&self, from: &Path, to: &Path) -> io::Result<()> {
-        OsDisk.rename_no_replace(from, to)
-    }
-    fn rename_replace(&self, from: &Path, to: &Path) -> io::Result<()> {
-        OsDisk.rename_replace(from, to)
-    }
-    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
-        OsDisk.sync_dir(dir)
-    }
-    fn sync_file(&self, path: &Path) -> io::Result<()> {
-        OsDisk.sync_file(path)
-    }
-    fn read_dir(&self, dir: &Path) -> io::Result<Vec<Entry>> {
-        OsDisk.read_dir(dir)
-    }
-    fn metadata(&self, path: &Path) -> io::Result<Meta> {
-        self.wait(path);
-        OsDisk.metadata(path)
-    }
-    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
-        OsDisk.canonicalize(path)
-    }
-    fn create_dir(&self, path: &Path) -> io::Result<()> {
-        OsDisk.create_dir(path)
-    }
-    fn remove_temp(&self, path: &Path) -> io::Result<()> {
-        OsDisk.remove_temp(path)
-    }
-    fn set_readonly(&self, path: &Path, readonly: bool) -> io::Result<()> {
-        OsDisk.set_readonly(path, readonly)
-    }
-    fn free_space(&self, dir: &Path) -> io::Result<Option<u64>> {
-        OsDisk.free_space(dir)
-    }
-    fn try_lock(&self, path: &Path) -> io::Result<Option<Box<dyn Send + Sync>>> {
-        OsDisk.try_lock(path)
-    }
-    fn copy_origin_mark(&self, from: &Path, to: &Path) -> io::Result<()> {
-        OsDisk.copy_origin_mark(from, to)
-    }
-}
-
 /// Waits for the end of a request.
 fn end(desk: &mut Desk, of: Asked<()>, seen: &mut Vec<PathBuf>) -> Result<(), Trouble> {
     let begun = Instant::now();
@@ -177,8 +103,9 @@ fn a_share_that_does_not_answer_keeps_nobody_from_another_folder() {
     for root in [&slow, &near] {
         renja::demo::create(root, &local, 0, &Quiet).unwrap();
     }
-    let (far, release) = Slow::new(&slow);
-    let mut desk = Desk::start_on(far, local, Arc::new(|| ()));
+    let share = Share::new(&slow);
+    share.set(Server::Hangs);
+    let mut desk = Desk::start_on(Arc::new(share.clone()), local, Arc::new(|| ()));
     let first = desk.ask(requests::Open(slow.clone()));
     let second = desk.ask(requests::Open(near.clone()));
     let mut seen = Vec::new();
@@ -187,7 +114,7 @@ fn a_share_that_does_not_answer_keeps_nobody_from_another_folder() {
     assert_eq!(seen.as_slice(), std::slice::from_ref(&near));
 
     // Answering at last, it is too late for it.
-    release();
+    share.set(Server::Answers);
     std::thread::sleep(Duration::from_millis(200));
     let again = desk.ask(requests::Open(slow.clone()));
     end(&mut desk, again, &mut seen).unwrap();
@@ -200,11 +127,12 @@ fn a_share_that_does_not_answer_keeps_no_program_from_ending() {
     let folder = tempfile::tempdir().unwrap();
     let (root, local) = (folder.path().join("jauh"), folder.path().join("local"));
     renja::demo::create(&root, &local, 0, &Quiet).unwrap();
-    let (far, release) = Slow::new(&root);
-    let mut desk = Desk::start_on(far, local, Arc::new(|| ()));
+    let share = Share::new(&root);
+    share.set(Server::Hangs);
+    let mut desk = Desk::start_on(Arc::new(share.clone()), local, Arc::new(|| ()));
     desk.ask(requests::Open(root));
     desk.finish();
-    release();
+    share.set(Server::Answers);
 }
 
 #[test]

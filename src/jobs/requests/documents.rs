@@ -74,7 +74,8 @@ impl Request for Gather {
         owner.workspace()?;
         // Only a file with one of these sizes can have a content that is filed already.
         let sizes = archive::known_sizes(owner.cycles.values().map(|cycle| &**cycle), &owner.index);
-        job.beside(move |_| Ok(gather(&self.0, &sizes)))
+        let disk = owner.disk.clone();
+        job.beside(move |_| Ok(gather(&*disk, &self.0, &sizes)))
     }
 }
 
@@ -83,7 +84,8 @@ impl Request for AttachFiles {
 
     fn carry_out(self, owner: &mut Owner, job: &Job<Self::Answer>) -> AtOnce<Self::Answer> {
         let Self { cycle, files, by } = self;
-        let total = files.iter().map(|file| file.source.metadata().map_or(0, |meta| meta.len())).sum();
+        let bytes = |file: &Attach| owner.disk.metadata(&file.source).map_or(0, |meta| meta.size);
+        let total = files.iter().map(bytes).sum();
         let progress = job.order.progress(total);
         owner.change(cycle, |workspace| {
             let results = workspace.attach_many(cycle, &files, &who(by), &progress).into_iter();

@@ -61,7 +61,7 @@ impl Request for CreateSample {
     fn carry_out(self, owner: &mut Owner, job: &Job<()>) -> AtOnce<()> {
         let progress = job.order.progress(0);
         owner.begin_opening(job, owner.kept_inlet(), self.0, move |loader, root| {
-            Ok(demo::create(root, &loader.local, demo::YEARS, &progress)?)
+            Ok(demo::create_on(loader.disk.clone(), root, &loader.local, demo::YEARS, &progress)?)
         })
     }
 }

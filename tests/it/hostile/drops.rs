@@ -8,12 +8,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use renja::jobs::{Found, Unfit, gather};
-use renja::store::{ErrorKind, FileKind};
+use renja::store::{ErrorKind, FileKind, OsDisk};
 
 use crate::store::{CYCLE, Place, quiet, to_step, who};
 
 fn drop_on_a_step(path: &Path) -> Vec<Found> {
-    gather(&[path.to_owned()], &BTreeSet::new())
+    gather(&OsDisk, &[path.to_owned()], &BTreeSet::new())
 }
 
 fn unfit<'a>(found: &'a [Found], ending: &str) -> &'a Found {

@@ -1,12 +1,11 @@
 //! A disk with faults: the real one behind the same trait.
 
-use std::io::{self, Read, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::SystemTime;
 
-use renja::store::{Disk, Entry, Meta, OsDisk, ReadFile, WriteFile};
+use renja::store::{Call, Disk, OsDisk, Watch, WriteFile};
 
 /// What goes wrong, and when.
 #[derive(Default)]
@@ -85,14 +84,20 @@ impl FaultyDisk {
         self.state.lock().unwrap().calls
     }
 
-    fn looks(&self, path: &Path) -> io::Result<()> {
+    fn looks(&self, call: Call, path: &Path) -> io::Result<()> {
         self.run(path, |faults| &mut faults.before_look);
         let state = self.state.lock().unwrap();
-        if state.dead {
-            return Err(io::Error::other("the program is dead"));
+        let Faults { unreadable, untold, closed, shut, .. } = &state.faults;
+        let is_hit = |hurt: &Option<PathBuf>| hurt.as_deref() == Some(path);
+        let is_shut = |shut: &PathBuf| path.starts_with(shut) && path != shut;
+        match call {
+            _ if state.dead => Err(io::Error::other("the program is dead")),
+            _ if shut.as_ref().is_some_and(is_shut) => Err(io::ErrorKind::PermissionDenied.into()),
+            Call::ReadDir if is_hit(closed) => Err(io::ErrorKind::PermissionDenied.into()),
+            Call::OpenRead if is_hit(unreadable) => Err(io::Error::from_raw_os_error(5)),
+            Call::Metadata if is_hit(untold) => Err(io::Error::from_raw_os_error(5)),
+            _ => Ok(()),
         }
-        let shut = state.faults.shut.as_ref().is_some_and(|shut| path.starts_with(shut) && path != shut);
-        if shut { Err(io::ErrorKind::PermissionDenied.into()) } else { Ok(()) }
     }
 
     /// Calls a hook, taken out while it runs: it may use this disk itself.
@@ -129,158 +134,56 @@ impl std::fmt::Debug for FaultyDisk {
     }
 }
 
-impl Disk for FaultyDisk {
-    fn open_read(&self, path: &Path) -> io::Result<Box<dyn ReadFile>> {
-        self.looks(path)?;
-        if self.state.lock().unwrap().faults.unreadable.as_deref() == Some(path) {
-            return Err(io::Error::from_raw_os_error(5));
+impl Watch for FaultyDisk {
+    fn disk(&self) -> &dyn Disk {
+        &OsDisk
+    }
+
+    fn around(&self, call: Call, path: &Path, go: &mut dyn FnMut() -> io::Result<()>) -> io::Result<()> {
+        match call {
+            Call::Canonicalize | Call::TryLock | Call::CopyOriginMark => go(),
+            Call::RenameNoReplace => {
+                let allowed = self.changes(path);
+                if let Some(content) = self.state.lock().unwrap().faults.forestalled.take() {
+                    std::fs::write(path, content)?;
+                }
+                if allowed.is_ok() || self.state.lock().unwrap().faults.answer_is_lost {
+                    go()?;
+                }
+                allowed
+            }
+            Call::Read => {
+                self.looks(call, path)?;
+                go()?;
+                self.run(path, |faults| &mut faults.after_read);
+                Ok(())
+            }
+            _ if call.changes() => self.changes(path).and_then(|()| go()),
+            _ => self.looks(call, path).and_then(|()| go()),
         }
-        let file = OsDisk.open_read(path)?;
-        Ok(Box::new(FaultyRead { file, path: path.to_owned(), disk: self.clone() }))
     }
 
-    fn create_new(&self, path: &Path) -> io::Result<Box<dyn WriteFile>> {
-        self.changes(path)?;
-        let file = OsDisk.create_new(path)?;
-        Ok(Box::new(FaultyWrite { file, path: path.to_owned(), disk: self.clone() }))
-    }
-
-    fn rename_no_replace(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let allowed = self.changes(to);
-        if let Some(content) = self.state.lock().unwrap().faults.forestalled.take() {
-            std::fs::write(to, content)?;
-        }
-        if allowed.is_ok() || self.state.lock().unwrap().faults.answer_is_lost {
-            OsDisk.rename_no_replace(from, to)?;
-        }
-        allowed
-    }
-
-    fn rename_replace(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.changes(to)?;
-        OsDisk.rename_replace(from, to)
-    }
-
-    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
-        self.changes(dir)?;
-        OsDisk.sync_dir(dir)
-    }
-
-    fn sync_file(&self, path: &Path) -> io::Result<()> {
-        self.changes(path)?;
-        OsDisk.sync_file(path)
-    }
-
-    fn read_dir(&self, dir: &Path) -> io::Result<Vec<Entry>> {
-        self.looks(dir)?;
-        if self.state.lock().unwrap().faults.closed.as_deref() == Some(dir) {
-            return Err(io::ErrorKind::PermissionDenied.into());
-        }
-        OsDisk.read_dir(dir)
-    }
-
-    fn metadata(&self, path: &Path) -> io::Result<Meta> {
-        self.looks(path)?;
-        if self.state.lock().unwrap().faults.untold.as_deref() == Some(path) {
-            return Err(io::Error::from_raw_os_error(5));
-        }
-        OsDisk.metadata(path)
-    }
-
-    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
-        OsDisk.canonicalize(path)
-    }
-
-    fn create_dir(&self, path: &Path) -> io::Result<()> {
-        self.changes(path)?;
-        OsDisk.create_dir(path)
-    }
-
-    fn remove_temp(&self, path: &Path) -> io::Result<()> {
-        self.changes(path)?;
-        OsDisk.remove_temp(path)
-    }
-
-    fn set_readonly(&self, path: &Path, readonly: bool) -> io::Result<()> {
-        self.changes(path)?;
-        OsDisk.set_readonly(path, readonly)
-    }
-
-    fn free_space(&self, dir: &Path) -> io::Result<Option<u64>> {
-        self.looks(dir).and_then(|()| OsDisk.free_space(dir)).map(|_| self.state.lock().unwrap().faults.free)
-    }
-
-    fn try_lock(&self, path: &Path) -> io::Result<Option<Box<dyn Send + Sync>>> {
-        OsDisk.try_lock(path)
-    }
-
-    fn copy_origin_mark(&self, from: &Path, to: &Path) -> io::Result<()> {
-        OsDisk.copy_origin_mark(from, to)
-    }
-}
-
-struct FaultyRead {
-    file: Box<dyn ReadFile>,
-    path: PathBuf,
-    disk: FaultyDisk,
-}
-
-impl Read for FaultyRead {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.disk.looks(&self.path)?;
-        let count = self.file.read(buffer)?;
-        self.disk.run(&self.path, |faults| &mut faults.after_read);
-        Ok(count)
-    }
-}
-
-impl ReadFile for FaultyRead {
-    fn metadata(&self) -> io::Result<Meta> {
-        self.file.metadata()
-    }
-}
-
-struct FaultyWrite {
-    file: Box<dyn WriteFile>,
-    path: PathBuf,
-    disk: FaultyDisk,
-}
-
-impl Write for FaultyWrite {
-    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        self.disk.changes(&self.path)?;
-        let mut state = self.disk.state.lock().unwrap();
+    fn write(&self, file: &mut dyn WriteFile, bytes: &[u8]) -> io::Result<usize> {
+        let mut state = self.state.lock().unwrap();
         let count = match &mut state.faults.room {
             Some(0) => return Err(io::ErrorKind::StorageFull.into()),
             // A short write, as a full disk gives it.
             Some(room) => {
-                let count = buffer.len().min(*room as usize);
+                let count = bytes.len().min(*room as usize);
                 *room -= count as u64;
                 count
             }
-            None => buffer.len(),
+            None => bytes.len(),
         };
-        let mut bytes = buffer[..count].to_vec();
+        let mut bytes = bytes[..count].to_vec();
         if let Some(garble) = state.faults.garble {
             bytes.iter_mut().filter(|byte| **byte == garble).for_each(|byte| *byte ^= 1);
         }
-        self.file.write_all(&bytes)?;
+        file.write_all(&bytes)?;
         Ok(count)
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
-
-impl WriteFile for FaultyWrite {
-    fn set_modified(&mut self, time: SystemTime) -> io::Result<()> {
-        self.disk.changes(&self.path)?;
-        self.file.set_modified(time)
-    }
-
-    fn sync_all(&mut self) -> io::Result<()> {
-        self.disk.changes(&self.path)?;
-        self.file.sync_all()
+    fn free(&self, _: Option<u64>) -> Option<u64> {
+        self.state.lock().unwrap().faults.free
     }
 }

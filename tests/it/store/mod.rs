@@ -12,6 +12,7 @@ mod outbox;
 mod parcels;
 mod presence;
 mod several;
+pub mod share;
 mod synced;
 
 use std::collections::BTreeSet;
