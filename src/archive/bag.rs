@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::Manifest;
 use super::manifest::{paths, plain_path, split_file_name};
-use super::report::{Detail, Finding, Kind};
+use super::report::{Detail, Finding, FindingKind};
 use super::tagfile::{Tags, decode, is_registered, undeclared, uneven};
 use crate::store::{Algorithm, Disk, FileKind, copied_from};
 
@@ -61,8 +61,8 @@ impl Bag {
         let mut bag = Self::default();
         match is_folder(disk, root) {
             Ok(true) => bag.walk(disk, root),
-            Ok(false) => bag.fault(Kind::Malformed, "", Detail::NotAFolder),
-            Err(error) => bag.fault(Kind::Unreadable, "", Detail::io(&error)),
+            Ok(false) => bag.fault(FindingKind::Malformed, "", Detail::NotAFolder),
+            Err(error) => bag.fault(FindingKind::Unreadable, "", Detail::io(&error)),
         }
         if !bag.findings.is_empty() && bag.files.is_empty() {
             return bag;
@@ -73,9 +73,9 @@ impl Bag {
         if bag.files.contains_key("bagit.txt") {
             encoding = bag.read_declaration(disk);
         } else if has_tagmanifest {
-            bag.fault(Kind::Missing, "bagit.txt", Detail::None);
+            bag.fault(FindingKind::Missing, "bagit.txt", Detail::None);
         } else {
-            bag.fault(Kind::Incomplete, "bagit.txt", Detail::None);
+            bag.fault(FindingKind::Incomplete, "bagit.txt", Detail::None);
             return bag;
         }
         if decode(b"", &encoding).is_some() {
@@ -84,16 +84,16 @@ impl Bag {
             bag.read_fetch(disk, &encoding);
         }
         if !is_folder(disk, &root.join("data")).unwrap_or(false) {
-            bag.fault(Kind::Missing, "data", Detail::None);
+            bag.fault(FindingKind::Missing, "data", Detail::None);
         }
         bag
     }
 
-    pub fn fault(&mut self, kind: Kind, path: &str, detail: Detail) {
+    pub fn fault(&mut self, kind: FindingKind, path: &str, detail: Detail) {
         self.findings.push(Finding::error(kind, path, detail));
     }
 
-    fn warn(&mut self, kind: Kind, path: &str, detail: Detail) {
+    fn warn(&mut self, kind: FindingKind, path: &str, detail: Detail) {
         self.findings.push(Finding::warning(kind, path, detail));
     }
 
@@ -104,13 +104,13 @@ impl Bag {
             let entries = match disk.read_dir(&folder) {
                 Ok(entries) => entries,
                 Err(error) => {
-                    self.fault(Kind::Unreadable, prefix.trim_end_matches('/'), Detail::io(&error));
+                    self.fault(FindingKind::Unreadable, prefix.trim_end_matches('/'), Detail::io(&error));
                     continue;
                 }
             };
             for entry in entries {
                 if self.files.len() >= MAX_FILES {
-                    self.fault(Kind::Malformed, "", Detail::TooLarge);
+                    self.fault(FindingKind::Malformed, "", Detail::TooLarge);
                     return;
                 }
                 let name = format!("{prefix}{}", entry.name);
@@ -120,15 +120,15 @@ impl Bag {
                         Ok(meta) => {
                             self.files.insert(name, BagFile { path, size: meta.size });
                         }
-                        Err(error) => self.fault(Kind::Unreadable, &name, Detail::io(&error)),
+                        Err(error) => self.fault(FindingKind::Unreadable, &name, Detail::io(&error)),
                     },
                     FileKind::Folder if depth < MAX_DEPTH => {
                         folders.push((path, format!("{name}/"), depth + 1));
                     }
-                    FileKind::Folder => self.fault(Kind::Malformed, &name, Detail::TooLarge),
-                    FileKind::OddName => self.fault(Kind::Unknown, &name, Detail::OddName),
+                    FileKind::Folder => self.fault(FindingKind::Malformed, &name, Detail::TooLarge),
+                    FileKind::OddName => self.fault(FindingKind::Unknown, &name, Detail::OddName),
                     FileKind::Link | FileKind::Special => {
-                        self.fault(Kind::Malformed, &name, Detail::NotRegular);
+                        self.fault(FindingKind::Malformed, &name, Detail::NotRegular);
                     }
                 }
             }
@@ -141,11 +141,11 @@ impl Bag {
         match read_capped(disk, &file.path, cap) {
             Ok(Some(bytes)) => Some(bytes),
             Ok(None) => {
-                self.fault(Kind::Malformed, name, Detail::TooLarge);
+                self.fault(FindingKind::Malformed, name, Detail::TooLarge);
                 None
             }
             Err(error) => {
-                self.fault(Kind::Unreadable, name, Detail::io(&error));
+                self.fault(FindingKind::Unreadable, name, Detail::io(&error));
                 None
             }
         }
@@ -155,11 +155,11 @@ impl Bag {
     fn load_text(&mut self, disk: &dyn Disk, name: &str, cap: u64, encoding: &str) -> Option<String> {
         let bytes = self.load(disk, name, cap)?;
         let Some(text) = decode(&bytes, encoding) else {
-            self.fault(Kind::Malformed, name, Detail::NotText);
+            self.fault(FindingKind::Malformed, name, Detail::NotText);
             return None;
         };
         if text.starts_with('\u{feff}') {
-            self.warn(Kind::Malformed, name, Detail::ByteOrderMark);
+            self.warn(FindingKind::Malformed, name, Detail::ByteOrderMark);
         }
         Some(text.into_owned())
     }
@@ -170,36 +170,36 @@ impl Bag {
         let default = "UTF-8".to_owned();
         let Some(bytes) = self.load(disk, NAME, MAX_TAG_FILE) else { return default };
         let Some(text) = decode(&bytes, "UTF-8") else {
-            self.fault(Kind::Malformed, NAME, Detail::NotText);
+            self.fault(FindingKind::Malformed, NAME, Detail::NotText);
             return default;
         };
         if text.starts_with('\u{feff}') {
-            self.fault(Kind::Malformed, NAME, Detail::ByteOrderMark);
+            self.fault(FindingKind::Malformed, NAME, Detail::ByteOrderMark);
         }
         let tags = match Tags::parse(&text) {
             Ok(tags) => tags,
             Err(error) => {
-                self.fault(Kind::Malformed, NAME, Detail::Tag(error));
+                self.fault(FindingKind::Malformed, NAME, Detail::Tag(error));
                 return default;
             }
         };
         match tags.all("BagIt-Version").next() {
             Some(version) => match parse_version(version) {
                 Some(version) if ((0, 93)..(2, 0)).contains(&version) => self.version = Some(version),
-                _ => self.fault(Kind::Malformed, NAME, Detail::UnsupportedVersion(version.to_owned())),
+                _ => self.fault(FindingKind::Malformed, NAME, Detail::UnsupportedVersion(version.to_owned())),
             },
-            None => self.fault(Kind::Malformed, NAME, Detail::TagMissing("BagIt-Version")),
+            None => self.fault(FindingKind::Malformed, NAME, Detail::TagMissing("BagIt-Version")),
         }
         // Drafts before 1.0 did not say where white space may stand.
         if let Some(line) = undeclared(&text).filter(|_| self.is_of_the_standard()) {
-            self.fault(Kind::Malformed, NAME, Detail::Undeclared(line));
+            self.fault(FindingKind::Malformed, NAME, Detail::Undeclared(line));
         }
         let Some(encoding) = tags.all("Tag-File-Character-Encoding").next() else {
-            self.fault(Kind::Malformed, NAME, Detail::TagMissing("Tag-File-Character-Encoding"));
+            self.fault(FindingKind::Malformed, NAME, Detail::TagMissing("Tag-File-Character-Encoding"));
             return default;
         };
         if decode(b"", encoding).is_none() {
-            let kind = if is_registered(encoding) { Kind::Unjudged } else { Kind::Malformed };
+            let kind = if is_registered(encoding) { FindingKind::Unjudged } else { FindingKind::Malformed };
             self.fault(kind, NAME, Detail::UnsupportedEncoding(encoding.to_owned()));
         }
         encoding.to_owned()
@@ -220,11 +220,11 @@ impl Bag {
         let name = self.info_name();
         let Some(text) = self.load_text(disk, name, MAX_TAG_FILE, encoding) else { return };
         if let Some(line) = uneven(&text).filter(|_| self.is_of_the_standard()) {
-            self.warn(Kind::Malformed, name, Detail::Uneven(line));
+            self.warn(FindingKind::Malformed, name, Detail::Uneven(line));
         }
         match Tags::parse(&text) {
             Ok(tags) => self.info = tags,
-            Err(error) => self.fault(Kind::Malformed, name, Detail::Tag(error)),
+            Err(error) => self.fault(FindingKind::Malformed, name, Detail::Tag(error)),
         }
     }
 
@@ -241,7 +241,7 @@ impl Bag {
             let Some((algorithm, of_tags)) = split_file_name(&name) else { continue };
             let Some(algorithm) = Algorithm::from_name(algorithm) else {
                 match self.copied_from(&name) {
-                    Some(original) => self.warn(Kind::Unknown, &name, Detail::CopyOf(original)),
+                    Some(original) => self.warn(FindingKind::Unknown, &name, Detail::CopyOf(original)),
                     None => unknown.push((name, of_tags)),
                 }
                 continue;
@@ -259,7 +259,7 @@ impl Bag {
                 };
                 let detail = Detail::Line(fault.clone());
                 let make = if harmless { Finding::warning } else { Finding::error };
-                self.findings.push(make(Kind::Malformed, &name, detail));
+                self.findings.push(make(FindingKind::Malformed, &name, detail));
             }
             if name == "tagmanifest-sha256.txt" {
                 self.seal_source = self.load(disk, &name, MAX_MANIFEST);
@@ -267,15 +267,15 @@ impl Bag {
             self.manifests.push(manifest);
         }
         if payload == 0 && unknown.iter().all(|(_, of_tags)| *of_tags) {
-            self.fault(Kind::Malformed, "", Detail::NoManifest);
+            self.fault(FindingKind::Malformed, "", Detail::NoManifest);
         }
         for (name, of_tags) in unknown {
             if of_tags || payload > 0 {
-                self.warn(Kind::Unjudged, &name, Detail::UnsupportedAlgorithm);
+                self.warn(FindingKind::Unjudged, &name, Detail::UnsupportedAlgorithm);
                 continue;
             }
             // Whether a file is unchanged can't be told then, only whether it is there.
-            self.fault(Kind::Unjudged, &name, Detail::UnsupportedAlgorithm);
+            self.fault(FindingKind::Unjudged, &name, Detail::UnsupportedAlgorithm);
             let text = self.load_text(disk, &name, MAX_MANIFEST, encoding).unwrap_or_default();
             self.unjudged.extend(paths(&text));
         }
@@ -305,7 +305,7 @@ impl Bag {
                 (Some(_), None) if !path.trim_end().is_empty() => Detail::FetchUnsafe(number),
                 _ => Detail::FetchLine(number),
             };
-            self.fault(Kind::Malformed, FETCH, detail);
+            self.fault(FindingKind::Malformed, FETCH, detail);
         }
     }
 }

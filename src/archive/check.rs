@@ -29,7 +29,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::bag::Bag;
 use super::index::FOLDER;
 use super::listed::Listed;
-use super::report::{Detail, Finding, Kind, Report, Verdict, seal_digest};
+use super::report::{Detail, Finding, FindingKind, Report, Verdict, seal_digest};
 use crate::cycle::Cycle;
 use crate::store::{Algorithm, Disk, Folder, Progress, digest_file};
 
@@ -56,7 +56,7 @@ pub fn check(disk: &dyn Disk, root: &Path, progress: &dyn Progress) -> Report {
     let mut bag = Bag::read(disk, root);
     let mut findings = std::mem::take(&mut bag.findings);
     // An unfinished bag can't be judged.
-    if findings.iter().any(|finding| finding.kind == Kind::Incomplete) {
+    if findings.iter().any(|finding| finding.kind == FindingKind::Incomplete) {
         bag.files.clear();
     }
     let listed = Listed::new(&bag, &mut findings);
@@ -98,7 +98,7 @@ fn compare_oxum(bag: &Bag, findings: &mut Vec<Finding>) {
             oxum.split_once('.').and_then(|(bytes, files)| Some((files.parse().ok()?, bytes.parse().ok()?)));
         if written != Some((found_files, found_bytes)) {
             let detail = Detail::Oxum { oxum: oxum.clone(), found_files, found_bytes };
-            findings.push(Finding::error(Kind::Malformed, bag.info_name(), detail));
+            findings.push(Finding::error(FindingKind::Malformed, bag.info_name(), detail));
         }
     }
 }
@@ -173,14 +173,14 @@ fn judge(hashed: &[Hashed<'_>], listed: &Listed<'_>, findings: &mut Vec<Finding>
         let found = match &job.result {
             Ok(found) => found,
             Err(detail) => {
-                findings.push(Finding::error(Kind::Unreadable, job.name, detail.clone()));
+                findings.push(Finding::error(FindingKind::Unreadable, job.name, detail.clone()));
                 continue;
             }
         };
         if job.unknown {
             if let Some(missing) = owner(found).filter(|name| listed.missing.contains_key(name)) {
-                explain(findings, Kind::Unknown, job.name, Detail::RenamedFrom(missing.to_owned()));
-                explain(findings, Kind::Missing, missing, Detail::RenamedTo(job.name.to_owned()));
+                explain(findings, FindingKind::Unknown, job.name, Detail::RenamedFrom(missing.to_owned()));
+                explain(findings, FindingKind::Missing, missing, Detail::RenamedTo(job.name.to_owned()));
             }
             continue;
         }
@@ -194,12 +194,12 @@ fn judge(hashed: &[Hashed<'_>], listed: &Listed<'_>, findings: &mut Vec<Finding>
                 Some(other) => Detail::ContentOf(other.to_owned()),
                 None => Detail::Digest { algorithm, expected, found: digest },
             };
-            findings.push(Finding::error(Kind::Changed, job.name, detail));
+            findings.push(Finding::error(FindingKind::Changed, job.name, detail));
         }
     }
 }
 
-fn explain(findings: &mut [Finding], kind: Kind, path: &str, detail: Detail) {
+fn explain(findings: &mut [Finding], kind: FindingKind, path: &str, detail: Detail) {
     let is_it = |finding: &&mut Finding| {
         finding.kind == kind && finding.path == path && finding.detail != Detail::Backslashes
     };

@@ -116,12 +116,12 @@ impl From<Cancelled> for ArchiveError {
 /// An error of each kind, for the tests of their words. A new kind has to be added here by hand.
 #[cfg(test)]
 pub(crate) fn one_of_each() -> Vec<ArchiveError> {
-    use super::report::{Detail, Finding, Kind, Verdict};
+    use super::report::{Detail, Finding, FindingKind, Verdict};
     use ArchiveError as E;
     let (path, title) =
         (|| PathBuf::from("arsip/2026 Renja Induk/data/Undangan.pdf"), || "Undangan".to_owned());
     let report = || {
-        let findings = vec![Finding::error(Kind::Missing, "data/Undangan.pdf", Detail::None)];
+        let findings = vec![Finding::error(FindingKind::Missing, "data/Undangan.pdf", Detail::None)];
         let (algorithms, sha256) = (Vec::new(), std::collections::BTreeMap::new());
         let verdict = Verdict::Damaged;
         Box::new(Report {

@@ -14,7 +14,8 @@ use super::check::check;
 use super::error::ArchiveError;
 use super::html;
 use super::index::FOLDER;
-use super::report::{Kind, Report, Severity, Verdict};
+use super::report::{FindingKind, Report, Severity, Verdict};
+use super::wording::{finding_detail, finding_word};
 use crate::calendar::Language;
 use crate::store::names::visible;
 use crate::store::{Algorithm, Disk, ErrorKind, FileKind, Hasher, Meta, Progress, StoreError};
@@ -90,11 +91,12 @@ pub fn export(
         zip.add_directory(folder.as_str(), text("")).map_err(|error| in_target(error.into()))?;
     }
     // Files known to be wrong are not compared again, and unreadable files are named in the note.
-    let faulty = |kinds: &[Kind]| -> BTreeSet<&str> {
+    let faulty = |kinds: &[FindingKind]| -> BTreeSet<&str> {
         let errors = report.of(Severity::Error).filter(|finding| kinds.contains(&finding.kind));
         errors.map(|finding| finding.path.as_str()).collect()
     };
-    let (changed, unreadable) = (faulty(&[Kind::Changed, Kind::Malformed]), faulty(&[Kind::Unreadable]));
+    let (changed, unreadable) =
+        (faulty(&[FindingKind::Changed, FindingKind::Malformed]), faulty(&[FindingKind::Unreadable]));
     let listed = listed(&bag);
     for (name, file) in bag.files.iter().filter(|(name, _)| !unreadable.contains(name.as_str())) {
         let listed = listed.get(name.as_str()).copied().filter(|_| !changed.contains(name.as_str()));
@@ -108,20 +110,13 @@ pub fn export(
 
 /// A text that says what is wrong with a dossier, for whoever gets the ZIP.
 fn note(folder: &str, report: &Report, at: DateTime<FixedOffset>) -> String {
-    let word = |kind| match kind {
-        Kind::Incomplete => "belum selesai",
-        Kind::Changed => "berubah",
-        Kind::Missing => "hilang",
-        Kind::Unknown => "tak dikenal",
-        Kind::Unreadable => "tak terbaca",
-        Kind::Malformed => "rusak",
-        Kind::Unjudged => "tak dinilai",
-    };
     let lines = report.of(Severity::Error).map(|finding| {
         let path = if finding.path.is_empty() { folder } else { &finding.path };
-        let detail = finding.detail.to_string();
-        let more = if detail.is_empty() { String::new() } else { format!(" ({detail})") };
-        visible(&format!("  {}: {path}{more}", word(finding.kind))).into_owned()
+        let word = finding_word(finding, Language::Indonesian).to_lowercase();
+        let detail = finding_detail(&finding.detail, Language::Indonesian);
+        let more =
+            if detail.is_empty() { String::new() } else { format!(" ({})", detail.trim_end_matches('.')) };
+        visible(&format!("  {word}: {path}{more}")).into_owned()
     });
     include_str!("../../assets/archive/tidak-utuh.txt")
         .replace("%{title}", folder)

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::bag::MAX_DEPTH;
 use super::check::check;
 use super::error::ArchiveError;
-use super::index::{FOLDER, MAX_MANIFEST, ProblemKind, load_summary};
+use super::index::{FOLDER, IndexFault, MAX_MANIFEST, load_summary};
 use super::manifest::split_file_name;
 use super::outside::{MOST_FILES, MOST_UNITS, Names, bags_among, bags_below, inside, judge};
 use super::report::{Report, Verdict};
@@ -115,8 +115,8 @@ pub fn import(
     let report = verify(folder, path, &bag, progress)?;
     let summary = match load_summary(folder.disk().as_ref(), &bag) {
         Some(Ok(summary)) => Some(summary),
-        Some(Err(ProblemKind::Newer)) => return Err(StoreError::new(ErrorKind::NewerChanges, path).into()),
-        Some(Err(ProblemKind::Unreadable(reason))) => {
+        Some(Err(IndexFault::Newer)) => return Err(StoreError::new(ErrorKind::NewerChanges, path).into()),
+        Some(Err(IndexFault::Unreadable(reason))) => {
             return Err(StoreError::io(bag.join("data/siklus.ron"), std::io::Error::other(reason)).into());
         }
         // A bag of another program may have a file of that name, too.

@@ -87,16 +87,16 @@ impl Dossier {
 
 /// A folder or file in `arsip/` that could not be listed as a whole dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct IndexProblem {
     /// The folder or file.
     pub path: PathBuf,
     /// What is wrong with the folder or file.
-    pub fault: ProblemKind,
+    pub fault: IndexFault,
 }
 
 /// What can be wrong with a folder of the archive.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ProblemKind {
+pub enum IndexFault {
     /// A sealing was cut off, or its dossier has not fully arrived yet; sealing again makes a new one. Holds
     /// the cycle, where it can be told.
     #[error("an unfinished sealing")]
@@ -125,15 +125,15 @@ pub struct Index {
 impl Index {
     /// Reads the archive of a data folder. Whatever can't be listed is in the second part, and never keeps
     /// the rest from being listed.
-    pub fn load(disk: &dyn Disk, root: &Path) -> (Self, Vec<Problem>) {
+    pub fn load(disk: &dyn Disk, root: &Path) -> (Self, Vec<IndexProblem>) {
         let folder = root.join(FOLDER);
         let mut problems = Vec::new();
         let folders = match folders_in(disk, &folder, &mut problems) {
             Ok(folders) => folders,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Default::default(),
             Err(error) => {
-                let fault = ProblemKind::Unreadable(error.to_string());
-                return (Self::default(), vec![Problem { path: folder, fault }]);
+                let fault = IndexFault::Unreadable(error.to_string());
+                return (Self::default(), vec![IndexProblem { path: folder, fault }]);
             }
         };
         let mut dossiers = Vec::new();
@@ -285,7 +285,11 @@ fn count<T: PartialEq>(counts: &mut Vec<(T, usize)>, value: T) {
 }
 
 /// The folders that may hold a dossier; unfinished ones are named as problems.
-fn folders_in(disk: &dyn Disk, folder: &Path, problems: &mut Vec<Problem>) -> std::io::Result<Vec<String>> {
+fn folders_in(
+    disk: &dyn Disk,
+    folder: &Path,
+    problems: &mut Vec<IndexProblem>,
+) -> std::io::Result<Vec<String>> {
     let mut folders = Vec::new();
     for Entry { name, kind } in disk.read_dir(folder)? {
         // `pemeriksaan` holds reports of checks; a dot hides a folder of a sync program.
@@ -295,14 +299,14 @@ fn folders_in(disk: &dyn Disk, folder: &Path, problems: &mut Vec<Problem>) -> st
         let path = folder.join(&name);
         let mark = match disk.metadata(&path.join("bagit.txt")) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound && !name.starts_with('~') => {
-                problems.push(Problem { path, fault: ProblemKind::Unreadable(error.to_string()) });
+                problems.push(IndexProblem { path, fault: IndexFault::Unreadable(error.to_string()) });
                 continue;
             }
             mark => mark,
         };
         if name.starts_with('~') || !mark.is_ok_and(|meta| meta.kind == FileKind::File) {
-            let fault = ProblemKind::Unfinished(cycle_of_unfinished(disk, &path, &name));
-            problems.push(Problem { path, fault });
+            let fault = IndexFault::Unfinished(cycle_of_unfinished(disk, &path, &name));
+            problems.push(IndexProblem { path, fault });
         } else {
             folders.push(name);
         }
@@ -322,7 +326,7 @@ fn cycle_of_unfinished(disk: &dyn Disk, path: &Path, name: &str) -> Option<Cycle
     })
 }
 
-type Read = (Option<Dossier>, Vec<Problem>);
+type Read = (Option<Dossier>, Vec<IndexProblem>);
 
 /// Reads the dossiers on all cores: parsing fifty summaries takes longer than reading them.
 fn read_all(disk: &dyn Disk, archive: &Path, folders: &[String]) -> Vec<Read> {
@@ -345,7 +349,7 @@ fn read_all(disk: &dyn Disk, archive: &Path, folders: &[String]) -> Vec<Read> {
 fn read_one(disk: &dyn Disk, archive: &Path, folder: &str) -> Read {
     let root = archive.join(folder);
     let mut problems = Vec::new();
-    let mut problem = |name: &str, fault| problems.push(Problem { path: root.join(name), fault });
+    let mut problem = |name: &str, fault| problems.push(IndexProblem { path: root.join(name), fault });
     let info = load_tags(disk, &root, &mut problem);
     let seal = load(disk, &root, "tagmanifest-sha256.txt", MAX_MANIFEST, &mut problem);
     let summary = match load(disk, &root, "data/siklus.ron", MAX_SUMMARY, &mut problem) {
@@ -356,7 +360,7 @@ fn read_one(disk: &dyn Disk, archive: &Path, folder: &str) -> Read {
             let unread = lists.is_none() && disk.metadata(&root.join(LISTS)).is_ok();
             let listed = lists.and_then(|lists| listed_digest(&lists, "data/siklus.ron"));
             if !unread && listed.is_none_or(|listed| listed != sha256(&bytes)) {
-                problem("data/siklus.ron", ProblemKind::Changed);
+                problem("data/siklus.ron", IndexFault::Changed);
             }
             match parse_summary(&bytes) {
                 Ok(summary) => Some(summary),
@@ -393,29 +397,29 @@ fn load(
     root: &Path,
     name: &str,
     cap: u64,
-    problem: &mut impl FnMut(&str, ProblemKind),
+    problem: &mut impl FnMut(&str, IndexFault),
 ) -> Option<Vec<u8>> {
     match read_capped(disk, &root.join(name), cap) {
         Ok(Some(bytes)) => Some(bytes),
         Ok(None) => {
-            problem(name, ProblemKind::Broken("too large".to_owned()));
+            problem(name, IndexFault::Broken("too large".to_owned()));
             None
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
         Err(error) => {
-            problem(name, ProblemKind::Unreadable(error.to_string()));
+            problem(name, IndexFault::Unreadable(error.to_string()));
             None
         }
     }
 }
 
-fn load_tags(disk: &dyn Disk, root: &Path, problem: &mut impl FnMut(&str, ProblemKind)) -> Tags {
+fn load_tags(disk: &dyn Disk, root: &Path, problem: &mut impl FnMut(&str, IndexFault)) -> Tags {
     const NAME: &str = "bag-info.txt";
     let Some(bytes) = load(disk, root, NAME, 4 << 20, problem) else { return Tags::default() };
     // A foreign bag may use another encoding; its tags are only shown.
     let text = decode(&bytes, "UTF-8").or_else(|| decode(&bytes, "ISO-8859-1")).unwrap_or_default();
     Tags::parse(&text).unwrap_or_else(|error| {
-        problem(NAME, ProblemKind::Broken(error.to_string()));
+        problem(NAME, IndexFault::Broken(error.to_string()));
         Tags::default()
     })
 }
@@ -430,37 +434,37 @@ fn listed_digest(manifest: &[u8], path: &str) -> Option<String> {
 pub(super) const LAYOUT: u32 = 1;
 
 /// The summary of a bag; none if it has no such file.
-pub(super) fn load_summary(disk: &dyn Disk, bag: &Path) -> Option<Result<Summary, ProblemKind>> {
+pub(super) fn load_summary(disk: &dyn Disk, bag: &Path) -> Option<Result<Summary, IndexFault>> {
     match read_capped(disk, &bag.join("data/siklus.ron"), MAX_SUMMARY) {
         Ok(Some(bytes)) => Some(parse_summary(&bytes)),
-        Ok(None) => Some(Err(ProblemKind::Broken("too large".to_owned()))),
+        Ok(None) => Some(Err(IndexFault::Broken("too large".to_owned()))),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => Some(Err(ProblemKind::Unreadable(error.to_string()))),
+        Err(error) => Some(Err(IndexFault::Unreadable(error.to_string()))),
     }
 }
 
-fn parse_summary(bytes: &[u8]) -> Result<Summary, ProblemKind> {
+fn parse_summary(bytes: &[u8]) -> Result<Summary, IndexFault> {
     let summary: Summary = parse_ron(bytes)?;
     if !summary.cycle.is_valid() {
-        return Err(ProblemKind::Broken("the plan year is out of range".to_owned()));
+        return Err(IndexFault::Broken("the plan year is out of range".to_owned()));
     }
     Ok(summary)
 }
 
 /// Reads a RON file with a layout number `v`, refusing unknown fields.
-fn parse_ron<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, ProblemKind> {
+fn parse_ron<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, IndexFault> {
     /// The layout number alone, of any version.
     #[derive(serde::Deserialize)]
     struct Versioned {
         v: u32,
     }
-    let broken = |error: &dyn std::fmt::Display| ProblemKind::Broken(error.to_string());
+    let broken = |error: &dyn std::fmt::Display| IndexFault::Broken(error.to_string());
     let text = std::str::from_utf8(bytes).map_err(|error| broken(&error))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match ron::from_str(text) {
         Ok(value) => Ok(value),
         Err(error) => match ron::from_str::<Versioned>(text) {
-            Ok(Versioned { v }) if v > LAYOUT => Err(ProblemKind::Newer),
+            Ok(Versioned { v }) if v > LAYOUT => Err(IndexFault::Newer),
             _ => Err(broken(&error)),
         },
     }
@@ -483,40 +487,40 @@ pub struct Opened {
 
 /// Opens a sealed dossier of this program, so that its sheet can be shown as it was. Reads only its
 /// summary, journal and SOP.
-pub fn open(disk: &dyn Disk, root: &Path, folder: &str) -> Result<Opened, Problem> {
+pub fn open(disk: &dyn Disk, root: &Path, folder: &str) -> Result<Opened, IndexProblem> {
     let archive = root.join(FOLDER);
     let bag = archive.join(folder);
-    let fail = |name: &str, fault| Problem { path: bag.join(name), fault };
+    let fail = |name: &str, fault| IndexProblem { path: bag.join(name), fault };
     let (dossier, problems) = read_one(disk, &archive, folder);
     let id = dossier.as_ref().and_then(Dossier::cycle);
     // A dossier whose seal or tags can't be read would not be shown as it is.
-    let is_unread = |problem: &Problem| matches!(problem.fault, ProblemKind::Unreadable(_));
+    let is_unread = |problem: &IndexProblem| matches!(problem.fault, IndexFault::Unreadable(_));
     if let Some(unread) = problems.iter().find(|problem| is_unread(problem)) {
         return Err(unread.clone());
     }
     let (Some(dossier), Some(id)) = (dossier, id) else {
-        let fault = ProblemKind::Broken("not a dossier of this program".to_owned());
+        let fault = IndexFault::Broken("not a dossier of this program".to_owned());
         return Err(problems.into_iter().next().unwrap_or_else(|| fail("data/siklus.ron", fault)));
     };
     let read = |name: &str| match read_capped(disk, &bag.join(name), MAX_SUMMARY) {
         Ok(Some(bytes)) => Ok(bytes),
-        Ok(None) => Err(fail(name, ProblemKind::Broken("too large".to_owned()))),
-        Err(error) => Err(fail(name, ProblemKind::Unreadable(error.to_string()))),
+        Ok(None) => Err(fail(name, IndexFault::Broken("too large".to_owned()))),
+        Err(error) => Err(fail(name, IndexFault::Unreadable(error.to_string()))),
     };
     let text = |name: &str| {
-        String::from_utf8(read(name)?).map_err(|error| fail(name, ProblemKind::Broken(error.to_string())))
+        String::from_utf8(read(name)?).map_err(|error| fail(name, IndexFault::Broken(error.to_string())))
     };
     let (mut events, faults) = read_export::<Change>(&text("data/jurnal.ron")?);
     if let Some((part, kind, reason)) = faults.into_iter().next() {
         let fault = match kind {
-            store::ProblemKind::Newer => ProblemKind::Newer,
-            _ => ProblemKind::Broken(format!("event {part}: {reason}")),
+            store::ProblemKind::Newer => IndexFault::Newer,
+            _ => IndexFault::Broken(format!("event {part}: {reason}")),
         };
         return Err(fail("data/jurnal.ron", fault));
     }
     let text = text("data/sop.ron")?;
     let sop = sop::parse("sop.ron", &text)
-        .map_err(|error| fail("data/sop.ron", ProblemKind::Broken(error.to_string())))?;
+        .map_err(|error| fail("data/sop.ron", IndexFault::Broken(error.to_string())))?;
     events.extend(sealing(&dossier, &events));
     Ok(Opened { cycle: Cycle::new(id, std::sync::Arc::new(sop), events), dossier })
 }

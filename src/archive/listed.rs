@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::bag::{Bag, BagFile};
 use super::manifest::{decode_line_ends, decode_path, split_file_name};
-use super::report::{Detail, Finding, Kind, Severity};
+use super::report::{Detail, Finding, FindingKind, Severity};
 use crate::store::Algorithm;
 use crate::store::names::fold;
 use crate::store::system_files::is_of_system;
@@ -48,11 +48,14 @@ impl<'a> Listed<'a> {
         listed.compare_fetch(bag, findings);
         listed.name_missing(bag, findings);
         for name in &listed.unknown {
-            findings.push(Finding::error(Kind::Unknown, name, origin(bag, name)));
+            findings.push(Finding::error(FindingKind::Unknown, name, origin(bag, name)));
         }
         listed.name_system_files(findings);
         findings.extend(
-            remarks.0.into_iter().map(|(path, detail)| Finding::warning(Kind::Malformed, &path, detail)),
+            remarks
+                .0
+                .into_iter()
+                .map(|(path, detail)| Finding::warning(FindingKind::Malformed, &path, detail)),
         );
         listed
     }
@@ -74,7 +77,7 @@ impl<'a> Listed<'a> {
                 self.unknown.push(name);
             } else if !is_standard(name, has_tagmanifest) {
                 // RFC 8493 §2.2.4 lets a tag manifest leave out tag files, so the bag stays valid.
-                findings.push(Finding::warning(Kind::Unknown, name, origin(bag, name)));
+                findings.push(Finding::warning(FindingKind::Unknown, name, origin(bag, name)));
             }
         }
     }
@@ -85,18 +88,22 @@ impl<'a> Listed<'a> {
         for manifest in bag.manifests.iter().filter(|manifest| !manifest.of_tags) {
             for (name, digests) in self.expected.iter().filter(|(name, _)| is_payload(name)) {
                 if !digests.iter().any(|(algorithm, _)| *algorithm == manifest.algorithm) {
-                    findings.push(make(Kind::Unknown, name, Detail::NotIn(manifest.file_name())));
+                    findings.push(make(FindingKind::Unknown, name, Detail::NotIn(manifest.file_name())));
                 }
             }
             for entry in manifest.entries.iter().filter(|entry| !is_payload(&entry.path)) {
                 let detail = Detail::NotIn("data".to_owned());
-                findings.push(Finding::warning(Kind::Malformed, &entry.path, detail));
+                findings.push(Finding::warning(FindingKind::Malformed, &entry.path, detail));
             }
         }
         for manifest in bag.manifests.iter().filter(|manifest| manifest.of_tags) {
             let of_tags = |path: &str| split_file_name(path).is_some_and(|(_, of_tags)| of_tags);
             for entry in manifest.entries.iter().filter(|entry| of_tags(&entry.path)) {
-                findings.push(Finding::warning(Kind::Malformed, &entry.path, Detail::TagManifestListed));
+                findings.push(Finding::warning(
+                    FindingKind::Malformed,
+                    &entry.path,
+                    Detail::TagManifestListed,
+                ));
             }
         }
     }
@@ -117,7 +124,7 @@ impl<'a> Listed<'a> {
             let is_listed = manifests.iter().all(|paths| paths.contains(path));
             if !is_payload(path) || !is_listed {
                 let detail = Detail::FetchUnlisted(fetch.line);
-                findings.push(Finding::error(Kind::Malformed, super::bag::FETCH, detail));
+                findings.push(Finding::error(FindingKind::Malformed, super::bag::FETCH, detail));
             }
         }
         let is_broken =
@@ -126,7 +133,7 @@ impl<'a> Listed<'a> {
             let missing =
                 bag.fetch.iter().filter(|fetch| self.missing.contains_key(fetch.path.trim_end())).count();
             let detail = Detail::Fetch { missing };
-            findings.push(Finding::information(Kind::Malformed, super::bag::FETCH, detail));
+            findings.push(Finding::information(FindingKind::Malformed, super::bag::FETCH, detail));
         }
     }
 
@@ -137,7 +144,7 @@ impl<'a> Listed<'a> {
             .iter()
             .filter(|finding| finding.severity == Severity::Error && !finding.path.is_empty())
             .filter(|finding| {
-                finding.kind == Kind::Unreadable
+                finding.kind == FindingKind::Unreadable
                     || matches!(finding.detail, Detail::NotRegular | Detail::TooLarge | Detail::None)
             })
             .map(|finding| finding.path.clone())
@@ -156,7 +163,7 @@ impl<'a> Listed<'a> {
                 }
                 None => Detail::None,
             };
-            findings.push(Finding::error(Kind::Missing, name, detail));
+            findings.push(Finding::error(FindingKind::Missing, name, detail));
         }
     }
 
@@ -165,7 +172,8 @@ impl<'a> Listed<'a> {
     fn name_system_files(&self, findings: &mut Vec<Finding>) {
         let names = self.expected.keys().chain(self.missing.keys());
         let of_system = names.filter(|name| name.rsplit('/').next().is_some_and(is_of_system));
-        findings.extend(of_system.map(|name| Finding::warning(Kind::Malformed, name, Detail::SystemFile)));
+        findings
+            .extend(of_system.map(|name| Finding::warning(FindingKind::Malformed, name, Detail::SystemFile)));
     }
 }
 

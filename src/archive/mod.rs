@@ -21,6 +21,7 @@ mod seal;
 mod search;
 mod tagfile;
 mod unzip;
+mod wording;
 mod zip_fault;
 mod zip_kin;
 
@@ -37,14 +38,15 @@ pub use export::{Export, export};
 pub use html::page;
 pub use import::{Given, Imported, Source, import};
 pub use index::{
-    Dossier, FOLDER, Facets, Filter, Index, KindFacet, Opened, Problem, ProblemKind, open, path_in,
+    Dossier, FOLDER, Facets, Filter, Index, IndexFault, IndexProblem, KindFacet, Opened, open, path_in,
 };
 pub use manifest::{Entry, Fault, LineFault, Manifest};
-pub use report::{Detail, Finding, Kind, Report, Severity, Verdict};
+pub use report::{Detail, Finding, FindingKind, Report, Severity, Verdict};
 pub use retention::{Phase, Reminder, Schedule, parse_place_number, place_number};
 pub use seal::{Draft, Plan, Sealed, seal};
 pub use search::{Hit, Origin, Search, What};
 pub use tagfile::{TagError, Tags};
 pub use unzip::{Caps, Unzipped, unzip};
+pub use wording::{finding_detail, finding_word};
 pub use zip_fault::ZipFault;
 pub use zip_kin::Kin;

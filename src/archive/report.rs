@@ -61,7 +61,7 @@ pub struct Finding {
     /// How serious the finding is.
     pub severity: Severity,
     /// What kind of fault or remark.
-    pub kind: Kind,
+    pub kind: FindingKind,
     /// The file, below the bag's folder with `/`; empty for the bag as a whole.
     pub path: String,
     /// Details of the finding.
@@ -70,7 +70,7 @@ pub struct Finding {
 
 /// Kinds of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum FindingKind {
     /// Belum selesai: `bagit.txt`, which is written last, is absent.
     Incomplete,
     /// Berubah: the content is not the one that the manifest lists.
@@ -234,15 +234,15 @@ impl Detail {
 }
 
 impl Finding {
-    pub(super) fn error(kind: Kind, path: &str, detail: Detail) -> Self {
+    pub(super) fn error(kind: FindingKind, path: &str, detail: Detail) -> Self {
         Self { severity: Severity::Error, kind, path: path.to_owned(), detail }
     }
 
-    pub(super) fn warning(kind: Kind, path: &str, detail: Detail) -> Self {
+    pub(super) fn warning(kind: FindingKind, path: &str, detail: Detail) -> Self {
         Self { severity: Severity::Warning, kind, path: path.to_owned(), detail }
     }
 
-    pub(super) fn information(kind: Kind, path: &str, detail: Detail) -> Self {
+    pub(super) fn information(kind: FindingKind, path: &str, detail: Detail) -> Self {
         Self { severity: Severity::Information, kind, path: path.to_owned(), detail }
     }
 }
@@ -260,7 +260,7 @@ impl Report {
         if self.verdict != Verdict::Cancelled && self.seal.as_deref() != Some(recorded) {
             let detail =
                 Detail::Seal { expected: recorded.to_owned(), found: self.seal.clone().unwrap_or_default() };
-            self.findings.push(Finding::error(Kind::Changed, "tagmanifest-sha256.txt", detail));
+            self.findings.push(Finding::error(FindingKind::Changed, "tagmanifest-sha256.txt", detail));
             self.conclude();
         }
         self
@@ -280,9 +280,10 @@ impl Report {
     /// Sorts the findings and derives the verdict from them.
     pub(super) fn conclude(&mut self) {
         self.findings.sort_by(|a, b| (a.severity, a.kind, &a.path).cmp(&(b.severity, b.kind, &b.path)));
-        let unfinished = self.findings.iter().any(|finding| finding.kind == Kind::Incomplete);
+        let unfinished = self.findings.iter().any(|finding| finding.kind == FindingKind::Incomplete);
         let errors = self.of(Severity::Error).count();
-        let unjudged = self.of(Severity::Error).filter(|finding| finding.kind == Kind::Unjudged).count();
+        let unjudged =
+            self.of(Severity::Error).filter(|finding| finding.kind == FindingKind::Unjudged).count();
         self.verdict = if unfinished {
             Verdict::Unfinished
         } else if errors > unjudged {

@@ -40,7 +40,7 @@ pub use error::BackupError;
 #[cfg(test)]
 pub(crate) use error::one_of_each;
 pub use list::{Listed, Manifest};
-pub use place::{Found, find, is_backup};
+pub use place::{FoundBackup, find, is_backup};
 pub use restore::{Restored, restore};
 
 /// Something about a file that the person should know; the rest of the work is done.

@@ -20,7 +20,7 @@ const OFFICE: usize = 40;
 
 /// A backup found in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundBackup {
     /// Folder of the backup.
     pub path: PathBuf,
     /// The office, as its newest manifest says; else the folder's name.
@@ -97,7 +97,7 @@ pub fn is_backup(disk: &Arc<dyn Disk>, path: &Path) -> bool {
 }
 
 /// The backups in a folder, or the folder itself if it is a backup; the newest first.
-pub fn find(disk: &Arc<dyn Disk>, chosen: &Path) -> Result<Vec<Found>, BackupError> {
+pub fn find(disk: &Arc<dyn Disk>, chosen: &Path) -> Result<Vec<FoundBackup>, BackupError> {
     require_folder(disk, chosen)?;
     let folder = Folder::new(disk.clone(), chosen, "");
     if folder.metadata(LAYOUT_FILE)?.is_some() {
@@ -119,12 +119,12 @@ pub fn find(disk: &Arc<dyn Disk>, chosen: &Path) -> Result<Vec<Found>, BackupErr
     Ok(backups)
 }
 
-fn found(folder: &Folder) -> Result<Found, BackupError> {
+fn found(folder: &Folder) -> Result<FoundBackup, BackupError> {
     let (manifest, _) = Manifest::newest(folder)?;
     let name = folder.root().file_name().map(|name| name.to_string_lossy().into_owned());
     let (office, at, documents) = match manifest {
         Some(manifest) => (manifest.office, Some(manifest.at), manifest.documents),
         None => (name.unwrap_or_default(), None, 0),
     };
-    Ok(Found { path: folder.root().to_owned(), office, at, documents })
+    Ok(FoundBackup { path: folder.root().to_owned(), office, at, documents })
 }

@@ -10,13 +10,13 @@ use rust_i18n::t;
 use super::failure::Failure;
 use super::output::{Output, plain};
 use super::{Done, Exit};
-use crate::archive::{self, Detail, Severity, Verdict};
+use crate::archive::{self, Detail, Severity, Verdict, finding_detail, finding_word};
 use crate::backup::Copies;
 use crate::check::{Examination, Remedy, Repaired, examine, repair};
-use crate::explain;
 use crate::fixity::What;
 use crate::pc::LocalSettings;
 use crate::store::{Disk, LAYOUT_FILE, OsDisk, Quiet, StoreError, Workspace};
+use crate::words::language;
 
 /// What to do besides checking.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +47,7 @@ pub fn run(path: &Path, settings: &LocalSettings, how: How<'_>, output: &mut Out
     {
         let path = if finding.path.is_empty() { "." } else { &finding.path };
         let (word, detail) =
-            (explain::finding_word(finding).to_lowercase(), explain::finding_detail(&finding.detail));
+            (finding_word(finding, language()).to_lowercase(), finding_detail(&finding.detail, language()));
         let mut line = format!("{word}\t{}\t{}", plain(path), plain(&detail));
         // The two values, for comparison by hand.
         if matches!(finding.detail, Detail::Digest { .. } | Detail::Oxum { .. }) {

@@ -130,7 +130,7 @@ struct ProblemEntry {
 fn listing<'a>(
     workspace: &'a Workspace,
     index: &'a Index,
-    problems: &[archive::Problem],
+    problems: &[archive::IndexProblem],
 ) -> Result<Listing<'a>, Failure> {
     let relative = |path: &Path| {
         let below = path.strip_prefix(workspace.root()).unwrap_or(path);

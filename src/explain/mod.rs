@@ -6,5 +6,5 @@ mod finding;
 mod trouble;
 
 pub use archive::{hit, kind_facet, phase};
-pub use finding::{finding, finding_detail, finding_word, unfit, untakable};
+pub use finding::{finding, unfit, untakable};
 pub use trouble::{Explanation, archive as archive_error, archive_problem, backup, problem, store, trouble};

@@ -130,7 +130,7 @@ pub fn store(error: &StoreError) -> Explanation {
 }
 
 /// Says that a dossier could not be read.
-fn not_read(problem: &archive::Problem) -> Explanation {
+fn not_read(problem: &archive::IndexProblem) -> Explanation {
     let details = format!("{}: {}", problem.path.display(), problem.fault);
     said(Severity::Error, t!("trouble.archive.title"), t!("trouble.archive.text"), details)
 }
@@ -207,8 +207,8 @@ pub fn backup(error: &BackupError) -> Explanation {
 }
 
 /// Says what of the archive could not be listed.
-pub fn archive_problem(problem: &archive::Problem) -> Explanation {
-    use archive::ProblemKind as K;
+pub fn archive_problem(problem: &archive::IndexProblem) -> Explanation {
+    use archive::IndexFault as K;
     let mut file = file_name(&problem.path);
     let (severity, key) = match problem.fault {
         K::Unfinished(cycle) => {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::tree::{Odd, OddKind, walk};
 use super::{Cure, Finding, Judgement, MAX_EVENTS, Records, What, in_bag, is_event, is_once, round};
-use crate::archive::{self, Detail, Index, Kind, Severity, Verdict};
+use crate::archive::{self, Detail, FindingKind, Index, Severity, Verdict};
 use crate::cycle::{Cycle, Document, FileRef};
 use crate::store::{
     Algorithm, Cancelled, Entry, ErrorKind, FileKind, Folder, Problem, ProblemKind, Progress, StoreError,
@@ -256,19 +256,19 @@ impl Work<'_> {
             let remains = problem.path.file_name().is_some_and(|name| is_temp_name(&name.to_string_lossy()));
             match problem.fault {
                 // The remains of a killed program: sealing again makes a new dossier.
-                archive::ProblemKind::Unfinished(_) if remains => {
+                archive::IndexFault::Unfinished(_) if remains => {
                     self.warning(What::Unfinished, &path, &reason, None);
                 }
                 // A dossier that has lost `bagit.txt`, the mark of being whole.
-                archive::ProblemKind::Unfinished(_) => {
+                archive::IndexFault::Unfinished(_) => {
                     self.error(What::Unfinished, &path, &reason, None);
                     self.missing_files(&path);
                 }
-                archive::ProblemKind::Newer => self.warning(What::Newer, &path, &reason, None),
+                archive::IndexFault::Newer => self.warning(What::Newer, &path, &reason, None),
                 // Named below, by the check of the dossier.
-                archive::ProblemKind::Changed => {}
-                archive::ProblemKind::Unreadable(_) => self.error(What::Unreadable, &path, &reason, None),
-                archive::ProblemKind::Broken(_) => self.error(What::Broken, &path, &reason, None),
+                archive::IndexFault::Changed => {}
+                archive::IndexFault::Unreadable(_) => self.error(What::Unreadable, &path, &reason, None),
+                archive::IndexFault::Broken(_) => self.error(What::Broken, &path, &reason, None),
             }
         }
         match round::chain_faults(self.folder()) {
@@ -341,9 +341,9 @@ impl Work<'_> {
         };
         let lists = || report.of(Severity::Error).filter(|finding| is_list(&finding.path));
         let whole = lists().next().is_none();
-        let readable = lists().all(|finding| finding.kind != Kind::Unreadable);
+        let readable = lists().all(|finding| finding.kind != FindingKind::Unreadable);
         // A file that can't be read now may be the renamed one that another finding reports as missing.
-        let unread = report.findings.iter().filter(|finding| finding.kind == Kind::Unreadable);
+        let unread = report.findings.iter().filter(|finding| finding.kind == FindingKind::Unreadable);
         let unread: BTreeSet<&str> = unread.map(|finding| finding.path.as_str()).collect();
         for finding in &report.findings {
             let path = if finding.path.is_empty() {
@@ -352,15 +352,17 @@ impl Work<'_> {
                 format!("{folder}/{}", finding.path)
             };
             let cure = match (finding.kind, &finding.detail) {
-                (Kind::Unknown, Detail::RenamedFrom(missing)) => {
+                (FindingKind::Unknown, Detail::RenamedFrom(missing)) => {
                     whole.then(|| Cure::PutBack(format!("{folder}/{missing}")))
                 }
                 // A renamed file is put back under its name by its own finding; a file without a valid name
                 // can't be moved.
-                (Kind::Missing, Detail::RenamedTo(_))
-                | (Kind::Unknown, Detail::NotIn(_) | Detail::OddName) => None,
-                (Kind::Unknown, Detail::CopyOf(_)) => readable.then_some(Cure::Aside),
-                (Kind::Unknown, _) => (whole && !unread.contains(&*finding.path)).then_some(Cure::Aside),
+                (FindingKind::Missing, Detail::RenamedTo(_))
+                | (FindingKind::Unknown, Detail::NotIn(_) | Detail::OddName) => None,
+                (FindingKind::Unknown, Detail::CopyOf(_)) => readable.then_some(Cure::Aside),
+                (FindingKind::Unknown, _) => {
+                    (whole && !unread.contains(&*finding.path)).then_some(Cure::Aside)
+                }
                 _ if finding.severity == Severity::Error => {
                     self.records.digest(&path).map(|digest| Cure::Content(digest.to_owned()))
                 }
@@ -401,14 +403,14 @@ fn what_of(kind: ProblemKind) -> What {
 }
 
 /// Translates the kind of a finding from the check of a bag.
-pub fn what_of_bag(kind: Kind) -> What {
+pub fn what_of_bag(kind: FindingKind) -> What {
     match kind {
-        Kind::Incomplete => What::Unfinished,
-        Kind::Changed => What::Changed,
-        Kind::Missing => What::Missing,
-        Kind::Unknown => What::Unknown,
-        Kind::Unreadable => What::Unreadable,
-        Kind::Malformed => What::Broken,
-        Kind::Unjudged => What::Unjudged,
+        FindingKind::Incomplete => What::Unfinished,
+        FindingKind::Changed => What::Changed,
+        FindingKind::Missing => What::Missing,
+        FindingKind::Unknown => What::Unknown,
+        FindingKind::Unreadable => What::Unreadable,
+        FindingKind::Malformed => What::Broken,
+        FindingKind::Unjudged => What::Unjudged,
     }
 }

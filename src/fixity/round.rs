@@ -114,7 +114,7 @@ pub fn check_archive(
 fn lost(
     folder: &Folder,
     index: &Index,
-    problems: &[archive::Problem],
+    problems: &[archive::IndexProblem],
     seals: &BTreeMap<String, Vec<String>>,
 ) -> Vec<Checked> {
     let archive = folder.root().join(archive::FOLDER);
@@ -128,7 +128,7 @@ fn lost(
         let name = name.unwrap_or_else(|| archive::FOLDER.to_owned());
         // The remains of a killed program are no dossier yet; a dossier of a newer program can't be judged by
         // this one.
-        if !is_temp_name(&name) && !matches!(problem.fault, archive::ProblemKind::Newer) {
+        if !is_temp_name(&name) && !matches!(problem.fault, archive::IndexFault::Newer) {
             let fault = format!("{:?} {name} {}", What::Broken, problem.fault);
             lost.insert(name, fault);
         }

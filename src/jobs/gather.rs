@@ -13,7 +13,7 @@ const MAX_FILES: usize = 2000;
 
 /// A file found in a drop.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundFile {
     /// Path of the file.
     pub path: PathBuf,
     /// Name of the file, within the dropped folder: `Lampiran/daftar hadir.pdf`.
@@ -27,7 +27,7 @@ pub struct Found {
     pub unfit: Option<Unfit>,
 }
 
-impl Found {
+impl FoundFile {
     /// Whether the file is no person's document: left by a system or a program, or in a folder that a system
     /// makes.
     pub fn is_leftover(&self) -> bool {
@@ -52,13 +52,13 @@ pub enum Unfit {
 
 /// Lists the files of dropped paths; folders are searched without following links. Files whose size is among
 /// `sizes` are hashed, so that the same content can be recognised.
-pub fn gather(disk: &dyn Disk, paths: &[PathBuf], sizes: &BTreeSet<u64>) -> Vec<Found> {
+pub fn gather(disk: &dyn Disk, paths: &[PathBuf], sizes: &BTreeSet<u64>) -> Vec<FoundFile> {
     let mut found = Vec::new();
     for path in paths {
         // A path that is not absolute is the address of something that does not lie on this PC.
         if path.is_relative() {
             let name = readable_name(path.as_os_str());
-            found.push(Found {
+            found.push(FoundFile {
                 path: path.clone(),
                 name,
                 size: 0,
@@ -84,13 +84,13 @@ fn digest(disk: &dyn Disk, path: &Path) -> Result<String, StoreError> {
     Ok(digests.concat())
 }
 
-fn visit(disk: &dyn Disk, path: &Path, name: &str, depth: usize, found: &mut Vec<Found>) {
+fn visit(disk: &dyn Disk, path: &Path, name: &str, depth: usize, found: &mut Vec<FoundFile>) {
     if found.len() > MAX_FILES {
         return;
     }
     let full = found.len() == MAX_FILES;
     let mut add = |size, unfit| {
-        found.push(Found { path: path.to_owned(), name: name.to_owned(), size, sha256: None, unfit });
+        found.push(FoundFile { path: path.to_owned(), name: name.to_owned(), size, sha256: None, unfit });
     };
     // A link dropped by itself has been resolved by the system or means its target; within folders it is not followed.
     let Ok(meta) = disk.metadata(path) else { return add(0, Some(Unfit::Unreadable)) };

@@ -15,7 +15,7 @@ mod snapshot;
 mod trouble;
 
 pub use desk::{Desk, Wake};
-pub use gather::{Found, Unfit, gather};
+pub use gather::{FoundFile, Unfit, gather};
 pub use job::{AtOnce, Job, Order};
 pub use owner::Owner;
 pub use pace::Pace;

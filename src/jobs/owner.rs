@@ -82,7 +82,7 @@ pub struct Owner {
     /// The last round through the archive.
     round: Option<Arc<crate::fixity::Round>>,
     /// Problems of the archive, in addition to those of the workspace.
-    lost: Vec<archive::Problem>,
+    lost: Vec<archive::IndexProblem>,
     /// The SOP under which the next cycle would begin.
     pub(super) sop: Arc<Sop>,
     /// Names of the SOP files in the folder.
@@ -286,7 +286,7 @@ impl Owner {
         self.take_index(index, lost);
     }
 
-    fn take_index(&mut self, mut index: Index, lost: Vec<archive::Problem>) {
+    fn take_index(&mut self, mut index: Index, lost: Vec<archive::IndexProblem>) {
         let Some(workspace) = &self.workspace else { return };
         for folder in index.dossiers.iter().map(|dossier| dossier.folder.clone()).collect::<Vec<_>>() {
             if let Some((place, _)) = workspace.office().place(&folder) {

@@ -38,7 +38,7 @@ pub struct Snapshot {
     /// Files that could not be loaded, each named.
     pub problems: Arc<[Problem]>,
     /// Folders and files of the archive that could not be listed.
-    pub lost: Arc<[crate::archive::Problem]>,
+    pub lost: Arc<[crate::archive::IndexProblem]>,
     /// Who else, on other PCs, has the cycle on screen open.
     pub present: Arc<[Present]>,
     /// Cycles with changes of a newer version of the program: they can only be read.

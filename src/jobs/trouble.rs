@@ -21,7 +21,7 @@ pub enum Trouble {
     Store(Arc<StoreError>),
     /// A dossier that could not be read.
     #[error("{}: {}", .0.path.display(), .0.fault)]
-    Archive(Arc<archive::Problem>),
+    Archive(Arc<archive::IndexProblem>),
     /// A dossier that could not be sealed or exported.
     #[error(transparent)]
     Sealing(Arc<archive::ArchiveError>),
@@ -63,8 +63,8 @@ impl From<StoreError> for Trouble {
     }
 }
 
-impl From<archive::Problem> for Trouble {
-    fn from(problem: archive::Problem) -> Self {
+impl From<archive::IndexProblem> for Trouble {
+    fn from(problem: archive::IndexProblem) -> Self {
         Self::Archive(Arc::new(problem))
     }
 }

@@ -139,17 +139,17 @@ fn range(min: usize, max: usize) -> String {
 
 /// A fault and the path to it in the file.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct FaultAt {
     pub(super) path: Vec<Seg>,
     pub(super) fault: Fault,
 }
 
-type Check = Result<(), Found>;
+type Check = Result<(), FaultAt>;
 
 /// Places the fault of a check at a path.
 macro_rules! at {
     ([$($seg:expr),+], $check:expr) => {
-        $check.map_err(|fault| Found { path: vec![$(Seg::from($seg)),+], fault })?
+        $check.map_err(|fault| FaultAt { path: vec![$(Seg::from($seg)),+], fault })?
     };
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
 
-use super::check::{self, Fault, Found, LAYOUT, MAX_BYTES};
+use super::check::{self, Fault, FaultAt, LAYOUT, MAX_BYTES};
 use super::locate::{Position, Seg, locate, value};
 use super::{Sop, StepNo};
 
@@ -58,7 +58,7 @@ impl SopError {
         Self { file: file.to_owned(), line, column, part: Part::Whole, reason }
     }
 
-    fn found(file: &str, text: &str, Found { path, fault }: Found) -> Self {
+    fn found(file: &str, text: &str, FaultAt { path, fault }: FaultAt) -> Self {
         Self { part: Part::of(&path), ..Self::at(file, locate(text, &path), fault) }
     }
 }

@@ -1,7 +1,7 @@
 //! Where incoming files belong: proposals by name, and the cases that need no question.
 
 use crate::cycle::{Cycle, EventId, SlotState};
-use crate::jobs::{Attach, Found};
+use crate::jobs::{Attach, FoundFile};
 use crate::sop::{Slot, SlotKey, StepNo};
 use crate::store::names;
 use crate::ui::contract::Target;
@@ -22,9 +22,9 @@ pub enum Filing {
 /// One file dropped on a step with exactly one empty slot of its own goes into the slot; files dropped on a
 /// slot go into the slot; one file dropped on a document is its new version. The person is asked about
 /// folders, several files on a step, and anything unfit or left behind by an operating system.
-pub fn direct(cycle: &Cycle, target: &Target, found: &[Found]) -> Option<Vec<Attach>> {
-    let from_folder = |file: &Found| file.name.contains('/');
-    let asked = |file: &Found| file.unfit.is_some() || from_folder(file) || file.is_leftover();
+pub fn direct(cycle: &Cycle, target: &Target, found: &[FoundFile]) -> Option<Vec<Attach>> {
+    let from_folder = |file: &FoundFile| file.name.contains('/');
+    let asked = |file: &FoundFile| file.unfit.is_some() || from_folder(file) || file.is_leftover();
     if found.is_empty() || found.iter().any(asked) {
         return None;
     }
@@ -41,7 +41,13 @@ pub fn direct(cycle: &Cycle, target: &Target, found: &[Found]) -> Option<Vec<Att
 }
 
 /// The attachment that files one file; none when the document it is a version of is gone.
-pub fn attach(cycle: &Cycle, file: &Found, step: StepNo, filing: &Filing, title: String) -> Option<Attach> {
+pub fn attach(
+    cycle: &Cycle,
+    file: &FoundFile,
+    step: StepNo,
+    filing: &Filing,
+    title: String,
+) -> Option<Attach> {
     let (step, slot, title, version_of) = match filing {
         Filing::Slot(key) => (step, Some(key.clone()), title, None),
         Filing::Extra => (step, None, title, None),
@@ -117,8 +123,8 @@ mod tests {
     use crate::jobs::Unfit;
     use crate::ui::testing::sample::Sample;
 
-    fn found(name: &str) -> Found {
-        Found { path: name.into(), name: name.to_owned(), size: 10, unfit: None, sha256: None }
+    fn found(name: &str) -> FoundFile {
+        FoundFile { path: name.into(), name: name.to_owned(), size: 10, unfit: None, sha256: None }
     }
 
     fn key(key: &str) -> SlotKey {
@@ -146,7 +152,7 @@ mod tests {
     #[test]
     fn only_what_has_one_place_goes_there_unasked() {
         let mut sample = Sample::new(CycleId::induk(2027));
-        let slots = |sample: &Sample, target: &Target, files: &[Found]| {
+        let slots = |sample: &Sample, target: &Target, files: &[FoundFile]| {
             let files = direct(&sample.cycle, target, files)?;
             Some(
                 files
@@ -158,7 +164,7 @@ mod tests {
         let (six, seven, undangan) = (StepNo(6), StepNo(7), "6.out.undangan");
         let slot = |no, name: &str| Target::Slot(no, key(name));
         let (a, b) = (found("a.pdf"), found("b.pdf"));
-        let unfit = Found { unfit: Some(Unfit::Link), ..a.clone() };
+        let unfit = FoundFile { unfit: Some(Unfit::Link), ..a.clone() };
         let one = Some(vec![undangan.to_owned()]);
         let table = [
             ("one slot waits", Target::Step(six), vec![a.clone()], one.clone()),

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-use renja::archive::{ArchiveError, Index, ProblemKind};
+use renja::archive::{ArchiveError, Index, IndexFault};
 use renja::cycle::{Closing, Command, CycleId, EventId, Kind};
 use renja::jobs::{Asked, Desk, Report, Trouble, requests};
 use renja::sop::builtin;
@@ -264,7 +264,7 @@ fn a_dossier_under_construction_is_not_called_cut_off() {
     assert_eq!(lost.unwrap().as_ref(), [], "the dossier under construction is named as a problem");
     let (_, cut_off) = Index::load(&OsDisk, &scene.office.root());
     let faults: Vec<_> = cut_off.into_iter().map(|problem| problem.fault).collect();
-    assert_eq!(faults, [ProblemKind::Unfinished(Some(INDUK))], "another program can tell of which cycle");
+    assert_eq!(faults, [IndexFault::Unfinished(Some(INDUK))], "another program can tell of which cycle");
     scene.gate.open();
 }
 

@@ -6,7 +6,7 @@ use eframe::egui::{Frame, HoveredFile, Key, Modifiers, Theme, Ui, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use renja::cycle::{Command, CycleId, Mark};
-use renja::jobs::{Found, Looked, Unfit};
+use renja::jobs::{FoundFile, Looked, Unfit};
 use renja::sop::{SlotKey, StepNo};
 use renja::store::{Parcel, Present};
 use renja::ui::contract::{Action, Ask, Dialog, Drops, Folder, Model, Pick, Target, View};
@@ -377,8 +377,8 @@ fn press(harness: &mut Harness<'_, Asked>, name: &str) {
     harness.run();
 }
 
-fn found(name: &str, size: u64) -> Found {
-    Found { path: format!("/tmp/{name}").into(), name: name.to_owned(), size, unfit: None, sha256: None }
+fn found(name: &str, size: u64) -> FoundFile {
+    FoundFile { path: format!("/tmp/{name}").into(), name: name.to_owned(), size, unfit: None, sha256: None }
 }
 
 /// The dialog after a folder was dropped on step 7, with an unknown file, a link, and a file whose content is
@@ -391,9 +391,9 @@ fn dropped(sample: &Sample) -> Assign {
             "Rapat/data seksi Politik, Ketahanan Ekonomi dan Sosial Budaya untuk rapat tanggal 8 September 2026.xlsx",
             1_240_000,
         ),
-        Found { sha256: Some(known), ..found("Rapat/absensi.pdf", 120_000) },
+        FoundFile { sha256: Some(known), ..found("Rapat/absensi.pdf", 120_000) },
         found("Rapat/IMG_0043.jpg", 3_400_000),
-        Found { unfit: Some(Unfit::Link), ..found("Rapat/Pintasan.lnk", 0) },
+        FoundFile { unfit: Some(Unfit::Link), ..found("Rapat/Pintasan.lnk", 0) },
     ];
     Assign::new(&sample.model(7), sample.cycle.id, Some(&Target::Step(StepNo(7))), files).unwrap()
 }

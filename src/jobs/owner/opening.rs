@@ -19,7 +19,7 @@ const CALL: Duration = Duration::from_secs(2);
 pub(in crate::jobs) struct Loaded {
     pub workspace: Workspace,
     pub index: Index,
-    pub lost: Vec<archive::Problem>,
+    pub lost: Vec<archive::IndexProblem>,
     /// The right to be the folder's window; none if this PC's own folder can't be written to.
     pub instance: Option<Arc<Instance>>,
     /// Whether working folders of sealed years have not been read.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::Local;
 
-use crate::backup::{self, Copies, Done, Found, Restored};
+use crate::backup::{self, Copies, Done, FoundBackup, Restored};
 use crate::check::{self, Examination, Repaired};
 use crate::fixity::{self, Round};
 use crate::jobs::job::{AtOnce, Job};
@@ -76,7 +76,7 @@ impl Request for BackUp {
 }
 
 impl Request for FindBackups {
-    type Answer = Vec<Found>;
+    type Answer = Vec<FoundBackup>;
 
     fn carry_out(self, owner: &mut Owner, job: &Job<Self::Answer>) -> AtOnce<Self::Answer> {
         let disk = owner.disk.clone();

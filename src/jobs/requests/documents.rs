@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::archive;
 use crate::cycle::{CycleId, EventId};
-use crate::jobs::gather::{Found, gather};
+use crate::jobs::gather::{FoundFile, gather};
 use crate::jobs::job::{AtOnce, Job};
 use crate::jobs::owner::{Owner, who};
 use crate::jobs::request::Request;
@@ -68,7 +68,7 @@ pub struct LookOutside(
 );
 
 impl Request for Gather {
-    type Answer = Vec<Found>;
+    type Answer = Vec<FoundFile>;
 
     fn carry_out(self, owner: &mut Owner, job: &Job<Self::Answer>) -> AtOnce<Self::Answer> {
         owner.workspace()?;

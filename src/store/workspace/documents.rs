@@ -20,7 +20,7 @@ const DEPTH: usize = 4;
 /// Files as the events name them, by path and digest: on two PCs two files may have got one name.
 pub(super) type Named = BTreeMap<(String, String), FileRef>;
 /// Where files stand that are not where the events say.
-pub(super) type Found = BTreeMap<(String, String), String>;
+pub(super) type FoundPaths = BTreeMap<(String, String), String>;
 
 pub(super) fn key(file: &FileRef) -> (String, String) {
     (file.path.clone(), file.sha256.clone())
@@ -32,7 +32,7 @@ fn first_at(path: &str) -> (String, String) {
 }
 
 /// The path at which a file really stands.
-pub(super) fn actual<'a>(found: &'a Found, file: &'a FileRef) -> &'a str {
+pub(super) fn actual<'a>(found: &'a FoundPaths, file: &'a FileRef) -> &'a str {
     let moved = if found.is_empty() { None } else { found.get(&key(file)) };
     moved.unwrap_or(&file.path)
 }
@@ -97,7 +97,7 @@ impl Workspace {
     }
 }
 
-fn orphans(folder: &Folder, named: &Named, found: &Found) -> Result<Vec<String>, StoreError> {
+fn orphans(folder: &Folder, named: &Named, found: &FoundPaths) -> Result<Vec<String>, StoreError> {
     let actual: BTreeSet<&str> = named.values().map(|file| actual(found, file)).collect();
     let mut files = files(folder)?;
     files.retain(|path| !actual.contains(path.as_str()) && !is_leftover_path(path));
@@ -119,7 +119,7 @@ pub struct Look {
     folder: Folder,
     named: Named,
     /// Where files were found before.
-    found: Found,
+    found: FoundPaths,
     /// Document, version and file.
     kept: Vec<(EventId, EventId, FileRef)>,
 }
@@ -138,11 +138,11 @@ impl Look {
         Ok(Looked { outside: self.compare(&found, progress)?, orphans })
     }
 
-    fn misplaced(&self) -> Result<Found, StoreError> {
+    fn misplaced(&self) -> Result<FoundPaths, StoreError> {
         misplaced(&self.folder, &self.named, &self.found)
     }
 
-    fn compare(&self, found: &Found, progress: &dyn Progress) -> Result<Vec<Outside>, StoreError> {
+    fn compare(&self, found: &FoundPaths, progress: &dyn Progress) -> Result<Vec<Outside>, StoreError> {
         let mut findings = Vec::new();
         for (document, version, file) in &self.kept {
             let actual = actual(found, file);
@@ -219,8 +219,8 @@ pub(super) fn files(cycle: &Folder) -> Result<Vec<String>, StoreError> {
 /// Where files stand that are not where the events say: looked for by size and digest among the files that no
 /// event names, then among all. A file that was found `before` and has been edited since keeps that place, so
 /// that a person is given it to open. Costs a listing if every file is in its place and there are no others.
-fn misplaced(folder: &Folder, named: &Named, before: &Found) -> Result<Found, StoreError> {
-    let mut found = Found::new();
+fn misplaced(folder: &Folder, named: &Named, before: &FoundPaths) -> Result<FoundPaths, StoreError> {
+    let mut found = FoundPaths::new();
     if named.is_empty() {
         return Ok(found);
     }

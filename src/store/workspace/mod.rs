@@ -19,7 +19,7 @@ pub use documents::{Look, Looked, Outside, OutsideKind};
 pub use parcels::Parcel;
 pub use poll::{Polled, Waiting};
 
-use documents::{Found, Named};
+use documents::{FoundPaths, Named};
 
 use super::error::{ErrorKind, StoreError};
 use super::folder::Folder;
@@ -97,7 +97,7 @@ struct OpenCycle {
     disk_fault: Option<Problem>,
     /// Where files stand that are not where the events say: a program was killed between moving a file and
     /// recording that, or a sync program renamed one of two files of the same name.
-    found: Found,
+    found: FoundPaths,
     /// Whether files are to be looked for again, after an error.
     unsure: bool,
     /// Files of documents that wait in the outbox.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use super::documents::{Found, Named};
+use super::documents::{FoundPaths, Named};
 use super::{ARCHIVE, DOCUMENTS, JOURNAL, OFFICE, OpenCycle, QUARANTINE, SOP_FILE, SOPS, Workspace};
 use crate::cycle::{Change, Cycle, CycleId, Event};
 use crate::sop::{self, Sop, SopId};
@@ -144,7 +144,7 @@ impl Workspace {
             cycle: None,
             sop_fault: None,
             disk_fault: None,
-            found: Found::new(),
+            found: FoundPaths::new(),
             unsure: false,
             parcels: Named::new(),
             dirty: false,

@@ -30,7 +30,7 @@ const SEARCH_WIDTH: f32 = 380.0;
 #[derive(Debug, Default)]
 pub struct Shelf {
     query: String,
-    found: Option<Found>,
+    found: Option<ShelfHits>,
     rows: ListState,
     /// The dossier that was just closed: its row gets the focus.
     left: Option<String>,
@@ -38,7 +38,7 @@ pub struct Shelf {
 
 /// The best hit of each dossier, in the order of the search.
 #[derive(Debug)]
-struct Found {
+struct ShelfHits {
     query: String,
     /// The search index that gave the hits. After a change of the archive the view has another one.
     search: Arc<Search>,
@@ -120,12 +120,12 @@ impl Shelf {
             .as_ref()
             .is_some_and(|found| found.query == self.query && Arc::ptr_eq(&found.search, &snapshot.search));
         if !current {
-            self.found = Some(Found::new(&self.query, &snapshot.search));
+            self.found = Some(ShelfHits::new(&self.query, &snapshot.search));
         }
     }
 }
 
-impl Found {
+impl ShelfHits {
     fn new(query: &str, search: &Arc<Search>) -> Self {
         let mut found =
             Self { query: query.to_owned(), search: search.clone(), order: Vec::new(), hits: HashMap::new() };

@@ -3,7 +3,7 @@
 use eframe::egui::Ui;
 use rust_i18n::t;
 
-use crate::archive::{Problem, ProblemKind};
+use crate::archive::{IndexFault, IndexProblem};
 use crate::cycle::CycleId;
 use crate::explain;
 use crate::ui::components::{Banner, Button, Level};
@@ -27,7 +27,7 @@ enum Offer {
 pub fn show(ui: &mut Ui, view: &mut View<'_>) {
     let Some(snapshot) = view.model.snapshot() else { return };
     for problem in snapshot.lost.clone().iter() {
-        if let ProblemKind::Unfinished(cycle) = problem.fault {
+        if let IndexFault::Unfinished(cycle) = problem.fault {
             banner(ui, view, problem, &offer(view, cycle));
             ui.add_space(space::S);
         }
@@ -47,7 +47,7 @@ fn offer(view: &View<'_>, cycle: Option<CycleId>) -> Offer {
     }
 }
 
-fn banner(ui: &mut Ui, view: &mut View<'_>, problem: &Problem, offer: &Offer) {
+fn banner(ui: &mut Ui, view: &mut View<'_>, problem: &IndexProblem, offer: &Offer) {
     let said = explain::archive_problem(problem);
     let text = match offer {
         Offer::Seal(_) => t!("archive.unfinished.again_text"),

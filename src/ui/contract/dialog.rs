@@ -8,7 +8,7 @@ use crate::archive::{Export, Report, Source};
 use crate::backup;
 use crate::check::Examination;
 use crate::cycle::{CycleId, EventId};
-use crate::jobs::Found;
+use crate::jobs::FoundFile;
 use crate::sop::{SlotKey, StepNo};
 use crate::ui::platform::open::Risk;
 
@@ -26,7 +26,7 @@ pub enum Dialog {
         /// Where the files were dropped; none: the dialog asks.
         target: Option<Target>,
         /// The files.
-        found: Vec<Found>,
+        found: Vec<FoundFile>,
     },
     /// File a document elsewhere.
     Move(CycleId, EventId),
@@ -39,7 +39,7 @@ pub enum Dialog {
     /// Documents that were removed.
     Removed(CycleId),
     /// Which backup is restored, and where to.
-    Restore(Vec<backup::Found>),
+    Restore(Vec<backup::FoundBackup>),
     /// What an examination of the data folder has found, and what repair would do.
     Repair(Arc<Examination>),
     /// Asks for the title of a bag made by another program.

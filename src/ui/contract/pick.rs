@@ -2,7 +2,7 @@
 
 use super::Target;
 use crate::cycle::CycleId;
-use crate::ui::platform::picker::Kind;
+use crate::ui::platform::picker::PickerKind;
 
 /// What the chosen paths are for. What is done with the paths: [`crate::ui::deeds::picked`].
 #[derive(Debug, Clone, PartialEq)]
@@ -27,14 +27,14 @@ pub enum Pick {
 
 impl Pick {
     /// Which of the system's file dialogs is opened.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> PickerKind {
         match self {
             Self::DataFolder | Self::BackupTarget | Self::Backup | Self::Bag | Self::RestoreTo => {
-                Kind::Folder
+                PickerKind::Folder
             }
-            Self::Zip => Kind::Zip,
-            Self::Files(..) => Kind::Files,
-            Self::Export(folder) => Kind::Save(format!("{folder}.zip")),
+            Self::Zip => PickerKind::Zip,
+            Self::Files(..) => PickerKind::Files,
+            Self::Export(folder) => PickerKind::Save(format!("{folder}.zip")),
         }
     }
 

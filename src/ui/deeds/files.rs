@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use rust_i18n::t;
 
 use crate::cycle::CycleId;
-use crate::jobs::{Found, requests};
+use crate::jobs::{FoundFile, requests};
 use crate::ui::components::{Level, Toast};
 use crate::ui::contract::{Deed, Dialog, Shown, Target, Window};
 use crate::ui::deeds::Attach;
@@ -35,7 +35,7 @@ impl Deed for FilesIn {
         Shown::Nothing
     }
 
-    fn done(self, found: Vec<Found>, window: &mut Window<'_>) {
+    fn done(self, found: Vec<FoundFile>, window: &mut Window<'_>) {
         let Self { cycle: id, target, sure, .. } = self;
         let Some(cycle) = window.model.cycle(id).cloned() else { return };
         if found.is_empty() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rust_i18n::t;
 
-use crate::backup::{Found, Restored};
+use crate::backup::{FoundBackup, Restored};
 use crate::jobs::requests;
 use crate::ui::contract::{Deed, Dialog, Shown, Window};
 use crate::ui::deeds::OpenFolder;
@@ -37,7 +37,7 @@ impl Deed for FindBackups {
         Shown::Nothing
     }
 
-    fn done(self, found: Vec<Found>, window: &mut Window<'_>) {
+    fn done(self, found: Vec<FoundBackup>, window: &mut Window<'_>) {
         window.show(Dialog::Restore(found));
     }
 }

@@ -8,7 +8,7 @@ use crate::archive::{Duplicate, Whereabouts};
 use crate::calendar::Language;
 use crate::cycle::{Cycle, CycleId};
 use crate::explain;
-use crate::jobs::{Attach, Found};
+use crate::jobs::{Attach, FoundFile};
 use crate::sop::StepNo;
 use crate::ui::components::{
     DialogAnswer, DialogFrame, combo, fold, icon, icon_text, options, segmented, truncated, well,
@@ -38,13 +38,13 @@ pub struct Assign {
     /// them.
     leftovers: Vec<Row>,
     leftovers_shown: bool,
-    unfit: Vec<Found>,
+    unfit: Vec<FoundFile>,
 }
 
 /// A file with its choices.
 #[derive(Debug, Clone)]
 struct Row {
-    file: Found,
+    file: FoundFile,
     step: StepNo,
     filing: Filing,
     skip: bool,
@@ -60,11 +60,16 @@ impl Assign {
     /// Files left by operating systems, and files whose content this cycle already has, are skipped unless
     /// the person wants them. Content that only another cycle has is not skipped. Without a target, the first
     /// step that a file name points to is preselected, else the current step.
-    pub fn new(model: &Model, cycle: CycleId, target: Option<&Target>, found: Vec<Found>) -> Option<Self> {
+    pub fn new(
+        model: &Model,
+        cycle: CycleId,
+        target: Option<&Target>,
+        found: Vec<FoundFile>,
+    ) -> Option<Self> {
         let (snapshot, cycle) = (model.snapshot()?, model.cycle(cycle)?);
         let aimed = target.map(Target::step).filter(|no| cycle.sop.step(*no).is_some());
         let turn = model.nav.step.or_else(|| cycle.state().current()).unwrap_or_else(|| cycle.sop.last());
-        let by_name = |file: &Found| cycle.sop.propose_step(last_part(&file.name)).into_iter().next();
+        let by_name = |file: &FoundFile| cycle.sop.propose_step(last_part(&file.name)).into_iter().next();
         let single = found.len() == 1;
         let (fit, unfit): (Vec<_>, Vec<_>) = found.into_iter().partition(|file| file.unfit.is_none());
         let (leftovers, rows): (Vec<_>, Vec<_>) = fit

@@ -6,7 +6,7 @@ use eframe::egui::{Context, Label};
 use rust_i18n::t;
 
 use super::Answer;
-use crate::backup::Found;
+use crate::backup::FoundBackup;
 use crate::ui::components::{Button, DialogAnswer, DialogFrame, TextField, combo};
 use crate::ui::contract::{Action, Model, Pick};
 use crate::ui::deeds;
@@ -16,14 +16,14 @@ use crate::ui::theme::{icons, space, text};
 /// State of the dialog.
 #[derive(Debug, Clone)]
 pub struct Restore {
-    found: Vec<Found>,
+    found: Vec<FoundBackup>,
     chosen: usize,
     folder: String,
 }
 
 impl Restore {
     /// The newest backup and a proposed new data folder are preselected.
-    pub fn new(found: Vec<Found>) -> Self {
+    pub fn new(found: Vec<FoundBackup>) -> Self {
         let folder = default_folder().map(|folder| free(&folder).display().to_string()).unwrap_or_default();
         Self { found, chosen: 0, folder }
     }

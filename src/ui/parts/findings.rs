@@ -3,10 +3,10 @@
 use eframe::egui::{Label, Ui, vec2};
 use rust_i18n::t;
 
-use crate::archive::{Finding, Kind as FindingKind, Report, Severity, Verdict};
-use crate::explain;
+use crate::archive::{Finding, FindingKind, Report, Severity, Verdict, finding_detail, finding_word};
 use crate::ui::components::{badge_text, truncated};
 use crate::ui::theme::{Tokens, TokensExt as _, Tone, icons, text};
+use crate::words::language;
 
 /// How many findings are listed; a dossier with more is beyond repair.
 const LISTED: usize = 200;
@@ -34,14 +34,14 @@ fn finding_ui(ui: &mut Ui, finding: &Finding) {
     ui.horizontal(|ui| {
         ui.allocate_ui(vec2(KIND_WIDTH, 22.0), |ui| {
             ui.set_width(KIND_WIDTH);
-            badge_text(ui, finding_icon(finding.kind), &explain::finding_word(finding), tone);
+            badge_text(ui, finding_icon(finding.kind), &finding_word(finding, language()), tone);
         });
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let path =
                 if finding.path.is_empty() { t!("archive.integrity.whole") } else { (&*finding.path).into() };
             truncated(ui, text::body(path));
-            let detail = explain::finding_detail(&finding.detail);
+            let detail = finding_detail(&finding.detail, language());
             if !detail.is_empty() {
                 truncated(ui, text::small(detail));
             }

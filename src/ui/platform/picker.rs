@@ -9,7 +9,7 @@ use eframe::egui::Context;
 
 /// Which of the system's file dialogs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum PickerKind {
     /// One folder.
     Folder,
     /// One or more files.
@@ -57,28 +57,28 @@ impl<P: Send + 'static> Picker<P> {
     }
 
     /// Opens a dialog, unless another one is open.
-    pub fn pick(&mut self, purpose: P, kind: Kind, title: &str) {
+    pub fn pick(&mut self, purpose: P, kind: PickerKind, title: &str) {
         if self.open {
             return;
         }
         let dialog = rfd::AsyncFileDialog::new().set_title(title);
         // The future is created here: some systems require the main thread for that.
         let answer: std::pin::Pin<Box<dyn Future<Output = Vec<PathBuf>> + Send>> = match kind {
-            Kind::Folder => {
+            PickerKind::Folder => {
                 let folder = dialog.pick_folder();
                 Box::pin(async move { folder.await.map(|file| file.path().to_owned()).into_iter().collect() })
             }
-            Kind::Files => {
+            PickerKind::Files => {
                 let files = dialog.pick_files();
                 let paths =
                     |files: Vec<rfd::FileHandle>| files.iter().map(|file| file.path().to_owned()).collect();
                 Box::pin(async move { files.await.map(paths).unwrap_or_default() })
             }
-            Kind::Zip => {
+            PickerKind::Zip => {
                 let file = dialog.add_filter("ZIP", &["zip"]).pick_file();
                 Box::pin(async move { file.await.map(|file| file.path().to_owned()).into_iter().collect() })
             }
-            Kind::Save(name) => {
+            PickerKind::Save(name) => {
                 let file = dialog.set_file_name(name).save_file();
                 Box::pin(async move { file.await.map(|file| file.path().to_owned()).into_iter().collect() })
             }

@@ -3,7 +3,7 @@
 use eframe::egui::Ui;
 use rust_i18n::t;
 
-use crate::archive::{ProblemKind, Severity};
+use crate::archive::{IndexFault, Severity};
 use crate::explain::{self, Explanation};
 use crate::ui::components::{Banner, Level};
 use crate::ui::contract::{Action, Page, View};
@@ -29,7 +29,7 @@ fn problems_ui(ui: &mut Ui, view: &mut View<'_>) {
     // The page *Arsip* itself shows interrupted sealings, with what can be done about them.
     let on_archive = view.model.nav.page == Page::Archive;
     let lost =
-        snapshot.lost.iter().filter(|lost| !(on_archive && matches!(lost.fault, ProblemKind::Unfinished(_))));
+        snapshot.lost.iter().filter(|lost| !(on_archive && matches!(lost.fault, IndexFault::Unfinished(_))));
     let lost = lost.map(|problem| (&problem.path, explain::archive_problem(problem)));
     let broken = snapshot.problems.iter().map(|problem| (&problem.path, explain::problem(problem)));
     let standing: Vec<_> =

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
-use renja::archive::{Detail, Kind, Report, Severity, Verdict, check};
+use renja::archive::{Detail, FindingKind, Report, Severity, Verdict, check};
 use renja::store::{Cancelled, OsDisk, Quiet};
 
 use super::bags;
@@ -26,7 +26,7 @@ fn after(change: impl FnOnce(&Path)) -> Report {
     report
 }
 
-fn errors(report: &Report) -> Vec<(Kind, &str)> {
+fn errors(report: &Report) -> Vec<(FindingKind, &str)> {
     report.of(Severity::Error).map(|finding| (finding.kind, finding.path.as_str())).collect()
 }
 
@@ -55,19 +55,19 @@ fn a_good_bag_is_intact_and_counted() {
 #[test]
 fn one_flipped_bit_is_a_changed_file() {
     let report = after(|bag| flip(&bag.join(UNDANGAN), 3));
-    assert_eq!(errors(&report), [(Kind::Changed, UNDANGAN)]);
+    assert_eq!(errors(&report), [(FindingKind::Changed, UNDANGAN)]);
     assert!(matches!(report.findings[0].detail, Detail::Digest { .. }));
 }
 
 #[test]
 fn missing_and_unknown_files_are_named() {
     let report = after(|bag| fs::remove_file(bag.join(UNDANGAN)).unwrap());
-    assert!(errors(&report).contains(&(Kind::Missing, UNDANGAN)), "{report:?}");
+    assert!(errors(&report).contains(&(FindingKind::Missing, UNDANGAN)), "{report:?}");
     let report = after(|bag| bags::write(&bag.join("data/baru.txt"), b"x"));
-    assert!(errors(&report).contains(&(Kind::Unknown, "data/baru.txt")), "{report:?}");
+    assert!(errors(&report).contains(&(FindingKind::Unknown, "data/baru.txt")), "{report:?}");
     assert_eq!(report.files, 5 + 4, "a file that belongs to nothing counts for nothing");
     let report = after(|bag| bags::write(&bag.join("data/01 Disposisi/Thumbs.db"), b"x"));
-    let finding = report.findings.iter().find(|finding| finding.kind == Kind::Unknown).unwrap();
+    let finding = report.findings.iter().find(|finding| finding.kind == FindingKind::Unknown).unwrap();
     assert_eq!(finding.detail, Detail::SystemFile);
 }
 
@@ -75,13 +75,16 @@ fn missing_and_unknown_files_are_named() {
 fn a_file_beside_the_payload_is_a_warning() {
     let report = after(|bag| bags::write(&bag.join("catatan.txt"), b"x"));
     assert_eq!(report.verdict, Verdict::Intact);
-    assert_eq!((report.findings[0].severity, report.findings[0].kind), (Severity::Warning, Kind::Unknown));
+    assert_eq!(
+        (report.findings[0].severity, report.findings[0].kind),
+        (Severity::Warning, FindingKind::Unknown)
+    );
 }
 
 #[test]
 fn a_renamed_file_says_where_it_went() {
     let report = after(|bag| fs::rename(bag.join(UNDANGAN), bag.join("data/lain.pdf")).unwrap());
-    assert_eq!(errors(&report), [(Kind::Missing, UNDANGAN), (Kind::Unknown, "data/lain.pdf")]);
+    assert_eq!(errors(&report), [(FindingKind::Missing, UNDANGAN), (FindingKind::Unknown, "data/lain.pdf")]);
     assert_eq!(report.findings[0].detail, Detail::RenamedTo("data/lain.pdf".to_owned()));
     assert_eq!(report.findings[1].detail, Detail::RenamedFrom(UNDANGAN.to_owned()));
 }
@@ -139,7 +142,7 @@ fn a_file_that_can_not_be_read_is_named_and_the_others_are_checked() {
     let folder = tempfile::tempdir().unwrap();
     let bag = bags::small(folder.path());
     let report = check(&OsDisk, &bag, &Taken(bag.join(UNDANGAN)));
-    assert_eq!(errors(&report), [(Kind::Unreadable, UNDANGAN)]);
+    assert_eq!(errors(&report), [(FindingKind::Unreadable, UNDANGAN)]);
     assert_eq!((report.verdict, report.files), (Verdict::Damaged, 5 + 4 - 1));
 }
 
@@ -153,7 +156,7 @@ fn what_should_lie_in_a_folder_is_missing_where_a_file_stands_in_its_place() {
         }
         bags::write(&bag.join("lampiran"), b"x");
     });
-    assert_eq!(errors(&report), [(Kind::Missing, "lampiran/a.txt")]);
+    assert_eq!(errors(&report), [(FindingKind::Missing, "lampiran/a.txt")]);
     assert!(report.of(Severity::Warning).any(|finding| finding.path == "lampiran"), "{report:?}");
 }
 
@@ -165,7 +168,8 @@ fn backslashes_are_told_of_where_the_file_stands_that_they_mean() {
             append(&bag.join("manifest-sha256.txt"), &format!("{}  {written}\n", "0".repeat(64)));
             retag(bag);
         });
-        let missing = report.of(Severity::Error).find(|finding| finding.kind == Kind::Missing).unwrap();
+        let missing =
+            report.of(Severity::Error).find(|finding| finding.kind == FindingKind::Missing).unwrap();
         assert_eq!((missing.path.as_str(), &missing.detail), (written.as_str(), &detail));
     }
 }
@@ -177,7 +181,7 @@ fn swapped_files_are_named_as_such() {
         fs::write(bag.join(UNDANGAN), b).unwrap();
         fs::write(bag.join(DISPOSISI), a).unwrap();
     });
-    assert_eq!(errors(&report), [(Kind::Changed, DISPOSISI), (Kind::Changed, UNDANGAN)]);
+    assert_eq!(errors(&report), [(FindingKind::Changed, DISPOSISI), (FindingKind::Changed, UNDANGAN)]);
     assert_eq!(report.findings[0].detail, Detail::ContentOf(UNDANGAN.to_owned()));
 }
 
@@ -188,11 +192,11 @@ fn a_cut_manifest_is_changed_and_its_files_are_unlisted() {
         let text = fs::read_to_string(&path).unwrap();
         fs::write(&path, text.lines().next().unwrap().to_owned() + "\n").unwrap();
     });
-    assert!(errors(&report).contains(&(Kind::Changed, "manifest-sha256.txt")), "{report:?}");
+    assert!(errors(&report).contains(&(FindingKind::Changed, "manifest-sha256.txt")), "{report:?}");
     let not_in = Detail::NotIn("manifest-sha256.txt".to_owned());
     assert_eq!(report.findings.iter().filter(|finding| finding.detail == not_in).count(), 4);
     let report = after(|bag| fs::remove_file(bag.join("manifest-sha256.txt")).unwrap());
-    assert!(errors(&report).contains(&(Kind::Missing, "manifest-sha256.txt")), "{report:?}");
+    assert!(errors(&report).contains(&(FindingKind::Missing, "manifest-sha256.txt")), "{report:?}");
 }
 
 #[test]
@@ -204,12 +208,15 @@ fn an_unfinished_bag_is_said_to_be_one() {
     });
     assert_eq!(
         (report.verdict, errors(&report)),
-        (Verdict::Unfinished, vec![(Kind::Incomplete, "bagit.txt")])
+        (Verdict::Unfinished, vec![(FindingKind::Incomplete, "bagit.txt")])
     );
     let report = after(|bag| fs::remove_file(bag.join("bagit.txt")).unwrap());
-    assert_eq!((report.verdict, errors(&report)), (Verdict::Damaged, vec![(Kind::Missing, "bagit.txt")]));
+    assert_eq!(
+        (report.verdict, errors(&report)),
+        (Verdict::Damaged, vec![(FindingKind::Missing, "bagit.txt")])
+    );
     let nowhere = check(&OsDisk, Path::new("/no/such/bag"), &Quiet);
-    assert_eq!((nowhere.verdict, nowhere.findings[0].kind), (Verdict::Damaged, Kind::Unreadable));
+    assert_eq!((nowhere.verdict, nowhere.findings[0].kind), (Verdict::Damaged, FindingKind::Unreadable));
 }
 
 #[test]
@@ -228,7 +235,7 @@ fn malformed_declarations_are_refused_as_the_reference_does() {
             fs::write(bag.join("bagit.txt"), text).unwrap();
             retag(bag);
         });
-        let named = report.findings.iter().any(|f| f.kind == Kind::Malformed && f.path == "bagit.txt");
+        let named = report.findings.iter().any(|f| f.kind == FindingKind::Malformed && f.path == "bagit.txt");
         assert!(named, "{text:?}: {report:?}");
     }
 }
@@ -240,7 +247,7 @@ fn the_payload_oxum_must_agree() {
             fs::write(bag.join("bag-info.txt"), format!("Payload-Oxum: {oxum}\n")).unwrap();
             retag(bag);
         });
-        assert!(errors(&report).contains(&(Kind::Malformed, "bag-info.txt")), "{oxum}: {report:?}");
+        assert!(errors(&report).contains(&(FindingKind::Malformed, "bag-info.txt")), "{oxum}: {report:?}");
     }
 }
 
@@ -251,7 +258,7 @@ fn hostile_manifest_lines_are_refused() {
             append(&bag.join("manifest-sha256.txt"), &format!("{}  {line}\n", "0".repeat(64)));
             retag(bag);
         });
-        assert!(errors(&report).contains(&(Kind::Malformed, "manifest-sha256.txt")), "{report:?}");
+        assert!(errors(&report).contains(&(FindingKind::Malformed, "manifest-sha256.txt")), "{report:?}");
     }
     let report = after(|bag| {
         let path = bag.join("manifest-sha256.txt");
@@ -271,7 +278,7 @@ fn what_would_be_fetched_is_missing_and_never_fetched() {
             format!("https://example.org/undangan.pdf 17 {UNDANGAN}\n").as_bytes(),
         );
     });
-    let missing = report.findings.iter().find(|finding| finding.kind == Kind::Missing).unwrap();
+    let missing = report.findings.iter().find(|finding| finding.kind == FindingKind::Missing).unwrap();
     assert_eq!(missing.detail, Detail::FetchFrom("https://example.org/undangan.pdf".to_owned()));
     assert!(report.of(Severity::Information).any(|finding| finding.path == "fetch.txt"));
     let report = after(|bag| bags::write(&bag.join("fetch.txt"), b"nonsense\n"));
@@ -285,7 +292,7 @@ fn links_are_not_followed() {
         fs::remove_file(bag.join(UNDANGAN)).unwrap();
         std::os::unix::fs::symlink("/etc/hostname", bag.join(UNDANGAN)).unwrap();
     });
-    assert!(errors(&report).contains(&(Kind::Malformed, UNDANGAN)), "{report:?}");
+    assert!(errors(&report).contains(&(FindingKind::Malformed, UNDANGAN)), "{report:?}");
 }
 
 /// Writes the tag manifests again, so that the change itself is the only fault.
@@ -323,7 +330,7 @@ fn bags_of_the_reference_program_are_intact() {
         assert_eq!(report.verdict, Verdict::Intact, "{algorithms:?}: {report:#?}");
         assert!(report.files >= 4 && report.findings.is_empty(), "{report:#?}");
         flip(&bag.join("data/a b.txt"), 0);
-        assert_eq!(errors(&check(&OsDisk, &bag, &Quiet)), [(Kind::Changed, "data/a b.txt")]);
+        assert_eq!(errors(&check(&OsDisk, &bag, &Quiet)), [(FindingKind::Changed, "data/a b.txt")]);
     }
 }
 
@@ -371,7 +378,7 @@ fn what_drafts_of_the_standard_allowed_is_allowed_to_them() {
     };
     let (draft, standard) = (twice("0.97"), twice("1.0"));
     let malformed = |report: &Report, severity| {
-        report.of(severity).filter(|finding| finding.kind == Kind::Malformed).count()
+        report.of(severity).filter(|finding| finding.kind == FindingKind::Malformed).count()
     };
     assert_eq!(
         (malformed(&draft, Severity::Error), malformed(&draft, Severity::Warning)),

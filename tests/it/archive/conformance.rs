@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use renja::archive::{
-    ArchiveError, Detail, Given, Kind, LineFault, Report, Severity, Verdict, ZipFault, check, import,
+    ArchiveError, Detail, FindingKind, Given, LineFault, Report, Severity, Verdict, ZipFault, check, import,
 };
 use renja::store::{OsDisk, Quiet, sha256};
 
@@ -806,7 +806,7 @@ fn what_can_not_be_judged_is_said_to_be_so() {
     let report = check(&OsDisk, &bag, &Quiet);
     assert_eq!(
         (report.verdict, report.files, report.findings[0].kind),
-        (Verdict::Unjudged, 0, Kind::Unjudged)
+        (Verdict::Unjudged, 0, FindingKind::Unjudged)
     );
     assert!(report.algorithms.is_empty());
 }

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use renja::archive::{ArchiveError, Export, Kind, Report, Verdict, check, export, recorded_seals, unzip};
+use renja::archive::{
+    ArchiveError, Export, FindingKind, Report, Verdict, check, export, recorded_seals, unzip,
+};
 use renja::store::{Folder, OsDisk, Progress, Quiet, Workspace};
 
 use super::office::{Office, who};
@@ -109,7 +111,7 @@ fn a_link_in_a_dossier_is_named_and_not_followed() {
     let target = office.dir.path().join("kirim.zip");
     assert!(matches!(hand_on(&office, BAG, &target, false, &Quiet), Err(ArchiveError::NotWhole(_))));
     let report = hand_on(&office, BAG, &target, true, &Quiet).unwrap();
-    assert!(report.findings.iter().any(|finding| finding.kind == Kind::Malformed));
+    assert!(report.findings.iter().any(|finding| finding.kind == FindingKind::Malformed));
     assert!(text_of(&target, "TIDAK UTUH.txt").unwrap().contains("data/pintasan.txt"));
     assert_eq!(text_of(&target, &format!("{BAG}/data/pintasan.txt")), None);
 }

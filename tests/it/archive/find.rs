@@ -5,7 +5,7 @@ use std::io::Read as _;
 
 use chrono::NaiveDate;
 use renja::archive::{
-    ArchiveError, Filter, Index, KindFacet, Origin, Phase, ProblemKind, What, Whereabouts, check, duplicates,
+    ArchiveError, Filter, Index, IndexFault, KindFacet, Origin, Phase, What, Whereabouts, check, duplicates,
     known_sizes, open, seal,
 };
 use renja::cycle::{Command, CycleId, Kind, Place};
@@ -83,18 +83,18 @@ fn what_cannot_be_listed_is_named_and_the_rest_is_listed() {
         let of = problems.iter().filter(|problem| problem.path.starts_with(office.bag(folder)));
         of.map(|problem| problem.fault.clone()).collect::<Vec<_>>()
     };
-    assert_eq!(faults("2025 Renja Induk"), [ProblemKind::Changed]);
-    assert_eq!(faults("2027 Renja Induk"), [ProblemKind::Changed, ProblemKind::Newer]);
+    assert_eq!(faults("2025 Renja Induk"), [IndexFault::Changed]);
+    assert_eq!(faults("2027 Renja Induk"), [IndexFault::Changed, IndexFault::Newer]);
     assert!(matches!(
         faults("2027 Renja Perubahan 1").as_slice(),
-        [ProblemKind::Changed, ProblemKind::Broken(_)]
+        [IndexFault::Changed, IndexFault::Broken(_)]
     ));
-    assert_eq!(faults("~abc-0.tmp"), [ProblemKind::Unfinished(None)]);
+    assert_eq!(faults("~abc-0.tmp"), [IndexFault::Unfinished(None)]);
     let revision = |year, n| Some(CycleId { year, kind: Kind::Perubahan(n) });
-    assert_eq!(faults("~abc-1-2028-perubahan-2.tmp"), [ProblemKind::Unfinished(revision(2028, 2))]);
-    let induk = ProblemKind::Unfinished(Some(CycleId::induk(2026)));
+    assert_eq!(faults("~abc-1-2028-perubahan-2.tmp"), [IndexFault::Unfinished(revision(2028, 2))]);
+    let induk = IndexFault::Unfinished(Some(CycleId::induk(2026)));
     assert_eq!(faults("2026 Renja Induk (revisi 1)"), [induk]);
-    assert_eq!(faults("Kiriman"), [ProblemKind::Unfinished(revision(2027, 1))], "by its summary");
+    assert_eq!(faults("Kiriman"), [IndexFault::Unfinished(revision(2027, 1))], "by its summary");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use renja::archive::{Detail, Kind, Report, Verdict, check};
+use renja::archive::{Detail, FindingKind, Report, Verdict, check};
 use renja::store::{OsDisk, Quiet};
 
 use super::bags;
@@ -27,7 +27,7 @@ fn folders_are_followed_sixty_four_deep() {
     let folder = beyond.findings.iter().find(|finding| finding.detail == Detail::TooLarge).unwrap();
     assert_eq!(
         (folder.kind, folder.path.as_str()),
-        (Kind::Malformed, format!("data{}", "/d".repeat(64)).as_str())
+        (FindingKind::Malformed, format!("data{}", "/d".repeat(64)).as_str())
     );
 }
 
@@ -58,7 +58,7 @@ fn a_bag_is_a_folder_with_a_folder_of_data() {
             }
         });
         let of_folder =
-            report.findings.iter().any(|found| (found.kind, &*found.path) == (Kind::Missing, "data"));
+            report.findings.iter().any(|found| (found.kind, &*found.path) == (FindingKind::Missing, "data"));
         assert!(of_folder, "{report:?}");
     }
     let folder = tempfile::tempdir().unwrap();
@@ -95,6 +95,9 @@ fn versions_from_0_93_to_before_2_are_read() {
             report.findings.iter().any(|found| matches!(found.detail, Detail::UnsupportedVersion(_)));
         assert_eq!(unsupported, !is_read, "{version}");
         // What can be said of the files is said in any case.
-        assert!(report.findings.iter().any(|found| found.kind == Kind::Changed), "{version}: {report:?}");
+        assert!(
+            report.findings.iter().any(|found| found.kind == FindingKind::Changed),
+            "{version}: {report:?}"
+        );
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use renja::archive::{Kind, Report, Severity, Verdict, check};
+use renja::archive::{FindingKind, Report, Severity, Verdict, check};
 use renja::store::{OsDisk, Quiet};
 
 use super::bags;
@@ -21,9 +21,9 @@ enum Expect {
     /// No finding.
     Intact,
     /// Exactly these errors. What the counts of `bag-info.txt` add is ignored.
-    Exactly(Vec<(Kind, String)>),
+    Exactly(Vec<(FindingKind, String)>),
     /// These errors, and others that follow from them.
-    Among(Vec<(Kind, String)>),
+    Among(Vec<(FindingKind, String)>),
     /// Something about this file.
     About(&'static str),
     /// Errors or none, as in bagit-python.
@@ -62,7 +62,7 @@ impl Dice {
     }
 }
 
-fn one(kind: Kind, path: &str) -> Vec<(Kind, String)> {
+fn one(kind: FindingKind, path: &str) -> Vec<(FindingKind, String)> {
     vec![(kind, path.to_owned())]
 }
 
@@ -89,7 +89,7 @@ fn relist(bag: &Path, names: &[&str], change: impl Fn(String) -> String) {
 fn of_the_payload(mutants: &mut Mutants, files: &[String], dice: &mut Dice) {
     for file in files {
         let empty = fs::read(mutants.good.join(file)).unwrap().is_empty();
-        let changed = || Exactly(one(Kind::Changed, file));
+        let changed = || Exactly(one(FindingKind::Changed, file));
         if !empty {
             for _ in 0..4 {
                 let (byte, bit) = (dice.roll(10), dice.roll(8));
@@ -110,34 +110,34 @@ fn of_the_payload(mutants: &mut Mutants, files: &[String], dice: &mut Dice) {
         mutants.make(format!("{file} longer"), changed(), |bag| {
             edit_bytes(&bag.join(file), |bytes| bytes.push(b'\n'));
         });
-        mutants.make(format!("{file} gone"), Exactly(one(Kind::Missing, file)), |bag| {
+        mutants.make(format!("{file} gone"), Exactly(one(FindingKind::Missing, file)), |bag| {
             fs::remove_file(bag.join(file)).unwrap();
         });
-        mutants.make(format!("{file} a folder"), Exactly(one(Kind::Missing, file)), |bag| {
+        mutants.make(format!("{file} a folder"), Exactly(one(FindingKind::Missing, file)), |bag| {
             fs::remove_file(bag.join(file)).unwrap();
             fs::create_dir(bag.join(file)).unwrap();
         });
         let (folder, name) = file.rsplit_once('/').unwrap();
         let moves = [format!("{folder}/{}", name.to_uppercase()), format!("data/{name}.pindah")];
         for moved in moves {
-            let expect = vec![(Kind::Missing, file.clone()), (Kind::Unknown, moved.clone())];
+            let expect = vec![(FindingKind::Missing, file.clone()), (FindingKind::Unknown, moved.clone())];
             mutants.make(format!("{file} renamed to {moved}"), Exactly(expect), |bag| {
                 fs::rename(bag.join(file), bag.join(&moved)).unwrap();
             });
         }
         let beside = format!("{folder}/{name}~");
-        mutants.make(format!("{beside} added"), Exactly(one(Kind::Unknown, &beside)), |bag| {
+        mutants.make(format!("{beside} added"), Exactly(one(FindingKind::Unknown, &beside)), |bag| {
             fs::copy(bag.join(file), bag.join(&beside)).unwrap();
         });
         #[cfg(unix)]
-        mutants.make(format!("{file} a link"), Among(one(Kind::Malformed, file)), |bag| {
+        mutants.make(format!("{file} a link"), Among(one(FindingKind::Malformed, file)), |bag| {
             fs::remove_file(bag.join(file)).unwrap();
             std::os::unix::fs::symlink("tidak ada", bag.join(file)).unwrap();
         });
     }
     for (at, first) in files.iter().enumerate() {
         for second in &files[at + 1..] {
-            let expect = vec![(Kind::Changed, first.clone()), (Kind::Changed, second.clone())];
+            let expect = vec![(FindingKind::Changed, first.clone()), (FindingKind::Changed, second.clone())];
             mutants.make(format!("{first} and {second} swapped"), Exactly(expect), |bag| {
                 fs::rename(bag.join(first), bag.join("ganti")).unwrap();
                 fs::rename(bag.join(second), bag.join(first)).unwrap();
@@ -147,11 +147,11 @@ fn of_the_payload(mutants: &mut Mutants, files: &[String], dice: &mut Dice) {
     }
     for name in ["Thumbs.db", "desktop.ini", ".DS_Store", "baru.txt", "a%25.txt", "kosong.txt "] {
         let path = format!("data/{name}");
-        mutants.make(format!("{path} added"), Exactly(one(Kind::Unknown, &path)), |bag| {
+        mutants.make(format!("{path} added"), Exactly(one(FindingKind::Unknown, &path)), |bag| {
             bags::write(&bag.join(&path), b"x");
         });
     }
-    mutants.make("the payload is gone", Among(one(Kind::Missing, "data")), |bag| {
+    mutants.make("the payload is gone", Among(one(FindingKind::Missing, "data")), |bag| {
         fs::remove_dir_all(bag.join("data")).unwrap();
     });
 }
@@ -159,33 +159,42 @@ fn of_the_payload(mutants: &mut Mutants, files: &[String], dice: &mut Dice) {
 fn of_the_manifests(mutants: &mut Mutants, files: &[String]) {
     let zeros = |name: &str| "0".repeat(if name.contains("512") { 128 } else { 64 });
     for name in MANIFESTS {
-        let malformed = || Exactly(one(Kind::Malformed, name));
-        let unlisted =
-            |kept: usize| Exactly(files[kept..].iter().map(|file| (Kind::Unknown, file.clone())).collect());
+        let malformed = || Exactly(one(FindingKind::Malformed, name));
+        let unlisted = |kept: usize| {
+            Exactly(files[kept..].iter().map(|file| (FindingKind::Unknown, file.clone())).collect())
+        };
         // Truncated between lines, with the old tag manifests and with matching ones.
         for kept in 0..files.len() {
             let cut = |text: String| text.split_inclusive('\n').take(kept).collect();
             mutants.make(format!("{name} cut to {kept} lines, made to fit"), AsStandard, |bag| {
                 relist(bag, &[name], cut);
             });
-            mutants.make(format!("{name} cut to {kept} lines"), Among(one(Kind::Changed, name)), |bag| {
-                edit(&bag.join(name), cut);
-            });
+            mutants.make(
+                format!("{name} cut to {kept} lines"),
+                Among(one(FindingKind::Changed, name)),
+                |bag| {
+                    edit(&bag.join(name), cut);
+                },
+            );
             mutants.make(format!("both manifests cut to {kept} lines"), unlisted(kept), |bag| {
                 relist(bag, &MANIFESTS, cut);
             });
         }
         let file = &files[1];
-        mutants.make(format!("a digest in {name}"), Exactly(one(Kind::Changed, file)), |bag| {
+        mutants.make(format!("a digest in {name}"), Exactly(one(FindingKind::Changed, file)), |bag| {
             relist(bag, &[name], |text| {
                 let line = text.lines().find(|line| line.ends_with(file.as_str())).unwrap();
                 text.replace(line, &format!("{}  {file}", zeros(name)))
             });
         });
         let missing = "data/tidak ada.txt";
-        mutants.make(format!("a line of {name} too many"), Exactly(one(Kind::Missing, missing)), |bag| {
-            relist(bag, &[name], |text| format!("{text}{}  {missing}\n", zeros(name)));
-        });
+        mutants.make(
+            format!("a line of {name} too many"),
+            Exactly(one(FindingKind::Missing, missing)),
+            |bag| {
+                relist(bag, &[name], |text| format!("{text}{}  {missing}\n", zeros(name)));
+            },
+        );
         mutants.make(format!("a line of {name} twice"), malformed(), |bag| {
             relist(bag, &[name], |text| format!("{text}{}\n", text.lines().next().unwrap()));
         });
@@ -211,9 +220,13 @@ fn of_the_manifests(mutants: &mut Mutants, files: &[String]) {
         ];
         for (what, change) in harmless {
             mutants.make(format!("{what} in {name}"), Intact, |bag| relist(bag, &[name], change));
-            mutants.make(format!("{what} in {name}, unlisted"), Among(one(Kind::Changed, name)), |bag| {
-                edit(&bag.join(name), change);
-            });
+            mutants.make(
+                format!("{what} in {name}, unlisted"),
+                Among(one(FindingKind::Changed, name)),
+                |bag| {
+                    edit(&bag.join(name), change);
+                },
+            );
         }
         let odd: [Change; 6] = [
             ("digests in capitals", |text| {
@@ -230,7 +243,7 @@ fn of_the_manifests(mutants: &mut Mutants, files: &[String]) {
         for (what, change) in odd {
             mutants.make(format!("{what} in {name}"), AsReference, |bag| relist(bag, &[name], change));
         }
-        mutants.make(format!("{name} gone"), Among(one(Kind::Missing, name)), |bag| {
+        mutants.make(format!("{name} gone"), Among(one(FindingKind::Missing, name)), |bag| {
             fs::remove_file(bag.join(name)).unwrap();
         });
         mutants.make(format!("{name} gone, unlisted"), Intact, |bag| {
@@ -238,7 +251,7 @@ fn of_the_manifests(mutants: &mut Mutants, files: &[String]) {
             bags::retag(bag);
         });
     }
-    mutants.make("no manifest at all", Among(one(Kind::Malformed, "")), |bag| {
+    mutants.make("no manifest at all", Among(one(FindingKind::Malformed, "")), |bag| {
         for name in MANIFESTS {
             fs::remove_file(bag.join(name)).unwrap();
         }
@@ -258,7 +271,7 @@ fn of_the_tag_files(mutants: &mut Mutants, files: &[String], dice: &mut Dice) {
         }
         for tagmanifest in ["tagmanifest-sha256.txt", "tagmanifest-sha512.txt"] {
             let what = format!("the digest of {name} in {tagmanifest}");
-            mutants.make(what, Exactly(one(Kind::Changed, name)), |bag| {
+            mutants.make(what, Exactly(one(FindingKind::Changed, name)), |bag| {
                 edit(&bag.join(tagmanifest), |text| {
                     let line = text.lines().find(|line| line.ends_with(&format!(" {name}"))).unwrap();
                     let other = if line.starts_with('0') { '1' } else { '0' };
@@ -267,10 +280,10 @@ fn of_the_tag_files(mutants: &mut Mutants, files: &[String], dice: &mut Dice) {
             });
         }
     }
-    mutants.make("bag-info.txt gone", Among(one(Kind::Missing, "bag-info.txt")), |bag| {
+    mutants.make("bag-info.txt gone", Among(one(FindingKind::Missing, "bag-info.txt")), |bag| {
         fs::remove_file(bag.join("bag-info.txt")).unwrap();
     });
-    mutants.make("bagit.txt gone", Among(one(Kind::Missing, "bagit.txt")), |bag| {
+    mutants.make("bagit.txt gone", Among(one(FindingKind::Missing, "bagit.txt")), |bag| {
         fs::remove_file(bag.join("bagit.txt")).unwrap();
     });
     mutants.make("bag-info.txt gone, unlisted", Intact, |bag| {
@@ -283,7 +296,7 @@ fn of_the_tag_files(mutants: &mut Mutants, files: &[String], dice: &mut Dice) {
         }
     });
     for (oxum, expect) in [
-        ("0.5", Exactly(one(Kind::Malformed, "bag-info.txt"))),
+        ("0.5", Exactly(one(FindingKind::Malformed, "bag-info.txt"))),
         ("57.5.5", AsReference),
         ("lima", AsReference),
         ("", AsReference),
@@ -294,7 +307,7 @@ fn of_the_tag_files(mutants: &mut Mutants, files: &[String], dice: &mut Dice) {
         });
     }
     for (text, expect) in [
-        ("catatan tanpa titik dua\n", Exactly(one(Kind::Malformed, "bag-info.txt"))),
+        ("catatan tanpa titik dua\n", Exactly(one(FindingKind::Malformed, "bag-info.txt"))),
         ("Kontak: Ani\n lanjutan\n\tlagi\n", Intact),
         ("Kontak: Ani\r\nKontak: Budi\r\n", Intact),
         ("\u{feff}Kontak: Ani\n", Intact),
@@ -307,7 +320,7 @@ fn of_the_tag_files(mutants: &mut Mutants, files: &[String], dice: &mut Dice) {
             bags::retag(bag);
         });
     }
-    let malformed = || Exactly(one(Kind::Malformed, "bagit.txt"));
+    let malformed = || Exactly(one(FindingKind::Malformed, "bagit.txt"));
     let utf8 = "Tag-File-Character-Encoding: UTF-8\n";
     for (text, expect) in [
         (format!("BagIt-Version: 0.97\n{utf8}"), Intact),
@@ -345,19 +358,19 @@ fn of_the_tag_files(mutants: &mut Mutants, files: &[String], dice: &mut Dice) {
     let (right, wrong) = (digests(false), digests(true));
     mutants
         .make("a third manifest", Intact, |bag| bags::write(&bag.join("manifest-md5.txt"), right.as_bytes()));
-    mutants.make("a third manifest that disagrees", Exactly(one(Kind::Changed, &files[0])), |bag| {
+    mutants.make("a third manifest that disagrees", Exactly(one(FindingKind::Changed, &files[0])), |bag| {
         bags::write(&bag.join("manifest-md5.txt"), wrong.as_bytes());
     });
-    mutants.make("a file to be fetched", Exactly(one(Kind::Missing, &files[0])), |bag| {
+    mutants.make("a file to be fetched", Exactly(one(FindingKind::Missing, &files[0])), |bag| {
         fs::remove_file(bag.join(&files[0])).unwrap();
         bags::write(&bag.join("fetch.txt"), format!("https://example.org/a 17 {}\n", files[0]).as_bytes());
     });
-    mutants.make("nonsense to be fetched", Exactly(one(Kind::Malformed, "fetch.txt")), |bag| {
+    mutants.make("nonsense to be fetched", Exactly(one(FindingKind::Malformed, "fetch.txt")), |bag| {
         bags::write(&bag.join("fetch.txt"), b"entah\n");
     });
 }
 
-fn errors(report: &Report) -> BTreeSet<(Kind, String)> {
+fn errors(report: &Report) -> BTreeSet<(FindingKind, String)> {
     let errors = report.of(Severity::Error).map(|finding| (finding.kind, finding.path.clone()));
     errors.collect()
 }
@@ -380,8 +393,9 @@ fn two_hundred_changed_bags_are_judged_as_bagit_does_and_the_file_is_named() {
     for (index, (name, _, expect)) in mutants.made.iter().enumerate() {
         let (report, found) = (&reports[index], errors(&reports[index]));
         let intact = report.verdict == Verdict::Intact;
-        let without_counts = |found: &BTreeSet<(Kind, String)>, expected: &BTreeSet<(Kind, String)>| {
-            let counts = (Kind::Malformed, "bag-info.txt".to_owned());
+        let without_counts = |found: &BTreeSet<(FindingKind, String)>,
+                              expected: &BTreeSet<(FindingKind, String)>| {
+            let counts = (FindingKind::Malformed, "bag-info.txt".to_owned());
             let extra = found.contains(&counts) && !expected.contains(&counts);
             found.iter().filter(|error| !extra || **error != counts).cloned().collect::<BTreeSet<_>>()
         };
@@ -433,6 +447,6 @@ fn bags_of_two_other_programs_are_read() {
         let broken = bag.join("data/a b.txt");
         fs::write(&broken, "satU").unwrap();
         let report = check(&OsDisk, bag, &Quiet);
-        assert_eq!(errors(&report), [(Kind::Changed, "data/a b.txt".to_owned())].into());
+        assert_eq!(errors(&report), [(FindingKind::Changed, "data/a b.txt".to_owned())].into());
     }
 }

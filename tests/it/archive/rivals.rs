@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use renja::archive::{Detail, Index, Kind, Report, Verdict, check, seal};
+use renja::archive::{Detail, FindingKind, Index, Report, Verdict, check, seal};
 use renja::check::{examine, repair};
 use renja::cycle;
 use renja::store::{OsDisk, Quiet};
@@ -116,7 +116,7 @@ fn together(who_wins: &str, ours_wins: OursWins, naming: fn(&str, &str) -> Strin
         // The dossier that kept its names is intact, except for the added files and the counts.
         let others = report.findings.iter().filter(|found| !expected.contains_key(&found.path));
         let others: Vec<_> = others.map(|found| (found.kind, found.path.as_str())).collect();
-        assert_eq!(others, [(Kind::Malformed, "bag-info.txt")], "{who_wins}");
+        assert_eq!(others, [(FindingKind::Malformed, "bag-info.txt")], "{who_wins}");
     }
 
     // The command line says the same and also names the two seals. It is only built together with the window.

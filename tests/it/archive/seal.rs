@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command as Process;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use renja::archive::{ArchiveError, Index, Kind, Plan, Tags, Verdict, check, open, seal};
+use renja::archive::{ArchiveError, FindingKind, Index, Plan, Tags, Verdict, check, open, seal};
 use renja::cycle::{Closing, Command, Refusal};
 use renja::store::{Cancelled, ErrorKind, OsDisk, Quiet, Workspace, sha256};
 
@@ -626,7 +626,10 @@ fn one_flipped_byte_anywhere_is_named() {
         }
         assert!(named || name.starts_with("tagmanifest"), "{name}: {report:#?}");
         if name.starts_with("data/") {
-            assert!(report.findings.iter().any(|f| f.kind == Kind::Changed && f.path == name), "{name}");
+            assert!(
+                report.findings.iter().any(|f| f.kind == FindingKind::Changed && f.path == name),
+                "{name}"
+            );
         }
     }
 }

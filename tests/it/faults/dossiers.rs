@@ -8,7 +8,7 @@
 use std::path::Path;
 
 use renja::archive::{
-    Dossier, Export, Index, Problem, ProblemKind, Verdict, check, export, folder_name, open,
+    Dossier, Export, Index, IndexFault, IndexProblem, Verdict, check, export, folder_name, open,
 };
 use renja::store::Quiet;
 
@@ -53,7 +53,7 @@ fn a_dossier_that_cannot_be_read_is_named_and_not_left_out() {
         let listed = index.dossiers.iter().any(is_whole);
         assert!(listed || !problems.is_empty(), "call {call}: left out, or a part of it, without a word");
         let is_fault =
-            |problem: &Problem| matches!(problem.fault, ProblemKind::Changed | ProblemKind::Broken(_));
+            |problem: &IndexProblem| matches!(problem.fault, IndexFault::Changed | IndexFault::Broken(_));
         assert!(!problems.iter().any(is_fault), "call {call}: called damaged: {problems:?}");
     });
     assert!(calls > 3, "{calls}");

@@ -7,16 +7,16 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use renja::jobs::{Found, Unfit, gather};
+use renja::jobs::{FoundFile, Unfit, gather};
 use renja::store::{ErrorKind, FileKind, OsDisk};
 
 use crate::store::{CYCLE, Place, quiet, to_step, who};
 
-fn drop_on_a_step(path: &Path) -> Vec<Found> {
+fn drop_on_a_step(path: &Path) -> Vec<FoundFile> {
     gather(&OsDisk, &[path.to_owned()], &BTreeSet::new())
 }
 
-fn unfit<'a>(found: &'a [Found], ending: &str) -> &'a Found {
+fn unfit<'a>(found: &'a [FoundFile], ending: &str) -> &'a FoundFile {
     found.iter().find(|found| found.name.ends_with(ending)).unwrap_or_else(|| panic!("{ending}: {found:?}"))
 }
 

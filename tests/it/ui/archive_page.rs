@@ -7,7 +7,7 @@ use eframe::egui::{Key, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use renja::archive::{
-    Detail, Export, Finding, Kind as Found, Problem, ProblemKind, Report, Severity, Verdict,
+    Detail, Export, Finding, FindingKind, IndexFault, IndexProblem, Report, Severity, Verdict,
 };
 use renja::cycle::{Change, CycleId, Event, EventId, Kind, Place, Seen, Stamp, WriterId};
 use renja::jobs::OfficeChange;
@@ -46,8 +46,8 @@ fn cut_off(of: Option<CycleId>, done: u8) -> Model {
     let cycle = sample::cycle(CycleId::induk(2027), sample::at(2026, 8, 3), sample::finished(done));
     let mut model = sample::model(sample::years(), vec![cycle]);
     let mut snapshot = model.snapshot().unwrap().clone();
-    let fault = ProblemKind::Unfinished(of);
-    snapshot.lost = Arc::new([Problem { path: "/data/arsip/~abc-0-2027-induk.tmp".into(), fault }]);
+    let fault = IndexFault::Unfinished(of);
+    snapshot.lost = Arc::new([IndexProblem { path: "/data/arsip/~abc-0-2027-induk.tmp".into(), fault }]);
     model.set_snapshot(snapshot);
     model
 }
@@ -310,14 +310,14 @@ fn damaged() -> Report {
         path: "/data/arsip/2021 Renja Induk".into(),
         verdict: Verdict::Damaged,
         findings: vec![
-            finding(Found::Changed, "data/03 SK Tim/SK Tim.pdf", changed),
+            finding(FindingKind::Changed, "data/03 SK Tim/SK Tim.pdf", changed),
             finding(
-                Found::Missing,
+                FindingKind::Missing,
                 "data/07 Rapat/Notula.docx",
                 Detail::RenamedTo("data/07 Rapat/Salinan Notula.docx".into()),
             ),
             finding(
-                Found::Unknown,
+                FindingKind::Unknown,
                 "data/07 Rapat/Salinan Notula.docx",
                 Detail::RenamedFrom("data/07 Rapat/Notula.docx".into()),
             ),

@@ -168,7 +168,7 @@ fn the_reminder_at_the_top_of_the_page() {
 #[test]
 fn the_dialog_that_leads_through_a_restore() {
     let model = super::sample::model(super::sample::years(), vec![]);
-    let found = renja::backup::Found {
+    let found = renja::backup::FoundBackup {
         path: "E:".into(),
         office: "Kantor Kesatuan Bangsa dan Politik Kota Sukamaju".into(),
         at: Some(model.now),

@@ -11,7 +11,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use renja::calendar::{Holiday, HolidayKind};
 use renja::cycle::{Command, CycleId, Kind, Mark, Place};
-use renja::jobs::{Attach, Found, OfficeChange, Unfit};
+use renja::jobs::{Attach, FoundFile, OfficeChange, Unfit};
 use renja::sop::{SlotKey, StepNo};
 use renja::ui::contract::{Action, Ask, Dialog, Page};
 use renja::ui::deeds;
@@ -307,8 +307,13 @@ impl Walk {
         let model = self.harness.state().model();
         let cycle = model.cycle(CYCLE).unwrap();
         let document = cycle.state().documents_of(StepNo(10)).next().expect("a document").clone();
-        let found =
-            |name: String, unfit| Found { path: PathBuf::from(&name), name, size: 10, sha256: None, unfit };
+        let found = |name: String, unfit| FoundFile {
+            path: PathBuf::from(&name),
+            name,
+            size: 10,
+            sha256: None,
+            unfit,
+        };
         let files = vec![
             found(format!("Kiriman/{}.pdf", long("Undangan")), None),
             found(format!("{}.jpg", "IMG".repeat(60)), None),
@@ -345,7 +350,8 @@ impl Walk {
 impl Walk {
     /// A list of places, including each document of the step.
     fn open_list(&mut self) {
-        let file = Found { path: "a.pdf".into(), name: "a.pdf".into(), size: 10, sha256: None, unfit: None };
+        let file =
+            FoundFile { path: "a.pdf".into(), name: "a.pdf".into(), size: 10, sha256: None, unfit: None };
         let target = renja::ui::contract::Target::Step(StepNo(10));
         let assign = Dialog::Assign { cycle: CYCLE, target: Some(target), found: vec![file] };
         self.act("a file came", Action::show(assign));

@@ -7,7 +7,7 @@ use eframe::egui::{Theme, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use renja::cycle::{CycleId, Document};
-use renja::jobs::{Found, Unfit};
+use renja::jobs::{FoundFile, Unfit};
 use renja::pc::LocalSettings;
 use renja::sop::{SlotKey, StepNo, builtin};
 use renja::ui::contract::{Action, Ask, Dialog, Page};
@@ -176,7 +176,7 @@ impl Walk<'_> {
 
     fn dialogs(&mut self) {
         let document = self.document().id;
-        let found = |name: &str, unfit| Found {
+        let found = |name: &str, unfit| FoundFile {
             path: PathBuf::from(name),
             name: name.to_owned(),
             size: 120_000,
