@@ -83,8 +83,14 @@ impl Bag {
             bag.read_manifests(disk, &encoding);
             bag.read_fetch(disk, &encoding);
         }
-        if !is_folder(disk, &root.join("data")).unwrap_or(false) {
-            bag.fault(Kind::Missing, "data", Detail::None);
+        match is_folder(disk, &root.join("data")) {
+            Ok(true) => {}
+            // Whether the files in it could be listed was named before.
+            _ if bag.findings.iter().any(|finding| finding.path == "data") => {}
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                bag.fault(Kind::Unreadable, "data", Detail::io(&error));
+            }
+            Ok(false) | Err(_) => bag.fault(Kind::Missing, "data", Detail::None),
         }
         bag
     }

@@ -27,12 +27,25 @@ use super::index::FOLDER;
 use super::listed::Listed;
 use super::report::{Detail, Finding, Kind, Report, Verdict, seal_digest};
 use crate::cycle::Cycle;
-use crate::store::{Algorithm, Disk, Folder, Progress, digest_file};
+use crate::store::{Algorithm, Cancelled, Disk, Folder, Progress, StoreError, digest_file, require_reached};
 
 /// The judge of a dossier of a data folder: as [`check`], and compared with the seals that the journals recorded of it.
-pub fn check_dossier(folder: &Folder, dossier: &str, seals: &[String], progress: &dyn Progress) -> Report {
+/// Fails where the data folder is out of reach, whose dossiers may be whole, or the person asks to stop.
+pub fn check_dossier(
+    folder: &Folder,
+    dossier: &str,
+    seals: &[String],
+    progress: &dyn Progress,
+) -> Result<Report, StoreError> {
     let root = folder.root().join(FOLDER).join(dossier);
-    check(folder.disk().as_ref(), &root, progress).against_seals(seals)
+    let report = check(folder.disk().as_ref(), &root, progress).against_seals(seals);
+    if report.verdict == Verdict::Cancelled {
+        return Err(Cancelled.into());
+    }
+    if report.findings.iter().any(|finding| finding.kind == Kind::Unreadable) {
+        require_reached(folder)?;
+    }
+    Ok(report)
 }
 
 /// The seals of each dossier as the journals recorded them, by its folder below `arsip/`. Several PCs may have sealed

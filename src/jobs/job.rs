@@ -75,10 +75,18 @@ impl<A: Send + 'static> Job<A> {
         self.order.back.report(Report::Done(self.order.ticket));
     }
 
-    /// Works beside the desk, on a thread of its own, and tells the window what came of it.
+    /// Works beside the desk, on a thread of its own, and tells the window what came of it. What fails after it was
+    /// cancelled was cancelled: on a share that hangs, the person asked to stop long before the error came.
     pub fn beside(&self, work: impl FnOnce(&Order) -> Result<A, Trouble> + Send + 'static) -> AtOnce<A> {
         let job = self.clone();
-        self.spawn(work, move |result| job.done(result))
+        let end = move |result: Result<A, Trouble>| match result {
+            Err(trouble) if job.order.is_cancelled() => {
+                log::info!("cancelled: {trouble}");
+                job.done(Err(Trouble::Cancelled));
+            }
+            result => job.done(result),
+        };
+        self.spawn(work, end)
     }
 
     /// Works beside the desk; `end` gets what came of it. A panic in the work is a trouble like others.
