@@ -35,12 +35,11 @@ fn main() {
     let bag = workspace.root().join("arsip").join(sealed.expect("sealed above").bag);
     checking(&bag);
     let zip = folder.join("kirim.zip");
-    let root = workspace.root().to_owned();
     let name = bag.file_name().expect("a name").to_string_lossy().into_owned();
     let _ = std::fs::remove_file(&zip);
     let wanted = Export { folder: name, target: zip.clone(), as_is: false };
     let exporting = files::time(|| {
-        export(&OsDisk, &root, &wanted, &[], store::who().at, &Quiet).expect("a ZIP");
+        export(workspace.folder(), &wanted, &[], store::who().at, &Quiet).expect("a ZIP");
     });
     common::row("judging it and exporting it as ZIP", &format!("{:.2} s", exporting.as_secs_f64()), "");
     drop(workspace);

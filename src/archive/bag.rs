@@ -83,8 +83,14 @@ impl Bag {
             bag.read_manifests(disk, &encoding);
             bag.read_fetch(disk, &encoding);
         }
-        if !is_folder(disk, &root.join("data")).unwrap_or(false) {
-            bag.fault(FindingKind::Missing, "data", Detail::None);
+        match is_folder(disk, &root.join("data")) {
+            Ok(true) => {}
+            // That the files in it could not be listed was reported before.
+            _ if bag.findings.iter().any(|finding| finding.path == "data") => {}
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                bag.fault(FindingKind::Unreadable, "data", Detail::io(&error));
+            }
+            Ok(false) | Err(_) => bag.fault(FindingKind::Missing, "data", Detail::None),
         }
         bag
     }

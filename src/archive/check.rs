@@ -31,13 +31,25 @@ use super::index::FOLDER;
 use super::listed::Listed;
 use super::report::{Detail, Finding, FindingKind, Report, Verdict, seal_digest};
 use crate::cycle::Cycle;
-use crate::store::{Algorithm, Disk, Folder, Progress, digest_file};
+use crate::store::{Algorithm, Cancelled, Disk, Folder, Progress, StoreError, digest_file, require_reached};
 
 /// Checks a dossier of a data folder: as [`check`], and compared with the seals that the journals recorded of
-/// it.
-pub fn check_dossier(folder: &Folder, dossier: &str, seals: &[String], progress: &dyn Progress) -> Report {
+/// it. Fails if the data folder is out of reach, since its dossiers may be whole then, or if the person cancels.
+pub fn check_dossier(
+    folder: &Folder,
+    dossier: &str,
+    seals: &[String],
+    progress: &dyn Progress,
+) -> Result<Report, StoreError> {
     let root = folder.root().join(FOLDER).join(dossier);
-    check(folder.disk().as_ref(), &root, progress).against_seals(seals)
+    let report = check(folder.disk().as_ref(), &root, progress).against_seals(seals);
+    if report.verdict == Verdict::Cancelled {
+        return Err(Cancelled.into());
+    }
+    if report.findings.iter().any(|finding| finding.kind == FindingKind::Unreadable) {
+        require_reached(folder)?;
+    }
+    Ok(report)
 }
 
 /// The seals of each dossier as the journals recorded them, by its folder below `arsip/`. Several PCs may have sealed

@@ -10,15 +10,15 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::bag::{Bag, BagFile};
-use super::check::check;
+use super::check::check_dossier;
 use super::error::ArchiveError;
 use super::html;
 use super::index::FOLDER;
-use super::report::{FindingKind, Report, Severity, Verdict};
+use super::report::{Finding, FindingKind, Report, Severity, Verdict};
 use super::wording::{finding_detail, finding_word};
 use crate::calendar::Language;
 use crate::store::names::visible;
-use crate::store::{Algorithm, Disk, ErrorKind, FileKind, Hasher, Meta, Progress, StoreError};
+use crate::store::{Algorithm, Disk, ErrorKind, FileKind, Folder, Hasher, Meta, Progress, StoreError};
 
 /// Bytes read at a time.
 const BLOCK: u64 = 1 << 18;
@@ -42,14 +42,14 @@ pub struct Export {
 /// wrong with it. Every file is compared with the manifest again while it is packed. Gives back the report of
 /// the check. Failed or cancelled, nothing is left.
 pub fn export(
-    disk: &dyn Disk,
-    root: &Path,
+    data: &Folder,
     export: &Export,
     seals: &[String],
     at: DateTime<FixedOffset>,
     progress: &dyn Progress,
 ) -> Result<Report, ArchiveError> {
     let Export { folder, target, as_is } = export;
+    let (disk, root) = (data.disk().as_ref(), data.root());
     let bag_folder = root.join(FOLDER).join(folder);
     let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let real = |path: &Path| disk.canonicalize(path).map_err(|error| StoreError::io(path, error));
@@ -66,13 +66,15 @@ pub fn export(
     let bytes: u64 = bag.files.values().map(|file| file.size).sum();
     progress.total(2 * bytes);
     let judging = |bytes: u64, what: &str| progress.advance(bytes, what);
-    let report = check(disk, &bag_folder, &judging).against_seals(seals);
-    match report.verdict {
-        Verdict::Cancelled => return Err(ArchiveError::Cancelled),
-        Verdict::Damaged | Verdict::Unfinished | Verdict::Unjudged if !as_is => {
-            return Err(ArchiveError::NotWhole(Box::new(report)));
-        }
-        Verdict::Intact | Verdict::Damaged | Verdict::Unfinished | Verdict::Unjudged => {}
+    let report = check_dossier(data, folder, seals, &judging)?;
+    if report.verdict != Verdict::Intact && !as_is {
+        return Err(ArchiveError::NotWhole(Box::new(report)));
+    }
+    // The judge has listed the files for itself: what could not be read before would be left out without a word.
+    let missed =
+        |finding: &&Finding| finding.kind == FindingKind::Unreadable && !report.findings.contains(finding);
+    if let Some(missed) = bag.findings.iter().find(missed) {
+        return Err(StoreError::new(ErrorKind::Disk, bag_folder.join(&missed.path)).into());
     }
     let in_target = |error: io::Error| ArchiveError::from(StoreError::io(target, error));
     let temp = temporary(parent).map_err(in_target)?;
@@ -84,9 +86,9 @@ pub fn export(
     }
     // A bag of another program may hold no document, but must have the folder `data`.
     let is_folder = |meta: Meta| meta.kind == FileKind::Folder;
-    if disk.metadata(&bag_folder.join("data")).is_ok_and(is_folder)
-        && !bag.files.keys().any(|name| name.starts_with("data/"))
-    {
+    let has_payload =
+        report.verdict == Verdict::Intact || disk.metadata(&bag_folder.join("data")).is_ok_and(is_folder);
+    if has_payload && !bag.files.keys().any(|name| name.starts_with("data/")) {
         let folder = format!("{folder}/data");
         zip.add_directory(folder.as_str(), text("")).map_err(|error| in_target(error.into()))?;
     }

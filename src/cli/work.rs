@@ -63,7 +63,7 @@ pub fn export(
     let workspace = Workspace::view(Arc::new(OsDisk), root)?;
     let seals = archive::recorded_seals(workspace.cycles()).remove(&found.folder).unwrap_or_default();
     let export = Export { folder: found.folder.clone(), target: target.to_owned(), as_is };
-    let report = archive::export(&OsDisk, root, &export, &seals, at, &Quiet)?;
+    let report = archive::export(workspace.folder(), &export, &seals, at, &Quiet)?;
     output.line(&target.display().to_string())?;
     match report.of(Severity::Error).count() {
         0 => Ok(Exit::Fine),

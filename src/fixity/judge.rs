@@ -303,10 +303,7 @@ impl Work<'_> {
         let recorded = archive::recorded_seals(cycles);
         for dossier in &index.dossiers {
             let recorded = recorded.get(&dossier.folder).map_or(&[][..], Vec::as_slice);
-            let report = archive::check_dossier(self.folder(), &dossier.folder, recorded, self.progress);
-            if report.verdict == Verdict::Cancelled {
-                return Err(Cancelled.into());
-            }
+            let report = archive::check_dossier(self.folder(), &dossier.folder, recorded, self.progress)?;
             let path = format!("{}/{}", archive::FOLDER, dossier.folder);
             self.found.files += report.files;
             self.found.dossiers += 1;

@@ -10,7 +10,7 @@ use super::What;
 use crate::archive::{self, Index, Severity, Verdict};
 use crate::cycle::WriterId;
 use crate::store::{
-    Cancelled, ErrorKind, Folder, Progress, StoreError, is_temp_name, read_hash_line, sha256, with_hash_line,
+    ErrorKind, Folder, Progress, StoreError, is_temp_name, read_hash_line, sha256, with_hash_line,
 };
 
 /// Layout version of reports.
@@ -81,10 +81,7 @@ pub fn check_archive(
     let mut dossiers = Vec::new();
     for dossier in &index.dossiers {
         let recorded = seals.get(&dossier.folder).map_or(&[][..], Vec::as_slice);
-        let report = archive::check_dossier(folder, &dossier.folder, recorded, progress);
-        if report.verdict == Verdict::Cancelled {
-            return Err(Cancelled.into());
-        }
+        let report = archive::check_dossier(folder, &dossier.folder, recorded, progress)?;
         let faults = report.of(Severity::Error).take(NAMED);
         let mut faults: Vec<_> =
             faults.map(|finding| format!("{:?} {} {}", finding.kind, finding.path, finding.detail)).collect();

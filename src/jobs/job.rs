@@ -76,10 +76,18 @@ impl<A: Send + 'static> Job<A> {
         self.order.back.report(Report::Done(self.order.ticket));
     }
 
-    /// Runs work on another thread, so that the desk is free, and gives the result to the window.
+    /// Runs work on another thread, so that the desk is free, and gives the result to the window. Work that fails
+    /// after the person cancelled it counts as cancelled: on a share that hangs, the error may come much later.
     pub fn beside(&self, work: impl FnOnce(&Order) -> Result<A, Trouble> + Send + 'static) -> AtOnce<A> {
         let job = self.clone();
-        self.spawn(work, move |result| job.done(result))
+        let end = move |result: Result<A, Trouble>| match result {
+            Err(trouble) if job.order.is_cancelled() => {
+                log::info!("cancelled: {trouble}");
+                job.done(Err(Trouble::Cancelled));
+            }
+            result => job.done(result),
+        };
+        self.spawn(work, end)
     }
 
     /// Runs work on another thread; `end` gets the result. A panic in the work becomes a [`Trouble`].

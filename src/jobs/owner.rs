@@ -286,8 +286,19 @@ impl Owner {
         self.take_index(index, lost);
     }
 
-    fn take_index(&mut self, mut index: Index, lost: Vec<archive::IndexProblem>) {
+    fn take_index(&mut self, index: Index, lost: Vec<archive::IndexProblem>) {
         let Some(workspace) = &self.workspace else { return };
+        self.round = crate::fixity::last_round(workspace.folder()).map(Arc::new);
+        self.index = Arc::new(index);
+        self.lost = lost;
+        self.describe_dossiers();
+        self.hide_sealings();
+    }
+
+    /// Puts into the list of dossiers what the office's journal says of them.
+    pub(super) fn describe_dossiers(&mut self) {
+        let Some(workspace) = &self.workspace else { return };
+        let index = Arc::make_mut(&mut self.index);
         for folder in index.dossiers.iter().map(|dossier| dossier.folder.clone()).collect::<Vec<_>>() {
             if let Some((place, _)) = workspace.office().place(&folder) {
                 index.set_place(&folder, place.clone());
@@ -296,11 +307,7 @@ impl Owner {
         for (folder, title, year) in workspace.office().imported() {
             index.set_given(folder, title, year);
         }
-        self.round = crate::fixity::last_round(workspace.folder()).map(Arc::new);
         self.search = Arc::new(index.search());
-        self.index = Arc::new(index);
-        self.lost = lost;
-        self.hide_sealings();
     }
 
     /// The seal of each dossier as the journals recorded it.

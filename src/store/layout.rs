@@ -76,6 +76,11 @@ pub(super) fn reach(folder: &Folder, store: &str) -> Result<(), StoreError> {
     }
 }
 
+/// Refuses with [`ErrorKind::Away`] what is asked of a data folder that can't be reached now.
+pub fn require_reached(folder: &Folder) -> Result<(), StoreError> {
+    Layout::load(folder).map(drop).map_err(|error| error.into_away(folder.root()))
+}
+
 /// The id of a data folder: 32 hex digits.
 pub fn store_id(folder: &Folder) -> Result<String, StoreError> {
     Layout::load(folder).map(|layout| layout.store)

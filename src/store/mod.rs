@@ -44,7 +44,7 @@ pub use error::{ErrorKind, StoreError};
 pub use folder::{Folder, temp_name_says};
 pub use hash_line::{read_hash_line, with_hash_line};
 pub use journal::{Appended, Arrived, ExportFault, Fault, Gap, Journal, Who, read_export};
-pub use layout::{FILE as LAYOUT_FILE, store_id};
+pub use layout::{FILE as LAYOUT_FILE, require_reached, store_id};
 pub use look_only::LookOnly;
 pub use office::{Office, OfficeChange, Person};
 pub use os_disk::{OsDisk, origin_mark};

@@ -1,6 +1,8 @@
 //! A data folder on a share that hangs: no call on it ever comes back. The window paints, what needs no file is
 //! acknowledged, and the program can be ended.
 
+mod dossiers;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};

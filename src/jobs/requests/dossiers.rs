@@ -5,10 +5,10 @@ use std::sync::Arc;
 use chrono::Local;
 
 use crate::archive::{self, ArchiveError, Export, Given, Imported, Source};
+use crate::jobs::OpenedDossier;
 use crate::jobs::job::{AtOnce, Job, Order};
 use crate::jobs::owner::{Owner, who};
 use crate::jobs::request::Request;
-use crate::jobs::{OpenedDossier, Trouble};
 
 /// Read a sealed dossier.
 #[derive(Debug, Clone)]
@@ -55,15 +55,11 @@ impl Request for CheckDossier {
     type Answer = Arc<archive::Report>;
 
     fn carry_out(self, owner: &mut Owner, job: &Job<Self::Answer>) -> AtOnce<Self::Answer> {
-        let root = owner.workspace()?.folder().clone();
+        let folder = owner.workspace()?.folder().clone();
         let bytes = owner.dossier_bytes(&self.0);
         let seals = owner.recorded_seals().remove(&self.0).unwrap_or_default();
         job.beside(move |order| {
-            let report = archive::check_dossier(&root, &self.0, &seals, &order.progress(bytes));
-            match report.verdict {
-                archive::Verdict::Cancelled => Err(Trouble::Cancelled),
-                _ => Ok(Arc::new(report)),
-            }
+            Ok(Arc::new(archive::check_dossier(&folder, &self.0, &seals, &order.progress(bytes))?))
         })
     }
 }
@@ -72,13 +68,13 @@ impl Request for ExportDossier {
     type Answer = ();
 
     fn carry_out(self, owner: &mut Owner, job: &Job<()>) -> AtOnce<()> {
-        let (root, disk) = (owner.workspace()?.root().to_owned(), owner.disk.clone());
+        let folder = owner.workspace()?.folder().clone();
         let seals = owner.recorded_seals().remove(&self.0.folder).unwrap_or_default();
         // Every file is read twice: to check the dossier, and to pack it.
         let bytes = 2 * owner.dossier_bytes(&self.0.folder);
         let now = Local::now().fixed_offset();
         job.beside(move |order| {
-            archive::export(&*disk, &root, &self.0, &seals, now, &order.progress(bytes))?;
+            archive::export(&folder, &self.0, &seals, now, &order.progress(bytes))?;
             Ok(())
         })
     }

@@ -28,7 +28,7 @@ impl Request for ChangeOffice {
         let placed = matches!(self.change, OfficeChange::DossierPlaced { .. });
         owner.workspace()?.change_office(vec![self.change], &who(self.by))?;
         if placed {
-            owner.load_index();
+            owner.describe_dossiers();
         }
         owner.publish(&[]);
         Ok(Some(()))

@@ -25,7 +25,7 @@ pub fn hand_on(
     let workspace = Workspace::view(Arc::new(OsDisk), &office.root()).unwrap();
     let seals = recorded_seals(workspace.cycles()).remove(folder).unwrap_or_default();
     let wanted = Export { folder: folder.to_owned(), target: target.to_owned(), as_is };
-    export(&OsDisk, &office.root(), &wanted, &seals, who().at, progress)
+    export(workspace.folder(), &wanted, &seals, who().at, progress)
 }
 
 const BAG: &str = "2027 Renja Induk";

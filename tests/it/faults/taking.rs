@@ -3,9 +3,10 @@
 //! faults.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use renja::archive::{ArchiveError, Export, Given, Verdict, check, export, folder_name, import};
-use renja::store::{OsDisk, Quiet, Workspace, is_temp_name, sha256};
+use renja::store::{Folder, OsDisk, Quiet, Workspace, is_temp_name, sha256};
 
 use super::deed::{Deed, Files, assert_kept, assert_tidy, files, run};
 use super::storage::Storage;
@@ -165,7 +166,8 @@ fn zipped(files: &[(String, Vec<u8>)]) -> (tempfile::TempDir, PathBuf) {
     }
     let zip = dir.path().join("kiriman.zip");
     let wanted = Export { folder: bag, target: zip.clone(), as_is: false };
-    export(&OsDisk, &root, &wanted, &[], who().at, &Quiet).unwrap();
+    let data = Folder::new(Arc::new(OsDisk), root, "");
+    export(&data, &wanted, &[], who().at, &Quiet).unwrap();
     (dir, zip)
 }
 
